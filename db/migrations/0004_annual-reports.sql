@@ -67,9 +67,12 @@ create table annual_report (
 	commerce_version integer,
 	industry_version integer,
 	group_version integer,
-	commerce_opened_version integer,
-	industry_opened_version integer,
-	group_opened_version integer,
+	commerce_approved_at timestamptz,
+	industry_approved_at timestamptz,
+	group_approved_at timestamptz,
+	commerce_opened_at timestamptz,
+	industry_opened_at timestamptz,
+	group_opened_at timestamptz,
 	mofcom_received_version integer,
 	miit_received_version integer,
 	first_submitted_at timestamptz,
@@ -77,24 +80,26 @@ create table annual_report (
 	forwarded_at timestamptz,
 	first_forwarded_at timestamptz,
 	received_at timestamptz,
+	withdrawn_at timestamptz,
 	extension_on date,
-	court_since timestamptz not null default app_now(),
+	closed_at timestamptz,
+	reopened_at timestamptz,
 	row_version integer not null default 1,
 	-- 「在谁手里」 is computed from the opinions and the state, never set
 	court text not null generated always as (
 		case
+			when state = 'forwarded' then 'ministries'
+			when state in ('received', 'not_filed', 'excused') or closed_at is not null then 'nobody'
 			when state in ('not_started', 'draft', 'returned') then 'enterprise'
-			when state = 'submitted' and channel_kind = 'central_group' then
+			when channel_kind = 'central_group' then
 				case when group_version = current_version then 'channel' else 'group' end
-			when state = 'submitted' then
+			else
 				case
 					when commerce_version = current_version and industry_version = current_version then 'channel'
 					when commerce_version = current_version then 'industry'
 					when industry_version = current_version then 'commerce'
 					else 'departments'
 				end
-			when state = 'forwarded' then 'ministries'
-			else 'nobody'
 		end) stored,
 	constraint annual_report_one_per_year unique (designation_id, year),
 	constraint annual_report_state_known check (state in ('not_started', 'draft', 'submitted', 'returned', 'forwarded', 'received', 'not_filed', 'excused')),
@@ -104,6 +109,9 @@ create table annual_report (
 	constraint annual_report_opinion_of_known_version check (
 		coalesce(commerce_version, 0) <= current_version and coalesce(industry_version, 0) <= current_version and coalesce(group_version, 0) <= current_version),
 	constraint annual_report_received_was_forwarded check (state <> 'received' or received_at is not null),
+	constraint annual_report_opinion_is_dated check (
+		(commerce_version is null) = (commerce_approved_at is null) and (industry_version is null) = (industry_approved_at is null)
+		and (group_version is null) = (group_approved_at is null)),
 	constraint annual_report_departments_of_channel check (
 		channel_kind = 'province' and group_version is null or channel_kind = 'central_group' and commerce_version is null and industry_version is null)
 );
