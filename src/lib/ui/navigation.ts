@@ -1,0 +1,62 @@
+/** The left navigation of each kind of organisation. Pure: place in, entries out; a page that does not exist is not named here. */
+import type { OrganisationKind } from '#lib/domain/parties.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { IconName } from './Icon.svelte';
+import type { NavItem } from './shell.ts';
+import type { Word } from './words.ts';
+
+interface Entry {
+	href: string;
+	word: Word;
+	icon: IconName;
+}
+
+const enterprise: readonly Entry[] = [
+	{ href: '/enterprise/home', word: m.shell_nav_home, icon: 'home' },
+	{ href: '/enterprise/reports', word: m.shell_nav_reports, icon: 'report' },
+	{ href: '/enterprise/profile', word: m.shell_nav_profile, icon: 'building' }
+];
+const channel: readonly Entry[] = [
+	{ href: '/channel/home', word: m.shell_nav_home, icon: 'home' },
+	{ href: '/channel/batches', word: m.shell_nav_batches, icon: 'forward' },
+	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' }
+];
+const ministry: readonly Entry[] = [
+	{ href: '/ministry/home', word: m.shell_nav_home, icon: 'home' },
+	{ href: '/ministry/reports', word: m.shell_nav_reports, icon: 'report' },
+	{ href: '/ministry/cohort', word: m.shell_nav_cohort, icon: 'list' },
+	{ href: '/ministry/years', word: m.shell_nav_years, icon: 'calendar' }
+];
+
+const byKind = {
+	enterprise,
+	commerce: channel,
+	industry: channel,
+	group: channel,
+	mofcom: ministry,
+	miit: ministry,
+	expert_pool: [{ href: '/expert/home', word: m.shell_nav_tasks, icon: 'list' }],
+	administration: [
+		{ href: '/admin/organisations', word: m.shell_nav_organisations, icon: 'building' },
+		{ href: '/admin/people', word: m.shell_nav_people, icon: 'people' }
+	],
+	audit: [{ href: '/audit', word: m.shell_nav_audit, icon: 'shield' }]
+} satisfies Record<OrganisationKind, readonly Entry[]>;
+
+/** The entries for an organisation, the one that leads to `pathname` or above it marked. */
+export function navigationFor(kind: OrganisationKind, pathname: string): NavItem[] {
+	const entries: readonly Entry[] = byKind[kind];
+	return entries.map((entry) => ({
+		href: entry.href,
+		label: entry.word(),
+		icon: entry.icon,
+		current: pathname === entry.href || pathname.startsWith(`${entry.href}/`)
+	}));
+}
+
+/** Where the search box of a role sends its question; null where there is nothing to search. */
+export function searchActionFor(kind: OrganisationKind): string | null {
+	if (kind === 'mofcom' || kind === 'miit') return '/ministry/reports';
+	if (kind === 'commerce' || kind === 'industry' || kind === 'group') return '/channel/enterprises';
+	return null;
+}
