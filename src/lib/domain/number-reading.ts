@@ -44,7 +44,7 @@ const MONEY_UNITS: readonly (readonly [string, number])[] = [
 	['万亿元', 8], ['百万元', 2], ['千万元', 3], ['亿元', 4], ['万元', 0], ['千元', -1], ['百元', -2],
 	['万亿', 8], ['百万', 2], ['千万', 3], ['亿', 4], ['万', 0], ['千', -1], ['百', -2], ['元', -4], ['圆', -4]
 ];
-const COUNT_UNITS: readonly (readonly [string, number])[] = [['亿', 8], ['万', 4], ['千', 3], ['百', 2], ['', 0]];
+const COUNT_UNITS: readonly (readonly [string, number])[] = [['亿', 8], ['万', 4], ['千', 3], ['百', 2]];
 const COUNTED = /[人名个家台套件项条]$/;
 
 /**
@@ -96,10 +96,11 @@ function ungroup(body: string): string | null {
 }
 
 function readUnit(text: string, kind: NumberKind, rules: NumberRules): NumberReading | null {
-	const bare = text.replace(/^[¥￥] ?/, '').replace(/人民币$/, '');
+	const bare = text.replace(/^[¥￥] ?/, '').replace(/ ?人民币$/, '');
 	const counted = kind === 'count' ? bare.replace(COUNTED, '') : bare;
 	const units = kind === 'money' ? MONEY_UNITS : COUNT_UNITS;
-	const unit = units.find(([suffix]) => suffix !== '' && counted.endsWith(suffix));
+	// A currency sign without a unit means 元.
+	const unit = units.find(([suffix]) => counted.endsWith(suffix)) ?? (kind === 'money' && bare !== text ? (['', -4] as const) : undefined);
 	if (unit === undefined && counted === text) return null;
 	const amount = looseDecimal(counted.slice(0, counted.length - (unit?.[0].length ?? 0)).trim());
 	if (amount === null) return refused('not_a_number');
