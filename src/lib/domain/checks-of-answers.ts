@@ -3,6 +3,7 @@ import { isRequired, yearOfBasis, type AnnualReportForm } from './annual-report-
 import type { FormField } from './annual-report-fields.ts';
 import type { AttachmentFact } from './attachment-slot.ts';
 import { check, type Check } from './check.ts';
+import { isCreditCode } from './credit-code.ts';
 import { compare, decimal } from './decimal.ts';
 import type { ReadFigures } from './figures.ts';
 import { metricOfField, type FigureBasis, type NumericFieldId } from './figure-metric.ts';
@@ -105,6 +106,10 @@ export function checksBetweenBoxes(form: AnnualReportForm, year: number, answers
 		const expected = value(fieldId, 'final');
 		if (actual === null || expected === null || compare(decimal(actual), decimal(expected)) !== 0) continue;
 		found.push(check({ code: 'unchanged_figure', fieldId, article: 'system', basis: 'forecast', year, actual, expected }));
+	}
+	const creditCode = answerAt(answers, 'credit_code');
+	if (creditCode !== '' && !isCreditCode(creditCode)) {
+		found.push(check({ code: 'bad_format', fieldId: 'credit_code', article: 'annex2.attachments', actual: creditCode, detail: 'credit_code' }));
 	}
 	return [...found, ...checksOfContacts(form, answers)];
 }
