@@ -1,0 +1,20 @@
+import { config } from './config.ts';
+
+let offset: number | undefined;
+
+/**
+ * How far a rehearsal's clock stands from the real one, in milliseconds; 0 unless APP_NOW is set.
+ * Counted from when the process first asked, so the rehearsal's clock runs on from APP_NOW.
+ */
+export function clockOffsetMs(): number {
+	if (offset === undefined) {
+		const { appNow } = config();
+		offset = appNow === undefined ? 0 : appNow.getTime() - Date.now();
+	}
+	return offset;
+}
+
+/** The present instant as the application sees it. What is judged is judged by the database's `app_now()`, which adds the same offset. */
+export function now(): Date {
+	return new Date(Date.now() + clockOffsetMs());
+}
