@@ -82,7 +82,8 @@ function utcOf(text: string): number | null {
 	const [year, month, dayOfMonth] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
 	if (year < 1000) return null;
 	const ms = Date.UTC(year, month - 1, dayOfMonth);
-	return new Date(ms).toISOString().slice(0, 10) === text ? ms : null;
+	const read = new Date(ms);
+	return read.getUTCMonth() === month - 1 && read.getUTCDate() === dayOfMonth ? ms : null;
 }
 
 function mustUtc(on: Day): number {
