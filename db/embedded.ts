@@ -99,6 +99,19 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
 	}
 }
 
+/**
+ * Removes an embedded database with all its data, unless a living process owns it.
+ *
+ * @returns whether it is gone.
+ */
+export async function removeEmbedded(home: string): Promise<boolean> {
+	const lock = await takeLock(join(home, 'owner.lock'));
+	if ('heldBy' in lock) return false;
+	await endLeftOver(home);
+	await rm(home, { recursive: true, force: true });
+	return true;
+}
+
 /** Root cannot count on its own folders being open to the server's account, so each checkout gets one outside. */
 async function defaultHome(account: ServerAccount): Promise<string> {
 	const inside = join(CHECKOUT, '.data', 'postgres');
