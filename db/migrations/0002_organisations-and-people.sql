@@ -34,7 +34,7 @@ create table enterprise_profile (
 	legal_representative text,
 	ownership text,
 	row_version integer not null default 1,
-	constraint enterprise_profile_ownership_known check (ownership in ('central', 'local_state', 'foreign', 'private', 'other'))
+	constraint enterprise_profile_ownership_known check (ownership in ('central', 'local_state_collective', 'foreign', 'private', 'other'))
 );
 
 create table enterprise_contact (

@@ -125,7 +125,7 @@ create index annual_report_by_forwarded on annual_report (year, first_forwarded_
 create table annual_report_draft (
 	report_id bigint primary key references annual_report (id),
 	form_version text not null,
-	based_on_version integer,
+	based_on_version integer not null default 0,
 	started_at timestamptz not null default app_now(),
 	started_by text not null,
 	last_edited_at timestamptz not null default app_now(),
@@ -144,7 +144,7 @@ create table draft_answer (
 	edited_by text not null,
 	edited_by_name text not null,
 	primary key (report_id, answer_key),
-	constraint draft_answer_key_shape check (answer_key ~ '^[a-z][A-Za-z0-9_]*(@(final|forecast))?$' or answer_key ~ '^explain:[a-z_0-9A-Z]+/[A-Za-z0-9_@]+:(reason|text)$'),
+	constraint draft_answer_key_shape check (answer_key ~ '^[a-z][a-z0-9_]*(@(final|forecast))?$' or answer_key ~ '^explain:[a-z_]+/[a-z][a-z0-9_]*:(reason|text)$'),
 	constraint draft_answer_size check (length(typed) <= 20000)
 );
 comment on table draft_answer is 'as typed, half-known or wrong: saving never judges';
@@ -262,6 +262,7 @@ create table report_return (
 	report_id bigint not null,
 	version_no integer not null,
 	returned_by text not null,
+	returned_from text not null,
 	reason_code text not null,
 	remark text not null,
 	correct_by_on date not null,
@@ -273,6 +274,7 @@ create table report_return (
 	answered_at timestamptz,
 	constraint report_return_of_version foreign key (report_id, version_no) references annual_report_version (report_id, no),
 	constraint report_return_by_known check (returned_by in ('commerce', 'industry', 'group', 'mofcom', 'miit')),
+	constraint report_return_from_known check (returned_from in ('submitted', 'forwarded', 'received')),
 	constraint report_return_undone_untouched check (undone_at is null or touched_at is null)
 );
 create index report_return_of_report on report_return (report_id, version_no);

@@ -1,0 +1,33 @@
+import type { AnnualReportForm } from '#lib/domain/annual-report-form.ts';
+import type { Answers } from '#lib/domain/answer-key.ts';
+import type { AttachmentFact } from '#lib/domain/attachment-slot.ts';
+import type { Check } from '#lib/domain/check.ts';
+import { runChecks } from '#lib/domain/checks.ts';
+import { judgeCriteria, type Finding } from '#lib/domain/criteria.ts';
+import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/figures.ts';
+import type { Policy } from '#lib/domain/policy.ts';
+import type { Db } from '../db.ts';
+import { loadHistory } from './annual-figure.ts';
+import { loadPolicy } from './policy.ts';
+
+export interface Judgement {
+	readonly read: ReadFigures;
+	readonly checks: readonly Check[];
+	readonly findings: readonly Finding[];
+	readonly history: HistoryFigures;
+	readonly policy: Policy;
+}
+
+/** Figures, checks and criteria of one set of answers: the same rules the browser runs, on what the database knows. */
+export async function judge(
+	db: Db,
+	report: { readonly designationId: string; readonly year: number; readonly policyVersion: string; readonly form: AnnualReportForm; readonly answers: Answers; readonly attachments: readonly AttachmentFact[] }
+): Promise<Judgement> {
+	const { form, year, answers, attachments } = report;
+	const policy = await loadPolicy(db, report.policyVersion);
+	const history = await loadHistory(db, report.designationId, year);
+	const read = readFigures(form, year, answers, history);
+	const checks = runChecks({ form, year, answers, history, attachments, policy });
+	const findings = judgeCriteria({ policy, category: form.category, throughYear: year, known: withReport(history, year, read.rows), answers });
+	return { read, checks, findings, history, policy };
+}
