@@ -13,7 +13,7 @@ import { readNumber, readText } from './number-reading.ts';
 const FORMATS: { readonly [F in NonNullable<FormField['format']>]: RegExp } = {
 	postcode: /^\d{6}$/,
 	// Mobile or fixed line with area code and extension; people write spaces, hyphens and brackets.
-	phone: /^\+?\d[\d ()-]{5,24}\d(?:(?: ?(?:转|ext\.?|x|#) ?|-)\d{1,6})?$/i,
+	phone: /^\+?\(?\d[\d ()-]{5,24}\d(?: ?(?:转|ext\.?|x|#) ?\d{1,6})?$/i,
 	email: /^[^\s@<>,;"]+@[^\s@<>,;".]+(?:\.[^\s@<>,;".]+)+$/
 };
 
@@ -63,7 +63,7 @@ function checkOfBox(field: FormField, typed: string, required: boolean): Check |
 			if (!reading.ok) return check({ ...head, code: 'unreadable_text', detail: reading.code });
 			if (reading.value === null) return missing();
 			const format = field.format;
-			if (format !== undefined && !FORMATS[format].test(reading.value.trim())) {
+			if (format !== undefined && !FORMATS[format].test(reading.value.normalize('NFKC').trim())) {
 				return check({ ...head, code: 'bad_format', actual: typed, detail: format });
 			}
 			return null;
