@@ -4,6 +4,7 @@ create table channel (
 	name_zh text collate zh not null,
 	short_zh text collate zh not null,
 	name_en text not null,
+	abbr text,
 	gdp_tier text,
 	quota_per_category integer not null,
 	tile_column integer,
