@@ -218,7 +218,7 @@ describe('forwarding and receiving (方案第十一条)', () => {
 			{ reportId: 'c', version: 1, report: submitted() }
 		];
 		expect(refusalOf(forward(items, LETTER, NOW))).toEqual({ code: 'opinion_missing', departments: ['industry', 'commerce'], reports: ['b', 'c'] });
-		expect(accepted(forward([items[0]!, { reportId: 'd', version: 1, report: approved('central_group') }], LETTER, NOW)).forwarded.map(({ reportId, onTime: good }) => [reportId, good])).toEqual([
+		expect(accepted(forward([...items.slice(0, 1), { reportId: 'd', version: 1, report: approved('central_group') }], LETTER, NOW)).forwarded.map(({ reportId, onTime: good }) => [reportId, good])).toEqual([
 			['a', true],
 			['d', true]
 		]);

@@ -234,7 +234,9 @@ export function receive(report: ReportCase, ministry: Ministry, version: number,
 }
 
 function withoutOpinion(report: ReportCase, department: Department): ReportCase {
-	const { [department]: _opinion, ...opinions } = report.opinions;
-	const { [department]: _at, ...opinionAt } = report.opinionAt;
+	const opinions = { ...report.opinions };
+	const opinionAt = { ...report.opinionAt };
+	delete opinions[department];
+	delete opinionAt[department];
 	return { ...report, opinions, opinionAt };
 }

@@ -3,7 +3,7 @@
  * the same decisions the acts ask, so a screen cannot promise what the server refuses.
  */
 import { forward, giveOpinion, open, receive, returnReport, saveAnswer, startDraft, submit, undoReturn, withdraw, withdrawOpinion } from './annual-report.ts';
-import { dayInBeijing, laterOf, addDays } from './day.ts';
+import { addDays, dayInBeijing, laterOf } from './day.ts';
 import { isDepartment, isMinistry, type Department, type Duty, type Ministry, type OrganisationKind } from './parties.ts';
 import type { Refusal } from './refusal.ts';
 import type { ReportCase } from './report-case.ts';
@@ -77,11 +77,15 @@ export function dutyRefusal(actor: ReportActor, move: ReportMove): Refusal | nul
  * comments, reasons, dates, letters) is taken as in order.
  */
 export function actionsOpen(report: ReportCase, actor: ReportActor, now: Date): readonly ReportMove[] {
-	return REPORT_MOVES.filter((move) => dutyRefusal(actor, move) === null && wouldAccept(report, actor.kind, move, now));
+	return REPORT_MOVES.filter((move) => isActionOpen(report, actor, move, now));
+}
+
+/** Whether one move is among `actionsOpen`. */
+export function isActionOpen(report: ReportCase, actor: ReportActor, move: ReportMove, now: Date): boolean {
+	return dutyRefusal(actor, move) === null && wouldAccept(report, actor.kind, move, now);
 }
 
 function wouldAccept(report: ReportCase, kind: OrganisationKind, move: ReportMove, now: Date): boolean {
-	const today = dayInBeijing(now);
 	const version = report.currentVersion;
 	switch (move) {
 		case 'startDraft':
@@ -101,11 +105,11 @@ function wouldAccept(report: ReportCase, kind: OrganisationKind, move: ReportMov
 		case 'withdrawOpinion':
 			return isDepartment(kind) && withdrawOpinion(report, kind).ok;
 		case 'returnReport':
-			return isOfficial(kind) && returnReport(report, kind, { id: '', reasonCode: 'other', correctByOn: today, comments: 0, version }, now).ok;
+			return isOfficial(kind) && returnReport(report, kind, { id: '', reasonCode: 'other', correctByOn: dayInBeijing(now), comments: 0, version }, now).ok;
 		case 'undoReturn':
 			return isOfficial(kind) && undoReturn(report, kind, now).ok;
 		case 'forward':
-			return forward([{ reportId: '', version, report }], { number: '1', on: today }, now).ok;
+			return forward([{ reportId: '', version, report }], { number: '1', on: dayInBeijing(now) }, now).ok;
 		case 'receive':
 			return isMinistry(kind) && receive(report, kind, version, now).ok;
 		case 'excuse':
@@ -113,7 +117,7 @@ function wouldAccept(report: ReportCase, kind: OrganisationKind, move: ReportMov
 		case 'liftExcuse':
 			return liftExcuse(report).ok;
 		case 'extend':
-			return extend(report, laterOf(today, addDays(report.year.ministryDueOn, 1)), now).ok;
+			return extend(report, laterOf(dayInBeijing(now), addDays(report.year.ministryDueOn, 1)), now).ok;
 		case 'reopenForOne':
 			return reopenForOne(report, 'probe', now).ok;
 	}
