@@ -17,34 +17,41 @@ const COMPANY_SUFFIX = /(股份有限公司|有限责任公司|有限公司|总�
 const ENGLISH_SUFFIX = /(province|municipality|autonomousregion|city)$/;
 const CORPS = ['新疆生产建设兵团', '新疆兵团', '生产建设兵团', '兵团', '660000', '66', 'xpcc'];
 
+/** Every spelling → the channels it can mean. Made once for a list of many rows. */
+export type ChannelIndex = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Longer text names no channel; reading it would only cost time. */
+const NAME_MAX_LENGTH = 200;
+
+export function indexChannels(channels: readonly ChannelName[]): ChannelIndex {
+	const index = new Map<string, Set<string>>();
+	for (const channel of channels) {
+		for (const key of channel.names.flatMap((name) => keysOf(name, channel.kind))) {
+			if (key !== '') index.set(key, (index.get(key) ?? new Set()).add(channel.id));
+		}
+	}
+	return index;
+}
+
 /** The channel meant by the text. Two departments of one province, joined by 、 or /, mean that province. */
-export function readChannel(given: string, channels: readonly ChannelName[]): ChannelReading {
-	const whole = matching(given, channels);
-	const found = whole.length > 0 ? whole : joined(given, channels);
+export function readChannel(given: string, index: ChannelIndex): ChannelReading {
+	if (given.length > NAME_MAX_LENGTH) return { ok: false, code: 'channel_unknown' };
+	const found = index.get(keyOf(given)) ?? joined(given, index);
 	const [first] = found;
 	if (first === undefined) return { ok: false, code: 'channel_unknown' };
-	return found.length === 1 ? { ok: true, channelId: first } : { ok: false, code: 'channel_ambiguous' };
+	return found.size === 1 ? { ok: true, channelId: first } : { ok: false, code: 'channel_ambiguous' };
 }
 
-function joined(given: string, channels: readonly ChannelName[]): readonly string[] {
+function joined(given: string, index: ChannelIndex): ReadonlySet<string> {
 	const parts = given.split(/[、,，/;；]/).filter((part) => part.trim() !== '');
-	if (parts.length < 2) return [];
-	const perPart = parts.map((part) => matching(part, channels));
-	return perPart.some((ids) => ids.length === 0) ? [] : [...new Set(perPart.flat())];
-}
-
-function matching(given: string, channels: readonly ChannelName[]): readonly string[] {
-	const wanted = keyOf(given);
-	if (wanted === '') return [];
-	return channels.filter((channel) => channel.names.some((name) => keysOf(name, channel.kind).has(wanted))).map((channel) => channel.id);
+	const perPart = parts.map((part) => index.get(keyOf(part)) ?? new Set<string>());
+	return perPart.length < 2 || perPart.some((ids) => ids.size === 0) ? new Set() : new Set(perPart.flatMap((ids) => [...ids]));
 }
 
 /** A six-figure province code also answers to its first two figures (GB/T 2260). */
-function keysOf(name: string, kind: ChannelKind): ReadonlySet<string> {
+function keysOf(name: string, kind: ChannelKind): readonly string[] {
 	const key = keyOf(name);
-	const keys = new Set([key]);
-	if (kind === 'province' && /^\d{2}0000$/.test(key)) keys.add(key.slice(0, 2));
-	return keys;
+	return kind === 'province' && /^\d{2}0000$/.test(key) ? [key, key.slice(0, 2)] : [key];
 }
 
 function keyOf(text: string): string {

@@ -47,6 +47,7 @@ const SYNONYMS: Readonly<Partial<Record<CohortColumn, RegExp>>> = {
 };
 
 const HEADER_SEARCH_ROWS = 20;
+const HEADING_MAX_LENGTH = 100;
 
 /** The header row of the template, column by column in the order of `COHORT_COLUMNS`. */
 export function templateHeader(language: 'zh-CN' | 'en' = 'zh-CN'): readonly string[] {
@@ -114,8 +115,9 @@ function twoRows(upper: readonly string[], lower: readonly string[]): readonly s
 	});
 }
 
-/** 统一社会信用代码（18位）* → 统一社会信用代码; "Credit code" → creditcode. */
+/** 统一社会信用代码（18位）* → 统一社会信用代码; "Credit code" → creditcode. A long cell is no heading, and is not searched for brackets. */
 function headingKey(cell: string): string {
+	if (cell.length > HEADING_MAX_LENGTH) return '';
 	return cell
 		.normalize('NFKC')
 		.replace(/\([^)]*\)/g, '')

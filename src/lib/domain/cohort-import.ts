@@ -2,7 +2,7 @@
  * Reads a list of designated enterprises against the register: every row is new, changed, the same, refused at a cell, or ignored, before
  * anything is stored. Pure: the same table and register give the same answer, and a list that was applied is "same" throughout.
  */
-import { readChannel, type ChannelName } from './channel-names.ts';
+import { indexChannels, readChannel, type ChannelIndex, type ChannelName } from './channel-names.ts';
 import { readCategory, readCode, readDate, readEmail, readPhone, readText, readYear, type CellNoteCode, type CellProblemCode, type CellReading } from './cohort-cells.ts';
 import { COHORT_COLUMNS, findHeader, isHeaderRow, type CohortColumn, type CohortHeader, type Table } from './cohort-columns.ts';
 import type { CreditCode } from './credit-code.ts';
@@ -84,6 +84,7 @@ export function readCohort(table: Table, context: CohortContext): CohortReading 
 	const found = findHeader(table);
 	if (!found.ok) return found;
 	const registered = new Map(context.register.map((entry) => [keyOf(entry), entry]));
+	const channels = indexChannels(context.channels);
 	const seen: SeenRows = { byKey: new Map(), nameByCode: new Map() };
 	const rows: CohortRow[] = [];
 	for (let index = found.header.firstDataRow; index < table.length; index++) {
@@ -92,11 +93,19 @@ export function readCohort(table: Table, context: CohortContext): CohortReading 
 		if (filled.length === 0) continue;
 		const row = index + 1;
 		const reason = ignoredReason(cells, filled, found.header);
-		rows.push(reason === null ? readRow(row, cells, found.header, context, registered, seen) : { row, outcome: 'ignored', reason, given: filled[0] ?? '' });
+		rows.push(reason === null ? readRow(row, cells, found.header, { today: context.today, channels, registered, seen }) : { row, outcome: 'ignored', reason, given: filled[0] ?? '' });
 	}
 	const counts = { new: 0, changed: 0, same: 0, refused: 0, ignored: 0 };
 	for (const { outcome } of rows) counts[outcome]++;
 	return { ok: true, rows, counts };
+}
+
+/** What every row is read against. */
+interface Known {
+	readonly today: Day;
+	readonly channels: ChannelIndex;
+	readonly registered: ReadonlyMap<string, RegisteredEntry>;
+	readonly seen: SeenRows;
 }
 
 interface SeenRows {
@@ -104,7 +113,7 @@ interface SeenRows {
 	readonly nameByCode: Map<CreditCode, { readonly name: string; readonly row: number }>;
 }
 
-function readRow(row: number, cells: readonly string[], header: CohortHeader, context: CohortContext, registered: ReadonlyMap<string, RegisteredEntry>, seen: SeenRows): CohortRow {
+function readRow(row: number, cells: readonly string[], header: CohortHeader, { today, channels, registered, seen }: Known): CohortRow {
 	const refused: CellRefusal[] = [];
 	const notes: CellNote[] = [];
 	const given = (column: CohortColumn): string => cells[header.at.get(column) ?? -1] ?? '';
@@ -121,9 +130,9 @@ function readRow(row: number, cells: readonly string[], header: CohortHeader, co
 	const name = take('name', readText(given('name')));
 	const creditCode = take('creditCode', readCode(given('creditCode')));
 	const category = take('category', readCategory(given('category')));
-	const channelId = take('channel', channelCell(given('channel'), context.channels));
-	const cohortYear = take('cohortYear', readYear(given('cohortYear'), yearOf(context.today)));
-	const announcedOn = optional('announcedOn', (text) => readDate(text, context.today));
+	const channelId = take('channel', channelCell(given('channel'), channels));
+	const cohortYear = take('cohortYear', readYear(given('cohortYear'), yearOf(today)));
+	const announcedOn = optional('announcedOn', (text) => readDate(text, today));
 	const rest = {
 		announcedOn,
 		announcementNumber: optional('announcementNumber', readText),
@@ -157,7 +166,7 @@ function readRow(row: number, cells: readonly string[], header: CohortHeader, co
 	return changes.length > 0 ? { row, outcome: 'changed', entry, changes, notes } : { row, outcome: 'same', entry, notes };
 }
 
-function channelCell(given: string, channels: readonly ChannelName[]): CellReading<string> {
+function channelCell(given: string, channels: ChannelIndex): CellReading<string> {
 	if (given.trim() === '') return { ok: false, code: 'missing' };
 	const reading = readChannel(given, channels);
 	return reading.ok ? { ok: true, value: reading.channelId, notes: [] } : reading;
