@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decimal, formatDecimal } from '#lib/domain/decimal.ts';
 import { readNumber, readText, type NumberRefusal } from '#lib/domain/number-reading.ts';
 
 describe('reading a typed amount in 万元', () => {
@@ -111,6 +112,13 @@ describe('reading a typed amount in 万元', () => {
 	});
 });
 
+describe('what is shown can be typed back', () => {
+	test.each(['0', '0.05', '1234567.5', '-1234.56', '99999999999999.99', '-0.01'])('%s', (value) => {
+		expect(readNumber(formatDecimal(decimal(value)), 'money', { negative: true })).toEqual({ ok: true, value });
+		expect(readNumber(formatDecimal(decimal(value), 2), 'money', { negative: true })).toEqual({ ok: true, value });
+	});
+});
+
 describe('reading a typed count', () => {
 	test.each([
 		['1200', '1200'],
@@ -162,11 +170,15 @@ describe('reading typed text', () => {
 		['a\u202eb', 'bidi_mark'],
 		['a\u2067b', 'bidi_mark'],
 		['a\u061cb', 'bidi_mark'],
-		['a\u200bb', 'invisible_character'],
-		['a\u001bb', 'invisible_character'],
+		['a\u001bb', 'control_character'],
+		['a\u0085b', 'control_character'],
 		['a\ud800b', 'broken_character']
 	])('%j is refused: %s', (typed, code) => {
 		expect(readText(typed, 10)).toMatchObject({ ok: false, code });
+	});
+
+	test('what comes along from Word and the web does not stop anybody', () => {
+		expect(readText('一\u000b二\u200b三\u00ad', 20)).toMatchObject({ ok: true, value: '一\n二\u200b三\u00ad' });
 	});
 
 	test('a megabyte is refused by its length', () => {

@@ -39,6 +39,10 @@ const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 // eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
 const INVISIBLE = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200d\u2060\ufeff]/;
 
+// Zero-width characters and soft hyphens come along with text from the web and change no word, so only true controls are refused in text.
+// eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
+const CONTROL = /[\u0001-\u0008\u000e-\u001f\u007f-\u009f]/;
+
 /** Powers of ten from the written unit to 万元. Longest first, so that 万元 is not read as 元. */
 const MONEY_UNITS: readonly (readonly [string, number])[] = [
 	['万亿元', 8], ['百万元', 2], ['千万元', 3], ['亿元', 4], ['万元', 0], ['千元', -1], ['百元', -2],
@@ -121,7 +125,7 @@ function refused(code: NumberRefusal): NumberReading {
 	return { ok: false, code, offers: [] };
 }
 
-export const TEXT_REFUSALS = ['nul', 'bidi_mark', 'invisible_character', 'broken_character', 'text_too_long'] as const;
+export const TEXT_REFUSALS = ['nul', 'bidi_mark', 'control_character', 'broken_character', 'text_too_long'] as const;
 export type TextRefusal = (typeof TEXT_REFUSALS)[number];
 
 /** `length` counts code points, as the screen does; `value` is null for an empty or blank box. */
@@ -129,13 +133,16 @@ export type TextReading =
 	| { readonly ok: true; readonly value: string | null; readonly length: number }
 	| { readonly ok: false; readonly code: TextRefusal; readonly length: number };
 
-/** Reads typed text. Line ends become LF, because browsers send CRLF; nothing else is altered and nothing is cut. */
+/**
+ * Reads typed text. Line ends become LF, because browsers send CRLF and Word pastes its soft breaks as vertical tabs, which no .docx may hold;
+ * nothing else is altered and nothing is cut.
+ */
 export function readText(typed: string, max: number): TextReading {
-	const value = typed.replace(/\r\n?/g, '\n');
+	const value = typed.replace(/\r\n?|\v|\f/g, '\n');
 	const length = countCharacters(value);
 	if (value.includes('\u0000')) return { ok: false, code: 'nul', length };
 	if (BIDI.test(value)) return { ok: false, code: 'bidi_mark', length };
-	if (INVISIBLE.test(value)) return { ok: false, code: 'invisible_character', length };
+	if (CONTROL.test(value)) return { ok: false, code: 'control_character', length };
 	// PostgreSQL refuses half a surrogate pair; isWellFormed is missing in Chromium 109.
 	if (/\p{Surrogate}/u.test(value)) return { ok: false, code: 'broken_character', length };
 	if (length > max) return { ok: false, code: 'text_too_long', length };
