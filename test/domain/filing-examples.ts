@@ -1,7 +1,11 @@
 import { formFor, keysOf, type AnnualReportForm } from '#lib/domain/annual-report-form.ts';
+import type { AttachmentFact } from '#lib/domain/attachment-slot.ts';
+import type { Check, CheckCode } from '#lib/domain/check.ts';
+import { runChecks, type ChecksInput } from '#lib/domain/checks.ts';
 import { EMPTY_FIGURE_ROW, type FigureBasis, type FigureRow } from '#lib/domain/figure-metric.ts';
 import type { HistoryRow } from '#lib/domain/figures.ts';
 import type { Category } from '#lib/domain/parties.ts';
+import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 
 export function formOf(category: Category): AnnualReportForm {
 	const form = formFor('2026-1', category);
@@ -66,4 +70,16 @@ export function answersOf(category: Category, changes: Readonly<Record<string, s
 /** A row of earlier reports; by default the report year that states it by its basis. */
 export function stated(forYear: number, basis: FigureBasis, row: Partial<FigureRow>, reportYear = basis === 'final' ? forYear + 1 : forYear): HistoryRow {
 	return { forYear, basis, reportYear, row: { ...EMPTY_FIGURE_ROW, ...row } };
+}
+
+export const AUDITED: AttachmentFact = { slotId: 'audited_statements', name: 'a.pdf', sha256: 'a', sizeBytes: 1 };
+
+/** The checks of the complete example for 2026 with some answers changed. */
+export function checksOn(category: Category, changes: Readonly<Record<string, string>> = {}, more: Partial<ChecksInput> = {}): readonly Check[] {
+	const form = formOf(category);
+	return runChecks({ form, year: 2026, answers: answersOf(category, changes), history: [], attachments: [AUDITED], policy: DEFAULT_POLICY, ...more });
+}
+
+export function onlyCode(checks: readonly Check[], code: CheckCode): readonly Check[] {
+	return checks.filter((entry) => entry.code === code);
 }
