@@ -18,7 +18,7 @@ create table auth."user" (
 	constraint user_username_once unique (username),
 	constraint user_email_lower check (email = lower(email)),
 	-- so that no name can ever be read as somebody's address
-	constraint user_username_shape check (username ~ '^[a-z0-9][a-z0-9._-]{2,39}$')
+	constraint user_username_shape check (username ~ '^[a-z0-9][a-z0-9._-]{1,39}$')
 );
 
 create table auth.session (

@@ -1,0 +1,78 @@
+import type { Actor, Duty, OrgKind } from './actor.ts';
+import { tokenOf } from './auth.ts';
+import { now } from './clock.ts';
+import { asSystem } from './db.ts';
+
+/** A place a person has in an organisation. */
+export type SeatOfPerson = {
+	orgId: string;
+	kind: OrgKind;
+	duty: Duty;
+	nameZh: string;
+	nameEn: string | null;
+	channelId: string | null;
+	enterpriseId: string | null;
+};
+
+/** Whoever is signed in, and where they sit. */
+export type Person = {
+	id: string;
+	name: string;
+	email: string;
+	locale: 'zh-CN' | 'en';
+	text: 's' | 'm' | 'l';
+	theme: 'auto' | 'light' | 'dark';
+	sessionId: string;
+	seats: readonly SeatOfPerson[];
+	/** Null while somebody with several offices has not chosen, or has none. */
+	seat: SeatOfPerson | null;
+	unread: number;
+};
+
+/**
+ * Who stands behind a session cookie now. One query: it judges idle and absolute end, keeps the session awake at most once a minute, and
+ * reads the person, so somebody disabled or moved is known on the very next request.
+ *
+ * @param at the instant both limits are judged by.
+ */
+export async function personOfSession(cookie: string | undefined, at: Date = now()): Promise<Person | null> {
+	const token = tokenOf(cookie);
+	if (token === null) return null;
+	const [row] = await asSystem('session', ({ sql }) => sql<
+		{
+			session_id: string; person_id: string; person_name: string; email: string; locale: 'zh-CN' | 'en'; text_size: 's' | 'm' | 'l';
+			theme: 'auto' | 'light' | 'dark'; seat_org_id: string | null; seats: SeatOfPerson[]; unread: number;
+		}[]
+	>`select session_id, person_id, person_name, email, locale, text_size, theme, seat_org_id, seats, unread from session_seen(${token}, ${at})`);
+	if (!row) return null;
+	const chosen = row.seats.find((seat) => seat.orgId === row.seat_org_id);
+	return {
+		id: row.person_id,
+		name: row.person_name,
+		email: row.email,
+		locale: row.locale,
+		text: row.text_size,
+		theme: row.theme,
+		sessionId: row.session_id,
+		seats: row.seats,
+		seat: chosen ?? (row.seats.length === 1 ? (row.seats[0] ?? null) : null),
+		unread: row.unread
+	};
+}
+
+/** What acts and reads trust. */
+export function actorOf(person: Person, { requestId, address }: { requestId: string; address: string }): Actor | null {
+	const { seat } = person;
+	if (!seat) return null;
+	return {
+		personId: person.id,
+		personName: person.name,
+		orgId: seat.orgId,
+		orgKind: seat.kind,
+		duty: seat.duty,
+		channelId: seat.channelId,
+		enterpriseId: seat.enterpriseId,
+		requestId,
+		address
+	};
+}
