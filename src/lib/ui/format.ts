@@ -1,7 +1,9 @@
 /**
  * How figures, days and instants read on screen. Everything takes text or plain values and returns text; nothing asks for the time.
- * Money arrives as decimal text in 万元 and is rounded here by digits, never through a float.
+ * Money arrives as decimal text in 万元 and stays decimal; the digits on screen are rounded half away from zero.
  */
+import { parseDay, weekdayOf } from '#lib/domain/day.ts';
+import { fixedText, parseDecimal, shift, type Decimal } from '#lib/domain/decimal.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { weekdayWord } from './words.ts';
 
@@ -9,24 +11,6 @@ import { weekdayWord } from './words.ts';
 const minus = '−';
 /** What stands where a figure is missing: never a zero. */
 export const missing = '—';
-
-const decimalText = /^([+-]?)(\d+)(?:\.(\d+))?$/;
-
-/**
- * Rounds decimal text half away from zero to `digits` places, exactly.
- * Returns null for text that is not a plain decimal.
- */
-export function roundDecimal(text: string, digits: number): string | null {
-	const parts = decimalText.exec(text.trim());
-	if (!parts) return null;
-	const whole = parts[2] ?? '0';
-	const fraction = (parts[3] ?? '').padEnd(digits + 1, '0');
-	let scaled = BigInt(whole + fraction.slice(0, digits));
-	if ((fraction[digits] ?? '0') >= '5') scaled += 1n;
-	const padded = scaled.toString().padStart(digits + 1, '0');
-	const rounded = digits === 0 ? padded : `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
-	return parts[1] === '-' && scaled !== 0n ? `-${rounded}` : rounded;
-}
 
 /** Groups the whole part by thousands and sets the real minus: `-1234.5` → `−1,234.5`. */
 function group(text: string): string {
@@ -38,10 +22,14 @@ function group(text: string): string {
 
 /** A count or any decimal, grouped, with `digits` places (0 unless told). Missing or unreadable → —. */
 export function formatNumber(value: string | number | null | undefined, digits = 0): string {
-	if (value === null || value === undefined || value === '') return missing;
-	const text = typeof value === 'number' ? (Number.isFinite(value) ? value.toFixed(digits) : '') : value;
-	const rounded = roundDecimal(text, digits);
-	return rounded === null ? missing : group(rounded);
+	const read = readValue(value);
+	return read ? group(fixedText(read, digits)) : missing;
+}
+
+function readValue(value: string | number | null | undefined): Decimal | null {
+	if (value === null || value === undefined) return null;
+	if (typeof value === 'string') return parseDecimal(value);
+	return Number.isFinite(value) ? parseDecimal(value.toFixed(9)) : null;
 }
 
 /** 万元 from decimal text: 2 places in forms, 0 in tables (the unit stands in the header). */
@@ -51,23 +39,14 @@ export function formatWan(value: string | null | undefined, place: 'form' | 'tab
 
 /** A rate 0–1 as percent with one place: `0.047` → `4.7%`. */
 export function formatRate(rate: string | number | null | undefined, digits = 1): string {
-	const percent = percentText(rate, digits);
-	return percent === null ? missing : `${group(percent)}%`;
+	const figure = formatPercentFigure(rate, digits);
+	return figure === missing ? missing : `${figure}%`;
 }
 
 /** The percent figure without its sign, for columns whose header carries the unit. */
 export function formatPercentFigure(rate: string | number | null | undefined, digits = 1): string {
-	const percent = percentText(rate, digits);
-	return percent === null ? missing : group(percent);
-}
-
-function percentText(rate: string | number | null | undefined, digits: number): string | null {
-	if (rate === null || rate === undefined || rate === '') return null;
-	const text = typeof rate === 'number' ? (Number.isFinite(rate) ? rate.toFixed(digits + 6) : '') : rate;
-	const parts = decimalText.exec(text.trim());
-	if (!parts) return null;
-	const fraction = (parts[3] ?? '').padEnd(2, '0');
-	return roundDecimal(`${parts[1] ?? ''}${parts[2] ?? '0'}${fraction.slice(0, 2)}.${fraction.slice(2) || '0'}`, digits);
+	const read = readValue(rate);
+	return read ? group(fixedText(shift(read, 2), digits)) : missing;
 }
 
 /** Adds an explicit plus to what is above zero: for changes. Takes text as these functions return it. */
@@ -75,37 +54,28 @@ export function withSign(formatted: string): string {
 	return formatted === missing || formatted.startsWith(minus) || /^[0.,]+%?$/.test(formatted) ? formatted : `+${formatted}`;
 }
 
-function dayParts(day: string): { year: number; month: number; date: number } | null {
-	const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
-	return parts ? { year: Number(parts[1]), month: Number(parts[2]), date: Number(parts[3]) } : null;
-}
-
-/** ISO weekday of a day text, Monday = 1; the calendar is the same in every time zone. */
-function isoWeekday(parts: { year: number; month: number; date: number }): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
-	const sundayFirst = new Date(Date.UTC(parts.year, parts.month - 1, parts.date)).getUTCDay();
-	return (sundayFirst === 0 ? 7 : sundayFirst) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
-}
-
 const englishMonths = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
 /** `2026-11-30` → 2026年11月30日(星期一) · Monday, 30 November 2026. Without the weekday when `weekday` is false. */
 export function formatDay(day: string | null | undefined, weekday = true): string {
-	const parts = day ? dayParts(day) : null;
-	if (!parts) return missing;
-	const name = weekdayWord[isoWeekday(parts)]();
+	const on = day ? parseDay(day) : null;
+	if (!on) return missing;
+	const [year = 0, month = 0, date = 0] = on.split('-').map(Number);
+	const name = weekdayWord[weekdayOf(on)]();
 	if (getLocale() === 'en') {
-		const plain = `${parts.date} ${englishMonths[parts.month - 1] ?? ''} ${parts.year}`;
+		const plain = `${date} ${englishMonths[month - 1] ?? ''} ${year}`;
 		return weekday ? `${name}, ${plain}` : plain;
 	}
-	const plain = `${parts.year}年${parts.month}月${parts.date}日`;
+	const plain = `${year}年${month}月${date}日`;
 	return weekday ? `${plain}(${name})` : plain;
 }
 
 /** A day for narrow cells: 11月30日 · 30 Nov. */
 export function formatDayShort(day: string | null | undefined): string {
-	const parts = day ? dayParts(day) : null;
-	if (!parts) return missing;
-	return getLocale() === 'en' ? `${parts.date} ${(englishMonths[parts.month - 1] ?? '').slice(0, 3)}` : `${parts.month}月${parts.date}日`;
+	const on = day ? parseDay(day) : null;
+	if (!on) return missing;
+	const [, month = 0, date = 0] = on.split('-').map(Number);
+	return getLocale() === 'en' ? `${date} ${(englishMonths[month - 1] ?? '').slice(0, 3)}` : `${month}月${date}日`;
 }
 
 const shanghai = new Intl.DateTimeFormat('en-CA', {
@@ -147,14 +117,6 @@ export function formatInstantExact(at: Date | string | null | undefined): string
 export function formatTime(at: Date | string | null | undefined): string {
 	const parts = at ? shanghaiParts(at) : null;
 	return parts ? `${parts.hour}:${parts.minute}:${parts.second}` : missing;
-}
-
-/** Whole days from one day to another; negative when `to` lies before `from`. */
-export function daysBetween(from: string, to: string): number | null {
-	const start = dayParts(from);
-	const end = dayParts(to);
-	if (!start || !end) return null;
-	return Math.round((Date.UTC(end.year, end.month - 1, end.date) - Date.UTC(start.year, start.month - 1, start.date)) / 86_400_000);
 }
 
 /** 13812345678 → 138****5678; a landline keeps its last two figures. The masked text is all that leaves the screen. */

@@ -2,8 +2,11 @@
  * From the domain's codes to the words of the screen. Every map is complete: a code without a word does not compile.
  * A word is a function, since the language is known only while a page is being made.
  */
+import type { CheckLevel } from '#lib/domain/check.ts';
 import type { Court } from '#lib/domain/court.ts';
 import type { Category, ChannelKind, Department, DesignationStatus, Duty, Ministry, OrganisationKind } from '#lib/domain/parties.ts';
+import type { Verdict } from '#lib/domain/criteria.ts';
+import type { ExcuseReason, LateReason, ReturnReason } from '#lib/domain/policy.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { IconName } from './Icon.svelte';
@@ -19,9 +22,8 @@ export interface Mark {
 	word: Word;
 }
 
-export type Verdict = 'met' | 'near' | 'not_met' | 'unknown';
-export type CheckLevel = 'error' | 'warning' | 'note';
-export type Basis = 'final' | 'forecast';
+/** Met with little headroom is said as 接近限值; the domain knows only met, unmet and unknown. */
+export type ShownVerdict = Verdict | 'near';
 export type Timeliness = 'on_time' | 'late' | 'extended' | 'pending' | 'excused' | 'not_filed';
 
 export const reportStateMark = {
@@ -106,9 +108,9 @@ export const designationMark = {
 export const verdictMark = {
 	met: { tone: 'ok', icon: 'check', word: m.ui_verdict_met },
 	near: { tone: 'info', icon: 'near', word: m.ui_verdict_near },
-	not_met: { tone: 'warn', icon: 'warn', word: m.ui_verdict_not_met },
+	unmet: { tone: 'warn', icon: 'warn', word: m.ui_verdict_unmet },
 	unknown: { tone: 'plain', icon: 'unknown', word: m.ui_verdict_unknown }
-} satisfies Record<Verdict, Mark>;
+} satisfies Record<ShownVerdict, Mark>;
 
 export const checkLevelMark = {
 	error: { tone: 'late', icon: 'cross', word: m.ui_level_error },
@@ -119,7 +121,7 @@ export const checkLevelMark = {
 export const basisWord = {
 	final: m.ui_basis_final,
 	forecast: m.ui_basis_forecast
-} satisfies Record<Basis, Word>;
+} satisfies Record<'final' | 'forecast', Word>;
 
 export const timelinessMark = {
 	on_time: { tone: 'ok', icon: 'check', word: m.ui_timeliness_on_time },
@@ -129,6 +131,37 @@ export const timelinessMark = {
 	excused: { tone: 'plain', icon: 'minus', word: m.ui_timeliness_excused },
 	not_filed: { tone: 'late', icon: 'cross', word: m.ui_timeliness_not_filed }
 } satisfies Record<Timeliness, Mark>;
+
+/** Why a report was sent back. */
+export const returnReasonWord = {
+	figure_wrong: m.ui_return_reason_figure_wrong,
+	figure_doubtful: m.ui_return_reason_figure_doubtful,
+	explanation_insufficient: m.ui_return_reason_explanation_insufficient,
+	attachment_missing: m.ui_return_reason_attachment_missing,
+	narrative_insufficient: m.ui_return_reason_narrative_insufficient,
+	seal_missing: m.ui_return_reason_seal_missing,
+	other: m.ui_return_reason_other
+} satisfies Record<ReturnReason, Word>;
+
+/** Why a report comes after its date. */
+export const lateReasonWord = {
+	audit_unfinished: m.ui_late_reason_audit_unfinished,
+	person_changed: m.ui_late_reason_person_changed,
+	figures_unsettled: m.ui_late_reason_figures_unsettled,
+	technical: m.ui_late_reason_technical,
+	not_aware: m.ui_late_reason_not_aware,
+	other: m.ui_late_reason_other
+} satisfies Record<LateReason, Word>;
+
+/** Why an enterprise cannot file at all. */
+export const excuseReasonWord = {
+	closed: m.ui_excuse_reason_closed,
+	merged: m.ui_excuse_reason_merged,
+	moved_abroad: m.ui_excuse_reason_moved_abroad,
+	insolvency: m.ui_excuse_reason_insolvency,
+	force_majeure: m.ui_excuse_reason_force_majeure,
+	other: m.ui_excuse_reason_other
+} satisfies Record<ExcuseReason, Word>;
 
 /** By ISO weekday, Monday = 1. */
 export const weekdayWord = {

@@ -1,0 +1,10 @@
+/** One filter of a FilterBar; `name` is its key in the query. */
+export type Filter =
+	| { kind: 'text'; name: string; label: string; maxlength?: number }
+	| { kind: 'day'; name: string; label: string }
+	| { kind: 'choice' | 'choices'; name: string; label: string; options: readonly FilterOption[] };
+
+export interface FilterOption {
+	value: string;
+	label: string;
+}
