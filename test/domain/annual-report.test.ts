@@ -223,6 +223,10 @@ describe('forwarding and receiving (方案第十一条)', () => {
 			['d', true]
 		]);
 	});
+	it('is refused for a version that is no longer the current one', () => {
+		expect(refusalOf(forward([{ reportId: 'r', version: 0, report: approved() }], LETTER, NOW))).toEqual({ code: 'stale_version', expected: 0, actual: 1 });
+		expect(refusalOf(receive(forwarded(), 'miit', 2, NOW))).toEqual({ code: 'stale_version', expected: 2, actual: 1 });
+	});
 	it('judges on time by the exclusive end of 30 November', () => {
 		const forwardAt = (instant: string): boolean | null => onTime(forwardedFrom(approved(), new Date(instant)), at('2027-01-01'));
 		expect(forwardAt('2026-11-30T15:59:59.999Z')).toBe(true);
@@ -234,6 +238,7 @@ describe('forwarding and receiving (方案第十一条)', () => {
 	it('keeps the first on-time date through a correction', () => {
 		const corrected = accepted(submit(edited(returnedBy(forwarded(), 'mofcom', at('2026-12-05')), at('2026-12-06')), GOOD, at('2026-12-07')));
 		expect(corrected.lateReasonCode).toBeNull();
+		expect(corrected.next).toMatchObject({ forwardedAt: null, receivedAt: null, firstForwardedAt: at('2026-11-20') });
 		const again = forwardedFrom(approvedBy(approvedBy(corrected.next, 'commerce'), 'industry'), at('2026-12-10'));
 		expect(again.firstForwardedAt).toEqual(at('2026-11-20'));
 		expect(again.forwardedAt).toEqual(at('2026-12-10'));
