@@ -17,7 +17,7 @@ export interface JournalEntry {
  */
 export async function writeJournal({ sql }: Db, entry: JournalEntry): Promise<void> {
 	const { before = null, after = null } = entry;
-	await sql`
+	await sql<{ journal_write: unknown | null }[]>`
 		select journal_write(
 			${entry.act}, ${entry.objectKind}, ${entry.objectId}, ${entry.article},
 			${before === null ? null : JSON.stringify(before)}::text::jsonb,

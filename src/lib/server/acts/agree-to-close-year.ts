@@ -41,7 +41,7 @@ export function agreeToCloseYear(actor: Actor, year: number): Promise<Decision<{
 			insert into reporting_year_closing (year, ministry, person_id, person_name, agreed_at)
 			values (${year}, ${actor.orgKind}, ${actor.personId}, ${actor.personName}, ${now}) on conflict do nothing`;
 		if (agreed.count === 0) return refuse({ code: 'already_done' });
-		const [both] = await db.sql<{ ministries: number | null }[]>`select count(*)::int as ministries from reporting_year_closing where year = ${year}`;
+		const [both] = await db.sql<{ ministries: number }[]>`select count(*)::int as ministries from reporting_year_closing where year = ${year}`;
 		const closed = both?.ministries === 2;
 		const notFiled = closed ? await close(db, year, now) : 0;
 		await writeJournal(db, { act: 'agree-to-close-year', objectKind: 'reporting_year', objectId: String(year), article: '11', after: { ministry: actor.orgKind, closed, notFiled } });
@@ -67,7 +67,7 @@ export function withdrawClosingAgreement(actor: Actor, year: number): Promise<De
 /** `closeReport` of the domain, for all reports of the year in two statements. */
 async function close({ sql }: Db, year: number, now: Date): Promise<number> {
 	await sql`update reporting_year set closed_at = ${now}, row_version = row_version + 1 where year = ${year}`;
-	const closed = await sql<{ not_filed: boolean }[]>`
+	const closed = await sql<{ not_filed: boolean | null }[]>`
 		update annual_report set closed_at = ${now}, reopened_at = null, row_version = row_version + 1,
 			state = case when state in ('not_started', 'draft') then 'not_filed' else state end
 		where year = ${year}

@@ -22,11 +22,11 @@ export function answerReturnComment(actor: Actor, reportId: string, commentId: s
 		const text = answer.trim();
 		const changed = await db.sql`
 			update return_comment set answer = ${text === '' ? null : text}, answered_at = ${text === '' ? null : now}
-			where id = ${commentId} and return_id = ${standing.id}`;
+			where id = ${commentId}::bigint and return_id = ${standing.id}::bigint`;
 		if (changed.count !== 1) return refuse({ code: 'not_found' });
 		if (report.case.draftBasedOn === null) await makeDraft(db, report, decided.next.draftBasedOn ?? 0);
 		if (decided.touchesReturnId !== null) {
-			await db.sql`update report_return set touched_at = ${now} where id = ${decided.touchesReturnId}`;
+			await db.sql`update report_return set touched_at = ${now} where id = ${decided.touchesReturnId}::bigint`;
 			await recordStep(db, report, decided.next, { act: 'start-correction', at: now, versionNo: report.case.currentVersion });
 		}
 		await saveReport(db, report, decided.next);

@@ -42,15 +42,15 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 		const letterNo = input.letterNo.trim();
 		const [forwarding] = await db.sql<{ id: string }[]>`
 			insert into forwarding (channel_id, year, letter_no, letter_on, remark, forwarded_at, person_id, person_name, org_kind)
-			values (${actor.channelId}, ${first.case.year.year}, ${letterNo}, ${decided.letterOn}, ${input.remark.trim() || null}, ${now}, ${actor.personId}, ${actor.personName}, ${by})
+			values (${actor.channelId}, ${first.case.year.year}, ${letterNo}, ${decided.letterOn}::date, ${input.remark.trim() || null}, ${now}, ${actor.personId}, ${actor.personName}, ${by})
 			returning id`;
 		if (!forwarding) throw new Error('the forwarding was not stored');
 		for (const report of reports) {
 			const moved = decided.forwarded.find(({ reportId }) => reportId === report.id);
 			if (!moved) throw new Error(`report ${report.id} was decided without an answer`);
 			const version = report.case.currentVersion;
-			await db.sql`insert into forwarding_item (forwarding_id, report_id, version_no) values (${forwarding.id}, ${report.id}, ${version})`;
-			await db.sql`update annual_report_version set forwarded_at = ${now} where report_id = ${report.id} and no = ${version}`;
+			await db.sql`insert into forwarding_item (forwarding_id, report_id, version_no) values (${forwarding.id}::bigint, ${report.id}::bigint, ${version})`;
+			await db.sql`update annual_report_version set forwarded_at = ${now} where report_id = ${report.id}::bigint and no = ${version}`;
 			await saveReport(db, report, moved.next);
 			await recordStep(db, report, moved.next, { act: 'forward-annual-reports', at: now, versionNo: version, detail: { forwardingId: forwarding.id, letterNo, onTime: moved.onTime } });
 			await writeJournal(db, {

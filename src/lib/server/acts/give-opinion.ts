@@ -24,7 +24,7 @@ export function giveOpinion(actor: Actor, reportId: string, opinion: { readonly 
 		if (!decided.ok) return decided;
 		await db.sql`
 			insert into opinion (report_id, version_no, department, remark, person_id, person_name, signed_at)
-			values (${report.id}, ${opinion.version}, ${department}, ${opinion.remark}, ${actor.personId}, ${actor.personName}, ${now})`;
+			values (${report.id}::bigint, ${opinion.version}, ${department}, ${opinion.remark}, ${actor.personId}, ${actor.personName}, ${now})`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'give-opinion', at: now, versionNo: opinion.version, detail: { department } });
 		await writeJournal(db, { act: 'give-opinion', objectKind: 'annual_report', objectId: report.id, article: '11', after: { version: opinion.version, department, remark: opinion.remark } });
@@ -47,7 +47,7 @@ export function withdrawOpinion(actor: Actor, reportId: string, version: number)
 		if (!decided.ok) return decided;
 		await db.sql`
 			update opinion set withdrawn_at = ${now}
-			where report_id = ${report.id} and version_no = ${version} and department = ${department} and withdrawn_at is null`;
+			where report_id = ${report.id}::bigint and version_no = ${version} and department = ${department} and withdrawn_at is null`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'withdraw-opinion', at: now, versionNo: version, detail: { department } });
 		await writeJournal(db, { act: 'withdraw-opinion', objectKind: 'annual_report', objectId: report.id, article: '11', before: { version, department } });

@@ -34,7 +34,7 @@ export function receiveAnnualReports(actor: Actor, reports: readonly { readonly 
 			}
 			await db.sql`
 				insert into reception (report_id, version_no, ministry, received_at, person_id, person_name)
-				values (${reportId}, ${version}, ${ministry}, ${now}, ${actor.personId}, ${actor.personName})`;
+				values (${reportId}::bigint, ${version}, ${ministry}, ${now}, ${actor.personId}, ${actor.personName})`;
 			await saveReport(db, report, decided.next);
 			await recordStep(db, report, decided.next, { act: 'receive-annual-reports', at: now, versionNo: version, detail: { ministry } });
 			await writeJournal(db, { act: 'receive-annual-reports', objectKind: 'annual_report', objectId: reportId, article: '11', after: { version, ministry, receivedByBoth: decided.receivedByBoth } });

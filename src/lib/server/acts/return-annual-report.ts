@@ -35,17 +35,17 @@ export function returnAnnualReport(actor: Actor, reportId: string, input: Return
 		if (!decided.ok) return decided;
 		const [row] = await db.sql<{ id: string }[]>`
 			insert into report_return (report_id, version_no, returned_by, returned_from, reason_code, remark, correct_by_on, person_id, person_name, returned_at)
-			values (${report.id}, ${input.version}, ${by}, ${report.case.state}, ${decided.reasonCode}, ${input.remark}, ${decided.correctByOn},
+			values (${report.id}::bigint, ${input.version}, ${by}, ${report.case.state}, ${decided.reasonCode}, ${input.remark}, ${decided.correctByOn}::date,
 				${actor.personId}, ${actor.personName}, ${now})
 			returning id`;
 		if (!row) throw new Error('the return was not stored');
 		for (const { answerKey, remark } of input.comments) {
-			await db.sql`insert into return_comment (return_id, answer_key, remark) values (${row.id}, ${answerKey}, ${remark})`;
+			await db.sql`insert into return_comment (return_id, answer_key, remark) values (${row.id}::bigint, ${answerKey}, ${remark})`;
 		}
 		if (decided.opinionLapsed && isDepartment(by)) {
 			await db.sql`
 				update opinion set withdrawn_at = ${now}
-				where report_id = ${report.id} and version_no = ${input.version} and department = ${by} and withdrawn_at is null`;
+				where report_id = ${report.id}::bigint and version_no = ${input.version} and department = ${by} and withdrawn_at is null`;
 		}
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'return-annual-report', at: now, versionNo: input.version, detail: { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn } });
@@ -73,7 +73,7 @@ export function undoReturn(actor: Actor, reportId: string): Promise<Decision<obj
 		const now = await instantOf(db);
 		const decided = decideUndo(report.case, by, now);
 		if (!decided.ok) return decided;
-		await db.sql`update report_return set undone_at = ${now} where id = ${decided.returnId} and touched_at is null`;
+		await db.sql`update report_return set undone_at = ${now} where id = ${decided.returnId}::bigint and touched_at is null`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'undo-return', at: now, versionNo: report.case.currentVersion, detail: { by } });
 		await writeJournal(db, { act: 'undo-return', objectKind: 'annual_report', objectId: report.id, article: '11', before: { state: 'returned', returnId: decided.returnId }, after: { state: decided.next.state } });

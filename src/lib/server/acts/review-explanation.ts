@@ -32,11 +32,11 @@ export function reviewExplanation(
 		if (review.verdict === null) {
 			await db.sql`
 				delete from explanation_review
-				where report_id = ${report.id} and version_no = ${review.version} and check_key = ${review.checkKey} and reviewer = ${department}`;
+				where report_id = ${report.id}::bigint and version_no = ${review.version} and check_key = ${review.checkKey} and reviewer = ${department}`;
 		} else {
 			await db.sql`
 				insert into explanation_review (report_id, version_no, check_key, reviewer, verdict, remark, person_id, person_name)
-				values (${report.id}, ${review.version}, ${review.checkKey}, ${department}, ${review.verdict}, ${remark === '' ? null : remark}, ${actor.personId}, ${actor.personName})
+				values (${report.id}::bigint, ${review.version}, ${review.checkKey}, ${department}, ${review.verdict}, ${remark === '' ? null : remark}, ${actor.personId}, ${actor.personName})
 				on conflict (report_id, version_no, check_key, reviewer) do update set
 					verdict = excluded.verdict, remark = excluded.remark, person_id = excluded.person_id, person_name = excluded.person_name,
 					reviewed_at = app_now(), row_version = explanation_review.row_version + 1`;

@@ -68,7 +68,7 @@ export function saveAnswers(actor: Actor, reportId: string, changes: readonly An
 		const { filled, required: asked } = progress(form, after, { attachments: await loadAttachments(db, report.id) });
 		await db.sql`
 			update annual_report_draft set last_edited_at = ${now}, last_edited_by = ${actor.personId}, answers_filled = ${filled}, answers_asked = ${asked}
-			where report_id = ${report.id}`;
+			where report_id = ${report.id}::bigint`;
 		return { ok: true, saved, conflicts, savedAt: now, filled, asked };
 	});
 }
@@ -88,7 +88,7 @@ async function readyToSave(db: ActorDb, report: LockedReport, now: Date): Promis
 	if (!decided.ok) return decided;
 	if (report.case.draftBasedOn === null) await makeDraft(db, report, decided.next.draftBasedOn ?? 0);
 	if (decided.touchesReturnId !== null) {
-		await db.sql`update report_return set touched_at = ${now} where id = ${decided.touchesReturnId}`;
+		await db.sql`update report_return set touched_at = ${now} where id = ${decided.touchesReturnId}::bigint`;
 		await recordStep(db, report, decided.next, { act: 'start-correction', at: now, versionNo: report.case.currentVersion });
 	}
 	return { ok: true };
@@ -118,7 +118,7 @@ function mergeInto(draft: ReadonlyMap<AnswerKey, DraftAnswer>, changes: readonly
 async function writeAnswers({ sql, actor }: ActorDb, reportId: string, written: readonly { key: string; typed: string; version: number }[]): Promise<void> {
 	await sql`
 		insert into draft_answer (report_id, answer_key, typed, version, edited_by, edited_by_name)
-		select ${reportId}, key, typed, version, ${actor.personId}, ${actor.personName}
+		select ${reportId}::bigint, key, typed, version, ${actor.personId}, ${actor.personName}
 		from unnest(${written.map(({ key }) => key)}::text[], ${written.map(({ typed }) => typed)}::text[], ${written.map(({ version }) => version)}::int[])
 			as given (key, typed, version)
 		on conflict (report_id, answer_key) do update set

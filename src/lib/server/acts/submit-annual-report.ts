@@ -90,8 +90,8 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		const receipt = await freeze(db, report, { content, now, late: content.late, judged: { warnings: warnings.length, findings: judged.findings } });
 		await addFigures(db, report, decided.version, judged.read.rows);
 		await saveIdentity(db, report.enterpriseId, content.answers);
-		if (decided.answersReturnId !== null) await db.sql`update report_return set answered_at = ${now} where id = ${decided.answersReturnId}`;
-		await db.sql`delete from annual_report_draft where report_id = ${report.id}`;
+		if (decided.answersReturnId !== null) await db.sql`update report_return set answered_at = ${now} where id = ${decided.answersReturnId}::bigint`;
+		await db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'submit-annual-report', at: now, versionNo: decided.version, detail: { receiptNo: receipt.receiptNo, late: decided.late } });
 		await writeJournal(db, {
@@ -119,7 +119,7 @@ async function freeze(
 	await sql`
 		insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no,
 			late_reason_code, late_reason, content, content_hash, warnings, criteria_unmet, criteria_unknown)
-		values (${report.id}, ${content.version}, ${content.formVersion}, ${content.policyVersion}, ${now}, ${actor.personId}, ${actor.personName},
+		values (${report.id}::bigint, ${content.version}, ${content.formVersion}, ${content.policyVersion}, ${now}, ${actor.personId}, ${actor.personName},
 			${receiptNo}, ${late?.reasonCode ?? null}, ${late?.reason ?? null}, ${text}, ${contentHash}, ${judged.warnings}, ${count('unmet')}, ${count('unknown')})`;
 	return { receiptNo, versionNo: content.version, submittedAt: now, contentHash };
 }
@@ -132,15 +132,15 @@ function receiptNumber(report: LockedReport, versionNo: number): string {
 
 async function receiptOf({ sql }: Db, report: LockedReport, versionNo: number): Promise<Decision<Receipt>> {
 	const [row] = await sql<{ receipt_no: string; submitted_at: Date; content_hash: string }[]>`
-		select receipt_no, submitted_at, content_hash from annual_report_version where report_id = ${report.id} and no = ${versionNo}`;
+		select receipt_no, submitted_at, content_hash from annual_report_version where report_id = ${report.id}::bigint and no = ${versionNo}`;
 	if (!row) return refuse({ code: 'not_found' });
 	return { ok: true, receiptNo: row.receipt_no, versionNo, submittedAt: row.submitted_at, contentHash: row.content_hash, fresh: false };
 }
 
 async function answeredComments({ sql }: Db, report: LockedReport): Promise<number> {
 	if (report.case.return === null || report.case.return.undoneAt !== null) return 0;
-	const [row] = await sql<{ answered: number | null }[]>`
-		select count(*)::int as answered from return_comment where return_id = ${report.case.return.id} and btrim(answer) <> ''`;
+	const [row] = await sql<{ answered: number }[]>`
+		select count(*)::int as answered from return_comment where return_id = ${report.case.return.id}::bigint and btrim(answer) <> ''`;
 	return row?.answered ?? 0;
 }
 

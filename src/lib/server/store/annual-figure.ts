@@ -58,7 +58,7 @@ export async function loadHistory({ sql }: Db, designationId: string, beforeYear
 			f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
 		from annual_report r
 		join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
-		where r.designation_id = ${designationId} and r.year < ${beforeYear} and r.state in ('submitted', 'returned', 'forwarded', 'received')
+		where r.designation_id = ${designationId}::bigint and r.year < ${beforeYear} and r.state in ('submitted', 'returned', 'forwarded', 'received')
 		order by r.year, f.figure_year`;
 	return rows.map((row) => ({ forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
 }
@@ -73,10 +73,10 @@ export async function addFigures({ sql }: Db, report: LockedReport, versionNo: n
 				employees, bachelor_or_above, intermediate_title_or_above, total_assets_wan, total_liabilities_wan, revenue_wan, profit_wan,
 				rd_spending_wan, informatisation_wan, equipment_total, equipment_networked, ito_executed_wan, manufacturing_customers,
 				manufacturing_revenue_wan, patents_invention, patents_utility, patents_design, software_copyrights)
-			values (${report.id}, ${versionNo}, ${figureYear}, ${basis}, ${report.designationId},
-				${row.employees}, ${row.bachelorOrAbove}, ${row.intermediateTitleOrAbove}, ${row.totalAssetsWan}, ${row.totalLiabilitiesWan},
-				${row.revenueWan}, ${row.profitWan}, ${row.rdSpendingWan}, ${row.informatisationWan}, ${row.equipmentTotal},
-				${row.equipmentNetworked}, ${row.itoExecutedWan}, ${row.manufacturingCustomers}, ${row.manufacturingRevenueWan},
-				${row.patentsInvention}, ${row.patentsUtility}, ${row.patentsDesign}, ${row.softwareCopyrights})`;
+			values (${report.id}::bigint, ${versionNo}, ${figureYear}, ${basis}, ${report.designationId}::bigint,
+				${row.employees}::numeric, ${row.bachelorOrAbove}::numeric, ${row.intermediateTitleOrAbove}::numeric, ${row.totalAssetsWan}::numeric, ${row.totalLiabilitiesWan}::numeric,
+				${row.revenueWan}::numeric, ${row.profitWan}::numeric, ${row.rdSpendingWan}::numeric, ${row.informatisationWan}::numeric, ${row.equipmentTotal}::numeric,
+				${row.equipmentNetworked}::numeric, ${row.itoExecutedWan}::numeric, ${row.manufacturingCustomers}::numeric, ${row.manufacturingRevenueWan}::numeric,
+				${row.patentsInvention}::numeric, ${row.patentsUtility}::numeric, ${row.patentsDesign}::numeric, ${row.softwareCopyrights}::numeric)`;
 	}
 }

@@ -66,7 +66,7 @@ interface ReportRow {
 	correct_by_on: string | null;
 	touched_at: Date | null;
 	undone_at: Date | null;
-	comments_unanswered: number;
+	comments_unanswered: number | null;
 }
 
 /**
@@ -84,7 +84,7 @@ export async function lockReports({ sql, within }: Db, reportIds: readonly strin
 			r.first_submitted_at, r.submitted_at, r.withdrawn_at, r.forwarded_at, r.first_forwarded_at, r.received_at, r.extension_on, r.reopened_at,
 			y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.accepted_late_until_on, y.corrections_until_on,
 			y.form_version, y.policy_version, y.closed_at,
-			t.id as return_id, t.returned_at, t.returned_by, t.returned_from, t.correct_by_on, t.touched_at, t.undone_at,
+			t.id::bigint as return_id, t.returned_at, t.returned_by, t.returned_from, t.correct_by_on, t.touched_at, t.undone_at,
 			coalesce(t.comments_unanswered, 0) as comments_unanswered
 		from annual_report r
 		join reporting_year y on y.year = r.year
@@ -134,11 +134,11 @@ export async function saveReport({ sql }: Db, report: LockedReport, next: Report
 			forwarded_at = ${next.forwardedAt},
 			first_forwarded_at = ${next.firstForwardedAt},
 			received_at = ${next.receivedAt},
-			extension_on = ${next.extensionOn},
+			extension_on = ${next.extensionOn}::date,
 			closed_at = ${isClosed(next) ? next.year.closedAt : null},
 			reopened_at = ${next.reopenedAt},
 			row_version = row_version + 1
-		where id = ${report.id} and row_version = ${report.rowVersion}`;
+		where id = ${report.id}::bigint and row_version = ${report.rowVersion}`;
 	if (saved.count !== 1) throw new LostReport(`report ${report.id} was changed by somebody else`);
 }
 
@@ -154,13 +154,13 @@ export interface ReportStep {
 export async function recordStep({ sql, actor }: ActorDb, report: LockedReport, next: ReportCase, step: ReportStep): Promise<void> {
 	await sql`
 		insert into report_event (report_id, at, act, by_kind, person_name, version_no, state, court, detail)
-		values (${report.id}, ${step.at}, ${step.act}, ${actor.orgKind}, ${actor.personName}, ${step.versionNo ?? null},
+		values (${report.id}::bigint, ${step.at}, ${step.act}, ${actor.orgKind}, ${actor.personName}, ${step.versionNo ?? null},
 			${next.state}, ${courtOf(next)}, ${JSON.stringify(step.detail ?? {})}::text::jsonb)`;
 }
 
 /** The instant an act is judged and recorded by: the database's clock, read in the act's own transaction (quality: the deadline is an instant). */
 export async function instantOf({ sql }: Db): Promise<Date> {
-	const [row] = await sql<{ at: Date | null }[]>`select app_now() as at`;
+	const [row] = await sql<{ at: Date | null }[]>`select app_now()::timestamptz as at`;
 	if (!row?.at) throw new Error('the database gave no time');
 	return row.at;
 }
@@ -217,7 +217,7 @@ function returnOf(row: ReportRow): ReportReturn | null {
 		returnedBy: row.returned_by as Department | Ministry,
 		from: row.returned_from as ReportReturn['from'],
 		correctByOn: dayOf(row.correct_by_on),
-		commentsUnanswered: row.comments_unanswered,
+		commentsUnanswered: row.comments_unanswered ?? 0,
 		touchedByEnterprise: row.touched_at !== null,
 		undoneAt: row.undone_at
 	};

@@ -16,7 +16,7 @@ export async function loadAttachments({ sql }: Db, reportId: string): Promise<St
 		{ id: string; slot: string; file_name: string; content_type: string; size_bytes: string; sha256: string; scan_state: string; uploaded_at: Date; uploaded_by_name: string }[]
 	>`
 		select id, slot, file_name, content_type, size_bytes, sha256, scan_state, uploaded_at, uploaded_by_name
-		from attachment where report_id = ${reportId} and removed_at is null order by uploaded_at, id`;
+		from attachment where report_id = ${reportId}::bigint and removed_at is null order by uploaded_at, id`;
 	return rows.map((row) => ({
 		id: row.id,
 		slotId: row.slot,

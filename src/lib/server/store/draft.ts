@@ -17,7 +17,7 @@ export interface DraftAnswer {
 /** All answers of a report's draft, by key; empty if there is no draft. */
 export async function loadDraft({ sql }: Db, reportId: string): Promise<Map<AnswerKey, DraftAnswer>> {
 	const rows = await sql<{ answer_key: string; typed: string; version: number; edited_at: Date; edited_by: string; edited_by_name: string }[]>`
-		select answer_key, typed, version, edited_at, edited_by, edited_by_name from draft_answer where report_id = ${reportId}`;
+		select answer_key, typed, version, edited_at, edited_by, edited_by_name from draft_answer where report_id = ${reportId}::bigint`;
 	return new Map(
 		rows.map((row) => [
 			row.answer_key,
@@ -33,7 +33,7 @@ export function answersOf(draft: ReadonlyMap<AnswerKey, DraftAnswer>): Record<An
 
 /** The frozen content of a version; undefined when there is none for this actor. */
 export async function loadContent({ sql }: Db, reportId: string, versionNo: number): Promise<ReportContent | undefined> {
-	const [row] = await sql<{ content: string }[]>`select content from annual_report_version where report_id = ${reportId} and no = ${versionNo}`;
+	const [row] = await sql<{ content: string }[]>`select content from annual_report_version where report_id = ${reportId}::bigint and no = ${versionNo}`;
 	return row === undefined ? undefined : readContent(row.content);
 }
 
@@ -61,26 +61,26 @@ export async function makeDraft(db: ActorDb, report: LockedReport, basedOn: numb
 		const [last] = await sql<{ content: string }[]>`
 			select v.content from annual_report r
 			join annual_report_version v on v.report_id = r.id and v.no = r.current_version
-			where r.designation_id = ${report.designationId} and r.year < ${report.case.year.year} order by r.year desc limit 1`;
+			where r.designation_id = ${report.designationId}::bigint and r.year < ${report.case.year.year} order by r.year desc limit 1`;
 		answers = last === undefined ? await registerFacts(db, report) : prefill(form, readContent(last.content).answers);
 	}
 	await sql`
 		insert into annual_report_draft (report_id, form_version, based_on_version, started_by, last_edited_by)
-		values (${report.id}, ${form.version}, ${basedOn}, ${person.id}, ${person.id})`;
+		values (${report.id}::bigint, ${form.version}, ${basedOn}, ${person.id}, ${person.id})`;
 	const entries = Object.entries(answers).filter(([, typed]) => typed !== '');
 	if (entries.length === 0) return;
 	await sql`
 		insert into draft_answer (report_id, answer_key, typed, version, edited_by, edited_by_name)
-		select ${report.id}, key, typed, 0, ${person.id}, ${person.name}
+		select ${report.id}::bigint, key, typed, 0, ${person.id}, ${person.name}
 		from unnest(${entries.map(([key]) => key)}::text[], ${entries.map(([, typed]) => typed)}::text[]) as given (key, typed)`;
 }
 
 /** A first report opens with what the register knows of the enterprise. */
 async function registerFacts({ sql }: Db, report: LockedReport): Promise<Record<AnswerKey, string>> {
 	const [profile] = await sql<{ address: string | null; postcode: string | null; legal_representative: string | null; ownership: string | null }[]>`
-		select address, postcode, legal_representative, ownership from enterprise_profile where enterprise_id = ${report.enterpriseId}`;
+		select address, postcode, legal_representative, ownership from enterprise_profile where enterprise_id = ${report.enterpriseId}::bigint`;
 	const contacts = await sql<{ place: number; name: string; phone: string | null; email: string | null }[]>`
-		select place, name, phone, email from enterprise_contact where enterprise_id = ${report.enterpriseId} and place <= 2 order by place`;
+		select place, name, phone, email from enterprise_contact where enterprise_id = ${report.enterpriseId}::bigint and place <= 2 order by place`;
 	const facts: Record<AnswerKey, string> = {
 		address: profile?.address ?? '',
 		postcode: profile?.postcode ?? '',

@@ -6,7 +6,7 @@ export async function saveIdentity({ sql }: Db, enterpriseId: string, answers: A
 	const said = (key: string) => answerAt(answers, key) || null;
 	await sql`
 		insert into enterprise_profile (enterprise_id, address, postcode, legal_representative, ownership)
-		values (${enterpriseId}, ${said('address')}, ${said('postcode')}, ${said('legal_representative')}, ${said('ownership')})
+		values (${enterpriseId}::bigint, ${said('address')}, ${said('postcode')}, ${said('legal_representative')}, ${said('ownership')})
 		on conflict (enterprise_id) do update set address = excluded.address, postcode = excluded.postcode,
 			legal_representative = excluded.legal_representative, ownership = excluded.ownership, row_version = enterprise_profile.row_version + 1`;
 	for (const place of [1, 2]) {
@@ -15,7 +15,7 @@ export async function saveIdentity({ sql }: Db, enterpriseId: string, answers: A
 		const email = said(`contact${place}_email`);
 		if (name === null || (phone === null && email === null)) continue;
 		await sql`
-			insert into enterprise_contact (enterprise_id, place, name, phone, email) values (${enterpriseId}, ${place}, ${name}, ${phone}, ${email})
+			insert into enterprise_contact (enterprise_id, place, name, phone, email) values (${enterpriseId}::bigint, ${place}, ${name}, ${phone}, ${email})
 			on conflict (enterprise_id, place) do update set name = excluded.name, phone = excluded.phone, email = excluded.email, updated_at = app_now()`;
 	}
 }

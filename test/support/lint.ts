@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { migrate } from '#db/migrate.ts';
+import { removeLeftOvers, startTestServer } from './database-server.ts';
+
+/** `npm run lint`: brings a migrated database for the SQL to be checked against, then runs ESLint on it; arguments are handed on. */
+await removeLeftOvers();
+const server = await startTestServer({ durable: false });
+let code = 1;
+try {
+	await migrate({ url: server.url });
+	const paths = process.argv.slice(2);
+	const eslint = spawn('eslint', ['--max-warnings', '0', ...(paths.length > 0 ? paths : ['.'])], {
+		stdio: 'inherit',
+		env: { ...process.env, SAFEQL_DATABASE_URL: server.url }
+	});
+	code = await new Promise<number>((resolve) => eslint.once('close', (status) => resolve(status ?? 1)));
+} finally {
+	await server.remove();
+}
+process.exit(code);
