@@ -22,7 +22,7 @@ export function openReportingYear(actor: Actor, year: number, given: Readonly<Re
 		const { dates } = checked;
 		const opened = await db.sql`
 			insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, opened_by)
-			values (${year}, ${dates.opensOn}, ${dates.channelDueOn}, ${dates.ministryDueOn}, ${dates.acceptedLateUntilOn}, ${dates.correctionsUntilOn},
+			values (${year}, ${dates.opensOn}::date, ${dates.channelDueOn}::date, ${dates.ministryDueOn}::date, ${dates.acceptedLateUntilOn}::date, ${dates.correctionsUntilOn}::date,
 				${CURRENT_FORM_VERSION}, ${policy.version}, ${actor.personId})
 			on conflict (year) do nothing`;
 		if (opened.count === 0) return refuse({ code: 'year_exists', year });

@@ -21,7 +21,7 @@ export function setChannelDate(actor: Actor, year: number, given: { readonly due
 			select due_on, row_version from channel_year where channel_id = ${actor.channelId} and year = ${year} for update`;
 		if ((before?.row_version ?? 0) !== given.rowVersion) return refuse({ code: 'stale_version', expected: given.rowVersion, actual: before?.row_version ?? 0 });
 		await db.sql`
-			insert into channel_year (channel_id, year, due_on, set_by) values (${actor.channelId}, ${year}, ${checked.channelOwnOn}, ${actor.personId})
+			insert into channel_year (channel_id, year, due_on, set_by) values (${actor.channelId}, ${year}, ${checked.channelOwnOn}::date, ${actor.personId})
 			on conflict (channel_id, year) do update set due_on = excluded.due_on, set_by = excluded.set_by, set_at = app_now(), row_version = channel_year.row_version + 1`;
 		await writeJournal(db, { act: 'set-channel-date', objectKind: 'channel_year', objectId: `${actor.channelId}/${year}`, article: 'system', before: before ? { dueOn: before.due_on } : null, after: { dueOn: checked.channelOwnOn } });
 		return { ok: true, dueOn: checked.channelOwnOn };
