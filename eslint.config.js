@@ -73,6 +73,16 @@ export default tseslint.config(
 		]
 	},
 	{
+		// These rooms run in the browser too, and terminals with Chromium 109 exist.
+		files: ['src/lib/domain/**/*.ts', 'src/lib/forms/**/*.ts', 'src/lib/ui/**/*.ts', 'src/**/*.svelte'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				...['toSorted', 'toReversed', 'toSpliced', 'isWellFormed'].map((property) => ({ property, message: 'Chromium 109 does not have it.' }))
+			]
+		}
+	},
+	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		extends: [...svelte.configs.recommended],
 		languageOptions: { parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'], svelteConfig } },

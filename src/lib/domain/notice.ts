@@ -267,7 +267,7 @@ export const NOT_IN_NOTICE = 'system';
 export type Basis = ArticleId | typeof NOT_IN_NOTICE;
 
 /** Every id, in the order of the notice. Integer-like keys come first in JavaScript, hence the sort. */
-export const ARTICLE_IDS: readonly ArticleId[] = (Object.keys(NOTICE) as ArticleId[]).toSorted(compareArticles);
+export const ARTICLE_IDS: readonly ArticleId[] = (Object.keys(NOTICE) as ArticleId[]).sort(compareArticles);
 
 export function isArticleId(text: string): text is ArticleId {
 	return Object.hasOwn(NOTICE, text);

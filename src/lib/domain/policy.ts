@@ -126,7 +126,7 @@ export const POLICY_2026_1: Policy = {
 		cohortMinCount: { value: 20, basis: 'system', reasonCode: 'few_enterprises_prove_nothing' },
 		cohortMadFactor: { value: '5', basis: 'system', reasonCode: 'five_deviations_are_rare' },
 		unitSlipFactors: { value: ['10', '1000', '10000'], basis: 'system', reasonCode: 'common_unit_slips' },
-		explanationMinLength: { value: 8, basis: 'system', reasonCode: 'a_sentence_not_a_word' }
+		explanationMinLength: { value: 10, basis: 'system', reasonCode: 'a_sentence_not_a_word' }
 	}
 };
 
@@ -142,7 +142,7 @@ export function policyOf(version: string, policies: readonly Policy[] = POLICIES
 
 /** The newest policy in force on a day; the oldest one for days before any was. */
 export function policyInForceOn(on: Day, policies: readonly Policy[] = POLICIES): Policy {
-	const inForce = policies.filter((policy) => policy.validFromOn <= on).toSorted((a, b) => (a.validFromOn < b.validFromOn ? -1 : 1));
+	const inForce = policies.filter((policy) => policy.validFromOn <= on).sort((a, b) => (a.validFromOn < b.validFromOn ? -1 : 1));
 	const found = inForce.at(-1) ?? policies[0];
 	if (!found) throw new RangeError('no policy is defined');
 	return found;

@@ -71,8 +71,8 @@ export function draftOf(content: ReportContent): Record<AnswerKey, string> {
 
 /** Whether a draft or its files differ from what a version states. Declaration and time do not count as a change. */
 export function differsFrom(content: ReportContent, form: AnnualReportForm, answers: Answers, attachments: readonly AttachmentFact[], explained: readonly { readonly checkKey: string; readonly reasonCode: string; readonly text: string }[]): boolean {
-	const files = (list: readonly AttachmentFact[]) => canonicalJson(list.map(({ slotId, sha256, name }) => `${slotId} ${sha256} ${name}`).toSorted());
-	const words = (list: typeof explained) => canonicalJson(list.map(({ checkKey, reasonCode, text }) => [checkKey, reasonCode, text]).toSorted());
+	const files = (list: readonly AttachmentFact[]) => canonicalJson(list.map(({ slotId, sha256, name }) => `${slotId} ${sha256} ${name}`).sort());
+	const words = (list: typeof explained) => canonicalJson(list.map(({ checkKey, reasonCode, text }) => canonicalJson([checkKey, reasonCode, text])).sort());
 	return (
 		canonicalJson(frozenAnswers(form, answers)) !== canonicalJson(content.answers) ||
 		files(attachments) !== files(content.attachments) ||
