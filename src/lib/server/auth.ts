@@ -16,7 +16,8 @@ const ADDRESS_HEADER = 'x-session-address';
 /** Outside production and started without a secret, sessions end with the process. */
 const PASSING_SECRET = crypto.randomUUID() + crypto.randomUUID();
 
-function secret(): string {
+/** The key of everything signed here. */
+export function sessionSecret(): string {
 	return config().sessionSecret ?? PASSING_SECRET;
 }
 
@@ -45,7 +46,7 @@ function open() {
 	});
 	const auth = betterAuth({
 		baseURL: config().origin ?? 'http://localhost',
-		secret: secret(),
+		secret: sessionSecret(),
 		telemetry: { enabled: false },
 		logger: { disabled: true },
 		rateLimit: { enabled: false },
@@ -122,7 +123,7 @@ export async function isPasswordOf(personId: string, password: string): Promise<
 }
 
 function signatureOf(token: string): string {
-	return createHmac('sha256', secret()).update(token).digest('base64');
+	return createHmac('sha256', sessionSecret()).update(token).digest('base64');
 }
 
 function signed(token: string): string {

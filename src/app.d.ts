@@ -1,0 +1,30 @@
+import type { Actor } from '#lib/server/actor.ts';
+import type { Person } from '#lib/server/auth-session.ts';
+import type { FrameData, ShellData } from '#lib/ui/shell.ts';
+
+declare global {
+	namespace App {
+		interface Error {
+			message: string;
+			/** What to quote when asking for help; stands in the log too. */
+			requestId?: string;
+		}
+		interface Locals {
+			requestId: string;
+			/** Network address of the person's machine. */
+			address: string;
+			locale: 'zh-CN' | 'en';
+			/** Whoever is signed in, with or without a chosen office. */
+			person: Person | null;
+			/** The person in the office that this address belongs to; null elsewhere. Use requireActor. */
+			actor: Actor | null;
+			frame: FrameData;
+			shell: ShellData | null;
+			now: () => Date;
+			/** Set when an answer failed because the database was away. */
+			unavailable?: boolean;
+		}
+	}
+}
+
+export {};

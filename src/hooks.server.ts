@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { m } from '#lib/paraglide/messages.js';
+import { mayEnter, needsPerson } from '#lib/server/access.ts';
+import { sessionCookieName } from '#lib/server/auth.ts';
+import { answerSignedOut, signInAgain } from '#lib/server/auth-again.ts';
+import { actorOf, personOfSession, type Person } from '#lib/server/auth-session.ts';
+import { now } from '#lib/server/clock.ts';
+import { isDatabaseUnavailable } from '#lib/server/db-unavailable.ts';
+import { log } from '#lib/server/log.ts';
+import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
+import { frameOf, shellOf } from '#lib/server/reads/frame.ts';
+import { isOwnRequest, protect } from '#lib/server/request-guard.ts';
+
+/** The only reader of the session: finds out who asks, in which language, for which office, and shuts the door on what is not ours. */
+export const handle: Handle = async ({ event, resolve }) => {
+	const { locals, url, cookies } = event;
+	locals.requestId = randomUUID();
+	locals.address = addressOf(event);
+	locals.now = now;
+	locals.person = null;
+	locals.actor = null;
+	locals.shell = null;
+	let preferences = preferencesOf(cookies);
+	locals.locale = preferences.locale;
+
+	let away: unknown;
+	let known: Person | null = null;
+	try {
+		known = await personOfSession(cookies.get(sessionCookieName()));
+	} catch (error) {
+		if (!isDatabaseUnavailable(error)) throw error;
+		away = error;
+	}
+	if (known) {
+		preferences = { locale: known.locale, theme: known.theme, text: known.text };
+		rememberPreferences(cookies, preferences);
+	}
+
+	const answer = async (): Promise<Response> => {
+		locals.frame = frameOf(preferences);
+		if (!isOwnRequest(event.request, url.origin)) return plain(403, m.account_foreign_request(), locals.requestId);
+		if (away !== undefined && needsPerson(url.pathname)) {
+			log('error', { event: 'database_unavailable', requestId: locals.requestId, path: event.route.id ?? null });
+			return plain(503, m.account_unavailable(), locals.requestId, { 'retry-after': '5' });
+		}
+		if (!known && needsPerson(url.pathname) && event.request.method !== 'GET' && event.request.method !== 'HEAD') {
+			const again = await signInAgain(event);
+			if (again.kind !== 'signed_in') return answerSignedOut(event, again);
+			known = again.person;
+		}
+		if (known) takeSeat(event, known);
+		return resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', preferences.locale).replace('%theme%', preferences.theme).replace('%text%', preferences.text)
+		});
+	};
+
+	const made = await paraglideMiddleware(new Request(url, { headers: { cookie: `locale=${preferences.locale}` } }), answer);
+	// Kit calls every unexpected error 500; that the database is away is said as what it is.
+	const response = locals.unavailable && made.status === 500 ? new Response(made.body, { status: 503, headers: made.headers }) : made;
+	protect(response.headers, { https: url.protocol === 'https:', signedIn: known !== null || needsPerson(url.pathname) });
+	response.headers.set('x-request-id', locals.requestId);
+	return response;
+};
+
+/** An office that this part of the site does not belong to gets no actor here: what forgets to ask finds nobody. */
+function takeSeat({ locals, url }: RequestEvent, person: Person): void {
+	locals.person = person;
+	locals.shell = shellOf(person, locals.locale, url.pathname);
+	if (person.seat && mayEnter(person.seat.kind, url.pathname)) locals.actor = actorOf(person, locals);
+}
+
+function addressOf(event: RequestEvent): string {
+	try {
+		return event.getClientAddress();
+	} catch {
+		return '';
+	}
+}
+
+/** A sentence where no page can be made. */
+function plain(status: number, text: string, requestId: string, headers: Record<string, string> = {}): Response {
+	return new Response(`${text}\n${m.account_reference({ id: requestId })}\n`, { status, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } });
+}
+
+/** Nothing of the inside leaves: the reader gets a sentence and a number, the log gets the rest on one line. */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	const requestId = event.locals.requestId ?? randomUUID();
+	if (status === 404) return { message: m.account_not_found(), requestId };
+	const unavailable = isDatabaseUnavailable(error);
+	if (unavailable) event.locals.unavailable = true;
+	if (status >= 500 || unavailable) {
+		log('error', {
+			event: unavailable ? 'database_unavailable' : 'unexpected',
+			requestId,
+			route: event.route.id,
+			method: event.request.method,
+			error: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack ?? null } : String(error)
+		});
+	}
+	return { message: unavailable ? m.account_unavailable() : m.account_failed(), requestId };
+};

@@ -1,0 +1,81 @@
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { m } from '#lib/paraglide/messages.js';
+import { dutyIn, organisationKindWord } from '#lib/ui/words.ts';
+import type { Actor, Duty, OrgKind } from './actor.ts';
+import type { Person } from './auth-session.ts';
+
+type Asked = Pick<RequestEvent, 'locals' | 'url' | 'request'>;
+
+/** The offices each part of the site belongs to. A part that is not named here is for everybody. */
+const AREAS: readonly { path: string; kinds: readonly OrgKind[] }[] = [
+	{ path: '/enterprise', kinds: ['enterprise'] },
+	{ path: '/channel', kinds: ['commerce', 'industry', 'group'] },
+	{ path: '/ministry', kinds: ['mofcom', 'miit'] },
+	{ path: '/admin', kinds: ['administration'] },
+	{ path: '/audit', kinds: ['audit'] },
+	{ path: '/expert', kinds: ['expert_pool'] }
+];
+
+/** Pages for whoever is signed in, whatever the office. */
+const PERSONAL = ['/home', '/inbox', '/me'];
+
+/** May be sent before signing in: the look of the pages. */
+const OPEN = ['/me/preferences'];
+
+function lies(pathname: string, within: string): boolean {
+	return pathname === within || pathname.startsWith(`${within}/`);
+}
+
+/** Whether an address needs somebody signed in. */
+export function needsPerson(pathname: string): boolean {
+	if (OPEN.includes(pathname)) return false;
+	return PERSONAL.some((path) => lies(pathname, path)) || AREAS.some((area) => lies(pathname, area.path));
+}
+
+/** Whether an office may be in this part of the site at all: the first of two looks, the second is requireActor. */
+export function mayEnter(kind: OrgKind, pathname: string): boolean {
+	const area = AREAS.find(({ path }) => lies(pathname, path));
+	return area === undefined || area.kinds.includes(kind);
+}
+
+/** An address inside this site, or `/home`. Keeps a link from sending somebody elsewhere after signing in. */
+export function ownPath(given: string | null | undefined): string {
+	if (!given || given.length > 2_000 || !given.startsWith('/') || /^\/[/\\]/.test(given) || /[\p{Cc}\\]/u.test(given)) return '/home';
+	const base = 'http://own.invalid';
+	if (!URL.canParse(given, base)) return '/home';
+	const url = new URL(given, base);
+	return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : '/home';
+}
+
+/**
+ * The person signed in, for pages that belong to no office.
+ *
+ * @throws Redirect to the sign-in page
+ */
+export function requirePerson({ locals, url, request }: Asked): Person {
+	if (locals.person) return locals.person;
+	const back = request.method === 'GET' ? url.pathname + url.search : url.pathname;
+	redirect(303, `/login?returnTo=${encodeURIComponent(back)}`);
+}
+
+/**
+ * Who acts here. Every load and every action of a signed-in page begins with it; a guard in a layout would not run for each.
+ *
+ * @throws Redirect to the sign-in page, or to the choice of office; 403 that names whom the page is for
+ */
+export function requireActor(event: Asked, kinds: readonly OrgKind[], duties: readonly Duty[] = ['handler', 'approver', 'reader']): Actor {
+	const person = requirePerson(event);
+	const { seat } = person;
+	if (!seat) redirect(303, '/home');
+	const { actor, requestId } = event.locals;
+	if (actor && kinds.includes(actor.orgKind) && duties.includes(actor.duty)) return actor;
+	const between = m.account_only_for_between();
+	const offices = kinds.map((kind) => organisationKindWord[kind]()).join(between);
+	const whose = duties.length === 3 ? offices : m.account_only_for_duty({ offices, duties: duties.map((duty) => dutyIn(kinds[0] ?? 'enterprise', duty)).join(between) });
+	error(403, { message: m.account_only_for({ whose, seat: m.account_seat({ office: organisationKindWord[seat.kind](), duty: dutyIn(seat.kind, seat.duty) }) }), requestId });
+}
+
+/** No such thing, or not theirs to know of: both look the same. */
+export function notFound({ locals }: Pick<RequestEvent, 'locals'>): never {
+	error(404, { message: m.account_not_found(), requestId: locals.requestId });
+}

@@ -1,0 +1,24 @@
+import type { Person } from '../auth-session.ts';
+import { leaveTrace, type Trace } from '../auth-trace.ts';
+import { asSystem } from '../db.ts';
+import { writeJournal } from '../journal.ts';
+
+/** Ends the session the person is in, on the server too: a copied cookie opens nothing afterwards. */
+export function signOut(person: Person, trace: Trace): Promise<void> {
+	return asSystem('sign-out', async (db) => {
+		await leaveTrace(db, trace, { personId: person.id, personName: person.name });
+		await db.sql`select session_end(${person.id}, ${person.sessionId}, null)`;
+		await writeJournal(db, { act: 'sign-out', objectKind: 'session', objectId: person.sessionId, article: null });
+	});
+}
+
+/** Ends another of one's own sessions, or with null all but the one the person is in. */
+export function endOwnSessions(person: Person, sessionId: string | null, trace: Trace): Promise<number> {
+	return asSystem('sign-out', async (db) => {
+		await leaveTrace(db, trace, { personId: person.id, personName: person.name });
+		const [row] = await db.sql<{ ended: number }[]>`select session_end(${person.id}, ${sessionId}, ${person.sessionId}) as ended`;
+		const ended = row?.ended ?? 0;
+		if (ended > 0) await writeJournal(db, { act: 'sign-out', objectKind: 'person', objectId: person.id, article: null, after: { sessionsEnded: ended } });
+		return ended;
+	});
+}

@@ -1,0 +1,26 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { readForm, signInForm } from '#lib/forms/account.ts';
+import { ownPath } from '#lib/server/access.ts';
+import { signIn } from '#lib/server/acts/sign-in.ts';
+import { startSession } from '#lib/server/auth-again.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	const returnTo = ownPath(url.searchParams.get('returnTo'));
+	if (locals.person) redirect(303, returnTo);
+	return { returnTo, said: url.searchParams.get('said') === 'password_set' ? ('password_set' as const) : null };
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const { request, locals } = event;
+		const form = await request.formData();
+		const read = readForm(signInForm, form);
+		const identifier = String(form.get('identifier') ?? '').slice(0, 200);
+		if (!read.ok) return fail(400, { identifier, problems: read.problems, refused: null });
+		const outcome = await signIn({ ...read.values, agent: request.headers.get('user-agent') ?? '' }, locals);
+		if (!outcome.ok) return fail(outcome.why === 'wrong' ? 400 : 429, { identifier, problems: {}, refused: outcome.why });
+		startSession(event, outcome);
+		redirect(303, ownPath(String(form.get('returnTo') ?? '')));
+	}
+};

@@ -1,0 +1,13 @@
+import { redirect } from '@sveltejs/kit';
+import { rowId, textFields } from '#lib/forms/account.ts';
+import { notFound, requirePerson } from '#lib/server/access.ts';
+import { takeSeat } from '#lib/server/acts/set-preferences.ts';
+import type { RequestHandler } from './$types';
+
+/** The switch of office: another office is another workbench, so it begins there. */
+export const POST: RequestHandler = async (event) => {
+	const person = requirePerson(event);
+	const { seat = '' } = textFields(await event.request.formData().catch(() => new FormData()));
+	if (!rowId.safeParse(seat).success || !(await takeSeat(person, seat))) notFound(event);
+	redirect(303, '/home');
+};
