@@ -2,6 +2,7 @@ import type postgres from 'postgres';
 import { giveOpinion } from '#lib/server/acts/give-opinion.ts';
 import { submitAnnualReport } from '#lib/server/acts/submit-annual-report.ts';
 import type { Actor, Duty, OrgKind } from '#lib/server/actor.ts';
+import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { answersOf } from '../domain/filing-examples.ts';
 
@@ -60,7 +61,7 @@ export async function buildReport(
 	{ channelId, year = 2026, category = 'manufacturing', name, cohortYear = 2025 }: { channelId: string; year?: number; category?: Category; name?: string; cohortYear?: number }
 ): Promise<SceneReport> {
 	firms += 1;
-	const creditCode = `91320000MA${String(firms).padStart(7, '0')}X`;
+	const creditCode = syntheticCreditCode(700_000 + firms);
 	const called = name ?? `示例企业${firms}`;
 	const [enterprise] = await adminSql<{ id: string }[]>`insert into enterprise (credit_code, name, channel_id) values (${creditCode}, ${called}, ${channelId}) returning id`;
 	const enterpriseId = String(enterprise?.id);
