@@ -1,0 +1,35 @@
+import { schedule } from 'node-cron';
+import { closeDoor } from '#lib/server/db.ts';
+import { log } from '#lib/server/log.ts';
+import { JOBS } from './schedule.ts';
+
+/** The timetable process. Any number may run against one database: who does what is decided by claims in rows. */
+const running = new Set<Promise<void>>();
+
+const tasks = JOBS.map((job) =>
+	schedule(
+		job.at,
+		() => {
+			const run = job.run().then(
+				() => undefined,
+				(error: unknown) => log('error', { event: 'job_failed', job: job.name, error: error instanceof Error ? error.message : String(error) })
+			);
+			running.add(run);
+			return run.finally(() => running.delete(run));
+		},
+		{ name: job.name, timezone: 'Asia/Shanghai', noOverlap: true }
+	)
+);
+
+let stopping = false;
+async function stop(): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	await Promise.all(tasks.map((task) => task.stop()));
+	await Promise.all(running);
+	await closeDoor();
+	process.exit(0);
+}
+process.once('SIGTERM', () => void stop());
+process.once('SIGINT', () => void stop());
+process.once('disconnect', () => void stop());
