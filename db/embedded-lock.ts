@@ -13,13 +13,19 @@ function beganAt(pid: number): string {
 	}
 }
 
-/** Whether a process with this id exists, whoever it belongs to. A zombie no longer counts. */
-export function isAlive(pid: number): boolean {
+/** Whether the number is in use, by whomever, be it a dead process whose parent has not noticed. */
+export function isTaken(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
+		return true;
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
+}
+
+/** Whether a process with this id runs, whoever it belongs to. */
+export function isAlive(pid: number): boolean {
+	if (!isTaken(pid)) return false;
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 		return stat[stat.lastIndexOf(')') + 2] !== 'Z';

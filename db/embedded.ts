@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { packagedBinaries, runAs, serverAccount, usableBinaries, type Binaries, type ServerAccount } from './embedded-binaries.ts';
-import { commandLine, isAlive, takeLock, type Lock } from './embedded-lock.ts';
+import { commandLine, isAlive, isTaken, takeLock, type Lock } from './embedded-lock.ts';
 
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const OWNER = 'keyent_owner';
@@ -158,9 +158,12 @@ async function postmaster(home: string): Promise<{ pid: number; ready: boolean }
 /** We hold the lock, so a server still running here belongs to a process that was killed. */
 async function endLeftOver(home: string): Promise<void> {
 	const left = await postmaster(home);
-	if (!left || !isAlive(left.pid)) return;
-	if (!commandLine(left.pid).includes(join(home, 'data'))) {
-		// Its number was given to a stranger; PostgreSQL would take the file for a running server and refuse.
+	if (!left) return;
+	if (!isAlive(left.pid) || !commandLine(left.pid).includes(join(home, 'data'))) {
+		// A number nobody has: PostgreSQL sees that itself, and looks for backends that are still working.
+		if (!isTaken(left.pid)) return;
+		// A number a stranger has, or a dead process that nobody buries (containers without init): PostgreSQL would refuse.
+		await wait(500);
 		await rm(join(home, 'data', 'postmaster.pid'), { force: true });
 		return;
 	}
@@ -226,7 +229,7 @@ async function launch({ home, binaries, account, lock, created, options }: Launc
 		const server = await spawnServer(home, binaries, account, port, options);
 		if (typeof server === 'string') {
 			// Backends of a killed postmaster take a moment to notice; and a free port may be taken before we use it.
-			const passing = /shared memory block .* is still in use|could not create any TCP\/IP sockets/.test(server);
+			const passing = /shared memory block .* is still in use/.test(server) || (options.port === undefined && /could not create any TCP\/IP sockets/.test(server));
 			if (passing && Date.now() < until) {
 				await wait(100);
 				continue;
