@@ -29,7 +29,8 @@ export function within(sql: postgres.TransactionSql, party: Party): Within {
 			return {
 				get report() { return sql`r.channel_id = ${channelId}`; },
 				get enterprise() { return sql`e.channel_id = ${channelId}`; },
-				get organisation() { return sql`o.channel_id = ${channelId}`; }
+				// Its offices, and the organisations of its enterprises, which carry no channel of their own.
+				get organisation() { return sql`(o.channel_id = ${channelId} or exists (select from enterprise own where own.id = o.enterprise_id and own.channel_id = ${channelId}))`; }
 			};
 		case 'enterprise':
 			return {
