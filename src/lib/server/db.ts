@@ -78,13 +78,13 @@ export function openDoor(url: string, { pool = 16, clockOffsetMs: offset = () =>
 }
 
 /** Where one transaction stands. `over` is set once; from then on it accepts no statement. */
-type Course = { over: Error | undefined; begun: boolean; finished: boolean; backend: { pid: number } | undefined; pid: number | undefined };
+type Course = { over: Error | 'ended' | undefined; begun: boolean; finished: boolean; backend: { pid: number } | undefined; pid: number | undefined };
 
 async function transaction<T>(connections: postgres.Sql, party: Party, work: (db: Db) => Promise<T>, options: WorkOptions, offsetMs: number): Promise<T> {
 	const course: Course = { over: undefined, begun: false, finished: false, backend: undefined, pid: undefined };
 	const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
 	const attempt = connections.begin(modeOf(options), async (tx) => {
-		if (course.over) throw course.over;
+		refuseIfOver(course);
 		course.begun = true;
 		// Not awaited: it travels with the first statement of the work, which costs no round trip of its own.
 		const context = setContext(tx, party, offsetMs, deadlineMs).then((rows) => {
@@ -95,7 +95,7 @@ async function transaction<T>(connections: postgres.Sql, party: Party, work: (db
 		const result = await work({ sql: guarded(tx, course), within: within(tx, party) });
 		await context;
 		if (isReplaced(course)) return await new Promise<never>(() => undefined); // neither COMMIT nor ROLLBACK may reach somebody else's transaction
-		if (course.over) throw course.over;
+		refuseIfOver(course);
 		course.finished = true;
 		return result;
 	});
@@ -105,12 +105,17 @@ async function transaction<T>(connections: postgres.Sql, party: Party, work: (db
 		return (await Promise.race([attempt, limits.passed])) as T;
 	} catch (error) {
 		const fault = faultOf(error);
-		course.over = fault && !isDatabaseUnavailable(error) ? databaseUnavailable(fault, course.finished ? 'unknown' : 'not_done', error) : (error as Error);
-		throw course.over;
+		const failure = fault && !isDatabaseUnavailable(error) ? databaseUnavailable(fault, course.finished ? 'unknown' : 'not_done', error) : error;
+		course.over = failure instanceof Error ? failure : 'ended';
+		throw failure;
 	} finally {
 		limits.clear();
-		course.over ??= new Error('This transaction has ended: a statement came too late.');
+		course.over ??= 'ended';
 	}
+}
+
+function refuseIfOver({ over }: Course): void {
+	if (over) throw over === 'ended' ? new Error('This transaction has ended: a statement came too late.') : over;
 }
 
 function modeOf({ isolation, readOnly }: WorkOptions): string {
@@ -158,7 +163,7 @@ function setContext(tx: postgres.TransactionSql, party: Party, offsetMs: number,
 /** The transaction's own template, which refuses once the transaction is over or its connection was replaced. */
 function guarded(tx: postgres.TransactionSql, course: Course): postgres.TransactionSql {
 	const check = () => {
-		if (course.over) throw course.over;
+		refuseIfOver(course);
 		if (isReplaced(course)) throw databaseUnavailable('lost', 'not_done');
 	};
 	return new Proxy(tx, {
