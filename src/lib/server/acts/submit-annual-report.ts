@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { submit } from '#lib/domain/annual-report.ts';
 import { answerAt } from '#lib/domain/answer-key.ts';
 import { blocking } from '#lib/domain/checks.ts';
-import { canonicalJson, differsFrom, explanationsOf, frozenAnswers, type ReportContent } from '#lib/domain/report-content.ts';
+import { canonicalJson, differsFrom, draftOf, explanationsOf, frozenAnswers, type ReportContent } from '#lib/domain/report-content.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { dutyRefusal } from '#lib/domain/report-actions.ts';
 import type { Actor } from '../actor.ts';
@@ -52,12 +52,13 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		if (report.case.currentVersion !== input.afterVersion) return refuse({ code: 'stale_version', expected: input.afterVersion, actual: report.case.currentVersion });
 
 		const form = formOf(report);
-		const answers = answersOf(await loadDraft(db, report.id));
+		const before = report.case.currentVersion > 0 ? await loadContent(db, report.id, report.case.currentVersion) : undefined;
+		// A returned report nobody has touched has no draft yet: it still says what was sent back.
+		const answers = report.case.draftBasedOn === null && before !== undefined ? draftOf(before) : answersOf(await loadDraft(db, report.id));
 		const attachments = await loadAttachments(db, report.id);
 		const judged = await judge(db, { designationId: report.designationId, year: report.case.year.year, policyVersion: report.case.year.policyVersion, form, answers, attachments });
 		const warnings = judged.checks.filter((check) => check.level === 'warning');
 		const explained = explanationsOf(answers, [...new Set(warnings.map((check) => check.key))]);
-		const before = report.case.currentVersion > 0 ? await loadContent(db, report.id, report.case.currentVersion) : undefined;
 		const decided = submit(
 			report.case,
 			{
