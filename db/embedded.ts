@@ -1,36 +1,19 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { access, chmod, chown, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, constants, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { packagedBinaries, runAs, serverAccount, usableBinaries, type Binaries, type ServerAccount } from './embedded-binaries.ts';
+import { createCluster, EmbeddedDatabaseRefused, OWNER } from './embedded-cluster.ts';
 import { commandLine, isAlive, isTaken, takeLock, type Lock } from './embedded-lock.ts';
 
+export { EmbeddedDatabaseRefused } from './embedded-cluster.ts';
+
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const OWNER = 'keyent_owner';
-
-export type EmbeddedDatabaseRefusal =
-	| 'platform_unsupported'
-	| 'no_unprivileged_account'
-	| 'folder_unwritable'
-	| 'already_running'
-	| 'made_by_other_version'
-	| 'not_created'
-	| 'not_started';
-
-/** Why the embedded database cannot run here. The message is one sentence for whoever typed the command. */
-export class EmbeddedDatabaseRefused extends Error {
-	override name = 'EmbeddedDatabaseRefused';
-	readonly code: EmbeddedDatabaseRefusal;
-	constructor(code: EmbeddedDatabaseRefusal, message: string, options?: ErrorOptions) {
-		super(message, options);
-		this.code = code;
-	}
-}
 
 export type EmbeddedDatabase = {
 	/** Connects as the owner of everything to the database `keyent`: for migrations, and for the door, which changes to the application's role. */
@@ -91,7 +74,7 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
 	}
 	try {
 		await endLeftOver(home);
-		const created = await createOnce(home, binaries, account, options.durable ?? true);
+		const created = await createCluster(home, binaries, account, options.durable ?? true);
 		return await launch({ home, binaries, account, lock, created, options });
 	} catch (error) {
 		lock.release();
@@ -176,37 +159,6 @@ async function endLeftOver(home: string): Promise<void> {
 		}
 	}
 	throw new EmbeddedDatabaseRefused('already_running', `A database server left over from an earlier start (process ${left.pid}) does not end; stop it first.`);
-}
-
-async function createOnce(home: string, binaries: Binaries, account: ServerAccount, durable: boolean): Promise<boolean> {
-	const data = join(home, 'data');
-	const made = (await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
-	const major = binaries.version.split('.')[0];
-	if (made !== '' && made !== major) {
-		throw new EmbeddedDatabaseRefused('made_by_other_version', `The data in ${data} was made by PostgreSQL ${made}, and this release brings ${binaries.version}; dump it with the earlier release and restore it here.`);
-	}
-	if (made !== '') return false;
-	const password = join(home, 'password');
-	await writeFile(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
-	if (account) await chown(password, account.uid, account.gid);
-	// Built under another name and renamed, so a start that was killed half way leaves nothing that looks finished.
-	const unfinished = join(home, 'data.unfinished');
-	const common = [
-		`--pgdata=${unfinished}`, `--username=${OWNER}`, '--auth=scram-sha-256', `--pwfile=${password}`,
-		'--encoding=UTF8', '--locale=C', '--no-instructions', ...(durable ? [] : ['--no-sync'])
-	];
-	let output = '';
-	for (const locale of [['--locale-provider=icu', '--icu-locale=zh-CN'], ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']]) {
-		await rm(unfinished, { recursive: true, force: true });
-		const run = spawnSync(binaries.initdb, [...common, ...locale], { ...runAs(account), encoding: 'utf8' });
-		if (run.status === 0) {
-			await rename(unfinished, data);
-			return true;
-		}
-		output = `${run.stderr ?? ''}${run.error?.message ?? ''}`.trim();
-		if (!/ICU/.test(output)) break;
-	}
-	throw new EmbeddedDatabaseRefused('not_created', `The embedded database could not be created in ${home}: ${output.split('\n').at(-1) ?? ''}`);
 }
 
 function freePort(): Promise<number> {
