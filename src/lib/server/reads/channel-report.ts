@@ -1,0 +1,180 @@
+import type { AnnualReportForm } from '#lib/domain/annual-report-form.ts';
+import type { Check } from '#lib/domain/check.ts';
+import { compareAnswers, type Difference } from '#lib/domain/compare-answers.ts';
+import { courtOf, courtSince, type Court } from '#lib/domain/court.ts';
+import type { Finding } from '#lib/domain/criteria.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { growth, bestStated, statedOn, type DerivedValue, type Growth, type StatedFigure } from '#lib/domain/figures.ts';
+import { METRICS } from '#lib/domain/figure-metric.ts';
+import type { ReportCase } from '#lib/domain/report-case.ts';
+import { actionsOpen, type ReportMove } from '#lib/domain/report-actions.ts';
+import { draftOf, readContent, type ReportContent } from '#lib/domain/report-content.ts';
+import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/reporting-year.ts';
+import { isDepartment } from '#lib/domain/parties.ts';
+import type { Actor } from '../actor.ts';
+import { asActor, type ActorDb } from '../db.ts';
+import { viewReport, type LockedReport } from '../store/annual-report.ts';
+import { formOf } from '../store/draft.ts';
+import { judge } from '../store/report-judgement.ts';
+import { neighbourMeasures, type NeighbourMeasure } from './channel-neighbours.ts';
+import { reportRecords, type ReportRecords } from './channel-report-records.ts';
+
+export interface VersionOnRecord {
+	readonly no: number;
+	readonly submittedAt: Date;
+	readonly submittedByName: string;
+	readonly receiptNo: string;
+	readonly contentHash: string;
+	readonly warnings: number;
+	readonly lateReasonCode: string | null;
+	readonly lateReason: string | null;
+}
+
+/** One figure as an official reads it: what was forecast a year ago, what it became, and what is forecast now. */
+export interface FigureLine {
+	readonly fieldId: string;
+	readonly kind: 'money' | 'count';
+	/** Last year as forecast in last year's report; null without one. */
+	readonly forecastThen: StatedFigure | null;
+	/** Last year, final, in this report. */
+	readonly final: string | null;
+	/** final against forecastThen. */
+	readonly missed: Growth | null;
+	/** This year, forecast, in this report. */
+	readonly forecast: string | null;
+	/** forecast against the best known figure of last year. */
+	readonly change: Growth | null;
+}
+
+/** The version on the screen with all that is computed from it. */
+export interface ReviewedVersion {
+	readonly version: VersionOnRecord;
+	readonly content: ReportContent;
+	readonly checks: readonly Check[];
+	readonly findings: readonly Finding[];
+	readonly figures: readonly FigureLine[];
+	readonly derived: readonly DerivedValue[];
+	/** Against the version before it; null for the first. */
+	readonly changes: readonly Difference[] | null;
+	readonly neighbours: readonly NeighbourMeasure[];
+}
+
+export interface ChannelReport {
+	readonly report: Pick<LockedReport, 'id' | 'enterpriseId' | 'enterpriseName' | 'creditCode' | 'category'> & Pick<ReportCase, 'state' | 'currentVersion' | 'channelKind' | 'opinions' | 'opinionAt' | 'openedAt'>;
+	readonly year: number;
+	readonly court: Court;
+	readonly courtSince: Date | null;
+	/** The ministries' date with any extension. */
+	readonly dueOn: Day;
+	readonly enterpriseDueOn: Day;
+	readonly correctionsUntilOn: Day;
+	readonly firstSubmittedAt: Date | null;
+	readonly firstForwardedAt: Date | null;
+	readonly receivedAt: Date | null;
+	readonly moves: readonly ReportMove[];
+	readonly versions: readonly VersionOnRecord[];
+	/** Null while nothing stands with the channel: not begun, in work, or withdrawn. */
+	readonly shown: ReviewedVersion | null;
+	readonly records: ReportRecords;
+	readonly form: AnnualReportForm;
+}
+
+/**
+ * Powers /channel/reports/[id]. Undefined for a stranger's report. Six queries. `versionNo` null shows the version that stands; an older one
+ * is shown as it was, and nothing can be done with it.
+ */
+export function channelReport(actor: Actor, reportId: string, versionNo: number | null, now: Date): Promise<ChannelReport | undefined> {
+	return asActor(
+		actor,
+		async (db) => {
+			const report = await viewReport(db, reportId);
+			if (!report || !isDepartment(actor.orgKind)) return undefined;
+			const { case: at } = report;
+			const stands = at.state !== 'not_started' && at.state !== 'draft' && at.state !== 'excused' && at.currentVersion > 0;
+			const rows = await versionsOf(db, report.id, stands ? (versionNo ?? at.currentVersion) : 0);
+			const chosen = rows.find((row) => row.no === (versionNo ?? at.currentVersion)) ?? rows.find((row) => row.no === at.currentVersion);
+			const records = await reportRecords(db, report, chosen?.no ?? 0);
+			const form = formOf(report);
+			return {
+				report: {
+					id: report.id, enterpriseId: report.enterpriseId, enterpriseName: report.enterpriseName, creditCode: report.creditCode, category: report.category,
+					state: at.state, currentVersion: at.currentVersion, channelKind: at.channelKind, opinions: at.opinions, opinionAt: at.opinionAt, openedAt: at.openedAt
+				},
+				year: at.year.year,
+				court: courtOf(at),
+				courtSince: courtSince(at),
+				dueOn: effectiveDueOn(at.year, at.extensionOn),
+				enterpriseDueOn: enterpriseDueOn(at.year, records.channelOwnOn, at.extensionOn),
+				correctionsUntilOn: at.year.correctionsUntilOn,
+				firstSubmittedAt: at.firstSubmittedAt,
+				firstForwardedAt: at.firstForwardedAt,
+				receivedAt: at.receivedAt,
+				moves: chosen && chosen.no === at.currentVersion ? actionsOpen(at, { kind: actor.orgKind, duty: actor.duty }, now) : [],
+				versions: rows.map(versionOf),
+				shown: stands && chosen?.content ? await reviewed(db, report, form, chosen, rows.find((row) => row.no === chosen.no - 1) ?? null) : null,
+				records,
+				form
+			};
+		},
+		{ readOnly: true }
+	);
+}
+
+interface VersionRow {
+	no: number;
+	submitted_at: Date;
+	submitted_by_name: string;
+	receipt_no: string;
+	content_hash: string;
+	warnings: number;
+	late_reason_code: string | null;
+	late_reason: string | null;
+	content: string | null;
+}
+
+/** All versions; the content only of the one shown and the one before it. */
+function versionsOf({ sql }: ActorDb, reportId: string, shown: number): Promise<VersionRow[]> {
+	return sql<VersionRow[]>`
+		select v.no, v.submitted_at, v.submitted_by_name, v.receipt_no, v.content_hash, v.warnings, v.late_reason_code, v.late_reason,
+			case when v.no in (${shown}, ${shown - 1}) then v.content end as content
+		from annual_report_version v where v.report_id = ${reportId}::bigint order by v.no desc`;
+}
+
+async function reviewed(db: ActorDb, report: LockedReport, form: AnnualReportForm, row: VersionRow, before: VersionRow | null): Promise<ReviewedVersion> {
+	const content = readContent(row.content ?? '');
+	const answers = draftOf(content);
+	const { year, policyVersion } = report.case.year;
+	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
+	const previous = before?.content ? readContent(before.content) : null;
+	const figures = METRICS.flatMap(({ metric, fieldId, kind }): FigureLine[] => {
+		if (!form.fields.some((field) => field.id === fieldId)) return [];
+		const final = judged.read.rows.final[metric];
+		const forecast = judged.read.rows.forecast[metric];
+		const forecastThen = statedOn(judged.history, metric, year - 1, 'forecast');
+		const base = final === null ? bestStated(judged.history, metric, year - 1) : { value: final, basis: 'final' as const };
+		return [
+			{
+				fieldId, kind, forecastThen, final, forecast,
+				missed: final !== null && forecastThen ? growth({ value: final, basis: 'final' }, forecastThen) : null,
+				change: forecast !== null && base ? growth({ value: forecast, basis: 'forecast' }, base) : null
+			}
+		];
+	});
+	return {
+		version: versionOf(row),
+		content,
+		checks: judged.checks,
+		findings: judged.findings,
+		figures,
+		derived: judged.read.derived,
+		changes: previous && compareAnswers(form, { answers: draftOf(previous), attachments: previous.attachments }, { answers, attachments: content.attachments }),
+		neighbours: await neighbourMeasures(db, report)
+	};
+}
+
+function versionOf(row: VersionRow): VersionOnRecord {
+	return {
+		no: row.no, submittedAt: row.submitted_at, submittedByName: row.submitted_by_name, receiptNo: row.receipt_no, contentHash: row.content_hash,
+		warnings: row.warnings, lateReasonCode: row.late_reason_code, lateReason: row.late_reason
+	};
+}
