@@ -73,8 +73,8 @@ export function saveAnswers(actor: Actor, reportId: string, changes: readonly An
 	});
 }
 
-/** Starts the draft, or takes up the returned report, where that has not happened yet. */
-async function readyToSave(db: ActorDb, report: LockedReport, now: Date): Promise<Decision<object>> {
+/** Starts the draft, or takes up the returned report, where that has not happened yet. Answers and files both begin with it. */
+export async function readyToSave(db: ActorDb, report: LockedReport, now: Date): Promise<Decision<object>> {
 	if (report.case.state === 'not_started') {
 		const started = startDraft(report.case, now);
 		if (!started.ok) return started;
