@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#lib/server/actor.ts';
 import { isDatabaseUnavailable } from '#lib/server/db-unavailable.ts';

@@ -110,12 +110,14 @@ describe('a transaction that lost its connection', () => {
 describe('a reservation that lost its connection', () => {
 	it('refuses statements, and its release gives nothing back that is closed', async () => {
 		const sql = driver();
+		// eslint-disable-next-line no-restricted-syntax -- the accounts library reserves connections by itself
 		const reserved = await sql.reserve();
 		await terminate(await backendOf(reserved));
 		await wait(20); // the driver hears of it from its socket
 		await expect(reserved`select 1`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
 		reserved.release();
 		expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
+		// eslint-disable-next-line no-restricted-syntax -- as above
 		const next = await sql.reserve();
 		expect(await next`select 2 as two`).toEqual([{ two: 2 }]);
 		next.release();

@@ -139,11 +139,11 @@ function deadline(course: Course, deadlineMs: number): { passed: Promise<never>;
 	return { passed, clear: () => timers.forEach((timer) => clearTimeout(timer)) };
 }
 
-/** Says who acts, for this transaction only. One statement, always the same text, so it is prepared once per connection. */
+/** Says who acts, for this transaction only. One statement, always the same text, so it is prepared once per connection; counting the answers makes them one column to read. */
 function setContext(tx: postgres.TransactionSql, party: Party, offsetMs: number, deadlineMs: number) {
 	const actor = 'actor' in party ? party.actor : undefined;
-	return tx`
-		select
+	return tx<{ settings: number | null }[]>`
+		select num_nonnulls(
 			set_config('app.person_id', ${actor?.personId ?? ''}, true),
 			set_config('app.person_name', ${actor?.personName ?? ''}, true),
 			set_config('app.org_id', ${actor?.orgId ?? ''}, true),
@@ -157,7 +157,8 @@ function setContext(tx: postgres.TransactionSql, party: Party, offsetMs: number,
 			set_config('app.system_reason', ${'systemReason' in party ? party.systemReason : ''}, true),
 			set_config('statement_timeout', ${String(deadlineMs)}, true),
 			-- PostgreSQL 15 and 16 do not know it and would refuse.
-			case when current_setting('server_version_num')::int >= 170000 then set_config('transaction_timeout', ${String(deadlineMs + 5_000)}, true) end`;
+			case when current_setting('server_version_num')::int >= 170000 then set_config('transaction_timeout', ${String(deadlineMs + 5_000)}, true) end
+		)::int as settings`;
 }
 
 /** The transaction's own template, which refuses once the transaction is over or its connection was replaced. */
