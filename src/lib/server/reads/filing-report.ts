@@ -1,7 +1,8 @@
 import { readReportAddress, reportPath } from '#lib/forms/report-address.ts';
 import type { Category, Department } from '#lib/domain/parties.ts';
 import type { Day } from '#lib/domain/day.ts';
-import type { ActorDb } from '../db.ts';
+import type { Actor } from '../actor.ts';
+import { asActor, type ActorDb } from '../db.ts';
 
 /** Whom to ring: a department of the report's channel, or a contact of the enterprise. */
 export interface Office {
@@ -57,4 +58,9 @@ export async function findOwnReport({ sql, within }: ActorDb, address: string): 
 		channelNameEn: found.channel_name_en,
 		offices: found.offices as Office[]
 	};
+}
+
+/** {@link findOwnReport} for pages and endpoints that need nothing else of it. */
+export function readOwnReport(actor: Actor, address: string): Promise<OwnReport | null> {
+	return asActor(actor, (db) => findOwnReport(db, address), { readOnly: true });
 }

@@ -1,0 +1,152 @@
+/** What a filing page knows while somebody works on it: the texts, what the rules say of them, and where each stands on its way to the server. */
+import { answerKey, type AnswerKey } from '#lib/domain/answer-key.ts';
+import { formFor, type AnnualReportForm } from '#lib/domain/annual-report-form.ts';
+import type { Check } from '#lib/domain/check.ts';
+import { runChecks } from '#lib/domain/checks.ts';
+import { judgeCriteria, type Finding } from '#lib/domain/criteria.ts';
+import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/figures.ts';
+import type { FigureBasis } from '#lib/domain/figure-metric.ts';
+import { countCharacters } from '#lib/domain/number-reading.ts';
+import { createAutosaveQueue, type AutosaveQueue, type BoxConflict, type QueueState } from './autosave-queue.ts';
+import { deviceCopy } from './device-copy.ts';
+import type { FilingSectionData } from './filing-data.ts';
+import { BOX_MAX_LENGTH, sendAnswers } from './send-answers.ts';
+
+/** A change that can be taken back with one tap: what stood in the boxes before. */
+export interface Undo {
+	readonly note: string;
+	readonly before: Readonly<Record<AnswerKey, string>>;
+}
+
+export interface FilingDesk {
+	readonly data: FilingSectionData;
+	readonly form: AnnualReportForm;
+	readonly editable: boolean;
+	readonly checks: readonly Check[];
+	readonly findings: readonly Finding[];
+	readonly read: ReadFigures;
+	/** Everything stated, this report included. */
+	readonly known: HistoryFigures;
+	readonly state: QueueState;
+	readonly conflicts: readonly BoxConflict[];
+	readonly undo: Undo | null;
+	text: (key: AnswerKey) => string;
+	/** A person typed into a box. */
+	type: (key: AnswerKey, text: string) => void;
+	/** Several boxes at once (a pasted block, a correction taken), with the way back. */
+	lay: (changes: readonly { readonly key: AnswerKey; readonly typed: string }[], note: string) => void;
+	takeBack: () => void;
+	/** Esc: the box as the server has it. */
+	restore: (key: AnswerKey) => void;
+	resolve: (key: AnswerKey, choice: 'mine' | 'theirs') => void;
+	flush: () => Promise<void>;
+	checksOf: (fieldId: string, basis?: FigureBasis | null) => readonly Check[];
+	/** Starts what only a browser does; returns the way to end it. */
+	begin: () => () => void;
+}
+
+/** `given`: texts a refused plain post brought back, laid over the server's. */
+export function createFilingDesk(data: FilingSectionData, given: Readonly<Record<AnswerKey, string>> = {}): FilingDesk {
+	const { head, boxes, history, policy, attachments } = data;
+	const form = formFor(head.formVersion, head.category);
+	if (form === null) throw new Error(`form ${head.formVersion} does not exist`);
+	const texts = $state<Record<AnswerKey, string>>({ ...Object.fromEntries(Object.entries(boxes).map(([key, box]) => [key, box.typed])), ...given });
+	let state = $state<QueueState>({ kind: 'idle' });
+	let conflicts = $state<readonly BoxConflict[]>([]);
+	let undo = $state<Undo | null>(null);
+	let queue: AutosaveQueue | null = null;
+
+	const earlier = history.filter((stated) => stated.reportYear < head.year);
+	const read = $derived(readFigures(form, head.year, texts, earlier));
+	const known = $derived(withReport(earlier, head.year, read.rows));
+	const checks = $derived(runChecks({ form, year: head.year, answers: texts, history: earlier, attachments, policy }));
+	const findings = $derived(judgeCriteria({ policy, category: head.category, throughYear: head.year, known, answers: texts }));
+	const editable = head.lock === null;
+
+	function set(key: AnswerKey, typed: string) {
+		texts[key] = typed;
+		// The server keeps no box longer than this; the check beside it says so, and nothing is cut.
+		if (countCharacters(typed) <= BOX_MAX_LENGTH) queue?.typed(key, typed);
+	}
+
+	return {
+		data,
+		form,
+		editable,
+		get checks() {
+			return checks;
+		},
+		get findings() {
+			return findings;
+		},
+		get read() {
+			return read;
+		},
+		get known() {
+			return known;
+		},
+		get state() {
+			return state;
+		},
+		get conflicts() {
+			return conflicts;
+		},
+		get undo() {
+			return undo;
+		},
+		text: (key) => texts[key] ?? '',
+		type(key, typed) {
+			if (editable) set(key, typed);
+		},
+		lay(changes, note) {
+			if (!editable || changes.length === 0) return;
+			undo = { note, before: Object.fromEntries(changes.map(({ key }) => [key, texts[key] ?? ''])) };
+			for (const { key, typed } of changes) set(key, typed);
+		},
+		takeBack() {
+			for (const [key, typed] of Object.entries(undo?.before ?? {})) set(key, typed);
+			undo = null;
+		},
+		restore(key) {
+			if (editable) set(key, queue?.savedText(key) ?? boxes[key]?.typed ?? '');
+		},
+		resolve(key, choice) {
+			const conflict = conflicts.find((entry) => entry.key === key);
+			if (!conflict) return;
+			if (choice === 'theirs') texts[key] = conflict.theirs;
+			queue?.resolve(key, choice);
+		},
+		flush: () => queue?.flush() ?? Promise.resolve(),
+		checksOf: (fieldId, basis) => checks.filter((check) => check.fieldId === fieldId && (basis === undefined || check.basis === basis)),
+		begin() {
+			if (!editable) return () => undefined;
+			const copy = deviceCopy(data.personId, head.reportId);
+			const server = Object.fromEntries(Object.entries(boxes).map(([key, { typed, version }]) => [key, { typed, version }]));
+			const made = createAutosaveQueue(server, {
+				send: (changes) => sendAnswers(head.path, changes),
+				keeping: copy,
+				later: (work, ms) => {
+					const timer = setTimeout(work, ms);
+					return () => clearTimeout(timer);
+				},
+				onstate: (next) => (state = next),
+				onconflicts: (next) => (conflicts = next)
+			});
+			queue = made;
+			for (const [key, typed] of Object.entries(given)) made.typed(key, typed);
+			copy.all().then(
+				(kept) => Object.assign(texts, made.takeUp(kept, (key) => ({ byName: boxes[key]?.byName ?? '', at: boxes[key]?.at ?? new Date(0) }))),
+				() => undefined
+			);
+			const online = () => void made.flush();
+			addEventListener('online', online);
+			return () => {
+				removeEventListener('online', online);
+				void made.flush().finally(() => made.stop());
+			};
+		}
+	};
+}
+
+/** Keys of the two boxes of a figure. */
+export const boxKeys = (fieldId: string) => ({ final: answerKey(fieldId, 'final'), forecast: answerKey(fieldId, 'forecast') });

@@ -1,0 +1,47 @@
+/** One request to save boxes, and what its answer means. */
+import type { Refusal } from '#lib/domain/refusal.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { refusalText } from '../refusal-words.ts';
+import type { BoxChange, BoxConflict, SendOutcome } from './autosave-queue.ts';
+
+/** Longest text the server keeps of one box; the form's own limits are far below. */
+export const BOX_MAX_LENGTH = 20_000;
+
+export interface SavedAnswer {
+	saved: { key: string; version: number }[];
+	conflicts: (Omit<BoxConflict, 'at'> & { at: string })[];
+	unsavable: { key: string; code: string }[];
+	savedAt: string;
+}
+
+/** PATCH /enterprise/reports/[year]/answers. Never throws: no answer at all is being offline. */
+export async function sendAnswers(path: string, changes: readonly BoxChange[], ask: typeof fetch = fetch): Promise<SendOutcome> {
+	let response: Response;
+	try {
+		response = await ask(`${path}/answers`, {
+			method: 'PATCH',
+			headers: { 'content-type': 'application/json', accept: 'application/json' },
+			body: JSON.stringify({ changes })
+		});
+	} catch {
+		return { kind: 'offline' };
+	}
+	if (response.status === 401) return { kind: 'signed_out' };
+	if (response.status >= 500 || response.status === 429) return { kind: 'failed' };
+	try {
+		if (!response.ok) {
+			const { refusal } = (await response.json()) as { refusal?: Refusal };
+			return { kind: 'refused', sentence: refusal ? refusalText(refusal) : m.filing_save_refused() };
+		}
+		const answer = (await response.json()) as SavedAnswer;
+		return {
+			kind: 'saved',
+			saved: answer.saved,
+			conflicts: answer.conflicts.map((conflict) => ({ ...conflict, at: new Date(conflict.at) })),
+			unsavable: answer.unsavable.map(({ key }) => key),
+			savedAt: new Date(answer.savedAt)
+		};
+	} catch {
+		return { kind: 'failed' };
+	}
+}

@@ -1,0 +1,33 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { saveAnswers } from '#lib/server/acts/save-answers.ts';
+import { withdrawAnnualReport } from '#lib/server/acts/withdraw-annual-report.ts';
+import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import { readFilingTasks } from '#lib/server/reads/filing-tasks.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	const now = event.locals.now();
+	const tasks = (await readFilingTasks(actor, event.params.year, now)) ?? notFound(event);
+	return { tasks, now };
+};
+
+export const actions: Actions = {
+	/** Makes the draft with what is known already, so that the first page is not empty. */
+	start: async (event) => {
+		const actor = requireActor(event, ['enterprise']);
+		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+		const done = await saveAnswers(actor, report.id, []);
+		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
+		redirect(303, `${report.path}/basics`);
+	},
+	withdraw: async (event) => {
+		const actor = requireActor(event, ['enterprise']);
+		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+		const version = Number((await event.request.formData()).get('version'));
+		const done = await withdrawAnnualReport(actor, report.id, Number.isSafeInteger(version) ? version : -1);
+		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
+		return { withdrawn: done.withdrawnVersion };
+	}
+};

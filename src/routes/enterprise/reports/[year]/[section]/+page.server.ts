@@ -1,0 +1,71 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { formFor, fieldsOf, keysOf } from '#lib/domain/annual-report-form.ts';
+import { readShownVersions, unsavable } from '#lib/forms/filing-answers.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { answerReturnComment } from '#lib/server/acts/answer-return-comment.ts';
+import { saveAnswers } from '#lib/server/acts/save-answers.ts';
+import { readFilingSection } from '#lib/server/reads/filing-section.ts';
+import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	const now = event.locals.now();
+	const filing = (await readFilingSection(actor, event.params.year, event.params.section, now)) ?? notFound(event);
+	if (filing.section === 'attachments') redirect(307, `${filing.head.path}/files`);
+	// Nobody has begun: the task list says how, and begins with what is known.
+	if (filing.head.state === 'not_started') redirect(307, filing.head.path);
+	return { filing, now };
+};
+
+const textOf = (form: FormData, name: string) => {
+	const value = form.get(name);
+	return typeof value === 'string' ? value : '';
+};
+
+/** The whole section as a plain form posts it: a box that is missing was not shown and stays as it is. */
+async function save(event: RequestEvent) {
+	const actor = requireActor(event, ['enterprise']);
+	const filing = (await readFilingSection(actor, event.params.year, event.params.section, event.locals.now())) ?? notFound(event);
+	const { head, section, boxes } = filing;
+	const posted = await event.request.formData();
+	const shown = readShownVersions(textOf(posted, 'shown'));
+	const form = formFor(head.formVersion, head.category);
+	const keys = form === null ? [] : fieldsOf(form, section).filter((field) => !field.shownOnly).flatMap(keysOf);
+	const explained = [...posted.keys()].filter((key) => key.startsWith('explain:')).slice(0, 100);
+	const changes = [...keys, ...explained].flatMap((key) => {
+		const value = posted.get(key);
+		// A browser sends line ends as CRLF; what was not touched must not look changed.
+		const typed = typeof value === 'string' ? value.replace(/\r\n/g, '\n') : null;
+		return typed === null || typed === (boxes[key]?.typed ?? '') ? [] : [{ key, typed, baseVersion: shown[key] ?? 0 }];
+	});
+	const values = Object.fromEntries(changes.map(({ key, typed }) => [key, typed]));
+	const refused = changes.flatMap(({ key, typed }) => {
+		const code = unsavable(typed);
+		return code === null ? [] : [{ key, code }];
+	});
+	const done = await saveAnswers(actor, head.reportId, changes.filter(({ typed }) => unsavable(typed) === null));
+	if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal, values });
+	if (refused.length > 0 || done.conflicts.length > 0) return fail(400, { unsavable: refused, conflicts: done.conflicts, values });
+	const next = textOf(posted, 'next');
+	if (form?.sections.some((known) => known === next)) redirect(303, `${head.path}/${next === 'attachments' ? 'files' : next}`);
+	if (next === 'check') redirect(303, `${head.path}/check`);
+	return { savedAt: done.savedAt };
+}
+
+export const actions: Actions = {
+	save,
+	/** Answers one remark of the return (domain.md 2: the resubmission answers each). */
+	answer: async (event) => {
+		const actor = requireActor(event, ['enterprise']);
+		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+		const posted = await event.request.formData();
+		const [commentId, answer] = [textOf(posted, 'comment'), textOf(posted, 'answer')];
+		if (!/^\d{1,18}$/.test(commentId)) notFound(event);
+		const code = unsavable(answer) ?? (answer.length > 2_000 ? 'text_too_long' : null);
+		if (code !== null) return fail(400, { answered: commentId, answer, problem: code });
+		const done = await answerReturnComment(actor, report.id, commentId, answer);
+		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { answered: commentId, answer, refusal: done.refusal });
+		return { answered: commentId, answer };
+	}
+};

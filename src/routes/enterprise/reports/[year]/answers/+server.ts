@@ -1,0 +1,29 @@
+import { json } from '@sveltejs/kit';
+import { answerChanges, unsavable } from '#lib/forms/filing-answers.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { saveAnswers } from '#lib/server/acts/save-answers.ts';
+import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import type { RequestHandler } from './$types';
+
+/**
+ * Saves boxes while they are typed. What cannot be stored is named box by box and spoils no other; a refusal of the report as a whole
+ * comes with 409 (its state) or 403 (the person's duty).
+ */
+export const PATCH: RequestHandler = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+	const parsed = answerChanges.safeParse(await event.request.json().catch(() => null));
+	if (!parsed.success) {
+		const fields = Object.fromEntries(parsed.error.issues.slice(0, 20).map((issue) => [issue.path.join('.') || 'changes', issue.code]));
+		return json({ refusal: { code: 'invalid_input', fields } }, { status: 400 });
+	}
+	const refused = parsed.data.changes.flatMap(({ key, typed }) => {
+		const code = unsavable(typed);
+		return code === null ? [] : [{ key, code }];
+	});
+	const good = parsed.data.changes.filter(({ typed }) => unsavable(typed) === null);
+	const done = await saveAnswers(actor, report.id, good);
+	if (!done.ok) return json({ refusal: done.refusal }, { status: done.refusal.code === 'not_found' ? 404 : done.refusal.code === 'not_your_duty' ? 403 : done.refusal.code === 'invalid_input' ? 400 : 409 });
+	const { saved, conflicts, savedAt, filled, asked } = done;
+	return json({ saved, conflicts, unsavable: refused, savedAt, filled, asked });
+};
