@@ -19,8 +19,8 @@ const AREAS: readonly { path: string; kinds: readonly OrgKind[] }[] = [
 /** Pages for whoever is signed in, whatever the office. */
 const PERSONAL = ['/home', '/inbox', '/me'];
 
-/** May be sent before signing in: the look of the pages. */
-const OPEN = ['/me/preferences'];
+/** Reached before signing in: the look of the pages, and the demonstration's mailbox, where the links for signing in arrive. */
+const OPEN = ['/me/preferences', '/inbox/mail'];
 
 function lies(pathname: string, within: string): boolean {
 	return pathname === within || pathname.startsWith(`${within}/`);

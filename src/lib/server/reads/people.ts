@@ -1,0 +1,152 @@
+import { mayChangeDuty, mayConfirmRole, mayEndRole, rightOverPeople } from '#lib/domain/people.ts';
+import type { Actor, Duty, OrgKind } from '../actor.ts';
+import { now } from '../clock.ts';
+import { asActor, type ActorDb } from '../db.ts';
+import { findOffice } from '../store/office.ts';
+
+export type MemberLine = { personId: string; name: string; email: string; duty: Duty; since: Date; disabled: boolean };
+export type InvitationLine = { id: string; name: string; email: string; duty: Duty; state: 'open' | 'expired' | 'awaited'; expiresAt: Date; officeName: string; mayConfirm: boolean; mayCancel: boolean };
+
+export type OfficePeople = {
+	orgId: string;
+	name: string;
+	kind: OrgKind;
+	members: MemberLine[];
+	invitations: InvitationLine[];
+	/** Recorded contacts of the enterprise; null where the office is none. */
+	contacts: number | null;
+	mayInvite: boolean;
+	mayChange: boolean;
+	mayEnd: boolean;
+	mayHandOver: boolean;
+};
+
+/** Powers /enterprise/people, /ministry/people, and one office on /channel/people and /admin/people. Null: no such office, or not theirs. */
+export function officePeople(actor: Actor, orgId: string, locale: 'zh-CN' | 'en'): Promise<OfficePeople | null> {
+	return asActor(
+		actor,
+		async (db) => {
+			const office = await findOffice(db, orgId);
+			if (!office || (rightOverPeople(actor, office) === 'none' && office.orgId !== actor.orgId)) return null;
+			const members = await db.sql<{ person_id: string; name: string; email: string; duty: Duty; since: Date; disabled: boolean }[]>`
+				select p.id as person_id, p.name, p.email, m.duty, m.since, p.disabled_at is not null as disabled
+				from membership m join person p on p.id = m.person_id
+				where m.org_id = ${orgId} and m.ended_at is null
+				order by m.since, p.id`;
+			const [contacts] = office.enterpriseId === null ? [] : await db.sql<{ n: number }[]>`select count(*)::int as n from enterprise_contact where enterprise_id = ${office.enterpriseId}`;
+			const right = rightOverPeople(actor, office);
+			return {
+				orgId,
+				name: (locale === 'en' ? office.nameEn : null) ?? office.nameZh,
+				kind: office.kind,
+				members: members.map(({ person_id: personId, ...member }) => ({ personId, ...member })),
+				invitations: await openInvitations(db, locale, orgId),
+				contacts: actor.orgKind === 'administration' ? null : (contacts?.n ?? null),
+				mayInvite: right === 'invite' || right === 'invite_confirmed',
+				mayChange: mayChangeDuty(actor, office),
+				mayEnd: mayEndRole(actor, office),
+				mayHandOver: right === 'invite' && office.kind === 'enterprise' && actor.orgKind !== 'administration'
+			};
+		},
+		{ readOnly: true }
+	);
+}
+
+/** Powers the list on /ministry/people: roles an administrator proposed that this approver may confirm. */
+export function invitationsToConfirm(actor: Actor, locale: 'zh-CN' | 'en'): Promise<InvitationLine[]> {
+	return asActor(actor, async (db) => (await openInvitations(db, locale, null)).filter((line) => line.state === 'awaited' && line.mayConfirm), { readOnly: true });
+}
+
+async function openInvitations({ sql, actor }: ActorDb, locale: 'zh-CN' | 'en', orgId: string | null): Promise<InvitationLine[]> {
+	const rows = await sql<
+		{ id: string; org_id: string; kind: OrgKind; name_zh: string; name_en: string | null; channel_id: string | null; name: string; email: string; duty: Duty; confirmation: string; expires_at: Date; approvers: number }[]
+	>`
+		select i.id, i.org_id, o.kind, o.name_zh, o.name_en, coalesce(o.channel_id, e.channel_id) as channel_id, i.name, i.email, i.duty, i.confirmation, i.expires_at,
+			(select count(*)::int from membership m join person p on p.id = m.person_id
+				where m.org_id = i.org_id and m.duty = 'approver' and m.ended_at is null and p.disabled_at is null) as approvers
+		from invitation i
+		join organisation o on o.id = i.org_id
+		left join enterprise e on e.id = o.enterprise_id
+		where i.accepted_at is null and i.cancelled_at is null and (${orgId}::bigint is null or i.org_id = ${orgId}::bigint)
+		order by i.id desc limit 200`;
+	const at = now();
+	return rows.map((row) => {
+		const office = { orgId: row.org_id, kind: row.kind, channelId: row.channel_id };
+		return {
+			id: row.id,
+			name: row.name,
+			email: row.email,
+			duty: row.duty,
+			state: row.confirmation === 'awaited' ? 'awaited' : row.expires_at <= at ? 'expired' : 'open',
+			expiresAt: row.expires_at,
+			officeName: (locale === 'en' ? row.name_en : null) ?? row.name_zh,
+			mayConfirm: row.confirmation === 'awaited' && mayConfirmRole(actor, office, row.approvers),
+			mayCancel: mayEndRole(actor, office)
+		};
+	});
+}
+
+export type PersonFound = { personId: string; name: string; email: string; disabled: boolean; seats: { orgId: string; officeName: string; kind: OrgKind; duty: Duty }[] };
+
+/** Powers /admin/people: people by name, address or office, fifty at most. */
+export function findPeople(actor: Actor, question: string): Promise<PersonFound[]> {
+	return asActor(
+		actor,
+		async ({ sql }) => {
+			const like = `%${question.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+			const rows = await sql<{ id: string; name: string; email: string; disabled: boolean; seats: PersonFound['seats'] }[]>`
+				select p.id, p.name, p.email, p.disabled_at is not null as disabled,
+					coalesce(jsonb_agg(jsonb_build_object('orgId', o.id::text, 'officeName', o.name_zh, 'kind', o.kind, 'duty', m.duty) order by o.id) filter (where o.id is not null), '[]'::jsonb) as seats
+				from person p
+				left join membership m on m.person_id = p.id and m.ended_at is null
+				left join organisation o on o.id = m.org_id
+				where p.name ilike ${like} or p.email ilike ${like}
+					or exists (select from membership x join organisation y on y.id = x.org_id where x.person_id = p.id and x.ended_at is null and y.name_zh ilike ${like})
+				group by p.id
+				order by p.name, p.id limit 50`;
+			return rows.map(({ id, ...person }) => ({ personId: id, ...person }));
+		},
+		{ readOnly: true }
+	);
+}
+
+export type OfficeLine = { orgId: string; name: string; kind: OrgKind; people: number; invited: number };
+
+/** Powers /admin/organisations and /channel/people: offices whose people the actor looks after, by name, a page of fifty after the key. */
+export function findOffices(actor: Actor, { question, kind, after }: { question: string; kind: OrgKind | null; after: string | null }, locale: 'zh-CN' | 'en'): Promise<{ offices: OfficeLine[]; total: number; next: string | null }> {
+	return asActor(
+		actor,
+		async ({ sql }) => {
+			const like = `%${question.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+			const ofChannel = actor.orgKind !== 'administration';
+			const rows = await sql<{ id: string; name_zh: string; name_en: string | null; kind: OrgKind; people: number; invited: number; total: number }[]>`
+				with found as (
+					select o.id, o.name_zh, o.name_en, o.kind from organisation o
+					where (${question} = '' or o.name_zh ilike ${like} or o.name_en ilike ${like})
+						and (${kind}::text is null or o.kind = ${kind}::text)
+						and (not ${ofChannel} or o.kind = 'enterprise' and exists (select from enterprise e where e.id = o.enterprise_id and e.channel_id = ${actor.channelId}))
+				)
+				select f.id, f.name_zh, f.name_en, f.kind, (select count(*)::int from found) as total,
+					(select count(*)::int from membership m where m.org_id = f.id and m.ended_at is null) as people,
+					(select count(*)::int from invitation i where i.org_id = f.id and i.accepted_at is null and i.cancelled_at is null) as invited
+				from found f
+				where ${after}::bigint is null or f.id > ${after}::bigint
+				order by f.id limit 51`;
+			const page = rows.slice(0, 50);
+			return {
+				offices: page.map((row) => ({ orgId: row.id, name: (locale === 'en' ? row.name_en : null) ?? row.name_zh, kind: row.kind, people: row.people, invited: row.invited })),
+				total: rows[0]?.total ?? 0,
+				next: rows.length > 50 ? (page.at(-1)?.id ?? null) : null
+			};
+		},
+		{ readOnly: true }
+	);
+}
+
+/** Powers the choice of a province on /admin/organisations. */
+export function provinces(actor: Actor, locale: 'zh-CN' | 'en'): Promise<{ value: string; label: string }[]> {
+	return asActor(actor, async ({ sql }) => {
+		const rows = await sql<{ id: string; name_zh: string; name_en: string }[]>`select id, name_zh, name_en from channel where kind = 'province' order by id`;
+		return rows.map((row) => ({ value: row.id, label: locale === 'en' ? row.name_en : row.name_zh }));
+	}, { readOnly: true });
+}

@@ -1,0 +1,30 @@
+import { fail } from '@sveltejs/kit';
+import { ORGANISATION_KINDS } from '#lib/domain/parties.ts';
+import { readForm } from '#lib/forms/account.ts';
+import { officeForm } from '#lib/forms/account-office.ts';
+import { requireActor } from '#lib/server/access.ts';
+import { openOrganisation } from '#lib/server/acts/open-organisation.ts';
+import { conclude, keyOf, questionOf, type PeopleFailure } from '#lib/server/people-actions.ts';
+import { findOffices, provinces } from '#lib/server/reads/people.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['administration']);
+	const { locals, url } = event;
+	const question = questionOf(url);
+	const kind = ORGANISATION_KINDS.find((known) => known === url.searchParams.get('kind')) ?? null;
+	const list = await findOffices(actor, { question, kind, after: keyOf(url, 'after') }, locals.locale);
+	return { list, question, provinces: await provinces(actor, locals.locale), said: url.searchParams.get('said'), mayAct: actor.duty !== 'reader' };
+};
+
+export const actions: Actions = {
+	open: async (event) => {
+		const actor = requireActor(event, ['administration']);
+		const form = await event.request.formData();
+		const action = `open-${String(form.get('kind') ?? '').slice(0, 20)}`;
+		const read = readForm(officeForm, form);
+		if (!read.ok) return fail(400, { action, refusal: null, problems: read.problems, typed: read.typed } satisfies PeopleFailure);
+		const { kind: _kind, ...typed } = read.values;
+		return conclude(event, action, await openOrganisation(actor, read.values), 'opened', typed);
+	}
+};

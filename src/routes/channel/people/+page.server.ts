@@ -1,0 +1,25 @@
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { keyOf, peopleActions, questionOf } from '#lib/server/people-actions.ts';
+import { findOffices, officePeople } from '#lib/server/reads/people.ts';
+import type { OrgKind } from '#lib/server/actor.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const KINDS: readonly OrgKind[] = ['commerce', 'industry', 'group'];
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, KINDS);
+	const { locals, url } = event;
+	const said = url.searchParams.get('said');
+	if (url.searchParams.has('org')) {
+		const org = keyOf(url, 'org');
+		const office = org === null ? null : await officePeople(actor, org, locals.locale);
+		if (!office) notFound(event);
+		return { office, list: null, meId: actor.personId, said, question: '' };
+	}
+	const question = questionOf(url);
+	const list = await findOffices(actor, { question, kind: 'enterprise', after: keyOf(url, 'after') }, locals.locale);
+	return { office: null, list, meId: actor.personId, said, question };
+};
+
+const { invite, cancel, duty, end, handOver } = peopleActions(KINDS);
+export const actions: Actions = { invite, cancel, duty, end, handOver };

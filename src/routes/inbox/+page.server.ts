@@ -1,0 +1,23 @@
+import { redirect } from '@sveltejs/kit';
+import { rowId, textFields } from '#lib/forms/account.ts';
+import { requirePerson } from '#lib/server/access.ts';
+import { markInboxRead } from '#lib/server/acts/mark-inbox-read.ts';
+import { config } from '#lib/server/config.ts';
+import { keyOf } from '#lib/server/people-actions.ts';
+import { isDemonstration } from '#lib/server/reads/frame.ts';
+import { inboxOf } from '#lib/server/reads/mailbox.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const person = requirePerson(event);
+	return { ...(await inboxOf(person, keyOf(event.url, 'before'))), mailbox: isDemonstration() && config().smtpUrl === undefined };
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const person = requirePerson(event);
+		const upTo = rowId.safeParse(textFields(await event.request.formData())['upTo']);
+		if (upTo.success) await markInboxRead(person, upTo.data);
+		redirect(303, '/inbox');
+	}
+};

@@ -1,0 +1,45 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { newPasswordForm, personName, readForm, username, type Problems } from '#lib/forms/account.ts';
+import { acceptInvitation } from '#lib/server/acts/accept-invitation.ts';
+import { signIn } from '#lib/server/acts/sign-in.ts';
+import { startSession } from '#lib/server/auth-again.ts';
+import { invitationOfLink } from '#lib/server/reads/account.ts';
+import { z } from 'zod';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, locals }) => {
+	const invitation = await invitationOfLink(params.token, locals.locale);
+	return { invitation, me: locals.person === null ? null : { own: locals.person.email.toLowerCase() === invitation?.email.toLowerCase() } };
+};
+
+const names = z.object({ name: personName, username });
+
+export const actions: Actions = {
+	/** Somebody known, signed in as the one who was invited. */
+	join: async ({ params, locals }) => {
+		if (!locals.person) redirect(303, `/login?returnTo=${encodeURIComponent(`/invitation/${params.token}`)}`);
+		const outcome = await acceptInvitation(params.token, { personId: locals.person.id }, locals);
+		if (!outcome.ok) return fail(outcome.refusal.code === 'link_spent' ? 410 : 403, { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
+		redirect(303, '/home');
+	},
+	/** Somebody new, who gets an account and is signed in with it. */
+	open: async (event) => {
+		const { params, request, locals } = event;
+		const invitation = await invitationOfLink(params.token, locals.locale);
+		if (!invitation) return fail(410, { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
+		const form = await request.formData();
+		const who = readForm(names, form);
+		const typedName = String(form.get('username') ?? '').slice(0, 40);
+		const secret = readForm(newPasswordForm([invitation.email, typedName, String(form.get('name') ?? '').slice(0, 60)]), form);
+		if (!who.ok || !secret.ok) {
+			const typed = { name: String(form.get('name') ?? '').slice(0, 200), username: typedName };
+			return fail(400, { problems: { ...(who.ok ? {} : who.problems), ...(secret.ok ? {} : secret.problems) } as Problems, typed, taken: false });
+		}
+		const outcome = await acceptInvitation(params.token, { ...who.values, password: secret.values.password, locale: locals.locale }, locals);
+		if (!outcome.ok) return fail(409, { problems: {} as Problems, typed: { ...who.values } as Record<string, string>, taken: outcome.refusal.code === 'taken' });
+		const signedIn = await signIn({ identifier: outcome.email, password: secret.values.password, agent: request.headers.get('user-agent') ?? '' }, locals);
+		if (!signedIn.ok) redirect(303, '/login');
+		startSession(event, signedIn);
+		redirect(303, '/home');
+	}
+};

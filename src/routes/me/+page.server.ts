@@ -1,0 +1,50 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { newPasswordForm, profileForm, readForm, textFields, type Problems } from '#lib/forms/account.ts';
+import { requirePerson } from '#lib/server/access.ts';
+import { changePassword } from '#lib/server/acts/reset-password.ts';
+import { setProfile } from '#lib/server/acts/set-profile.ts';
+import { endOwnSessions } from '#lib/server/acts/sign-out.ts';
+import { accountOf } from '#lib/server/reads/account.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const person = requirePerson(event);
+	const { locals, url } = event;
+	return {
+		account: await accountOf(person),
+		offices: person.seats.map(({ orgId, kind, duty, nameZh, nameEn }) => ({ orgId, kind, duty, name: (locals.locale === 'en' ? nameEn : null) ?? nameZh, current: orgId === person.seat?.orgId })),
+		said: url.searchParams.get('said')
+	};
+};
+
+type Failure = { problems: Problems; typed: Record<string, string>; current: 'wrong' | 'locked' | null };
+
+export const actions: Actions = {
+	profile: async (event) => {
+		const person = requirePerson(event);
+		const read = readForm(profileForm, await event.request.formData());
+		if (!read.ok) return fail(400, { problems: read.problems, typed: read.typed, current: null } satisfies Failure);
+		await setProfile(person, read.values, event.locals);
+		redirect(303, '/me?said=saved');
+	},
+	password: async (event) => {
+		const person = requirePerson(event);
+		const form = await event.request.formData();
+		const current = textFields(form)['current'] ?? '';
+		const read = readForm(newPasswordForm([person.name, person.email]), form);
+		const problems: Problems = { ...(current === '' || current.length > 1_000 ? { current: 'password_missing' as const } : {}), ...(read.ok ? {} : read.problems) };
+		if (!read.ok || Object.keys(problems).length > 0) return fail(400, { problems, typed: {}, current: null } satisfies Failure);
+		const outcome = await changePassword(person, { current, password: read.values.password }, event.locals);
+		if (!outcome.ok) {
+			const locked = outcome.refusal.code === 'invalid_input' && outcome.refusal.fields['current'] === 'locked';
+			return fail(locked ? 429 : 400, { problems: {}, typed: {}, current: locked ? 'locked' : 'wrong' } satisfies Failure);
+		}
+		redirect(303, '/me?said=password');
+	},
+	sessions: async (event) => {
+		const person = requirePerson(event);
+		const id = textFields(await event.request.formData())['session'];
+		await endOwnSessions(person, id === undefined || id === '' ? null : id.replaceAll('\0', '').slice(0, 80), event.locals);
+		redirect(303, '/me?said=sessions');
+	}
+};

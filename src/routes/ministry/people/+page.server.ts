@@ -1,0 +1,15 @@
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { peopleActions } from '#lib/server/people-actions.ts';
+import { invitationsToConfirm, officePeople } from '#lib/server/reads/people.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	const { locale } = event.locals;
+	const office = await officePeople(actor, actor.orgId, locale);
+	if (!office) notFound(event);
+	return { office, toConfirm: await invitationsToConfirm(actor, locale), meId: actor.personId, said: event.url.searchParams.get('said') };
+};
+
+const { cancel, confirm, duty, end } = peopleActions(['mofcom', 'miit']);
+export const actions: Actions = { cancel, confirm, duty, end };
