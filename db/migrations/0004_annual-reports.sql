@@ -516,7 +516,7 @@ create policy cohort_import_kept on cohort_import for all
 
 alter table mail enable row level security, force row level security;
 create policy mail_read on mail for select using ((select scope_kind()) = 'system' or person_id = (select scope_person()));
-create policy mail_kept on mail for all using ((select scope_kind()) = 'system') with check (true);
+create policy mail_kept on mail for all using ((select scope_kind()) = 'system') with check ((select scope_kind()) <> 'public');
 
 -- Reference data that everybody reads; written by the ministries (or by the seed).
 alter table policy enable row level security, force row level security;
