@@ -89,7 +89,9 @@ export default tseslint.config(
 		rules: {
 			'svelte/no-at-html-tags': 'error',
 			'svelte/no-inline-styles': 'error',
-			'svelte/no-navigation-without-resolve': 'off'
+			'svelte/no-navigation-without-resolve': 'off',
+			// An instant that is replaced as a whole need not be watched inside.
+			'svelte/prefer-svelte-reactivity': 'off'
 		}
 	}
 );

@@ -25,7 +25,7 @@ let stopping = false;
 async function stop(): Promise<void> {
 	if (stopping) return;
 	stopping = true;
-	await Promise.all(tasks.map((task) => task.stop()));
+	for (const task of tasks) await task.stop();
 	await Promise.all(running);
 	await closeDoor();
 	process.exit(0);

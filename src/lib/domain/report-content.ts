@@ -4,7 +4,7 @@
  */
 import type { AnswerKey, Answers } from './answer-key.ts';
 import { answerAt, parseAnswerKey, parseExplanationKey } from './answer-key.ts';
-import { fieldById, keysOf, type AnnualReportForm } from './annual-report-form.ts';
+import { keysOf, type AnnualReportForm } from './annual-report-form.ts';
 import { readNumber } from './number-reading.ts';
 import type { AttachmentFact } from './attachment-slot.ts';
 import type { Category } from './parties.ts';
