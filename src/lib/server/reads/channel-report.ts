@@ -4,8 +4,8 @@ import { compareAnswers, type Difference } from '#lib/domain/compare-answers.ts'
 import { courtOf, courtSince, type Court } from '#lib/domain/court.ts';
 import type { Finding } from '#lib/domain/criteria.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { growth, bestStated, statedOn, type DerivedValue, type Growth, type StatedFigure } from '#lib/domain/figures.ts';
-import { METRICS } from '#lib/domain/figure-metric.ts';
+import { figureLines, type FigureLine } from '#lib/domain/figure-line.ts';
+import type { DerivedValue } from '#lib/domain/figures.ts';
 import type { ReportCase } from '#lib/domain/report-case.ts';
 import { actionsOpen, type ReportMove } from '#lib/domain/report-actions.ts';
 import { draftOf, readContent, type ReportContent } from '#lib/domain/report-content.ts';
@@ -28,22 +28,6 @@ export interface VersionOnRecord {
 	readonly warnings: number;
 	readonly lateReasonCode: string | null;
 	readonly lateReason: string | null;
-}
-
-/** One figure as an official reads it: what was forecast a year ago, what it became, and what is forecast now. */
-export interface FigureLine {
-	readonly fieldId: string;
-	readonly kind: 'money' | 'count';
-	/** Last year as forecast in last year's report; null without one. */
-	readonly forecastThen: StatedFigure | null;
-	/** Last year, final, in this report. */
-	readonly final: string | null;
-	/** final against forecastThen. */
-	readonly missed: Growth | null;
-	/** This year, forecast, in this report. */
-	readonly forecast: string | null;
-	/** forecast against the best known figure of last year. */
-	readonly change: Growth | null;
 }
 
 /** The version on the screen with all that is computed from it. */
@@ -76,7 +60,8 @@ export interface ChannelReport {
 	/** Null while nothing stands with the channel: not begun, in work, or withdrawn. */
 	readonly shown: ReviewedVersion | null;
 	readonly records: ReportRecords;
-	readonly form: AnnualReportForm;
+	/** Names the form to render it with, together with the category. */
+	readonly formVersion: string;
 }
 
 /**
@@ -113,7 +98,7 @@ export function channelReport(actor: Actor, reportId: string, versionNo: number 
 				versions: rows.map(versionOf),
 				shown: stands && chosen?.content ? await reviewed(db, report, form, chosen, rows.find((row) => row.no === chosen.no - 1) ?? null) : null,
 				records,
-				form
+				formVersion: chosen?.content ? (readContent(chosen.content).formVersion) : form.version
 			};
 		},
 		{ readOnly: true }
@@ -146,26 +131,12 @@ async function reviewed(db: ActorDb, report: LockedReport, form: AnnualReportFor
 	const { year, policyVersion } = report.case.year;
 	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
 	const previous = before?.content ? readContent(before.content) : null;
-	const figures = METRICS.flatMap(({ metric, fieldId, kind }): FigureLine[] => {
-		if (!form.fields.some((field) => field.id === fieldId)) return [];
-		const final = judged.read.rows.final[metric];
-		const forecast = judged.read.rows.forecast[metric];
-		const forecastThen = statedOn(judged.history, metric, year - 1, 'forecast');
-		const base = final === null ? bestStated(judged.history, metric, year - 1) : { value: final, basis: 'final' as const };
-		return [
-			{
-				fieldId, kind, forecastThen, final, forecast,
-				missed: final !== null && forecastThen ? growth({ value: final, basis: 'final' }, forecastThen) : null,
-				change: forecast !== null && base ? growth({ value: forecast, basis: 'forecast' }, base) : null
-			}
-		];
-	});
 	return {
 		version: versionOf(row),
 		content,
 		checks: judged.checks,
 		findings: judged.findings,
-		figures,
+		figures: figureLines(form, year, judged.read.rows, judged.history),
 		derived: judged.read.derived,
 		changes: previous && compareAnswers(form, { answers: draftOf(previous), attachments: previous.attachments }, { answers, attachments: content.attachments }),
 		neighbours: await neighbourMeasures(db, report)

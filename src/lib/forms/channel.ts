@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** The id of a record as it stands in an address; anything else is no record. */
+export const RecordId = z.string().regex(/^[1-9]\d{0,17}$/);
+
+/** What cannot be stored or deceives the reader: control characters and bidirectional marks. Line ends and tabs are text. */
+// eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
+const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
+
+export const OPINION_MAX = 1_000;
+export const COMMENT_MAX = 500;
+export const REMARK_MAX = 1_000;
+export const LETTER_NO_MAX = 60;
+/** More comments than this say that a telephone call is needed. */
+export const COMMENTS_MAX = 50;
+
+const text = (max: number) =>
+	z
+		.string()
+		.transform((typed) => typed.replace(/\r\n?/g, '\n').trim())
+		.refine((typed) => !UNREADABLE.test(typed), 'unreadable')
+		.refine((typed) => [...typed].length <= max, 'too_long');
+const required = (max: number) => text(max).refine((typed) => typed !== '', 'missing');
+const version = z.coerce.number().int().min(1).max(1_000_000);
+
+/** What is on the reviewer's checklist; each is confirmed before an opinion is signed (填写说明第三条: 推荐单位要认真审核). */
+export const REVIEW_CHECKLIST = ['figures_match_audit', 'explanations_sufficient', 'attachments_complete'] as const;
+export type ReviewChecklistItem = (typeof REVIEW_CHECKLIST)[number];
+
+export const OpinionForm = z.object({
+	version,
+	remark: required(OPINION_MAX),
+	checklist: z.array(z.enum(REVIEW_CHECKLIST)).refine((ticked) => REVIEW_CHECKLIST.every((item) => ticked.includes(item)), 'unconfirmed')
+});
+
+export const VersionForm = z.object({ version });
+
+export const ExplanationForm = z.object({
+	version,
+	checkKey: z.string().regex(/^[a-z_]{1,40}\/[a-z][a-z0-9_]{0,80}$/),
+	verdict: z.enum(['accepted', 'queried', 'none']),
+	remark: text(COMMENT_MAX)
+});
+
+const AnswerKeyText = z.string().regex(/^([a-z][a-z0-9_]{0,80}(@(final|forecast))?|attachment:[a-z][a-z0-9_]{0,80}|)$/);
+
+export const ReturnForm = z.object({
+	version,
+	reasonCode: z.string().max(60),
+	/** As typed: the rule says what is wrong with it. */
+	correctByOn: z.string().max(30),
+	remark: text(REMARK_MAX),
+	comments: z.array(z.object({ answerKey: AnswerKeyText, remark: required(COMMENT_MAX) })).max(COMMENTS_MAX)
+});
+
+export const ForwardForm = z.object({
+	/** `<id>:<version>`, the version on the official's screen. */
+	reports: z.array(z.string().regex(/^[1-9]\d{0,17}:[1-9]\d{0,5}$/)).min(1, 'none_chosen').max(2_000),
+	letterNo: text(LETTER_NO_MAX),
+	letterOn: z.string().max(30),
+	remark: text(REMARK_MAX)
+});
+
+export const ChannelDateForm = z.object({ year: z.coerce.number().int().min(2000).max(2200), dueOn: z.string().max(30), rowVersion: z.coerce.number().int().min(0) });
+
+/** The first problem of each field, by path: `comments.2.remark` → code. */
+export function problemsOf(error: z.ZodError): Record<string, string> {
+	const problems: Record<string, string> = {};
+	for (const issue of error.issues) {
+		const path = issue.path.join('.');
+		const known = ['missing', 'unreadable', 'too_long', 'unconfirmed', 'none_chosen'].includes(issue.message) ? issue.message : issue.code === 'too_big' ? 'too_many' : 'invalid';
+		problems[path] ??= known;
+	}
+	return problems;
+}
+
+/** One text of a posted form; '' where it is missing or a file. */
+export function posted(form: FormData, name: string): string {
+	const value = form.get(name);
+	return typeof value === 'string' ? value : '';
+}
+
+export function postedAll(form: FormData, name: string): string[] {
+	return form.getAll(name).filter((value) => typeof value === 'string');
+}
+
+/** The comments of a return form: two inputs per row, rows without a word left out. */
+export function postedComments(form: FormData): { answerKey: string; remark: string }[] {
+	const remarks = postedAll(form, 'commentRemark');
+	const keys = postedAll(form, 'commentKey');
+	return remarks.map((remark, index) => ({ answerKey: keys[index] ?? '', remark })).filter(({ remark }) => remark.trim() !== '');
+}

@@ -1,0 +1,51 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { dayInBeijing } from '#lib/domain/day.ts';
+import { isPast } from '#lib/domain/reporting-year.ts';
+import { ForwardForm, posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { forwardAnnualReports } from '#lib/server/acts/forward-annual-reports.ts';
+import { channelForwardings } from '#lib/server/reads/channel-forwardings.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const asked = event.url.searchParams.get('year');
+	const year = asked !== null && /^2\d{3}$/.test(asked) ? Number(asked) : null;
+	const found = await channelForwardings(actor, year);
+	const now = event.locals.now();
+	return {
+		...found,
+		candidates: found.candidates.map((one) => ({ ...one, late: isPast(one.dueOn, one.firstForwardedAt ?? now) })),
+		mayForward: actor.duty === 'approver',
+		today: dayInBeijing(now),
+		now,
+		ignored: asked !== null && asked !== '' && found.year?.year !== year ? ['year'] : []
+	};
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const actor = requireActor(event, ['commerce', 'industry', 'group']);
+		const form = await event.request.formData();
+		const values = { reports: postedAll(form, 'reports'), letterNo: posted(form, 'letterNo'), letterOn: posted(form, 'letterOn'), remark: posted(form, 'remark') };
+		const step = posted(form, 'step');
+		if (step === 'edit') return { values, confirm: false };
+		const read = ForwardForm.safeParse(values);
+		if (!read.success) return fail(400, { values, problems: problemsOf(read.error) });
+		// Asked before it is done, with what is on time and what is late; the server judges again when it is done.
+		if (step !== 'send') {
+			const missing = { ...(read.data.letterNo === '' && { letterNo: 'missing' }), ...(read.data.letterOn.trim() === '' && { letterOn: 'missing' }) };
+			return Object.keys(missing).length > 0 ? fail(400, { values, problems: missing as Record<string, string> }) : { values, confirm: true };
+		}
+		const reports = read.data.reports.map((text) => {
+			const [id = '', version = ''] = text.split(':');
+			return { id, version: Number(version) };
+		});
+		const done = await forwardAnnualReports(actor, { reports, letterNo: read.data.letterNo, letterOn: read.data.letterOn, remark: read.data.remark });
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(done.refusal.code.startsWith('date') || done.refusal.code === 'letter_missing' ? 400 : 409, { values, refusal: done.refusal });
+		}
+		redirect(303, `/channel/forward/${done.forwardingId}?done=sent`);
+	}
+};

@@ -1,0 +1,30 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { ChannelDateForm, posted, problemsOf } from '#lib/forms/channel.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { setChannelDate } from '#lib/server/acts/set-channel-date.ts';
+import { channelHome } from '#lib/server/reads/channel-home.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const asked = event.url.searchParams.get('year');
+	const year = asked !== null && /^2\d{3}$/.test(asked) ? Number(asked) : null;
+	const found = await channelHome(actor, year);
+	return { ...found, me: actor.orgKind, maySetDate: actor.duty === 'approver', now: event.locals.now(), ignored: asked !== null && asked !== '' && found.year?.year !== year ? ['year'] : [] };
+};
+
+export const actions: Actions = {
+	date: async (event) => {
+		const actor = requireActor(event, ['commerce', 'industry', 'group']);
+		const form = await event.request.formData();
+		const values = { dueOn: posted(form, 'dueOn') };
+		const read = ChannelDateForm.safeParse({ year: posted(form, 'year'), rowVersion: posted(form, 'rowVersion'), ...values });
+		if (!read.success) return fail(400, { values, problems: problemsOf(read.error) });
+		const done = await setChannelDate(actor, read.data.year, { dueOn: read.data.dueOn, rowVersion: read.data.rowVersion });
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(done.refusal.code.startsWith('date') ? 400 : 409, { values, refusal: done.refusal });
+		}
+		redirect(303, `/channel/home?year=${read.data.year}&done=date`);
+	}
+};

@@ -1,0 +1,18 @@
+import { requireActor } from '#lib/server/access.ts';
+import { channelReports } from '#lib/server/reads/channel-reports.ts';
+import { listQueryOf, placeText } from './list-query.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const { query, ignored } = listQueryOf(event.url.searchParams);
+	const found = await channelReports(actor, query);
+	return {
+		...found,
+		next: found.next && placeText(found.next),
+		previous: found.previous && placeText(found.previous),
+		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : [])],
+		me: actor.orgKind,
+		now: event.locals.now()
+	};
+};

@@ -1,0 +1,47 @@
+import { m } from '#lib/paraglide/messages.js';
+import { departmentsOf } from '#lib/domain/parties.ts';
+import { effectiveDueOn, isPast } from '#lib/domain/reporting-year.ts';
+import { requireActor } from '#lib/server/access.ts';
+import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
+import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel-reports.ts';
+import { formatInstant } from '#lib/ui/format.ts';
+import { categoryWord, courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/ui/words.ts';
+import { listQueryOf } from '../list-query.ts';
+import type { RequestHandler } from './$types';
+
+/** What the list shows, all pages of it, as .xlsx. */
+export const GET: RequestHandler = async (event) => {
+	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const { query } = listQueryOf(event.url.searchParams);
+	const { year, rows } = await channelReportsForExport(actor, query);
+	const now = event.locals.now();
+	const departments = departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province');
+	const instant = (at: Date | null) => (at === null ? null : formatInstant(at));
+	const timeliness = (row: ChannelReportRow) => {
+		if (row.state === 'excused' || row.state === 'not_filed') return timelinessMark[row.state].word();
+		const late = year !== null && isPast(effectiveDueOn(year, row.extensionOn), row.firstForwardedAt ?? now);
+		return timelinessMark[late ? 'late' : row.firstForwardedAt ? 'on_time' : 'pending'].word();
+	};
+	const columns: XlsxColumn<ChannelReportRow>[] = [
+		{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
+		{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },
+		{ header: m.channel_column_category(), value: (row) => categoryWord[row.category]() },
+		{ header: m.channel_column_cohort(), width: 8, value: (row) => row.cohortYear },
+		{ header: m.channel_column_state(), value: (row) => reportStateMark[row.state].word() },
+		{ header: m.channel_column_court(), value: (row) => courtWord[row.court]() },
+		{ header: m.channel_column_flags(), width: 8, value: (row) => row.warnings },
+		{ header: m.channel_column_unmet(), width: 8, value: (row) => row.criteriaUnmet },
+		{ header: m.channel_column_submitted(), width: 18, value: (row) => instant(row.submittedAt) },
+		...departments.map((department) => ({
+			header: m.channel_column_opinion_of({ department: departmentWord[department]() }),
+			width: 18,
+			value: (row: ChannelReportRow) => (row.version > 0 && row.opinions[department].version === row.version ? instant(row.opinions[department].approvedAt) : null)
+		})),
+		{ header: m.channel_column_forwarded(), width: 18, value: (row) => instant(row.firstForwardedAt) },
+		{ header: m.channel_column_received(), width: 18, value: (row) => instant(row.receivedAt) },
+		{ header: m.channel_column_timeliness(), value: timeliness }
+	];
+	const title = m.channel_export_title({ year: year?.year ?? '' });
+	const file = await tableToXlsx({ sheet: title, columns, rows, notes: [m.channel_export_note({ title, at: formatInstant(now), count: rows.length })] });
+	return new Response(new Uint8Array(file), { headers: xlsxHeaders(`${title}.xlsx`) });
+};
