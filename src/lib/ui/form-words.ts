@@ -81,9 +81,13 @@ export function valueText(id: string, value: string | null): string {
 	if (RATES.includes(id)) return formatRate(value);
 	if (parseDecimal(value) === null) return choiceLabel(id, value);
 	const unit = unitOf(id);
-	const places = Math.min(2, value.split('.')[1]?.length ?? 0);
-	const figure = formatNumber(value, places);
+	const figure = formatNumber(value, placesOf(value));
 	return unit === '' ? figure : m.domain_with_unit({ value: figure, unit });
+}
+
+/** Places worth showing, two at most: a stored 56000.00 is 56,000. */
+export function placesOf(value: string): number {
+	return Math.min(2, value.split('.')[1]?.replace(/0+$/, '').length ?? 0);
 }
 
 const choiceMaps: Readonly<Record<string, Readonly<Record<string, Word>>>> = { ownership: ownershipWords, bank_credit: bankCreditWords, tax_credit: taxCreditWords };

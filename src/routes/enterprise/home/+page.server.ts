@@ -1,0 +1,9 @@
+import { requireActor } from '#lib/server/access.ts';
+import { readEnterpriseHome } from '#lib/server/reads/enterprise-home.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	const now = event.locals.now();
+	return { designations: await readEnterpriseHome(actor, now), now };
+};
