@@ -14,6 +14,7 @@ import { loadAttachments } from '../store/attachment.ts';
 import { answersOf, formOf, loadContent, loadDraft } from '../store/draft.ts';
 import { saveIdentity } from '../store/enterprise-identity.ts';
 import { judge } from '../store/report-judgement.ts';
+import { pathOf, queueReceipt, recipientsIn } from '../store/report-mail.ts';
 
 export interface SubmitInput {
 	/** The version the filer's page showed as submitted last; 0 for the first. A repeated click repeats it, and gets the same receipt. */
@@ -103,6 +104,8 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			before: { state: report.case.state, version: report.case.currentVersion },
 			after: { state: decided.next.state, version: decided.version, receiptNo: receipt.receiptNo, contentHash: receipt.contentHash, late: decided.late }
 		});
+		const path = await pathOf(db, { enterpriseId: report.enterpriseId, year: content.reportYear, category: report.category });
+		await queueReceipt(db, { year: content.reportYear, ...receipt, path: `${path}/receipt?version=${decided.version}` }, await recipientsIn(db, ['handler', 'approver']));
 		return { ok: true, ...receipt, fresh: true };
 	});
 }
