@@ -1,0 +1,49 @@
+import { m } from '#lib/paraglide/messages.js';
+import { keysOf, formFor } from '#lib/domain/annual-report-form.ts';
+import { answerAt, parseAnswerKey } from '#lib/domain/answer-key.ts';
+import { readContent } from '#lib/domain/report-content.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { downloadVersion } from '#lib/server/acts/download-version.ts';
+import { tableToXlsx, xlsxHeaders } from '#lib/server/export-xlsx.ts';
+import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import { versionAsked } from '#lib/server/reads/report-version.ts';
+import { choiceLabel, fieldLabel, sectionLabel, unitOf, yearLabel } from '#lib/ui/form-words.ts';
+import type { RequestHandler } from './$types';
+
+/** What a version states, one answer per row, out of its frozen text. */
+export const GET: RequestHandler = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	const own = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+	const version = await downloadVersion(actor, own.id, versionAsked(event.params.no) ?? 0, 'xlsx');
+	if (!version.ok) notFound(event);
+	const content = readContent(version.content);
+	const form = formFor(content.formVersion, content.category);
+	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
+	const rows = form.fields.flatMap((field) =>
+		keysOf(field).map((key) => {
+			const basis = parseAnswerKey(key)?.basis ?? null;
+			const value = answerAt(content.answers, key);
+			const figure = field.kind === 'money' || field.kind === 'count';
+			return {
+				section: sectionLabel(field.section),
+				label: fieldLabel(field.id),
+				year: basis === null ? '' : yearLabel(basis === 'final' ? content.reportYear - 1 : content.reportYear, basis),
+				unit: unitOf(field),
+				value: figure ? value : choiceLabel(field.id, value)
+			};
+		})
+	);
+	const file = await tableToXlsx({
+		sheet: m.records_report_year({ year: content.reportYear }),
+		notes: [`${content.enterprise.name} ${content.enterprise.creditCode}`, `${m.records_receipt_no()} ${version.receiptNo}`, `SHA-256 ${version.contentHash}`],
+		columns: [
+			{ header: m.records_col_section(), value: (row) => row.section },
+			{ header: m.records_col_metric(), width: 36, value: (row) => row.label },
+			{ header: m.records_col_year(), value: (row) => row.year },
+			{ header: m.records_col_value(), width: 40, number: true, value: (row) => row.value },
+			{ header: m.records_col_unit(), width: 8, value: (row) => row.unit }
+		],
+		rows
+	});
+	return new Response(new Uint8Array(file), { headers: xlsxHeaders(`${version.receiptNo}.xlsx`) });
+};

@@ -1,0 +1,23 @@
+import { error } from '@sveltejs/kit';
+import { m } from '#lib/paraglide/messages.js';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { downloadAttachment } from '#lib/server/acts/download-attachment.ts';
+import { attachmentHeaders } from '#lib/server/download-headers.ts';
+import { fileStore } from '#lib/server/file-store.ts';
+import { FileStoreFailed } from '#lib/server/files.ts';
+import type { RequestHandler } from './$types';
+
+/** One file of a report, as an attachment, to whoever may see the report. Reading it is journalled; to strangers it is not there. */
+export const GET: RequestHandler = async (event) => {
+	const actor = requireActor(event, ['enterprise', 'commerce', 'industry', 'group', 'mofcom', 'miit']);
+	const file = await downloadAttachment(actor, event.params.id);
+	if (!file.ok) notFound(event);
+	const { requestId } = event.locals;
+	if (file.scanState === 'infected') error(403, { message: m.records_file_infected(), requestId });
+	const stream = await fileStore().open(file.sha256).catch((cause: unknown) => {
+		if (cause instanceof FileStoreFailed) return undefined;
+		throw cause;
+	});
+	if (!stream) error(503, { message: m.records_file_missing(), requestId });
+	return new Response(stream, { headers: { ...attachmentHeaders(file.name, file.contentType), 'content-length': String(file.sizeBytes) } });
+};
