@@ -1,0 +1,8 @@
+import { requireActor } from '#lib/server/access.ts';
+import { readEnterpriseReports } from '#lib/server/reads/enterprise-reports.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	return { designations: await readEnterpriseReports(actor, event.locals.now()) };
+};

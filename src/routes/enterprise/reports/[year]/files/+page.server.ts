@@ -1,0 +1,27 @@
+import { fail } from '@sveltejs/kit';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { removeAttachment } from '#lib/server/acts/remove-attachment.ts';
+import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import { readReportFiles } from '#lib/server/reads/report-files.ts';
+import { isUploadProblem } from '#lib/ui/records/upload-words.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	const files = (await readReportFiles(actor, event.params.year, event.locals.now())) ?? notFound(event);
+	// What a form without script was told; the endpoint sends it back here.
+	const problem = event.url.searchParams.get('problem');
+	const slot = event.url.searchParams.get('slot');
+	return { files, told: isUploadProblem(problem) && slot !== null ? { slot, problem } : null };
+};
+
+export const actions: Actions = {
+	remove: async (event) => {
+		const actor = requireActor(event, ['enterprise']);
+		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+		const id = (await event.request.formData()).get('id');
+		const done = await removeAttachment(actor, report.id, typeof id === 'string' ? id : '');
+		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
+		return { removed: done.name };
+	}
+};

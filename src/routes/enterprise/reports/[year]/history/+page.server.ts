@@ -1,0 +1,10 @@
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { readReportHistory } from '#lib/server/reads/report-history.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	const { searchParams } = event.url;
+	const history = (await readReportHistory(actor, event.params.year, { from: searchParams.get('from'), to: searchParams.get('to') })) ?? notFound(event);
+	return { history };
+};

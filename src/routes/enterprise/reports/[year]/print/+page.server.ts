@@ -1,0 +1,35 @@
+import { formFor } from '#lib/domain/annual-report-form.ts';
+import { redirect } from '@sveltejs/kit';
+import { readContent } from '#lib/domain/report-content.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import { answerLines } from '#lib/server/reads/report-check.ts';
+import { readReportVersion, versionAsked } from '#lib/server/reads/report-version.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['enterprise']);
+	const asked = versionAsked(event.url.searchParams.get('version'));
+	const found = await readReportVersion(actor, event.params.year, asked ?? null);
+	if (found === null) {
+		const own = (asked ?? null) === null ? await readOwnReport(actor, event.params.year) : null;
+		if (own) redirect(307, own.path);
+		notFound(event);
+	}
+	const content = readContent(found.content);
+	const form = formFor(content.formVersion, content.category);
+	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
+	const { receiptNo, submittedAt, contentHash, no, own, channelKind, state } = found;
+	return {
+		receiptNo,
+		submittedAt,
+		contentHash,
+		no,
+		own,
+		channelKind,
+		state,
+		content,
+		// Out of the frozen text alone: what other reports state has no place on this paper.
+		sections: answerLines(form, content.reportYear, { ...content.answers, enterprise_name: content.enterprise.name, credit_code: content.enterprise.creditCode }, [])
+	};
+};
