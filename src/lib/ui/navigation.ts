@@ -18,7 +18,8 @@ const enterprise: readonly Entry[] = [
 ];
 const channel: readonly Entry[] = [
 	{ href: '/channel/home', word: m.shell_nav_home, icon: 'home' },
-	{ href: '/channel/batches', word: m.shell_nav_batches, icon: 'forward' },
+	{ href: '/channel/reports', word: m.shell_nav_reports, icon: 'report' },
+	{ href: '/channel/forward', word: m.shell_nav_batches, icon: 'forward' },
 	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' }
 ];
 const ministry: readonly Entry[] = [
