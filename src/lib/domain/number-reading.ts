@@ -36,11 +36,9 @@ export const MAX_WHOLE_DIGITS = 14;
 const MAX_NUMBER_LENGTH = 64;
 
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-// eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
 const INVISIBLE = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200d\u2060\ufeff]/;
 
 // Zero-width characters and soft hyphens come along with text from the web and change no word, so only true controls are refused in text.
-// eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
 const CONTROL = /[\u0001-\u0008\u000e-\u001f\u007f-\u009f]/;
 
 /** Powers of ten from the written unit to 万元. Longest first, so that 万元 is not read as 元. */
