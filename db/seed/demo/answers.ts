@@ -26,7 +26,7 @@ export function formOfCategory(category: Category): AnnualReportForm {
 	return form;
 }
 
-/** Everything the filer of one report types, as a version `no` of it; later versions have mended what was odd in the first. */
+/** Everything the filer of one report types, in the order of the form, as a version `no` of it; later versions have mended what was odd in the first. */
 export function answersOfReport(
 	firm: DemoEnterprise,
 	designation: DemoDesignation,
@@ -56,7 +56,7 @@ export function answersOfReport(
 		const guess = isMoney(fieldId) ? Math.round(coming * (1 + miss) * (1 + chance.between(-0.05, 0.05))) : Math.round(coming * (1 + miss / 3) * (1 + chance.between(-0.02, 0.02)));
 		answers[`${fieldId}@forecast`] = typedFigure(fieldId, forecastWithin(fieldId, guess, answers));
 	}
-	return answers;
+	return Object.fromEntries(form.fields.flatMap(keysOf).flatMap((key) => (answers[key] === undefined ? [] : [[key, answers[key]]])));
 }
 
 /** The figure as this version states it. */

@@ -87,7 +87,7 @@ function traitsOf(chance: Chance, category: Category, course: Course): Traits {
 		: [chance.between(0.48, 0.82), chance.between(-0.012, 0.012)];
 	return {
 		course,
-		perHead: manufacturing ? chance.between(46, 88) : chance.between(24, 46),
+		perHead: manufacturing ? chance.between(38, 61) : chance.between(24, 46),
 		bachelor: manufacturing ? chance.between(0.22, 0.46) : chance.between(0.68, 0.9),
 		title: manufacturing ? chance.between(0.08, 0.2) : chance.between(0.12, 0.3),
 		assets: chance.between(0.85, 1.6),
@@ -119,7 +119,7 @@ function itYear(chance: Chance, traits: Traits, revenue: number, step: number): 
 	return {
 		...commonYear(chance, traits, revenue),
 		ito_executed: hundredths(revenue * within(traits.second[0] + traits.second[1] * step, 0.3, 0.95) * chance.between(0.97, 1.03)),
-		manufacturing_customers: Math.max(6, Math.round((revenue / 1_150) * share * 2 * traits.stock)),
+		manufacturing_customers: Math.round((traits.course === 'thin' || traits.course === 'shrinking' ? 5 : 9) + (revenue / 1_150) * share * 2 * traits.stock),
 		manufacturing_revenue: hundredths(revenue * share),
 		patents_invention: stock(18, 0.16),
 		patents_utility: stock(12, 0.1),

@@ -74,10 +74,11 @@ async function referenceOf(tx: postgres.TransactionSql): Promise<ReferencePartie
 async function layDown(tx: postgres.TransactionSql, { harvest, accounts, register }: Demonstration, asOf: Date, hash: string): Promise<void> {
 	for (const table of TABLES) await insertAll(tx, table, harvest.rows[table]);
 	for (const table of IDENTITIES) await tx`select setval(pg_get_serial_sequence(${table}, 'id'), greatest((select max(id) from ${tx(table)}), 1))`;
-	const phones = register.offices.map(({ orgId }) => ({ id: orgId, phone: phoneOf(90_000_000 + orgId) }));
+	// The offices of the reference data were made when the database was; in this story they stand since the beginning.
+	const offices = register.offices.map(({ orgId }) => ({ id: orgId, phone: phoneOf(90_000_000 + orgId) }));
 	await tx`
-		update organisation o set phone = given.phone
-		from json_to_recordset(${JSON.stringify(phones)}::text::json) as given (id bigint, phone text) where o.id = given.id`;
+		update organisation o set phone = given.phone, created_at = least(o.created_at, (select min(created_at) from person))
+		from json_to_recordset(${JSON.stringify(offices)}::text::json) as given (id bigint, phone text) where o.id = given.id`;
 	await openAccounts(tx, accounts, hash);
 	await tx`insert into demonstration (started_at, seed) values (${asOf}, ${DEMONSTRATION_SEED})`;
 	await tx`select journal_write('load-demonstration', 'organisation', '0', null, null, ${JSON.stringify({ seed: DEMONSTRATION_SEED, synthetic: true })}::text::jsonb)`;

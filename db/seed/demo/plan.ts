@@ -51,6 +51,15 @@ export function atWork(opensOn: Day, days: number, chance: Chance): number {
 	return on + chance.whole(8 * 3600 + 1800, 17 * 3600 + 1800) * 1000;
 }
 
+/** The same instant, or if nobody is at work then the next morning. */
+export function inOffice(at: number): number {
+	const hour = 3_600_000;
+	const ofDay = (at + 8 * hour) % DAY_MS;
+	if (ofDay >= 8.5 * hour && ofDay <= 18 * hour) return at;
+	const morning = at - ofDay + (ofDay < 12 * hour ? 0 : DAY_MS) + 8.5 * hour;
+	return morning + (Math.floor(ofDay / 1000) % 5400) * 1000;
+}
+
 function mannerOf(designationId: number, year: number): Manner {
 	// Some firms are disciplined every year, some never; the year adds its own.
 	const ofYear = chanceOf(`manner/${designationId}/${year}`);

@@ -102,13 +102,14 @@ interface Place {
 /** How many of its places each channel uses, per cohort and category; never more than the quota. */
 function placesOf(channel: DemoChannel, asOf: Day): Place[] {
 	const own = chanceOf(`places/${channel.id}`);
+	// Every channel has somebody since 2022, the first group a manufacturer.
+	const first = channel.id === 'G01' ? 'manufacturing' : own.pick(CATEGORIES);
 	return COHORTS.filter(({ announcedOn }) => announcedOn <= asOf).flatMap(({ year, announcedOn, share }) =>
 		CATEGORIES.flatMap((category) => {
 			const wished = channel.quota * share + own.between(-0.45, 0.45);
-			// A channel with one place uses it more often than not in 2022; Jiangsu and Guangdong always have somebody.
-			const used = channel.quota === 1 ? (own.odds(year === 2022 ? 0.6 : 0.45) ? 1 : 0) : Math.max(1, Math.round(wished));
-			const forced = channel.id === 'G01' && year === 2022 ? 1 : 0;
-			return Array.from({ length: Math.min(channel.quota, Math.max(used, forced)) }, () => ({ channel, category, cohortYear: year, announcedOn }));
+			const used = channel.quota === 1 ? (own.odds(0.42) ? 1 : 0) : Math.max(1, Math.round(wished));
+			const least = year === 2022 && category === first ? 1 : 0;
+			return Array.from({ length: Math.min(channel.quota, Math.max(used, least)) }, () => ({ channel, category, cohortYear: year, announcedOn }));
 		})
 	);
 }

@@ -7,7 +7,7 @@ import { answersOfReport, FORM_VERSION, formOfCategory } from './answers.ts';
 import { trueYears, type TrueYear } from './figures.ts';
 import { ANSWERS_TO_COMMENTS, OPINION_REMARKS, QUERY_REMARKS } from './narratives.ts';
 import { identityOn, type DemoChannel, type DemoDesignation, type DemoEnterprise, type DemoOffice } from './parties.ts';
-import { daysMs, lettersOf, planReport, type PlannedReturn, type PlannedRound, type ReportPlan } from './plan.ts';
+import { daysMs, inOffice, lettersOf, planReport, type PlannedReturn, type PlannedRound, type ReportPlan } from './plan.ts';
 import { chanceOf } from './random.ts';
 import type { DemoRegister } from './register.ts';
 import { reportRun, type ReportRun } from './report-run.ts';
@@ -167,18 +167,18 @@ interface Step {
 function runRound(life: Life, round: PlannedRound, submittedAt: number, chance: ReturnType<typeof chanceOf>): { readonly draftSince: number; readonly submitAt: number } | null {
 	const { run, until, chronicle, channel, year, plan } = life;
 	if (round.withdrawnAfter !== null) {
-		const at = submittedAt + Math.round(round.withdrawnAfter * 3600) * 1000;
+		const at = inOffice(submittedAt + Math.round(round.withdrawnAfter * 3600) * 1000);
 		if (at >= until) return null;
 		run.withdraw(at);
-		return { draftSince: at, submitAt: at + daysMs(chance.between(0.8, 3)) };
+		return { draftSince: at, submitAt: inOffice(at + daysMs(chance.between(0.8, 3))) };
 	}
 	const back = round.returned;
 	const steps: Step[] = [];
 	let signedAt = submittedAt;
 	for (const { department, openAfter, signAfter, notBefore } of round.departments) {
 		const office = officeOf(chronicle.register, department, channel.id);
-		const openAt = submittedAt + daysMs(openAfter);
-		const signAt = Math.max(openAt + 1_800_000, notBefore, submittedAt + daysMs(signAfter));
+		const openAt = inOffice(submittedAt + daysMs(openAfter));
+		const signAt = Math.max(openAt + 1_800_000, notBefore, inOffice(submittedAt + daysMs(signAfter)));
 		const returns = back?.from === 'submitted' && back.by === department;
 		steps.push({ at: openAt, take: () => run.open(office, department, openAt) });
 		for (const step of reviewsOf(life, office, department, openAt, signAt, returns, chance)) steps.push(step);
@@ -191,12 +191,12 @@ function runRound(life: Life, round: PlannedRound, submittedAt: number, chance: 
 	const forwardAt = lettersOf(channel.id, year.year, year.opensOn).find((at) => at > signedAt && at >= plan.forwardNotBefore);
 	if (forwardAt === undefined || forwardAt >= until) return null;
 	forwardWith(life, forwardAt);
-	const ministries: readonly (readonly [Ministry, number])[] = [['mofcom', forwardAt + daysMs(round.mofcomAfter)], ['miit', forwardAt + daysMs(round.miitAfter)]];
+	const ministries: readonly (readonly [Ministry, number])[] = [['mofcom', inOffice(forwardAt + daysMs(round.mofcomAfter))], ['miit', inOffice(forwardAt + daysMs(round.miitAfter))]];
 	const receipts: Step[] = ministries.map(([ministry, at]) => ({ at, take: () => run.receive(officeOf(chronicle.register, ministry, null), ministry, at) }));
 	if (back && back.from !== 'submitted') {
 		const last = Math.max(...ministries.map(([, at]) => at));
 		const own = ministries.find(([ministry]) => ministry === back.by)?.[1] ?? last;
-		const at = (back.from === 'received' ? last : own) + daysMs(chance.between(0.5, 3));
+		const at = inOffice((back.from === 'received' ? last : own) + daysMs(chance.between(0.5, 3)));
 		receipts.push({ at, take: () => sendBack(life, officeOf(chronicle.register, back.by, null), back, at, chance) });
 	}
 	if (!takeAll(receipts, life)) return null;
@@ -234,8 +234,8 @@ function sendBack({ run, year }: Life, office: DemoOffice, back: PlannedReturn, 
 function correct(life: Life, back: PlannedReturn, chance: ReturnType<typeof chanceOf>): { readonly draftSince: number; readonly submitAt: number } | null {
 	const { run, until } = life;
 	const returnedAt = run.case().return?.returnedAt.getTime() ?? 0;
-	const touchAt = returnedAt + daysMs(back.touchedAfter);
-	const submitAt = returnedAt + daysMs(back.answeredAfter);
+	const touchAt = inOffice(returnedAt + daysMs(back.touchedAfter));
+	const submitAt = Math.max(touchAt + 7_200_000, inOffice(returnedAt + daysMs(back.answeredAfter)));
 	if (touchAt >= until) return null;
 	run.touch(touchAt);
 	const answerAt = Math.round((touchAt + submitAt) / 2000) * 1000;
