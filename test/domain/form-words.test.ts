@@ -3,7 +3,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { FORM_VERSIONS } from '#lib/domain/annual-report-form.ts';
 import { check, CHECK_LEVELS, type CheckCode } from '#lib/domain/check.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { articleCitation, checkFact, checkSentence, choiceLabel, fieldDefinition, fieldLabel, headroomText, limitText, slotReason, unitOf, valueText } from '#lib/ui/form-words.ts';
+import { ARTICLE_IDS, citationOf } from '#lib/domain/notice.ts';
+import { articleText } from '#lib/ui/article-text.ts';
+import { fieldDefinition, slotReason } from '#lib/ui/form-definitions.ts';
+import { articleCitation, checkFact, checkSentence, choiceLabel, fieldLabel, headroomText, limitText, unitOf, valueText } from '#lib/ui/form-words.ts';
 
 const locales = ['zh-CN', 'en'] as const;
 const speak = (locale: (typeof locales)[number]) => overwriteGetLocale(() => locale);
@@ -19,6 +22,11 @@ describe.each(locales)('in %s', (locale) => {
 			expect(labels.filter((label, index) => labels.indexOf(label) !== index).length).toBeLessThanOrEqual(1);
 			expect(form.slots.every(({ id }) => slotReason(id) !== '')).toBe(true);
 		}
+	});
+
+	test('every article is cited as the notice cites it', () => {
+		speak(locale);
+		expect(ARTICLE_IDS.filter((id) => articleText(id) !== citationOf(id, locale))).toEqual([]);
 	});
 
 	test('every choice has a word and every number a unit', () => {

@@ -10,7 +10,7 @@ import { compare, decimal, decimalText, absolute, parseDecimal } from '#lib/doma
 import type { DerivedId } from '#lib/domain/derived-figure.ts';
 import { metricOfField, METRICS, type FigureBasis } from '#lib/domain/figure-metric.ts';
 import type { SectionState } from '#lib/domain/form-progress.ts';
-import { citationOf, NOT_IN_NOTICE, type Basis } from '#lib/domain/notice.ts';
+import type { Basis } from '#lib/domain/notice.ts';
 import type { NumberRefusal, TextRefusal } from '#lib/domain/number-reading.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -27,29 +27,19 @@ import {
 	textRefusalWords,
 	type AnyCriterion
 } from './form-choices.ts';
-import { derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords, type FieldWords } from './form-labels.ts';
+import { articleText } from './article-text.ts';
+import { derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
 import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
 import { basisWord, type Tone, type Word } from './words.ts';
 import type { IconName } from './Icon.svelte';
 
-function wordsOf(id: string): FieldWords | null {
-	const find = (map: Readonly<Record<string, FieldWords>>) => (Object.hasOwn(map, id) ? (map[id] ?? null) : null);
-	return find(fieldWords) ?? find(derivedWords) ?? find(slotWords);
-}
-
 /** The label of a field, a computed figure or an attachment slot; the id itself for one no version of the form has. */
 export function fieldLabel(id: string): string {
-	return wordsOf(id)?.label() ?? id;
-}
-
-/** What is to be filled in, or the formula of a computed figure. */
-export function fieldDefinition(id: string): string {
-	return wordsOf(id)?.define() ?? '';
+	const find = (map: Readonly<Record<string, Word>>) => (Object.hasOwn(map, id) ? map[id] : undefined);
+	return (find(fieldWords) ?? find(derivedWords) ?? find(slotWords))?.() ?? id;
 }
 
 export const slotLabel = (id: string): string => fieldLabel(id);
-/** Why a slot is asked for and what goes into it. */
-export const slotReason = (id: string): string => fieldDefinition(id);
 export const sectionLabel = (section: SectionId): string => sectionWords[section]();
 
 /** How far a section is, with tone, icon and word. */
@@ -105,8 +95,8 @@ export function yearLabel(year: number, basis: FigureBasis): string {
 
 /** The citation of an article and the place of the guide where it is quoted. A rule of our own says so and has no link. */
 export function articleCitation(article: Basis): { text: string; href: string | null } {
-	if (article === NOT_IN_NOTICE) return { text: m.domain_not_in_notice(), href: null };
-	return { text: citationOf(article, getLocale()), href: `/guide#article-${article.replaceAll('.', '-')}` };
+	if (article === 'system') return { text: m.domain_not_in_notice(), href: null };
+	return { text: articleText(article), href: `/guide#article-${article.replaceAll('.', '-')}` };
 }
 
 /** What a criterion tests, without its limit: limits are policy, see {@link limitText}. */

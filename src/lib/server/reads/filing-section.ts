@@ -9,6 +9,7 @@ import { isClosed } from '#lib/domain/report-case.ts';
 import { draftOf } from '#lib/domain/report-content.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/reporting-year.ts';
 import type { FilingHead, FilingSectionData, Lock, ServerBox, StandingReturn } from '#lib/ui/filing/filing-data.ts';
+import { fieldDefinition } from '#lib/ui/form-definitions.ts';
 import type { Actor } from '../actor.ts';
 import { asActor, type ActorDb } from '../db.ts';
 import { loadHistory } from '../store/annual-figure.ts';
@@ -36,6 +37,7 @@ export function readFilingSection(actor: Actor, address: string, section: string
 				history: await loadHistory(db, report.designationId, year),
 				policy: policyOf(policyVersion) ?? (await loadPolicy(db, policyVersion)),
 				attachments: (await loadAttachments(db, report.id)).map(({ slotId, name, sha256, sizeBytes }) => ({ slotId, name, sha256, sizeBytes })),
+				definitions: Object.fromEntries([...found.form.fields, ...found.form.derived].filter((entry) => entry.section === known).map(({ id }) => [id, fieldDefinition(id)])),
 				personId: actor.personId
 			};
 		},

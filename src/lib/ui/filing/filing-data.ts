@@ -77,6 +77,8 @@ export interface FilingSectionData {
 	readonly history: HistoryFigures;
 	readonly policy: Policy;
 	readonly attachments: readonly AttachmentFact[];
+	/** What each field and computed figure of the section means, in the reader's language. */
+	readonly definitions: Readonly<Record<string, string>>;
 	/** Whose copy is kept on the device. */
 	readonly personId: string;
 }

@@ -1,7 +1,5 @@
 /** One request to save boxes, and what its answer means. */
-import type { Refusal } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { refusalText } from '../refusal-words.ts';
 import type { BoxChange, BoxConflict, SendOutcome } from './autosave-queue.ts';
 
 /** Longest text the server keeps of one box; the form's own limits are far below. */
@@ -30,8 +28,8 @@ export async function sendAnswers(path: string, changes: readonly BoxChange[], a
 	if (response.status >= 500 || response.status === 429) return { kind: 'failed' };
 	try {
 		if (!response.ok) {
-			const { refusal } = (await response.json()) as { refusal?: Refusal };
-			return { kind: 'refused', sentence: refusal ? refusalText(refusal) : m.filing_save_refused() };
+			const { sentence } = (await response.json()) as { sentence?: string };
+			return { kind: 'refused', sentence: sentence ?? m.filing_save_refused() };
 		}
 		const answer = (await response.json()) as SavedAnswer;
 		return {

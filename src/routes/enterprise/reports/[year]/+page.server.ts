@@ -4,6 +4,7 @@ import { saveAnswers } from '#lib/server/acts/save-answers.ts';
 import { withdrawAnnualReport } from '#lib/server/acts/withdraw-annual-report.ts';
 import { readOwnReport } from '#lib/server/reads/filing-report.ts';
 import { readFilingTasks } from '#lib/server/reads/filing-tasks.ts';
+import { refusalText } from '#lib/ui/refusal-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -19,7 +20,7 @@ export const actions: Actions = {
 		const actor = requireActor(event, ['enterprise']);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const done = await saveAnswers(actor, report.id, []);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
+		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal) });
 		redirect(303, `${report.path}/basics`);
 	},
 	withdraw: async (event) => {
@@ -27,7 +28,7 @@ export const actions: Actions = {
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const version = Number((await event.request.formData()).get('version'));
 		const done = await withdrawAnnualReport(actor, report.id, Number.isSafeInteger(version) ? version : -1);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
+		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal) });
 		return { withdrawn: done.withdrawnVersion };
 	}
 };

@@ -6,6 +6,7 @@ import { answerReturnComment } from '#lib/server/acts/answer-return-comment.ts';
 import { saveAnswers } from '#lib/server/acts/save-answers.ts';
 import { readFilingSection } from '#lib/server/reads/filing-section.ts';
 import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import { refusalText } from '#lib/ui/refusal-words.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -45,7 +46,7 @@ async function save(event: RequestEvent) {
 		return code === null ? [] : [{ key, code }];
 	});
 	const done = await saveAnswers(actor, head.reportId, changes.filter(({ typed }) => unsavable(typed) === null));
-	if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal, values });
+	if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal), values });
 	if (refused.length > 0 || done.conflicts.length > 0) return fail(400, { unsavable: refused, conflicts: done.conflicts, values });
 	const next = textOf(posted, 'next');
 	if (form?.sections.some((known) => known === next)) redirect(303, `${head.path}/${next === 'attachments' ? 'files' : next}`);
@@ -65,7 +66,7 @@ export const actions: Actions = {
 		const code = unsavable(answer) ?? (answer.length > 2_000 ? 'text_too_long' : null);
 		if (code !== null) return fail(400, { answered: commentId, answer, problem: code });
 		const done = await answerReturnComment(actor, report.id, commentId, answer);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { answered: commentId, answer, refusal: done.refusal });
+		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { answered: commentId, answer, sentence: refusalText(done.refusal) });
 		return { answered: commentId, answer };
 	}
 };

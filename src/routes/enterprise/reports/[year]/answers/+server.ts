@@ -3,6 +3,7 @@ import { answerChanges, unsavable } from '#lib/forms/filing-answers.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { saveAnswers } from '#lib/server/acts/save-answers.ts';
 import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import { refusalText } from '#lib/ui/refusal-words.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -23,7 +24,7 @@ export const PATCH: RequestHandler = async (event) => {
 	});
 	const good = parsed.data.changes.filter(({ typed }) => unsavable(typed) === null);
 	const done = await saveAnswers(actor, report.id, good);
-	if (!done.ok) return json({ refusal: done.refusal }, { status: done.refusal.code === 'not_found' ? 404 : done.refusal.code === 'not_your_duty' ? 403 : done.refusal.code === 'invalid_input' ? 400 : 409 });
+	if (!done.ok) return json({ refusal: done.refusal, sentence: refusalText(done.refusal) }, { status: done.refusal.code === 'not_found' ? 404 : done.refusal.code === 'not_your_duty' ? 403 : done.refusal.code === 'invalid_input' ? 400 : 409 });
 	const { saved, conflicts, savedAt, filled, asked } = done;
 	return json({ saved, conflicts, unsavable: refused, savedAt, filled, asked });
 };
