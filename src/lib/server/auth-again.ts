@@ -16,7 +16,7 @@ const WHO = 'keyent.who';
 /** Everything a form carried; larger ones and files cannot be carried on. */
 const KEPT_MOST = 400_000;
 
-export type AgainProblem = 'ended' | 'wrong' | 'locked' | 'address' | 'other_person' | 'files_lost';
+export type AgainProblem = 'ended' | 'wrong' | 'locked' | 'address' | 'other_person';
 export type Again =
 	| { kind: 'signed_in'; person: Person }
 	| { kind: 'data' }
@@ -76,7 +76,7 @@ export async function signInAgain(event: RequestEvent): Promise<Again> {
 	const person = await personOfSession(outcome.cookie);
 	if (!person) return { ...kept, problem: 'wrong' };
 	if (!isWho(event, outcome.personId)) {
-		await asSystem('sign-in', ({ sql }) => sql`select session_end(${person.id}, ${person.sessionId}, null)`);
+		await asSystem('sign-in', ({ sql }) => sql<{ ended: number | null }[]>`select session_end(${person.id}, ${person.sessionId}, null)::int as ended`);
 		return { ...kept, problem: 'other_person' };
 	}
 	startSession(event, outcome);

@@ -38,25 +38,21 @@ export type Person = {
 export async function personOfSession(cookie: string | undefined, at: Date = now()): Promise<Person | null> {
 	const token = tokenOf(cookie);
 	if (token === null) return null;
-	const [row] = await asSystem('session', ({ sql }) => sql<
-		{
-			session_id: string; person_id: string; person_name: string; email: string; locale: 'zh-CN' | 'en'; text_size: 's' | 'm' | 'l';
-			theme: 'auto' | 'light' | 'dark'; seat_org_id: string | null; seats: SeatOfPerson[]; unread: number;
-		}[]
-	>`select session_id, person_id, person_name, email, locale, text_size, theme, seat_org_id, seats, unread from session_seen(${token}, ${at})`);
+	const [row] = await asSystem('session', ({ sql }) => sql<{ session_id: string | null; person_id: string | null; person_name: string | null; email: string | null; locale: string | null; text_size: string | null; theme: string | null; seat_org_id: string | null; seats: unknown | null; unread: number | null }[]>`select session_id, person_id, person_name, email, locale, text_size, theme, seat_org_id, seats, unread from session_seen(${token}, ${at})`);
 	if (!row) return null;
-	const chosen = row.seats.find((seat) => seat.orgId === row.seat_org_id);
+	const seats = row.seats as SeatOfPerson[];
+	const chosen = seats.find((seat) => seat.orgId === row.seat_org_id);
 	return {
-		id: row.person_id,
-		name: row.person_name,
-		email: row.email,
-		locale: row.locale,
-		text: row.text_size,
-		theme: row.theme,
-		sessionId: row.session_id,
-		seats: row.seats,
-		seat: chosen ?? (row.seats.length === 1 ? (row.seats[0] ?? null) : null),
-		unread: row.unread
+		id: row.person_id as string,
+		name: row.person_name as string,
+		email: row.email as string,
+		locale: row.locale as Person['locale'],
+		text: row.text_size as Person['text'],
+		theme: row.theme as Person['theme'],
+		sessionId: row.session_id as string,
+		seats,
+		seat: chosen ?? (seats.length === 1 ? (seats[0] ?? null) : null),
+		unread: row.unread ?? 0
 	};
 }
 

@@ -45,7 +45,10 @@ export function peopleActions(kinds: readonly OrgKind[]) {
 		const form = await event.request.formData();
 		return { actor, form, fields: textFields(form) };
 	};
-	const invalid = (action: string, problems: Problems, typed: Record<string, string>) => fail(400, { action, refusal: null, problems, typed } satisfies PeopleFailure);
+	const invalid = (action: string, problems: Problems, typed: Record<string, string>) => {
+		const failure: PeopleFailure = { action, refusal: null, problems, typed };
+		return fail(400, failure);
+	};
 
 	return {
 		invite: async (event: Asked) => {

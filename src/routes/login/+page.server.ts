@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { readForm, signInForm } from '#lib/forms/account.ts';
+import { readForm, signInForm, type Problems } from '#lib/forms/account.ts';
 import { ownPath } from '#lib/server/access.ts';
 import { signIn } from '#lib/server/acts/sign-in.ts';
 import { startSession } from '#lib/server/auth-again.ts';
@@ -19,7 +19,7 @@ export const actions: Actions = {
 		const identifier = String(form.get('identifier') ?? '').slice(0, 200);
 		if (!read.ok) return fail(400, { identifier, problems: read.problems, refused: null });
 		const outcome = await signIn({ ...read.values, agent: request.headers.get('user-agent') ?? '' }, locals);
-		if (!outcome.ok) return fail(outcome.why === 'wrong' ? 400 : 429, { identifier, problems: {}, refused: outcome.why });
+		if (!outcome.ok) return fail(outcome.why === 'wrong' ? 400 : 429, { identifier, problems: {} as Problems, refused: outcome.why });
 		startSession(event, outcome);
 		redirect(303, ownPath(String(form.get('returnTo') ?? '')));
 	}

@@ -19,11 +19,15 @@ export const load: PageServerLoad = async (event) => {
 
 type Failure = { problems: Problems; typed: Record<string, string>; current: 'wrong' | 'locked' | null };
 
+function refused(status: number, failure: Failure) {
+	return fail(status, failure);
+}
+
 export const actions: Actions = {
 	profile: async (event) => {
 		const person = requirePerson(event);
 		const read = readForm(profileForm, await event.request.formData());
-		if (!read.ok) return fail(400, { problems: read.problems, typed: read.typed, current: null } satisfies Failure);
+		if (!read.ok) return refused(400, { problems: read.problems, typed: read.typed, current: null });
 		await setProfile(person, read.values, event.locals);
 		redirect(303, '/me?said=saved');
 	},
@@ -33,11 +37,11 @@ export const actions: Actions = {
 		const current = textFields(form)['current'] ?? '';
 		const read = readForm(newPasswordForm([person.name, person.email]), form);
 		const problems: Problems = { ...(current === '' || current.length > 1_000 ? { current: 'password_missing' as const } : {}), ...(read.ok ? {} : read.problems) };
-		if (!read.ok || Object.keys(problems).length > 0) return fail(400, { problems, typed: {}, current: null } satisfies Failure);
+		if (!read.ok || Object.keys(problems).length > 0) return refused(400, { problems, typed: {}, current: null });
 		const outcome = await changePassword(person, { current, password: read.values.password }, event.locals);
 		if (!outcome.ok) {
 			const locked = outcome.refusal.code === 'invalid_input' && outcome.refusal.fields['current'] === 'locked';
-			return fail(locked ? 429 : 400, { problems: {}, typed: {}, current: locked ? 'locked' : 'wrong' } satisfies Failure);
+			return refused(locked ? 429 : 400, { problems: {}, typed: {}, current: locked ? 'locked' : 'wrong' });
 		}
 		redirect(303, '/me?said=password');
 	},

@@ -1,6 +1,5 @@
 import postgres from 'postgres';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import type { Duty } from '../actor.ts';
 import { hashPassword } from '../auth-password.ts';
 import { isLink, linkHash, newPersonId } from '../auth-link.ts';
 import { leaveTrace, type Trace } from '../auth-trace.ts';
@@ -26,7 +25,7 @@ export async function acceptInvitation(token: string, who: Newcomer | { readonly
 	const hash = 'password' in who ? await hashPassword(who.password) : null;
 	try {
 		return await asSystem('accept-invitation', async (db) => {
-			const [row] = await db.sql<{ id: string; org_id: string; email: string; duty: Duty; succeeds_person_id: string | null }[]>`
+			const [row] = await db.sql<{ id: string; org_id: string; email: string; duty: string; succeeds_person_id: string | null }[]>`
 				select id, org_id, email, duty, succeeds_person_id from invitation
 				where token_hash = ${linkHash(token)} and accepted_at is null and cancelled_at is null and confirmation <> 'awaited' and expires_at > ${at}
 				for update`;
@@ -37,9 +36,9 @@ export async function acceptInvitation(token: string, who: Newcomer | { readonly
 			await leaveTrace(db, trace, { personId: guest.personId, personName: guest.name });
 			const members = await lockMembers(db, row.org_id);
 			await db.sql`
-				insert into membership (person_id, org_id, duty) values (${guest.personId}, ${row.org_id}, ${row.duty})
+				insert into membership (person_id, org_id, duty) values (${guest.personId}, ${row.org_id}::bigint, ${row.duty})
 				on conflict (person_id, org_id) do update set duty = excluded.duty, since = app_now(), ended_at = null`;
-			await db.sql`update invitation set accepted_at = ${at}, accepted_by = ${guest.personId} where id = ${row.id}`;
+			await db.sql`update invitation set accepted_at = ${at}, accepted_by = ${guest.personId} where id = ${row.id}::bigint`;
 			await writeJournal(db, { act: 'accept-invitation', objectKind: 'invitation', objectId: row.id, article: null, after: { orgId: row.org_id, personId: guest.personId, duty: row.duty } });
 			const leaving = members.find((member) => member.personId === row.succeeds_person_id && member.personId !== guest.personId);
 			if (leaving) {
@@ -58,7 +57,7 @@ export async function acceptInvitation(token: string, who: Newcomer | { readonly
 async function newcomer({ sql }: Db, { name, username, locale }: Newcomer, email: string, hash: string): Promise<Guest> {
 	const personId = newPersonId();
 	await sql`insert into person (id, name, email, locale) values (${personId}, ${name}, ${email.toLowerCase()}, ${locale})`;
-	await sql`select account_open(${personId}, ${name}, ${email}, ${username}, ${hash})`;
+	await sql<{ opened: unknown }[]>`select account_open(${personId}, ${name}, ${email}, ${username}, ${hash}) as opened`;
 	return { personId, name, email, phone: null };
 }
 

@@ -20,7 +20,7 @@ export function changeDuty(actor: Actor, { orgId, personId, duty }: { orgId: str
 		// In one's own office a filer must not make an approver, least of all of themselves.
 		if (actor.orgId === orgId && (duty === 'approver' || member.duty === 'approver') && actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
 		if (duty === 'reader' && wouldBeEmpty(members, personId)) return refuse({ code: 'invalid_input', fields: { person: 'last' } });
-		await db.sql`update membership set duty = ${duty} where org_id = ${orgId} and person_id = ${personId} and ended_at is null`;
+		await db.sql`update membership set duty = ${duty} where org_id = ${orgId}::bigint and person_id = ${personId} and ended_at is null`;
 		await writeJournal(db, { act: 'change-duty', objectKind: 'membership', objectId: `${orgId}/${personId}`, article: null, before: { duty: member.duty }, after: { duty } });
 		await tellDuty(db, office, member, duty);
 		return { ok: true };

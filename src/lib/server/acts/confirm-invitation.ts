@@ -10,9 +10,9 @@ import { INVITATION_DAYS, sendInvitation } from './invite-person.ts';
 /** A ministry's approver says yes to a role an administrator proposed; only now is the invitation sent (quality.md 6). */
 export function confirmInvitation(actor: Actor, invitationId: string): Promise<Decision<object>> {
 	return asActor(actor, async (db) => {
-		const [row] = await db.sql<{ org_id: string; name: string; email: string; duty: Duty; confirmation: string; invited_by: string; inviter: string | null; open: boolean }[]>`
+		const [row] = await db.sql<{ org_id: string; name: string; email: string; duty: string; confirmation: string; invited_by: string; inviter: string | null; open: boolean | null }[]>`
 			select i.org_id, i.name, i.email, i.duty, i.confirmation, i.invited_by, p.name as inviter, i.accepted_at is null and i.cancelled_at is null as open
-			from invitation i left join person p on p.id = i.invited_by where i.id = ${invitationId} for update of i`;
+			from invitation i left join person p on p.id = i.invited_by where i.id = ${invitationId}::bigint for update of i`;
 		if (!row || row.confirmation === 'not_needed') return refuse({ code: 'not_found' });
 		const office = await findOffice(db, row.org_id);
 		if (!office) return refuse({ code: 'not_found' });
@@ -25,10 +25,10 @@ export function confirmInvitation(actor: Actor, invitationId: string): Promise<D
 		const [sent] = await db.sql<{ expires_at: Date }[]>`
 			update invitation set confirmation = 'given', confirmed_by = ${actor.personId}, confirmed_at = app_now(), token_hash = ${tokenHash},
 				expires_at = app_now() + ${INVITATION_DAYS} * interval '1 day'
-			where id = ${invitationId} returning expires_at`;
+			where id = ${invitationId}::bigint returning expires_at`;
 		if (!sent) return refuse({ code: 'not_found' });
 		await writeJournal(db, { act: 'confirm-invitation', objectKind: 'invitation', objectId: invitationId, article: null, before: { confirmation: 'awaited' }, after: { confirmation: 'given', duty: row.duty, orgId: row.org_id } });
-		await sendInvitation(db, { office, wish: row, token, expiresAt: sent.expires_at, locale: 'zh-CN', succeedsName: null, inviterName: row.inviter ?? actor.personName });
+		await sendInvitation(db, { office, wish: { name: row.name, email: row.email, duty: row.duty as Duty }, token, expiresAt: sent.expires_at, locale: 'zh-CN', succeedsName: null, inviterName: row.inviter ?? actor.personName });
 		return { ok: true };
 	});
 }

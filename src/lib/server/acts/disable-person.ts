@@ -9,11 +9,11 @@ export function disablePerson(actor: Actor, personId: string, disabled: boolean)
 		if (actor.orgKind !== 'administration') return refuse({ code: 'not_found' });
 		if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
 		if (personId === actor.personId) return refuse({ code: 'same_person' });
-		const [person] = await db.sql<{ disabled: boolean }[]>`select disabled_at is not null as disabled from person where id = ${personId} for update`;
+		const [person] = await db.sql<{ disabled: boolean | null }[]>`select disabled_at is not null as disabled from person where id = ${personId} for update`;
 		if (!person) return refuse({ code: 'not_found' });
 		if (person.disabled === disabled) return refuse({ code: 'already_done' });
 		await db.sql`update person set disabled_at = case when ${disabled} then app_now() end where id = ${personId}`;
-		if (disabled) await db.sql`select session_end(${personId}, null, null)`;
+		if (disabled) await db.sql<{ ended: number | null }[]>`select session_end(${personId}, null, null)::int as ended`;
 		await writeJournal(db, { act: 'disable-person', objectKind: 'person', objectId: personId, article: null, before: { disabled: person.disabled }, after: { disabled } });
 		return { ok: true };
 	});

@@ -34,7 +34,7 @@ export function handOver(actor: Actor, { orgId, personId, successor }: { orgId: 
 		if (next.personId === leaving.personId) return refuse({ code: 'same_person' });
 		const duty = strongerDuty(next.duty, leaving.duty);
 		if (duty !== next.duty) {
-			await db.sql`update membership set duty = ${duty} where org_id = ${orgId} and person_id = ${next.personId} and ended_at is null`;
+			await db.sql`update membership set duty = ${duty} where org_id = ${orgId}::bigint and person_id = ${next.personId} and ended_at is null`;
 			await writeJournal(db, { act: 'hand-over', objectKind: 'membership', objectId: `${orgId}/${next.personId}`, article: null, before: { duty: next.duty }, after: { duty, from: leaving.personId } });
 			await tellDuty(db, office, next, duty);
 		}

@@ -34,15 +34,15 @@ export async function invite(db: ActorDb, wish: InvitationWish, succeeds: { pers
 	if (members.some((member) => member.email.toLowerCase() === wish.email)) return refuse({ code: 'taken', field: 'email' });
 	await sql`
 		update invitation set cancelled_at = app_now()
-		where org_id = ${office.orgId} and lower(email) = ${wish.email} and accepted_at is null and cancelled_at is null and expires_at <= app_now()`;
-	const [open] = await sql`select 1 from invitation where org_id = ${office.orgId} and lower(email) = ${wish.email} and accepted_at is null and cancelled_at is null`;
+		where org_id = ${office.orgId}::bigint and lower(email) = ${wish.email} and accepted_at is null and cancelled_at is null and expires_at <= app_now()`;
+	const [open] = await sql<{ id: string }[]>`select id from invitation where org_id = ${office.orgId}::bigint and lower(email) = ${wish.email} and accepted_at is null and cancelled_at is null`;
 	if (open) return refuse({ code: 'taken', field: 'email' });
 
 	const awaitsConfirmation = right === 'invite_confirmed';
 	const { token, tokenHash } = newLink();
 	const [row] = await sql<{ id: string; expires_at: Date }[]>`
 		insert into invitation (token_hash, org_id, email, name, duty, invited_by, expires_at, succeeds_person_id, confirmation)
-		values (${tokenHash}, ${office.orgId}, ${wish.email}, ${wish.name}, ${wish.duty}, ${actor.personId},
+		values (${tokenHash}, ${office.orgId}::bigint, ${wish.email}, ${wish.name}, ${wish.duty}, ${actor.personId},
 			app_now() + ${INVITATION_DAYS} * interval '1 day', ${succeeds?.personId ?? null}, ${awaitsConfirmation ? 'awaited' : 'not_needed'})
 		on conflict do nothing
 		returning id, expires_at`;
@@ -61,8 +61,8 @@ export async function invite(db: ActorDb, wish: InvitationWish, succeeds: { pers
 }
 
 async function localeOf({ sql, actor }: ActorDb): Promise<MailLocale> {
-	const [row] = await sql<{ locale: MailLocale }[]>`select locale from person where id = ${actor.personId}`;
-	return row?.locale ?? 'zh-CN';
+	const [row] = await sql<{ locale: string }[]>`select locale from person where id = ${actor.personId}`;
+	return (row?.locale ?? 'zh-CN') as MailLocale;
 }
 
 /** The letter with the link. The link exists in it and nowhere else. */
@@ -89,13 +89,13 @@ export async function sendInvitation(
 
 /** Tells the approvers whose word is needed: the ministry's own, or the other one's while it has none. */
 async function askMinistry(db: ActorDb, office: OfficeRow, wish: InvitationWish): Promise<void> {
-	const approvers = await db.sql<{ id: string; name: string; email: string; locale: MailLocale; org_id: string }[]>`
+	const approvers = await db.sql<{ id: string; name: string; email: string; locale: string; org_id: string }[]>`
 		select p.id, p.name, p.email, p.locale, m.org_id
 		from membership m join organisation o on o.id = m.org_id join person p on p.id = m.person_id
 		where o.kind in ('mofcom', 'miit') and m.duty = 'approver' and m.ended_at is null and p.disabled_at is null`;
 	const own = approvers.filter((person) => person.org_id === office.orgId);
 	for (const person of own.length > 0 ? own : approvers) {
-		const { locale } = person;
+		const locale = person.locale as MailLocale;
 		await queueMail(db, {
 			template: 'confirmation_awaited',
 			locale,

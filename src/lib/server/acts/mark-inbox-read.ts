@@ -3,5 +3,5 @@ import { asSystem } from '../db.ts';
 
 /** Marks what a person was sent as read, up to the newest message they saw. Not an administrative act: not journalled. */
 export async function markInboxRead(person: Person, upTo: string): Promise<void> {
-	await asSystem('inbox', ({ sql }) => sql`update mail set read_at = app_now() where person_id = ${person.id} and read_at is null and id <= ${upTo}`);
+	await asSystem('inbox', ({ sql }) => sql`update mail set read_at = app_now() where person_id = ${person.id} and read_at is null and id <= ${upTo}::bigint`);
 }

@@ -23,7 +23,7 @@ export async function openOrganisation(actor: Actor, wish: OfficeWish): Promise<
 		if (!place) return refuse(wish.kind === 'group' ? { code: 'taken', field: 'nameZh' } : { code: 'not_found' });
 		const [row] = await db.sql<{ id: string }[]>`
 			insert into organisation (kind, channel_id, enterprise_id, name_zh, name_en)
-			values (${wish.kind}, ${place.channelId}, ${place.enterpriseId}, ${place.nameZh}, ${place.nameEn})
+			values (${wish.kind}, ${place.channelId}, ${place.enterpriseId}::bigint, ${place.nameZh}, ${place.nameEn})
 			on conflict do nothing returning id`;
 		if (!row) return refuse({ code: 'taken', field: wish.kind === 'enterprise' ? 'creditCode' : 'channelId' });
 		await writeJournal(db, { act: 'open-organisation', objectKind: 'organisation', objectId: row.id, article: null, after: { kind: wish.kind, ...place } });
@@ -42,7 +42,7 @@ async function placeOf({ sql }: ActorDb, wish: OfficeWish, enterprise: { id: str
 			on conflict do nothing returning id`;
 		return channel ? { channelId: channel.id, enterpriseId: null, nameZh: wish.nameZh, nameEn: wish.nameEn } : null;
 	}
-	const [province] = await sql`select 1 from channel where id = ${wish.channelId} and kind = 'province'`;
+	const [province] = await sql<{ id: string }[]>`select id from channel where id = ${wish.channelId} and kind = 'province'`;
 	return province ? { channelId: wish.channelId, enterpriseId: null, nameZh: wish.nameZh, nameEn: wish.nameEn === '' ? null : wish.nameEn } : null;
 }
 

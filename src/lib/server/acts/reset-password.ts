@@ -30,10 +30,10 @@ export async function resetPassword(token: string, password: string, trace: Trac
 		const { sql } = db;
 		const [link] = await sql<{ person_id: string }[]>`
 			update password_reset set used_at = ${at} where token_hash = ${linkHash(token)} and used_at is null and expires_at > ${at} returning person_id`;
-		const [person] = link ? await sql<{ id: string; name: string; email: string; locale: MailLocale }[]>`select id, name, email, locale from person where id = ${link.person_id} and disabled_at is null` : [];
+		const [person] = link ? await sql<{ id: string; name: string; email: string; locale: string }[]>`select id, name, email, locale from person where id = ${link.person_id} and disabled_at is null` : [];
 		if (!person) return refuse({ code: 'link_spent' });
 		await sql`delete from sign_in_account where account_key = ${person.id}`;
-		await setPassword(db, person, hash, { act: 'reset-password', keepSession: null }, trace);
+		await setPassword(db, { ...person, locale: person.locale as MailLocale }, hash, { act: 'reset-password', keepSession: null }, trace);
 		return { ok: true, personId: person.id };
 	});
 }
@@ -50,8 +50,8 @@ export async function changePassword(person: Person, { current, password }: { cu
 
 async function setPassword(db: Db, person: { id: string; name: string; email: string; locale: MailLocale }, hash: string, how: { act: string; keepSession: string | null }, trace: Trace): Promise<void> {
 	await leaveTrace(db, trace, { personId: person.id, personName: person.name });
-	await db.sql`select account_set_password(${person.id}, ${hash})`;
-	const [row] = await db.sql<{ ended: number }[]>`select session_end(${person.id}, null, ${how.keepSession}) as ended`;
+	await db.sql<{ done: unknown | null }[]>`select account_set_password(${person.id}, ${hash}) as done`;
+	const [row] = await db.sql<{ ended: number | null }[]>`select session_end(${person.id}, null, ${how.keepSession})::int as ended`;
 	await db.sql`update password_reset set used_at = app_now() where person_id = ${person.id} and used_at is null`;
 	await writeJournal(db, { act: how.act, objectKind: 'person', objectId: person.id, article: null, after: { sessionsEnded: row?.ended ?? 0 } });
 	const { locale } = person;

@@ -12,6 +12,6 @@ export async function setPreferences(person: Person, chosen: { [K in keyof Prefe
 /** Sits the session down in another of the person's offices. False when the person has no such office. */
 export async function takeSeat(person: Person, orgId: string): Promise<boolean> {
 	if (!person.seats.some((seat) => seat.orgId === orgId)) return false;
-	await asSystem('take-seat', ({ sql }) => sql`select session_sit(${person.id}, ${person.sessionId}, ${orgId})`);
+	await asSystem('take-seat', ({ sql }) => sql<{ done: unknown | null }[]>`select session_sit(${person.id}, ${person.sessionId}, ${orgId}::bigint) as done`);
 	return true;
 }

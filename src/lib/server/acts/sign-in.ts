@@ -60,9 +60,9 @@ function reserve(typed: string, trace: Trace, at: Date, personId?: string): Prom
 	return asSystem('sign-in', async (db) => {
 		const { sql } = db;
 		const [found] = personId === undefined && typed !== '' && !typed.includes('\0')
-			? await sql<{ person_id: string; email: string; person_name: string; disabled: boolean }[]>`select person_id, email, person_name, disabled from account_of(${typed})`
+			? await sql<{ person_id: string | null; email: string | null; person_name: string | null; disabled: boolean | null }[]>`select person_id, email, person_name, disabled from account_of(${typed})`
 			: [];
-		const account: Account | null = found ? { personId: found.person_id, email: found.email, personName: found.person_name, disabled: found.disabled } : null;
+		const account: Account | null = found ? { personId: found.person_id as string, email: found.email as string, personName: found.person_name as string, disabled: found.disabled === true } : null;
 		const key = personId ?? account?.personId ?? `unknown:${createHash('sha256').update(typed).digest('hex')}`;
 		const since = new Date(at.getTime() - LOCK_MINUTES * 60_000);
 
@@ -72,13 +72,12 @@ function reserve(typed: string, trace: Trace, at: Date, personId?: string): Prom
 		const [lock] = await sql<{ locked_until: Date | null }[]>`select locked_until from sign_in_account where account_key = ${key} for update`;
 		if (lock?.locked_until && lock.locked_until > at) return { kind: 'locked', until: lock.locked_until };
 
-		const [count] = await sql<{ used: number; wrong: number; from_address: number }[]>`
+		const [count] = await sql<{ used: number | null; from_address: number | null }[]>`
 			select
 				(select count(*)::int from sign_in_attempt where account_key = ${key} and at > ${since}) as used,
-				(select count(*)::int from sign_in_attempt where account_key = ${key} and at > ${since} and outcome = 'wrong') as wrong,
 				(select count(*)::int from sign_in_attempt where address = ${trace.address} and at > ${since} and outcome = 'wrong') as from_address`;
-		if (count && count.from_address >= GUESSES_OF_ADDRESS) return { kind: 'address' };
-		if (count && count.used >= GUESSES) return { kind: 'busy' };
+		if ((count?.from_address ?? 0) >= GUESSES_OF_ADDRESS) return { kind: 'address' };
+		if ((count?.used ?? 0) >= GUESSES) return { kind: 'busy' };
 		const [attempt] = await sql<{ id: string }[]>`insert into sign_in_attempt (account_key, address, at) values (${key}, ${trace.address}, ${at}) returning id`;
 		if (!attempt) throw new Error('a guess could not be reserved');
 		return { kind: 'reserved', attemptId: attempt.id, account, key };
@@ -101,15 +100,15 @@ function settle(reserved: Extract<Reservation, { kind: 'reserved' }>, right: boo
 	return asSystem('sign-in', async (db) => {
 		const { sql } = db;
 		await leaveTrace(db, trace, account ? { personId: account.personId, personName: account.personName } : undefined);
-		await sql`select 1 from sign_in_account where account_key = ${key} for update`;
+		await sql<{ account_key: string }[]>`select account_key from sign_in_account where account_key = ${key} for update`;
 		const objectId = account?.personId ?? key;
 		if (right) {
-			await sql`delete from sign_in_attempt where account_key = ${key} and (id = ${attemptId} or outcome = 'wrong')`;
+			await sql`delete from sign_in_attempt where account_key = ${key} and (id = ${attemptId}::bigint or outcome = 'wrong')`;
 			await sql`delete from sign_in_account a where a.last_at < ${new Date(at.getTime() - 86_400_000)} and not exists (select from sign_in_attempt t where t.account_key = a.account_key and t.at > ${new Date(at.getTime() - 86_400_000)})`;
 			await writeJournal(db, { act, objectKind: 'person', objectId, article: null, after: { outcome: 'right' } });
 			return null;
 		}
-		await sql`update sign_in_attempt set outcome = 'wrong' where id = ${attemptId}`;
+		await sql`update sign_in_attempt set outcome = 'wrong' where id = ${attemptId}::bigint`;
 		const [count] = await sql<{ wrong: number }[]>`
 			select count(*)::int as wrong from sign_in_attempt
 			where account_key = ${key} and outcome = 'wrong' and at > ${new Date(at.getTime() - LOCK_MINUTES * 60_000)}`;

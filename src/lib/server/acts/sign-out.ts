@@ -7,7 +7,7 @@ import { writeJournal } from '../journal.ts';
 export function signOut(person: Person, trace: Trace): Promise<void> {
 	return asSystem('sign-out', async (db) => {
 		await leaveTrace(db, trace, { personId: person.id, personName: person.name });
-		await db.sql`select session_end(${person.id}, ${person.sessionId}, null)`;
+		await db.sql<{ ended: number | null }[]>`select session_end(${person.id}, ${person.sessionId}, null)::int as ended`;
 		await writeJournal(db, { act: 'sign-out', objectKind: 'session', objectId: person.sessionId, article: null });
 	});
 }
@@ -16,7 +16,7 @@ export function signOut(person: Person, trace: Trace): Promise<void> {
 export function endOwnSessions(person: Person, sessionId: string | null, trace: Trace): Promise<number> {
 	return asSystem('sign-out', async (db) => {
 		await leaveTrace(db, trace, { personId: person.id, personName: person.name });
-		const [row] = await db.sql<{ ended: number }[]>`select session_end(${person.id}, ${sessionId}, ${person.sessionId}) as ended`;
+		const [row] = await db.sql<{ ended: number | null }[]>`select session_end(${person.id}, ${sessionId}, ${person.sessionId})::int as ended`;
 		const ended = row?.ended ?? 0;
 		if (ended > 0) await writeJournal(db, { act: 'sign-out', objectKind: 'person', objectId: person.id, article: null, after: { sessionsEnded: ended } });
 		return ended;

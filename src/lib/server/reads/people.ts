@@ -28,18 +28,18 @@ export function officePeople(actor: Actor, orgId: string, locale: 'zh-CN' | 'en'
 		async (db) => {
 			const office = await findOffice(db, orgId);
 			if (!office || (rightOverPeople(actor, office) === 'none' && office.orgId !== actor.orgId)) return null;
-			const members = await db.sql<{ person_id: string; name: string; email: string; duty: Duty; since: Date; disabled: boolean }[]>`
+			const members = await db.sql<{ person_id: string; name: string; email: string; duty: string; since: Date; disabled: boolean }[]>`
 				select p.id as person_id, p.name, p.email, m.duty, m.since, p.disabled_at is not null as disabled
 				from membership m join person p on p.id = m.person_id
-				where m.org_id = ${orgId} and m.ended_at is null
+				where m.org_id = ${orgId}::bigint and m.ended_at is null
 				order by m.since, p.id`;
-			const [contacts] = office.enterpriseId === null ? [] : await db.sql<{ n: number }[]>`select count(*)::int as n from enterprise_contact where enterprise_id = ${office.enterpriseId}`;
+			const [contacts] = office.enterpriseId === null ? [] : await db.sql<{ n: number }[]>`select count(*)::int as n from enterprise_contact where enterprise_id = ${office.enterpriseId}::bigint`;
 			const right = rightOverPeople(actor, office);
 			return {
 				orgId,
 				name: (locale === 'en' ? office.nameEn : null) ?? office.nameZh,
 				kind: office.kind,
-				members: members.map(({ person_id: personId, ...member }) => ({ personId, ...member })),
+				members: members.map((row) => ({ personId: row.person_id, name: row.name, email: row.email, duty: row.duty as Duty, since: row.since, disabled: row.disabled === true })),
 				invitations: await openInvitations(db, locale, orgId),
 				contacts: actor.orgKind === 'administration' ? null : (contacts?.n ?? null),
 				mayInvite: right === 'invite' || right === 'invite_confirmed',
@@ -58,9 +58,7 @@ export function invitationsToConfirm(actor: Actor, locale: 'zh-CN' | 'en'): Prom
 }
 
 async function openInvitations({ sql, actor }: ActorDb, locale: 'zh-CN' | 'en', orgId: string | null): Promise<InvitationLine[]> {
-	const rows = await sql<
-		{ id: string; org_id: string; kind: OrgKind; name_zh: string; name_en: string | null; channel_id: string | null; name: string; email: string; duty: Duty; confirmation: string; expires_at: Date; approvers: number }[]
-	>`
+	const rows = await sql<{ id: string; org_id: string; kind: string; name_zh: string; name_en: string | null; channel_id: string; name: string; email: string; duty: string; confirmation: string; expires_at: Date; approvers: number | null }[]>`
 		select i.id, i.org_id, o.kind, o.name_zh, o.name_en, coalesce(o.channel_id, e.channel_id) as channel_id, i.name, i.email, i.duty, i.confirmation, i.expires_at,
 			(select count(*)::int from membership m join person p on p.id = m.person_id
 				where m.org_id = i.org_id and m.duty = 'approver' and m.ended_at is null and p.disabled_at is null) as approvers
@@ -71,16 +69,16 @@ async function openInvitations({ sql, actor }: ActorDb, locale: 'zh-CN' | 'en', 
 		order by i.id desc limit 200`;
 	const at = now();
 	return rows.map((row) => {
-		const office = { orgId: row.org_id, kind: row.kind, channelId: row.channel_id };
+		const office = { orgId: row.org_id, kind: row.kind as OrgKind, channelId: row.channel_id };
 		return {
 			id: row.id,
 			name: row.name,
 			email: row.email,
-			duty: row.duty,
+			duty: row.duty as Duty,
 			state: row.confirmation === 'awaited' ? 'awaited' : row.expires_at <= at ? 'expired' : 'open',
 			expiresAt: row.expires_at,
 			officeName: (locale === 'en' ? row.name_en : null) ?? row.name_zh,
-			mayConfirm: row.confirmation === 'awaited' && mayConfirmRole(actor, office, row.approvers),
+			mayConfirm: row.confirmation === 'awaited' && mayConfirmRole(actor, office, row.approvers ?? 0),
 			mayCancel: mayEndRole(actor, office)
 		};
 	});
@@ -94,7 +92,7 @@ export function findPeople(actor: Actor, question: string): Promise<PersonFound[
 		actor,
 		async ({ sql }) => {
 			const like = `%${question.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-			const rows = await sql<{ id: string; name: string; email: string; disabled: boolean; seats: PersonFound['seats'] }[]>`
+			const rows = await sql<{ id: string; name: string; email: string; disabled: boolean; seats: { orgId: string | null; officeName: string | null; kind: string | null; duty: string | null }[] }[]>`
 				select p.id, p.name, p.email, p.disabled_at is not null as disabled,
 					coalesce(jsonb_agg(jsonb_build_object('orgId', o.id::text, 'officeName', o.name_zh, 'kind', o.kind, 'duty', m.duty) order by o.id) filter (where o.id is not null), '[]'::jsonb) as seats
 				from person p
@@ -104,7 +102,7 @@ export function findPeople(actor: Actor, question: string): Promise<PersonFound[
 					or exists (select from membership x join organisation y on y.id = x.org_id where x.person_id = p.id and x.ended_at is null and y.name_zh ilike ${like})
 				group by p.id
 				order by p.name, p.id limit 50`;
-			return rows.map(({ id, ...person }) => ({ personId: id, ...person }));
+			return rows.map((row) => ({ personId: row.id, name: row.name, email: row.email, disabled: row.disabled === true, seats: row.seats as PersonFound['seats'] }));
 		},
 		{ readOnly: true }
 	);
@@ -118,13 +116,15 @@ export function findOffices(actor: Actor, { question, kind, after }: { question:
 		actor,
 		async ({ sql }) => {
 			const like = `%${question.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-			const ofChannel = actor.orgKind !== 'administration';
-			const rows = await sql<{ id: string; name_zh: string; name_en: string | null; kind: OrgKind; people: number; invited: number; total: number }[]>`
+			// An office sees its channel's enterprises; the administrator has no channel and sees every office.
+			const channelId: string | null = actor.orgKind === 'administration' ? null : (actor.channelId ?? '');
+			const kindAsked: string | null = kind;
+			const rows = await sql<{ id: string; name_zh: string; name_en: string | null; kind: string; people: number | null; invited: number | null; total: number | null }[]>`
 				with found as (
 					select o.id, o.name_zh, o.name_en, o.kind from organisation o
-					where (${question} = '' or o.name_zh ilike ${like} or o.name_en ilike ${like})
-						and (${kind}::text is null or o.kind = ${kind}::text)
-						and (not ${ofChannel} or o.kind = 'enterprise' and exists (select from enterprise e where e.id = o.enterprise_id and e.channel_id = ${actor.channelId}))
+					where (${question}::text = '' or o.name_zh ilike ${like}::text or o.name_en ilike ${like}::text)
+						and (${kindAsked}::text is null or o.kind = ${kindAsked}::text)
+						and (${channelId}::text is null or o.kind = 'enterprise' and exists (select from enterprise e where e.id = o.enterprise_id and e.channel_id = ${channelId}::text))
 				)
 				select f.id, f.name_zh, f.name_en, f.kind, (select count(*)::int from found) as total,
 					(select count(*)::int from membership m where m.org_id = f.id and m.ended_at is null) as people,
@@ -134,7 +134,7 @@ export function findOffices(actor: Actor, { question, kind, after }: { question:
 				order by f.id limit 51`;
 			const page = rows.slice(0, 50);
 			return {
-				offices: page.map((row) => ({ orgId: row.id, name: (locale === 'en' ? row.name_en : null) ?? row.name_zh, kind: row.kind, people: row.people, invited: row.invited })),
+				offices: page.map((row) => ({ orgId: row.id, name: (locale === 'en' ? row.name_en : null) ?? row.name_zh, kind: row.kind as OrgKind, people: row.people ?? 0, invited: row.invited ?? 0 })),
 				total: rows[0]?.total ?? 0,
 				next: rows.length > 50 ? (page.at(-1)?.id ?? null) : null
 			};

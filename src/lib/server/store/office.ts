@@ -10,22 +10,22 @@ export type Member = { personId: string; name: string; email: string; phone: str
 
 /** The office, as far as the actor may know of it. */
 export async function findOffice({ sql }: Db, orgId: string): Promise<OfficeRow | null> {
-	const [row] = await sql<{ id: string; kind: OrgKind; name_zh: string; name_en: string | null; channel_id: string | null; enterprise_id: string | null }[]>`
+	const [row] = await sql<{ id: string; kind: string; name_zh: string; name_en: string | null; channel_id: string; enterprise_id: string | null }[]>`
 		select o.id, o.kind, o.name_zh, o.name_en, coalesce(o.channel_id, e.channel_id) as channel_id, o.enterprise_id
 		from organisation o left join enterprise e on e.id = o.enterprise_id
-		where o.id = ${orgId}`;
-	return row ? { orgId: row.id, kind: row.kind, nameZh: row.name_zh, nameEn: row.name_en, channelId: row.channel_id, enterpriseId: row.enterprise_id } : null;
+		where o.id = ${orgId}::bigint`;
+	return row ? { orgId: row.id, kind: row.kind as OrgKind, nameZh: row.name_zh, nameEn: row.name_en, channelId: row.channel_id, enterpriseId: row.enterprise_id } : null;
 }
 
 /** The people of an office who have not left, locked: two changes at once must not empty it. */
 export async function lockMembers({ sql }: Db, orgId: string): Promise<Member[]> {
-	await sql`select 1 from membership m where m.org_id = ${orgId} and m.ended_at is null order by m.person_id for update`;
-	const rows = await sql<{ id: string; name: string; email: string; phone: string | null; locale: MailLocale; duty: Duty; disabled: boolean }[]>`
+	await sql<{ person_id: string }[]>`select m.person_id from membership m where m.org_id = ${orgId}::bigint and m.ended_at is null order by m.person_id for update`;
+	const rows = await sql<{ id: string; name: string; email: string; phone: string | null; locale: string; duty: string; disabled: boolean }[]>`
 		select p.id, p.name, p.email, p.phone, p.locale, m.duty, p.disabled_at is not null as disabled
 		from membership m join person p on p.id = m.person_id
-		where m.org_id = ${orgId} and m.ended_at is null
+		where m.org_id = ${orgId}::bigint and m.ended_at is null
 		order by m.since, p.id`;
-	return rows.map(({ id, ...row }) => ({ personId: id, ...row }));
+	return rows.map((row) => ({ personId: row.id, name: row.name, email: row.email, phone: row.phone, locale: row.locale as MailLocale, duty: row.duty as Duty, disabled: row.disabled === true }));
 }
 
 /** Whether nobody would be left who can act for the office. */
@@ -40,7 +40,7 @@ export function officeName(office: Pick<OfficeRow, 'nameZh' | 'nameEn'>, locale:
 
 /** Ends a role, with its entry and its letter. What was done in it stays. */
 export async function endRole(db: Db, office: OfficeRow, member: Member, why: { act: string; successorName?: string }): Promise<void> {
-	await db.sql`update membership set ended_at = app_now() where org_id = ${office.orgId} and person_id = ${member.personId} and ended_at is null`;
+	await db.sql`update membership set ended_at = app_now() where org_id = ${office.orgId}::bigint and person_id = ${member.personId} and ended_at is null`;
 	await writeJournal(db, {
 		act: why.act,
 		objectKind: 'membership',
@@ -81,11 +81,11 @@ export async function tellDuty(db: Db, office: OfficeRow, member: Member, duty: 
 export async function passContactOn({ sql }: Db, enterpriseId: string, from: { email: string }, to: { name: string; email: string; phone: string | null }): Promise<void> {
 	await sql`
 		update enterprise_contact c set name = ${to.name}, email = ${to.email}, phone = ${to.phone}, updated_at = app_now()
-		where c.enterprise_id = ${enterpriseId} and lower(c.email) = ${from.email.toLowerCase()}
+		where c.enterprise_id = ${enterpriseId}::bigint and lower(c.email) = ${from.email.toLowerCase()}
 			and not exists (select from enterprise_contact x where x.enterprise_id = c.enterprise_id and lower(x.email) = ${to.email.toLowerCase()})`;
 }
 
 export async function countContacts({ sql }: Db, enterpriseId: string): Promise<number> {
-	const [row] = await sql<{ n: number }[]>`select count(*)::int as n from enterprise_contact where enterprise_id = ${enterpriseId}`;
+	const [row] = await sql<{ n: number }[]>`select count(*)::int as n from enterprise_contact where enterprise_id = ${enterpriseId}::bigint`;
 	return row?.n ?? 0;
 }

@@ -23,7 +23,10 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const action = `open-${String(form.get('kind') ?? '').slice(0, 20)}`;
 		const read = readForm(officeForm, form);
-		if (!read.ok) return fail(400, { action, refusal: null, problems: read.problems, typed: read.typed } satisfies PeopleFailure);
+		if (!read.ok) {
+			const failure: PeopleFailure = { action, refusal: null, problems: read.problems, typed: read.typed };
+			return fail(400, failure);
+		}
 		const { kind: _kind, ...typed } = read.values;
 		return conclude(event, action, await openOrganisation(actor, read.values), 'opened', typed);
 	}

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { newPasswordForm, readForm } from '#lib/forms/account.ts';
+import { newPasswordForm, readForm, type Problems } from '#lib/forms/account.ts';
 import { personOfResetLink, resetPassword } from '#lib/server/acts/reset-password.ts';
 import { sessionCookieName } from '#lib/server/auth.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,11 +12,11 @@ export const load: PageServerLoad = async ({ params }) => {
 export const actions: Actions = {
 	default: async ({ params, request, locals, cookies }) => {
 		const person = await personOfResetLink(params.token);
-		if (!person) return fail(410, { problems: {} });
+		if (!person) return fail(410, { problems: {} as Problems });
 		const read = readForm(newPasswordForm([person.name, person.email]), await request.formData());
 		if (!read.ok) return fail(400, { problems: read.problems });
 		const outcome = await resetPassword(params.token, read.values.password, locals);
-		if (!outcome.ok) return fail(410, { problems: {} });
+		if (!outcome.ok) return fail(410, { problems: {} as Problems });
 		cookies.delete(sessionCookieName(), { path: '/' });
 		redirect(303, '/login?said=password_set');
 	}
