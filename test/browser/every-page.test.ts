@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { startApplication, type Application } from '../support/application.ts';
+import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
+import { launchBrowser, openVisitor } from '../support/browser.ts';
+import { signInAs } from '../support/sign-in.ts';
+
+/**
+ * Every page, as the people it is for see it: nothing of WCAG 2.2 AA that axe can find, no complaint of the browser or of the content
+ * policy, no request to a stranger, nothing that runs out of a narrow window. Light in Chinese, dark in English.
+ */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Walk {
+	readonly who: string;
+	/** Null: nobody is signed in. */
+	readonly username: string | null;
+	/** An address, or a page and the link on it to follow. */
+	readonly pages: readonly (string | { readonly on: string; readonly link: string })[];
+}
+
+const REPORT = '/enterprise/reports/2026';
+const WALKS: readonly Walk[] = [
+	{ who: 'a visitor', username: null, pages: ['/', '/enterprises', '/enterprises?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%AE%B6', '/verify', '/guide', '/accessibility', '/login', '/password'] },
+	{
+		who: 'an enterprise',
+		username: 'js-maker-approver',
+		pages: [
+			'/enterprise/home', '/enterprise/reports', REPORT,
+			...['basics', 'people', 'economics', 'manufacturing', 'progress', 'needs', 'declaration', 'files', 'check', 'history'].map((section) => `${REPORT}/${section}`),
+			'/enterprise/reports/2025/receipt', '/enterprise/reports/2025/history', '/enterprise/reports/2025/print', '/enterprise/people', '/me', '/inbox'
+		]
+	},
+	{ who: 'an IT enterprise', username: 'js-it-approver', pages: ['/enterprise/home', `${REPORT}/it_outsourcing`, `${REPORT}/progress`] },
+	{
+		who: 'a department',
+		username: 'js-commerce-approver',
+		pages: ['/channel/home', '/channel/reports', { on: '/channel/reports?state=submitted', link: 'tbody th a' }, { on: '/channel/reports?state=received', link: 'tbody th a' }, '/channel/forward', '/channel/enterprises', { on: '/channel/enterprises', link: 'tbody a' }, '/channel/people']
+	},
+	{ who: 'a group', username: 'group-approver', pages: ['/channel/home', '/channel/reports'] },
+	{
+		who: 'a ministry',
+		username: 'mofcom-approver',
+		pages: ['/ministry/home', '/ministry/reports', { on: '/ministry/reports', link: 'tbody th a' }, '/ministry/enterprises', { on: '/ministry/enterprises', link: 'tbody a' }, '/ministry/cohort/import', '/ministry/years', '/ministry/people']
+	},
+	{ who: 'the administration', username: 'admin', pages: ['/admin/organisations', '/admin/people'] },
+	{ who: 'the auditor', username: 'auditor', pages: ['/audit'] }
+];
+
+let application: Application;
+let browser: Browser;
+beforeAll(async () => {
+	[application, browser] = await Promise.all([startApplication({ appNow: DEMONSTRATION_AS_OF }), launchBrowser()]);
+});
+afterAll(async () => {
+	await browser?.close();
+	await application?.stop();
+});
+
+async function violationsOf(page: Page): Promise<string[]> {
+	await page.evaluate(axe);
+	return page.evaluate(async () => {
+		interface Found { violations: { id: string; impact: string | null; nodes: { target: unknown[] }[] }[] }
+		const run = (globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<Found> } }).axe.run;
+		const { violations } = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+		return violations.map(({ id, impact, nodes }) => `${impact ?? ''} ${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(' | ')}`);
+	});
+}
+
+const APPEARANCES = [
+	{ locale: 'zh-CN', colorScheme: 'light' },
+	{ locale: 'en', colorScheme: 'dark' }
+] as const;
+
+describe.each(WALKS)('$who', ({ username, pages }) => {
+	test.each(APPEARANCES)('$locale, $colorScheme', async ({ locale, colorScheme }) => {
+		const { page, complaints, close } = await openVisitor(browser, application.url, { locale, colorScheme });
+		const faults: Record<string, string[]> = {};
+		try {
+			if (username !== null) {
+				const account = inject('demonstrationAccounts').find((one) => one.username === username);
+				if (!account) throw new Error(`the demonstration has no account ${username}`);
+				await signInAs(page, account);
+				await page.context().addCookies([{ name: 'locale', value: locale, url: application.url }]);
+			}
+			for (const target of pages) {
+				let address = typeof target === 'string' ? target : '';
+				if (typeof target !== 'string') {
+					await page.goto(target.on);
+					address = (await page.locator(target.link).first().getAttribute('href')) ?? '';
+				}
+				complaints.length = 0;
+				const response = await page.goto(address, { waitUntil: 'networkidle' });
+				const found = [...(response?.status() === 200 ? [] : [`status ${response?.status()}`]), ...(await violationsOf(page))];
+				if ((await page.locator('h1').count()) !== 1) found.push('not exactly one h1');
+				await page.setViewportSize({ width: 390, height: 800 });
+				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+				if (overflow > 1) found.push(`runs out of a narrow window by ${overflow} px`);
+				await page.setViewportSize({ width: 1366, height: 900 });
+				found.push(...complaints);
+				if (found.length > 0) faults[address] = found;
+			}
+		} finally {
+			await close();
+		}
+		expect(faults).toEqual({});
+	});
+});
