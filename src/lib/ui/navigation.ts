@@ -14,19 +14,22 @@ interface Entry {
 const enterprise: readonly Entry[] = [
 	{ href: '/enterprise/home', word: m.shell_nav_home, icon: 'home' },
 	{ href: '/enterprise/reports', word: m.shell_nav_reports, icon: 'report' },
-	{ href: '/enterprise/profile', word: m.shell_nav_profile, icon: 'building' }
+	{ href: '/enterprise/people', word: m.shell_nav_people, icon: 'people' }
 ];
 const channel: readonly Entry[] = [
 	{ href: '/channel/home', word: m.shell_nav_home, icon: 'home' },
 	{ href: '/channel/reports', word: m.shell_nav_reports, icon: 'report' },
 	{ href: '/channel/forward', word: m.shell_nav_batches, icon: 'forward' },
-	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' }
+	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
+	{ href: '/channel/people', word: m.shell_nav_people, icon: 'people' }
 ];
 const ministry: readonly Entry[] = [
 	{ href: '/ministry/home', word: m.shell_nav_home, icon: 'home' },
 	{ href: '/ministry/reports', word: m.shell_nav_reports, icon: 'report' },
-	{ href: '/ministry/cohort', word: m.shell_nav_cohort, icon: 'list' },
-	{ href: '/ministry/years', word: m.shell_nav_years, icon: 'calendar' }
+	{ href: '/ministry/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
+	{ href: '/ministry/cohort/import', word: m.shell_nav_cohort, icon: 'list' },
+	{ href: '/ministry/years', word: m.shell_nav_years, icon: 'calendar' },
+	{ href: '/ministry/people', word: m.shell_nav_people, icon: 'people' }
 ];
 
 const byKind = {
@@ -36,7 +39,8 @@ const byKind = {
 	group: channel,
 	mofcom: ministry,
 	miit: ministry,
-	expert_pool: [{ href: '/expert/home', word: m.shell_nav_tasks, icon: 'list' }],
+	// Experts' tasks come with the review; until then they have their inbox.
+	expert_pool: [{ href: '/inbox', word: m.shell_nav_inbox, icon: 'inbox' }],
 	administration: [
 		{ href: '/admin/organisations', word: m.shell_nav_organisations, icon: 'building' },
 		{ href: '/admin/people', word: m.shell_nav_people, icon: 'people' }
