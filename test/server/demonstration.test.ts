@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateDemonstration } from '#db/seed/demo/generate.ts';
 import { DemonstrationRefused, seedDemonstration, type DemonstrationAccount } from '#db/seed/demo/load.ts';
-import type { ReferenceParties } from '#db/seed/demo/register.ts';
 import { formFor } from '#lib/domain/annual-report-form.ts';
 import { blocking, runChecks } from '#lib/domain/checks.ts';
 import { courtOf } from '#lib/domain/court.ts';
 import { isCreditCode } from '#lib/domain/credit-code.ts';
-import { METRICS, type FigureRow } from '#lib/domain/figure-metric.ts';
-import type { HistoryRow } from '#lib/domain/figures.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { canonicalJson, draftOf, readContent } from '#lib/domain/report-content.ts';
 import { answerReturnComment } from '#lib/server/acts/answer-return-comment.ts';
@@ -19,11 +16,11 @@ import { giveOpinion } from '#lib/server/acts/give-opinion.ts';
 import { receiveAnnualReports } from '#lib/server/acts/receive-annual-reports.ts';
 import { saveAnswers } from '#lib/server/acts/save-answers.ts';
 import { submitAnnualReport } from '#lib/server/acts/submit-annual-report.ts';
-import type { Actor } from '#lib/server/actor.ts';
 import { verifyPassword } from '#lib/server/auth-password.ts';
 import { folderStore, type FileStore } from '#lib/server/files.ts';
 import { lockReports } from '#lib/server/store/annual-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { actorOf as actorIn, historyByDesignation, referenceParties } from '../support/demonstration.ts';
 import { applicationDatabase } from '../support/people.ts';
 
 const AS_OF = new Date('2026-11-24T09:00:00+08:00');
@@ -51,6 +48,8 @@ beforeAll(async () => {
 afterAll(async () => {
 	await Promise.all([database.drop(), rm(folder, { recursive: true, force: true })]);
 });
+
+const actorOf = (username: string) => actorIn(again, username);
 
 /** The only number of a one-row answer. */
 async function count(query: string): Promise<number> {
@@ -127,7 +126,7 @@ describe('what is in it', () => {
 
 describe('what the rules say of it', () => {
 	test('every submitted version passes the checks of its own day: no error, every warning explained', async () => {
-		const history = await historyByDesignation();
+		const history = await historyByDesignation(database);
 		const versions = await database.adminSql<{ designation_id: string; year: number; content: string; warnings: number; content_hash: string }[]>`
 			select r.designation_id, r.year, v.content, v.warnings, v.content_hash from annual_report_version v join annual_report r on r.id = v.report_id`;
 		expect(versions.length).toBeGreaterThan(700);
@@ -288,40 +287,9 @@ describe('how it is made', () => {
 
 	test.each(['2022-03-01T09:00:00+08:00', '2024-10-09T09:00:00+08:00', '2026-01-15T09:00:00+08:00', '2026-10-10T09:00:00+08:00', '2026-12-02T09:00:00+08:00', '2027-06-30T09:00:00+08:00'])('it can be made for %s too', async (text) => {
 		const asOf = new Date(text);
-		const { harvest } = generateDemonstration(await reference(), asOf);
+		const { harvest } = generateDemonstration(await referenceParties(database), asOf);
 		const instants = [...harvest.rows.report_event.map((row) => String(row['at'])), ...harvest.rows.reporting_year.map((row) => String(row['opened_at'])), ...harvest.journal.map(({ at }) => new Date(at).toISOString())];
 		expect(instants.filter((at) => at > asOf.toISOString())).toEqual([]);
 		expect(Math.max(0, ...harvest.rows.reporting_year.map((row) => Number(row['year'])))).toBe(text < '2023' ? 0 : text < '2026-09' ? Number(text.slice(0, 4)) - (text.slice(5, 7) === '10' ? 0 : 1) : 2026);
 	});
 });
-
-/** Who signs in with a name, as the acts know them. */
-async function actorOf(username: string): Promise<Actor> {
-	const [row] = await again.adminSql<{ personId: string; personName: string; orgId: string; orgKind: Actor['orgKind']; duty: Actor['duty']; channelId: string | null; enterpriseId: string | null }[]>`
-		select p.id as "personId", p.name as "personName", o.id as "orgId", o.kind as "orgKind", m.duty, coalesce(o.channel_id, e.channel_id) as "channelId", o.enterprise_id as "enterpriseId"
-		from auth."user" u join person p on p.id = u.id join membership m on m.person_id = p.id join organisation o on o.id = m.org_id left join enterprise e on e.id = o.enterprise_id
-		where u.username = ${username}`;
-	if (!row) throw new Error(`nobody is called ${username}`);
-	return { ...row, requestId: 'request', address: '203.0.113.7' };
-}
-
-async function reference(): Promise<ReferenceParties> {
-	const channels = await database.adminSql<ReferenceParties['channels'][number][]>`
-		select id, kind, name_zh as "nameZh", short_zh as "shortZh", quota_per_category as quota from channel where kind = 'province' order by id`;
-	const offices = await database.adminSql<ReferenceParties['offices'][number][]>`
-		select id::int as "orgId", kind, channel_id as "channelId", name_zh as "nameZh" from organisation where kind not in ('enterprise', 'group') order by id`;
-	return { channels, offices };
-}
-
-/** What the current versions of filed reports state, by designation. */
-async function historyByDesignation(): Promise<Map<string, HistoryRow[]>> {
-	const rows = await database.adminSql<(Record<string, string | null> & { designation_id: string; year: number; figure_year: number; basis: 'final' | 'forecast' })[]>`
-		select r.designation_id, r.year, f.* from annual_report r join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
-		where r.state in ('submitted', 'returned', 'forwarded', 'received')`;
-	const found = new Map<string, HistoryRow[]>();
-	for (const row of rows) {
-		const figures = Object.fromEntries(METRICS.map(({ metric, fieldId, kind }) => [metric, row[kind === 'money' ? `${fieldId}_wan` : fieldId] ?? null])) as FigureRow;
-		found.set(row.designation_id, [...(found.get(row.designation_id) ?? []), { forYear: row.figure_year, basis: row.basis, reportYear: row.year, row: figures }]);
-	}
-	return found;
-}
