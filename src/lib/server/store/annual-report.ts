@@ -74,6 +74,11 @@ interface ReportRow {
  * Rows are always locked in id order, so that two acts on several reports cannot wait for each other in a ring.
  */
 export async function lockReports({ sql, within }: Db, reportIds: readonly string[]): Promise<LockedReport[]> {
+	// Locked by a statement of its own: what a waiting statement joins to the locked row is as it was when the waiting began, so draft and
+	// return of a report that somebody just changed would be stale.
+	const locked = await sql<{ id: string }[]>`
+		select r.id from annual_report r where r.id = any(${reportIds as string[]}::bigint[]) and ${within.report} order by r.id for update`;
+	if (locked.length === 0) return [];
 	const rows = await sql<ReportRow[]>`
 		select r.id, r.row_version, r.designation_id, r.enterprise_id, r.enterprise_name, r.credit_code, r.channel_id, r.channel_kind, r.category,
 			r.state, r.current_version, d.based_on_version as draft_based_on,
@@ -94,9 +99,8 @@ export async function lockReports({ sql, within }: Db, reportIds: readonly strin
 				(select count(*)::int from return_comment c where c.return_id = t.id and coalesce(btrim(c.answer), '') = '') as comments_unanswered
 			from report_return t where t.report_id = r.id order by t.id desc limit 1
 		) t on true
-		where r.id = any(${reportIds as string[]}::bigint[]) and ${within.report}
-		order by r.id
-		for update of r`;
+		where r.id = any(${locked.map(({ id }) => id)}::bigint[]) and ${within.report}
+		order by r.id`;
 	return rows.map(lockedOf);
 }
 
