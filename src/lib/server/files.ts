@@ -49,7 +49,8 @@ const SHA256 = /^[0-9a-f]{64}$/;
 /** Streams into `<folder>/<random>.part`. A file of nobody's upload that is older than a day is cleared away on the way. */
 export async function receiveInto(folder: string, stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>, limit: number): Promise<ReceivedFile> {
 	const path = join(folder, `${randomUUID()}.part`);
-	const discard = () => rm(path, { force: true });
+	// A file that cannot be taken away must not hide why it was not taken in.
+	const discard = () => rm(path, { force: true }).catch(() => undefined);
 	const hash = createHash('sha256');
 	let sizeBytes = 0;
 	try {

@@ -122,6 +122,6 @@ function refusalOf(slot: AttachmentSlot, found: FoundType, sizeBytes: number, pr
 function cleanName(given: string, slotId: string, type: AttachmentType): string {
 	const last = given.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
 	const plain = last.replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"|?*]/gu, '').trim();
-	const stem = plain.replace(/\.[A-Za-z0-9]{1,5}$/, '').trim() || slotId;
+	const stem = plain.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/^[.\s]+/, '').trim() || slotId;
 	return `${[...stem].slice(0, 120).join('')}.${type}`;
 }
