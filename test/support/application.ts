@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,7 @@ export async function startApplication(options: { readonly appNow: string; reado
 	await withOwner(manager, (sql) => sql.unsafe(`create database ${name} template ${template.pathname.slice(1)}`));
 	const databaseUrl = new URL(`/${name}`, template).href;
 	const filesFolder = await mkdtemp(join(tmpdir(), 'keyent-files-'));
+	if (options.from !== 'empty') await cp(inject('demonstrationFiles'), filesFolder, { recursive: true });
 	const port = await freePort();
 	const output: string[] = [];
 	const child = fork(join(CHECKOUT, 'web.ts'), [], {
