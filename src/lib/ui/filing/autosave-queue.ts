@@ -87,6 +87,7 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 	let running: Promise<void> | null = null;
 	let failures = 0;
 	let stopped = false;
+	let signedOut = false;
 
 	const versionOf = (key: AnswerKey) => known.get(key)?.version ?? 0;
 	const savedText = (key: AnswerKey) => known.get(key)?.typed ?? '';
@@ -104,6 +105,8 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 
 	function typed(key: AnswerKey, text: string) {
 		keep(key, text);
+		// Without a session a try would only be refused again; the device has the text.
+		if (signedOut) return;
 		parts.onstate({ kind: 'unsaved' });
 		plan(AUTOSAVE_MS);
 	}
@@ -128,6 +131,7 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 
 	/** Whether to go on with what still waits. */
 	async function settle(sent: ReadonlyMap<AnswerKey, string>, outcome: SendOutcome): Promise<boolean> {
+		signedOut = outcome.kind === 'signed_out';
 		if (outcome.kind !== 'saved') {
 			if (outcome.kind === 'refused') parts.onstate(outcome);
 			else if (outcome.kind === 'signed_out') parts.onstate({ kind: 'signed_out' });

@@ -29,6 +29,8 @@ export interface FilingDesk {
 	readonly known: HistoryFigures;
 	readonly state: QueueState;
 	readonly conflicts: readonly BoxConflict[];
+	/** The session ended; nothing is tried until somebody signed in again. */
+	readonly signedOut: boolean;
 	readonly undo: Undo | null;
 	text: (key: AnswerKey) => string;
 	/** A person typed into a box. */
@@ -40,6 +42,8 @@ export interface FilingDesk {
 	restore: (key: AnswerKey) => void;
 	resolve: (key: AnswerKey, choice: 'mine' | 'theirs') => void;
 	flush: () => Promise<void>;
+	/** Signed in again: sends what waits. */
+	resume: () => void;
 	checksOf: (fieldId: string, basis?: FigureBasis | null) => readonly Check[];
 	/** Starts what only a browser does; returns the way to end it. */
 	begin: () => () => void;
@@ -54,6 +58,7 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 	let state = $state<QueueState>({ kind: 'idle' });
 	let conflicts = $state<readonly BoxConflict[]>([]);
 	let undo = $state<Undo | null>(null);
+	let signedOut = $state(false);
 	let queue: AutosaveQueue | null = null;
 
 	const earlier = history.filter((stated) => stated.reportYear < head.year);
@@ -91,6 +96,9 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 		get conflicts() {
 			return conflicts;
 		},
+		get signedOut() {
+			return signedOut;
+		},
 		get undo() {
 			return undo;
 		},
@@ -116,7 +124,8 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 			if (choice === 'theirs') texts[key] = conflict.theirs;
 			queue?.resolve(key, choice);
 		},
-		flush: () => queue?.flush() ?? Promise.resolve(),
+		flush: () => (signedOut ? Promise.resolve() : (queue?.flush() ?? Promise.resolve())),
+		resume: () => void queue?.flush(),
 		checksOf: (fieldId, basis) => checks.filter((check) => check.fieldId === fieldId && (basis === undefined || check.basis === basis)),
 		begin() {
 			if (!editable) return () => undefined;
@@ -129,7 +138,11 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 					const timer = setTimeout(work, ms);
 					return () => clearTimeout(timer);
 				},
-				onstate: (next) => (state = next),
+				onstate: (next) => {
+					state = next;
+					if (next.kind === 'signed_out') signedOut = true;
+					else if (next.kind === 'saved' || next.kind === 'refused') signedOut = false;
+				},
 				onconflicts: (next) => (conflicts = next)
 			});
 			queue = made;
