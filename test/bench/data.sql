@@ -5,6 +5,7 @@
 set session_replication_role = replica;
 set work_mem = '256MB';
 set maintenance_work_mem = '512MB';
+select set_config('default_toast_compression', 'lz4', false) from pg_settings where name = 'default_toast_compression' and 'lz4' = any(enumvals);
 
 create function bench.share(firm bigint, salt bigint) returns double precision
 	language sql immutable parallel safe

@@ -39,12 +39,12 @@ function homeOf(scale: Scale): string {
 }
 
 /** A server of the bench's own with the data of the scale, kept from run to run. Durable, as in production: a submission waits for the disk. */
-export async function startBench({ scale, fresh }: { scale: Scale; fresh: boolean }): Promise<EmbeddedDatabase> {
+export async function startBench({ scale, fresh, settings = {} }: { scale: Scale; fresh: boolean; settings?: Record<string, string> }): Promise<EmbeddedDatabase> {
 	const home = homeOf(scale);
 	if (fresh && existsSync(home) && !(await removeEmbedded(home))) throw new Error(`Another bench is running in ${home}.`);
 	const server = await startEmbedded({
 		home,
-		settings: { shared_buffers: '1GB', effective_cache_size: '4GB', max_wal_size: '8GB', checkpoint_timeout: '30min', random_page_cost: '1.1', autovacuum: 'off', max_parallel_workers_per_gather: '0' }
+		settings: { shared_buffers: '1GB', effective_cache_size: '4GB', max_wal_size: '8GB', checkpoint_timeout: '30min', random_page_cost: '1.1', autovacuum: 'off', max_parallel_workers_per_gather: '0', ...settings }
 	});
 	try {
 		if (!(await isReady(server.url)) || !(await isCurrent(server.url))) {

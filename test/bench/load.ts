@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { childrenProcessorMs, processorMs } from './cpu.ts';
 
 export type Call = { path: string; method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string };
 
@@ -11,20 +12,22 @@ export type Load = {
 	most: number;
 	/** The n-th call, counted from 0 over the whole round; undefined when there is nothing left. */
 	call: (index: number) => Call | undefined;
+	/** The server asked, and the database behind it: their processor time is counted. */
+	processes: { server: number; database: number };
 	/** What a right answer looks like; anything else is an error. */
 	right: (status: number, body: string, headers: Record<string, string | string[] | undefined>) => boolean;
 };
 
-export type Round = { requests: number; perSecond: number; p50: number; p95: number; errors: number; firstError: string | undefined; bytes: number };
+export type Round = { requests: number; perSecond: number; p50: number; p95: number; errors: number; firstError: string | undefined; /** Milliseconds of processor per request, of the server and of the database. */ serverCpu: number; databaseCpu: number };
 
 /** Sends calls over a fixed number of connections and counts right answers per second. Bounded in time and number. */
-export async function drive({ port, connections, seconds, most, call, right }: Load): Promise<Round> {
+export async function drive({ port, connections, seconds, most, call, right, processes }: Load): Promise<Round> {
 	const agent = new Agent({ keepAlive: true, maxSockets: connections });
 	const times: number[] = [];
 	let next = 0;
 	let errors = 0;
 	let firstError: string | undefined;
-	let bytes = 0;
+	const cpu = { server: processorMs(processes.server), database: childrenProcessorMs(processes.database) };
 	const began = performance.now();
 	const until = began + seconds * 1_000;
 	const worker = async (): Promise<void> => {
@@ -33,7 +36,6 @@ export async function drive({ port, connections, seconds, most, call, right }: L
 			if (!asked) return;
 			const from = performance.now();
 			const answer = await send(agent, port, asked);
-			bytes = answer.body.length;
 			if (right(answer.status, answer.body, answer.headers)) times.push(performance.now() - from);
 			else {
 				errors += 1;
@@ -43,10 +45,11 @@ export async function drive({ port, connections, seconds, most, call, right }: L
 	};
 	await Promise.all(Array.from({ length: connections }, worker));
 	const spent = (performance.now() - began) / 1_000;
+	const spentBy = { server: processorMs(processes.server) - cpu.server, database: childrenProcessorMs(processes.database) - cpu.database };
 	agent.destroy();
 	times.sort((a, b) => a - b);
 	const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-	return { requests: times.length, perSecond: times.length / spent, p50: at(0.5), p95: at(0.95), errors, firstError, bytes };
+	return { requests: times.length, perSecond: times.length / spent, p50: at(0.5), p95: at(0.95), errors, firstError, serverCpu: spentBy.server / times.length, databaseCpu: spentBy.database / times.length };
 }
 
 export type Answer = { status: number; body: string; headers: Record<string, string | string[] | undefined> };

@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildClone, idleMemory, startApplication, startFloor, type Process } from './application.ts';
+import { scriptsOf } from './bytes.ts';
+import { startBench, type Scale } from './data.ts';
+import { drive, median, send, type Load, type Round } from './load.ts';
+import { PAGES, HALF_OF_FLOOR, type Page } from './pages.ts';
+import { EXPLAIN_SETTINGS, logSize, plansSince } from './plans.ts';
+import { prepare, type Ready } from './prepare.ts';
+import { submitRounds } from './submit.ts';
+
+/**
+ * `npm run bench`: the lines of the speed goals at 50,000 enterprises × 10 years, each against its floor in the same run.
+ *
+ * --scale 1        1,500 enterprises
+ * --fresh          makes the data anew (some five minutes at full scale)
+ * --explain        instead of measuring, the plan of every statement of each page, as the application's role runs it
+ * --built          measures the clone as it was built last, without building the newest commit
+ * --only list      only lines whose name holds this text
+ * --seconds 5      of each round, at most 10
+ * --rounds 2       floor and application in turn, this often
+ */
+const { values } = parseArgs({
+	options: {
+		scale: { type: 'string', default: '100' },
+		fresh: { type: 'boolean', default: false },
+		explain: { type: 'boolean', default: false },
+		built: { type: 'boolean', default: false },
+		only: { type: 'string', default: '' },
+		seconds: { type: 'string', default: '5' },
+		rounds: { type: 'string', default: '2' }
+	}
+});
+
+const scale: Scale = values.scale === '1' ? 1 : 100;
+const seconds = Math.min(10, Math.max(1, Number(values.seconds) || 5));
+const rounds = Math.min(5, Math.max(1, Number(values.rounds) || 2));
+/** Drafts laid ready for each side: the most that is submitted in all rounds. */
+const DRAFTS = scale === 1 ? 400 : 8_000;
+const CONNECTIONS = 16;
+
+type Line = { name: string; floor: number; app: number; ratio: number; goal: number | undefined; p50: number; p95: number; floorCpu: number; appCpu: number; floorDatabaseCpu: number; databaseCpu: number; errors: string | undefined };
+
+const isPage = (status: number, body: string, holds: string) => status === 200 && body.includes(holds);
+
+async function measure(page: Page, ready: Ready, floor: Process, app: Process, database: number): Promise<Line> {
+	const cookie = page.cookie(ready);
+	const common = { connections: CONNECTIONS, seconds, most: 20_000 };
+	const asApp: Load = { ...common, processes: { server: app.pid, database }, port: app.port, call: (index) => ({ path: page.path(index, ready.firms), headers: cookie === undefined ? {} : { cookie } }), right: (status, body) => isPage(status, body, page.holds) };
+	const asFloor: Load = { ...common, processes: { server: floor.pid, database }, port: floor.port, call: (index) => ({ path: page.floor(index, ready.firms) }), right: (status, body) => isPage(status, body, '<table') };
+	// Warm on both sides: plans are prepared per connection, and code is compiled once it is hot.
+	await drive({ ...asFloor, seconds: 1.5 });
+	await drive({ ...asApp, seconds: 1.5 });
+	const taken: { floor: Round; app: Round }[] = [];
+	for (let round = 0; round < rounds; round += 1) taken.push({ floor: await drive(asFloor), app: await drive(asApp) });
+	return lineOf(page.name, page.goal, taken);
+}
+
+function lineOf(name: string, goal: number | undefined, taken: readonly { floor: Round; app: Round }[]): Line {
+	const failed = taken.flatMap(({ floor, app }) => [floor, app]).find((round) => round.errors > 0);
+	return {
+		name,
+		floor: median(taken.map(({ floor }) => floor.perSecond)),
+		app: median(taken.map(({ app }) => app.perSecond)),
+		ratio: median(taken.map(({ floor, app }) => app.perSecond / floor.perSecond)),
+		goal,
+		p50: median(taken.map(({ app }) => app.p50)),
+		p95: median(taken.map(({ app }) => app.p95)),
+		floorCpu: median(taken.map(({ floor }) => floor.serverCpu)),
+		appCpu: median(taken.map(({ app }) => app.serverCpu)),
+		floorDatabaseCpu: median(taken.map(({ floor }) => floor.databaseCpu)),
+		databaseCpu: median(taken.map(({ app }) => app.databaseCpu)),
+		errors: failed && `${failed.errors} errors: ${failed.firstError ?? ''}`
+	};
+}
+
+function print(lines: readonly Line[]): void {
+	const rows = [
+		['line', 'floor req/s', 'app req/s', 'ratio', 'goal', '', 'app p50 ms', 'p95 ms', 'cpu ms floor', '+ db', 'app', '+ db'],
+		...lines.map(({ name, floor, app, ratio, goal, p50, p95, floorCpu, floorDatabaseCpu, appCpu, databaseCpu, errors }) => [
+			name, floor.toFixed(0), app.toFixed(0), ratio.toFixed(2), goal === undefined ? '' : `≥ ${goal.toFixed(2)}`,
+			errors !== undefined ? 'ERRORS' : goal === undefined ? '' : ratio >= goal ? 'met' : 'NOT MET', p50.toFixed(1), p95.toFixed(1), floorCpu.toFixed(2), floorDatabaseCpu.toFixed(2), appCpu.toFixed(2), databaseCpu.toFixed(2)
+		])
+	];
+	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
+	for (const cells of rows) console.log(cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '));
+	for (const { name, errors } of lines) if (errors !== undefined) console.log(`${name}: ${errors}`);
+}
+
+/** What each page weighs, and whether its scripts keep to the budget. */
+async function weigh(page: Page, ready: Ready, app: Process, folder: string): Promise<void> {
+	const cookie = page.cookie(ready);
+	const path = page.path(0, ready.firms);
+	const { status, body } = await send(undefined, app.port, { path, headers: cookie === undefined ? {} : { cookie } });
+	if (!isPage(status, body, page.holds)) return console.log(`${page.name}: ${path} answers ${status}`);
+	const { files, compressed } = await scriptsOf(body, join(folder, 'build', 'client'), path);
+	const budget = page.scriptBudget === undefined ? '' : compressed <= page.scriptBudget ? ` (≤ ${page.scriptBudget / 1_000} kB: met)` : ` (≤ ${page.scriptBudget / 1_000} kB: NOT MET)`;
+	console.log(`${page.name}: ${(Buffer.byteLength(body) / 1_000).toFixed(0)} kB of HTML; script ${(compressed / 1_000).toFixed(1)} kB compressed in ${files.length} files${budget}`);
+}
+
+/** Each page asked for a few times, so that the driver's prepared statements settle; the last time is shown. */
+async function explain(page: Page, ready: Ready, app: Process, home: string): Promise<void> {
+	const cookie = page.cookie(ready);
+	const path = page.path(0, ready.firms);
+	console.log(`\n${page.name}: ${path}`);
+	let from = 0;
+	for (let time = 0; time < 120; time += 1) {
+		from = await logSize(home);
+		const { status } = await send(undefined, app.port, { path, headers: cookie === undefined ? {} : { cookie } });
+		if (status !== 200) return console.log(`  answers ${status}`);
+	}
+	for (const plan of await plansSince(home, from)) {
+		console.log(`  ${plan.buffers.toString().padStart(7)} buffers  ${plan.rowsRead.toString().padStart(7)} rows  ${plan.milliseconds.toFixed(1).padStart(7)} ms  ${plan.statement.slice(0, 110)}`);
+		for (const fault of plan.faults) console.log(`      ! ${fault}`);
+	}
+}
+
+console.log(`Data at scale ${scale} …`);
+const server = await startBench({ scale, fresh: values.fresh, settings: values.explain ? EXPLAIN_SETTINGS : {} });
+const running: Process[] = [];
+try {
+	const { folder, commit } = await buildClone({ anew: !values.built });
+	const pages = PAGES.filter(({ name }) => name.includes(values.only));
+	const ready = await prepare(server.url, DRAFTS * 2);
+	const app = await startApplication(folder, server.url);
+	running.push(app);
+	console.log(`${ready.firms} enterprises, ${ready.drafts.length} drafts ready; application of commit ${commit.slice(0, 8)}`);
+	if (values.explain) {
+		for (const page of pages) await explain(page, ready, app, server.home);
+	} else {
+		const memory = await idleMemory(app.child);
+		console.log(`Cold start ${app.startMs.toFixed(0)} ms (≤ 1000); at rest ${memory?.toFixed(0) ?? '?'} MB (≤ 120)\n`);
+		for (const page of pages) await weigh(page, ready, app, folder);
+		const floor = await startFloor(server.url);
+		running.push(floor);
+		const lines: Line[] = [];
+		for (const page of pages) lines.push(await measure(page, ready, floor, app, server.pid));
+		if ('submit'.includes(values.only)) lines.push(lineOf('submit', HALF_OF_FLOOR, await submitRounds({ ready, floor, app, database: server.pid, rounds, seconds, connections: CONNECTIONS })));
+		console.log('');
+		print(lines);
+	}
+} finally {
+	for (const process of running) await process.stop();
+	await server.stop();
+}
