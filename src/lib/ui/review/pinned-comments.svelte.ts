@@ -8,16 +8,25 @@ export interface PinnedComment {
 
 export interface PinnedComments {
 	readonly rows: PinnedComment[];
+	/** Whether the form they go with is unfolded. */
+	open: boolean;
 	add: (answerKey: string, remark?: string) => number;
 	remove: (id: number) => void;
 }
 
 /** The comments collected on a report before it is returned. There is always a row to write in, so the form works without script. */
-export function createPinnedComments(initial: readonly { readonly answerKey: string; readonly remark: string }[]): PinnedComments {
+export function createPinnedComments(initial: readonly { readonly answerKey: string; readonly remark: string }[], unfolded: boolean): PinnedComments {
 	let last = 0;
 	const rows = $state<PinnedComment[]>((initial.length > 0 ? initial : [{ answerKey: '', remark: '' }]).map((row) => ({ id: (last += 1), ...row })));
+	let open = $state(unfolded);
 	return {
 		rows,
+		get open() {
+			return open;
+		},
+		set open(next) {
+			open = next;
+		},
 		add: (answerKey, remark = '') => {
 			const unused = rows.find((row) => row.answerKey === '' && row.remark === '');
 			if (unused) {

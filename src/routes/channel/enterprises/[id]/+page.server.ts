@@ -2,6 +2,7 @@ import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { channelEnterprise } from '#lib/server/reads/channel-enterprise.ts';
 import { maskPhone } from '#lib/ui/format.ts';
+import { maskEmail } from '../../masked-contacts.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -10,11 +11,6 @@ export const load: PageServerLoad = async (event) => {
 	const enterprise = id.success ? await channelEnterprise(actor, id.data) : undefined;
 	if (!enterprise) notFound(event);
 	// Masked before it leaves the server: a page's data is as readable as the page.
-	const contacts = enterprise.contacts.map((contact) => ({ ...contact, phone: contact.phone && maskPhone(contact.phone), email: contact.email && maskAddress(contact.email) }));
+	const contacts = enterprise.contacts.map((contact) => ({ ...contact, phone: contact.phone && maskPhone(contact.phone), email: contact.email && maskEmail(contact.email) }));
 	return { enterprise: { ...enterprise, contacts }, now: event.locals.now() };
 };
-
-/** one@example.cn → o****@example.cn */
-function maskAddress(email: string): string {
-	return email.replace(/^(.)[^@]*/u, '$1****');
-}

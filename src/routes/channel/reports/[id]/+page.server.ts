@@ -13,6 +13,7 @@ import { returnAnnualReport, undoReturn } from '#lib/server/acts/return-annual-r
 import { reviewExplanation } from '#lib/server/acts/review-explanation.ts';
 import { QUARTILES_FROM } from '#lib/server/reads/channel-neighbours.ts';
 import { channelReport } from '#lib/server/reads/channel-report.ts';
+import { withMaskedContacts } from '../../masked-contacts.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const OFFICES = ['commerce', 'industry', 'group'] as const;
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async (event) => {
 	const latestOn = laterOf(today, found.correctionsUntilOn);
 	return {
 		...found,
+		shown: found.shown && withMaskedContacts(found.shown),
 		me: actor.orgKind,
 		needsApprover: found.report.state === 'submitted' && found.report.opinions[actor.orgKind] !== found.report.currentVersion && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') !== null,
 		mayReview: actor.duty !== 'reader' && found.report.state === 'submitted' && found.shown?.version.no === found.report.currentVersion,

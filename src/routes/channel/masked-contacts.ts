@@ -1,0 +1,29 @@
+import { parseAnswerKey } from '#lib/domain/answer-key.ts';
+import { fieldById, formFor } from '#lib/domain/annual-report-form.ts';
+import type { Difference } from '#lib/domain/compare-answers.ts';
+import type { ReportContent } from '#lib/domain/report-content.ts';
+import { maskPhone } from '#lib/ui/format.ts';
+
+/** Contacts are masked before they leave the server: the data of a page is as readable as the page (quality: personal contact data). */
+
+/** one@example.cn → o****@example.cn */
+export function maskEmail(email: string): string {
+	return email.replace(/^(.)[^@]*/u, '$1****');
+}
+
+function maskFor(content: ReportContent): (key: string, text: string) => string {
+	const form = formFor(content.formVersion, content.category);
+	return (key, text) => {
+		const fieldId = parseAnswerKey(key)?.fieldId;
+		const format = form && fieldId ? fieldById(form, fieldId)?.format : undefined;
+		return format === 'phone' ? maskPhone(text) : format === 'email' ? maskEmail(text) : text;
+	};
+}
+
+/** A version as it may be looked at: everything as frozen, telephone and e-mail masked. */
+export function withMaskedContacts<Shown extends { readonly content: ReportContent; readonly changes: readonly Difference[] | null }>(shown: Shown): Shown {
+	const mask = maskFor(shown.content);
+	const answers = Object.fromEntries(Object.entries(shown.content.answers).map(([key, text]) => [key, mask(key, text)]));
+	const changes = shown.changes?.map((change) => ({ ...change, before: change.before && mask(change.key, change.before), after: change.after && mask(change.key, change.after) })) ?? null;
+	return { ...shown, content: { ...shown.content, answers }, changes };
+}
