@@ -55,8 +55,13 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		const form = formOf(report);
 		const before = report.case.currentVersion > 0 ? await loadContent(db, report.id, report.case.currentVersion) : undefined;
 		// A returned report nobody has touched has no draft yet: it still says what was sent back.
-		const answers = report.case.draftBasedOn === null && before !== undefined ? draftOf(before) : answersOf(await loadDraft(db, report.id));
-		const attachments = await loadAttachments(db, report.id);
+		// What does not wait for each other travels together, here and below: one round trip instead of many while the row is locked.
+		const [answers, attachments, nameOfChannel, answered] = await Promise.all([
+			report.case.draftBasedOn === null && before !== undefined ? draftOf(before) : loadDraft(db, report.id).then(answersOf),
+			loadAttachments(db, report.id),
+			channelName(db, report.channelId),
+			answeredComments(db, report)
+		]);
 		const judged = await judge(db, { designationId: report.designationId, year: report.case.year.year, policyVersion: report.case.year.policyVersion, form, answers, attachments });
 		const warnings = judged.checks.filter((check) => check.level === 'warning');
 		const explained = explanationsOf(answers, [...new Set(warnings.map((check) => check.key))]);
@@ -65,7 +70,7 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			{
 				blockingChecks: [...new Set(blocking(judged.checks).map((check) => check.key))],
 				changedSinceReturn: before === undefined || differsFrom(before, form, answers, attachments, explained),
-				answeredComments: await answeredComments(db, report),
+				answeredComments: answered,
 				lateReasonCode: input.lateReasonCode
 			},
 			now
@@ -82,7 +87,7 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			policyVersion: judged.policy.version,
 			category: report.category,
 			enterprise: { name: report.enterpriseName, creditCode: report.creditCode },
-			channel: { id: report.channelId, name: await channelName(db, report.channelId) },
+			channel: { id: report.channelId, name: nameOfChannel },
 			answers: frozenAnswers(form, answers),
 			attachments: attachments.map(({ id, slotId, name, sha256, sizeBytes, contentType }) => ({ id, slotId, name, sha256, sizeBytes, contentType })),
 			explained: explained.map((one) => ({ ...one, basis: warnings.find((check) => check.key === one.checkKey)?.article ?? 'system' })),
@@ -90,22 +95,26 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			late: decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: lateReason }
 		};
 		const receipt = await freeze(db, report, { content, now, late: content.late, judged: { warnings: warnings.length, findings: judged.findings } });
-		await addFigures(db, report, decided.version, judged.read.rows);
-		await saveIdentity(db, report.enterpriseId, content.answers);
-		if (decided.answersReturnId !== null) await db.sql`update report_return set answered_at = ${now} where id = ${decided.answersReturnId}::bigint`;
-		await db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`;
-		await saveReport(db, report, decided.next);
-		await recordStep(db, report, decided.next, { act: 'submit-annual-report', at: now, versionNo: decided.version, detail: { receiptNo: receipt.receiptNo, late: decided.late } });
-		await writeJournal(db, {
-			act: 'submit-annual-report',
-			objectKind: 'annual_report',
-			objectId: report.id,
-			article: '11',
-			before: { state: report.case.state, version: report.case.currentVersion },
-			after: { state: decided.next.state, version: decided.version, receiptNo: receipt.receiptNo, contentHash: receipt.contentHash, late: decided.late }
-		});
-		const path = await pathOf(db, { enterpriseId: report.enterpriseId, year: content.reportYear, category: report.category });
-		await queueReceipt(db, { year: content.reportYear, ...receipt, path: `${path}/receipt?version=${decided.version}` }, await recipientsIn(db, ['handler', 'approver']));
+		const { answersReturnId } = decided;
+		const [path, recipients] = await Promise.all([
+			pathOf(db, { enterpriseId: report.enterpriseId, year: content.reportYear, category: report.category }),
+			recipientsIn(db, ['handler', 'approver']),
+			addFigures(db, report, decided.version, judged.read.rows),
+			saveIdentity(db, report.enterpriseId, content.answers),
+			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,
+			db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`,
+			saveReport(db, report, decided.next),
+			recordStep(db, report, decided.next, { act: 'submit-annual-report', at: now, versionNo: decided.version, detail: { receiptNo: receipt.receiptNo, late: decided.late } }),
+			writeJournal(db, {
+				act: 'submit-annual-report',
+				objectKind: 'annual_report',
+				objectId: report.id,
+				article: '11',
+				before: { state: report.case.state, version: report.case.currentVersion },
+				after: { state: decided.next.state, version: decided.version, receiptNo: receipt.receiptNo, contentHash: receipt.contentHash, late: decided.late }
+			})
+		]);
+		await queueReceipt(db, { year: content.reportYear, ...receipt, path: `${path}/receipt?version=${decided.version}` }, recipients);
 		return { ok: true, ...receipt, fresh: true };
 	});
 }

@@ -65,7 +65,7 @@ export async function loadHistory({ sql }: Db, designationId: string, beforeYear
 
 /** Stores the two rows a submitted version states: last year final, this year forecast. */
 export async function addFigures({ sql }: Db, report: LockedReport, versionNo: number, rows: { readonly final: FigureRow; readonly forecast: FigureRow }): Promise<void> {
-	for (const basis of ['final', 'forecast'] as const) {
+	const add = async (basis: FigureBasis): Promise<void> => {
 		const row = rows[basis];
 		const figureYear = basis === 'final' ? report.case.year.year - 1 : report.case.year.year;
 		await sql`
@@ -78,5 +78,6 @@ export async function addFigures({ sql }: Db, report: LockedReport, versionNo: n
 				${row.revenueWan}::numeric, ${row.profitWan}::numeric, ${row.rdSpendingWan}::numeric, ${row.informatisationWan}::numeric, ${row.equipmentTotal}::numeric,
 				${row.equipmentNetworked}::numeric, ${row.itoExecutedWan}::numeric, ${row.manufacturingCustomers}::numeric, ${row.manufacturingRevenueWan}::numeric,
 				${row.patentsInvention}::numeric, ${row.patentsUtility}::numeric, ${row.patentsDesign}::numeric, ${row.softwareCopyrights}::numeric)`;
-	}
+	};
+	await Promise.all([add('final'), add('forecast')]);
 }

@@ -24,8 +24,7 @@ export async function judge(
 	report: { readonly designationId: string; readonly year: number; readonly policyVersion: string; readonly form: AnnualReportForm; readonly answers: Answers; readonly attachments: readonly AttachmentFact[] }
 ): Promise<Judgement> {
 	const { form, year, answers, attachments } = report;
-	const policy = await loadPolicy(db, report.policyVersion);
-	const history = await loadHistory(db, report.designationId, year);
+	const [policy, history] = await Promise.all([loadPolicy(db, report.policyVersion), loadHistory(db, report.designationId, year)]);
 	const read = readFigures(form, year, answers, history);
 	const checks = runChecks({ form, year, answers, history, attachments, policy });
 	const findings = judgeCriteria({ policy, category: form.category, throughYear: year, known: withReport(history, year, read.rows), answers });
