@@ -4,7 +4,6 @@ import { z } from 'zod';
 export const RecordId = z.string().regex(/^[1-9]\d{0,17}$/);
 
 /** What cannot be stored or deceives the reader: control characters and bidirectional marks. Line ends and tabs are text. */
-// eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
 
 export const OPINION_MAX = 1_000;

@@ -17,7 +17,7 @@ export interface XlsxColumn<Row> {
 const LONGEST_TEXT = 32_767;
 const LONGEST_SHEET_NAME = 31;
 
-// eslint-disable-next-line no-control-regex -- XML 1.0 cannot hold them, so a sheet with one does not open
+/** XML 1.0 cannot hold them: a sheet with one does not open. */
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /**
