@@ -18,10 +18,10 @@ export function receiptNumberIn(text: string): string | null {
 	return /^\d{4}-[MS]-[0-9A-Z_-]{1,40}-\d{6,18}-\d{2,4}$/.test(plain) ? plain : null;
 }
 
-/** The last six characters of the hash, lower case; null for what cannot be them. */
+/** The last six characters of the hash, lower case; more of it may be pasted. Null for what cannot be them. */
 export function hashEndIn(text: string): string | null {
 	const plain = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '').toLowerCase();
-	return /^[0-9a-f]{6}$/.test(plain) ? plain : /^[0-9a-f]{64}$/.test(plain) ? plain.slice(-6) : null;
+	return /^[0-9a-f]{6,64}$/.test(plain) ? plain.slice(-6) : null;
 }
 
 /**
