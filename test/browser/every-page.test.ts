@@ -92,7 +92,7 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 					address = (await page.locator(target.link).first().getAttribute('href')) ?? '';
 				}
 				complaints.length = 0;
-				const response = await page.goto(address, { waitUntil: 'networkidle' });
+				const response = await page.goto(address, { waitUntil: 'load' });
 				const found = [...(response?.status() === 200 ? [] : [`status ${response?.status()}`]), ...(await violationsOf(page))];
 				if ((await page.locator('h1').count()) !== 1) found.push('not exactly one h1');
 				await page.setViewportSize({ width: 390, height: 800 });
