@@ -2,8 +2,7 @@
  * What the form, its checks and its criteria are called on every screen: for the filer, the departments and the ministries alike.
  * Everything returns text in the reader's language; figures carry their unit.
  */
-import type { FormField } from '#lib/domain/annual-report-fields.ts';
-import type { SectionId } from '#lib/domain/annual-report-fields.ts';
+import type { FormField, SectionId } from '#lib/domain/annual-report-fields.ts';
 import type { Check } from '#lib/domain/check.ts';
 import type { CriterionPart, CriterionUnit } from '#lib/domain/criteria.ts';
 import { compare, decimal, decimalText, absolute, parseDecimal } from '#lib/domain/decimal.ts';
@@ -13,7 +12,6 @@ import type { SectionState } from '#lib/domain/form-progress.ts';
 import type { Basis } from '#lib/domain/notice.ts';
 import type { NumberRefusal, TextRefusal } from '#lib/domain/number-reading.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
 import {
 	answerWords,
 	bankCreditWords,

@@ -4,15 +4,14 @@ import { DERIVED_2026_1 } from '#lib/domain/derived-figure.ts';
 import { bestStated, derive, type HistoryFigures } from '#lib/domain/figures.ts';
 import { metricOfField, type FigureBasis } from '#lib/domain/figure-metric.ts';
 import { DEFAULT_POLICY, policyOf, type Policy } from '#lib/domain/policy.ts';
-import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
+import type { Category, Department, DesignationStatus } from '#lib/domain/parties.ts';
 import type { Court } from '#lib/domain/court.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, enterpriseDueOn, isPast } from '#lib/domain/reporting-year.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
-import type { YearDot } from '#lib/ui/DotRow.svelte';
 import type { DepartmentOffice } from '#lib/ui/filing/filing-data.ts';
-import type { ClosestCriterion, DesignationCard, DutyCard, Signed } from '#lib/ui/filing/home-data.ts';
+import type { ClosestCriterion, DesignationCard, DutyCard, PastYear, Signed } from '#lib/ui/filing/home-data.ts';
 import type { Actor } from '../actor.ts';
 import { asActor, type ActorDb } from '../db.ts';
 import { figureRowOf, type FigureColumns } from '../store/annual-figure.ts';
@@ -39,8 +38,9 @@ interface ReportRow {
 	answers_filled: number | null;
 	answers_asked: number | null;
 	submitted_by_name: string | null;
-	signed: unknown;
-	offices: unknown;
+	/** `at` comes out of JSON as text, whatever the checker reads from the column. */
+	signed: { department: string; byName: string; at: Date }[] | null;
+	offices: { kind: string; name: string; nameEn: string | null; phone: string | null }[] | null;
 	correct_by_on: string | null;
 	remarks_left: number | null;
 }
@@ -127,18 +127,18 @@ function dutyOf(report: ReportRow, category: Category, path: string): DutyCard {
 		asked: report.answers_asked ?? 0,
 		submittedAt: report.submitted_at,
 		submittedByName: report.submitted_by_name,
-		signed: (report.signed as (Omit<Signed, 'at'> & { at: string })[]).map((entry) => ({ ...entry, at: new Date(entry.at) })),
+		signed: (report.signed ?? []).map(({ department, byName, at }): Signed => ({ department: department as Department, byName, at: new Date(at) })),
 		forwardedAt: report.forwarded_at,
 		receivedAt: report.received_at,
 		channelName: report.channel_name,
 		channelNameEn: report.channel_name_en,
-		offices: report.offices as DepartmentOffice[],
+		offices: (report.offices ?? []) as DepartmentOffice[],
 		returned: report.correct_by_on === null ? null : { correctByOn: report.correct_by_on as Day, left: report.remarks_left ?? 0 }
 	};
 }
 
 /** On time = first forwarded by the effective date (方案第十一条). */
-function outcomeOf(report: ReportRow, now: Date): YearDot['outcome'] {
+function outcomeOf(report: ReportRow, now: Date): PastYear['outcome'] {
 	if (report.state === 'not_filed' || report.state === 'excused') return report.state;
 	const extensionOn = report.extension_on as Day | null;
 	const dueOn = effectiveDueOn({ ministryDueOn: report.ministry_due_on as Day }, extensionOn);

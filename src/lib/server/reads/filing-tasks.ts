@@ -61,5 +61,5 @@ function lastEdit(keys: readonly string[], more: readonly string[], boxes: Reado
 
 /** The box somebody typed into last; prefilled ones were typed by nobody. */
 function latest(boxes: readonly ServerBox[]): ServerBox | null {
-	return boxes.reduce<ServerBox | null>((last, box) => (box.version > 0 && box.at !== null && (last?.at == null || box.at > last.at) ? box : last), null);
+	return boxes.reduce<ServerBox | null>((last, box) => (box.version > 0 && box.at !== null && (last === null || last.at === null || box.at > last.at) ? box : last), null);
 }

@@ -7,7 +7,6 @@ import type { FigureBasis } from '#lib/domain/figure-metric.ts';
 import type { Category, Department, DesignationStatus } from '#lib/domain/parties.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import type { YearDot } from '../DotRow.svelte';
 import type { DepartmentOffice } from './filing-data.ts';
 
 /** A signed opinion on the current version. */
@@ -50,6 +49,13 @@ export interface ClosestCriterion {
 	readonly years: readonly { readonly year: number; readonly value: string | null; readonly basis: FigureBasis | null }[];
 }
 
+/** How a year went, judged by the first forwarding. */
+export interface PastYear {
+	readonly year: number;
+	readonly outcome: 'on_time' | 'late' | 'not_filed' | 'open' | 'excused' | 'extended';
+	readonly href: string;
+}
+
 export interface DesignationCard {
 	readonly category: Category;
 	readonly cohortYear: number;
@@ -58,6 +64,6 @@ export interface DesignationCard {
 	readonly firstYear: number;
 	readonly duties: readonly DutyCard[];
 	/** Oldest first, five at most. */
-	readonly dots: readonly YearDot[];
+	readonly dots: readonly PastYear[];
 	readonly closest: ClosestCriterion | null;
 }
