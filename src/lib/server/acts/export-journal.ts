@@ -3,7 +3,7 @@ import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '../actor.ts';
 import { asActor } from '../db.ts';
 import { writeJournal } from '../journal.ts';
-import { entriesOf, type AuditEntry } from '../reads/audit-entries.ts';
+import { entriesOf, type AuditEntry } from '../store/journal-entries.ts';
 
 /** A sheet of more rows is read by nobody; the filter narrows it. */
 export const JOURNAL_EXPORT_MOST = 20_000;
