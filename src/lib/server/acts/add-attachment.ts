@@ -38,7 +38,7 @@ export interface AddedAttachment {
  * a file that is not there, and what is refused leaves nothing behind.
  *
  * @returns refusals: not_found (report or slot), not_your_duty, wrong_state, year_closed, not_open_yet, file_too_large,
- * file_kind_refused (`found`: a type, macros, unknown), invalid_input (file: attachment_empty, too_many_attachments).
+ * file_kind_refused (`found`: a type, macros, or empty), invalid_input (file: attachment_empty, too_many_attachments).
  * @throws FileCutOff, FileStoreFailed
  */
 export async function addAttachment(actor: Actor, reportId: string, file: IncomingFile, store: FileStore = fileStore()): Promise<Decision<AddedAttachment>> {
@@ -111,7 +111,7 @@ function refusalOf(slot: AttachmentSlot, found: FoundType, sizeBytes: number, pr
 		case 'attachment_too_large':
 			return refuse({ code: 'file_too_large', sizeBytes, limitBytes: slot.maxBytes });
 		case 'attachment_type_refused':
-			return refuse({ code: 'file_kind_refused', found: found ?? 'unknown', allowed: slot.types.filter((type) => ATTACHMENT_TYPES.includes(type)) });
+			return refuse({ code: 'file_kind_refused', found: found ?? '', allowed: slot.types.filter((type) => ATTACHMENT_TYPES.includes(type)) });
 		case 'attachment_empty':
 		case 'too_many_attachments':
 			return refuse({ code: 'invalid_input', fields: { file: problem } });

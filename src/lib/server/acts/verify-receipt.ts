@@ -30,7 +30,7 @@ export function hashEndIn(text: string): string | null {
  */
 export function verifyReceipt(receiptNo: string, hashEnd: string, address: string): Promise<ReceiptVerdict> {
 	return asSystem('verify a receipt', async ({ sql }): Promise<ReceiptVerdict> => {
-		const [window] = await sql<{ since: Date | null }[]>`select date_bin(${`${WINDOW_MINUTES} minutes`}::interval, app_now(), timestamptz '2020-01-01') as since`;
+		const [window] = await sql<{ since: Date | null }[]>`select date_bin(${`${WINDOW_MINUTES} minutes`}::interval, app_now(), timestamptz '2020-01-01T00:00:00Z')::timestamptz as since`;
 		const since = window?.since;
 		if (!since) throw new Error('the database gave no time');
 		const asker = createHash('sha256').update(`${address} ${since.toISOString()}`).digest('hex');
