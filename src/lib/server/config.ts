@@ -31,6 +31,10 @@ const settings = z.object({
 	S3_REGION: optional(z.string()),
 	S3_ACCESS_KEY_ID: optional(z.string()),
 	S3_SECRET_ACCESS_KEY: optional(z.string()),
+	FOOTER_HOST: optional(z.string()),
+	FOOTER_SITE_CODE: optional(z.string()),
+	FOOTER_ICP: optional(z.string()),
+	FOOTER_POLICE: optional(z.string()),
 	SESSION_SECRET: optional(secret),
 	BETTER_AUTH_SECRET: optional(secret)
 });
@@ -53,6 +57,8 @@ export type Config = {
 	smtpUrl: string | undefined;
 	mailFrom: string | undefined;
 	files: { kind: 'folder'; folder: string } | { kind: 's3'; endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string };
+	/** What a government site says of itself at the foot of every page; empty parts are left out. */
+	footer: { host: string; siteCode: string; icp: string; police: string };
 	/** Undefined outside production: whoever starts the embedded database makes and keeps one. */
 	sessionSecret: string | undefined;
 };
@@ -113,6 +119,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigReadi
 				s3.S3_ENDPOINT && s3.S3_BUCKET && s3.S3_ACCESS_KEY_ID && s3.S3_SECRET_ACCESS_KEY
 					? { kind: 's3', endpoint: s3.S3_ENDPOINT, bucket: s3.S3_BUCKET, region: set.S3_REGION ?? 'us-east-1', accessKeyId: s3.S3_ACCESS_KEY_ID, secretAccessKey: s3.S3_SECRET_ACCESS_KEY }
 					: { kind: 'folder', folder: set.FILES_DIR ?? '.data/files' },
+			footer: { host: set.FOOTER_HOST ?? '', siteCode: set.FOOTER_SITE_CODE ?? '', icp: set.FOOTER_ICP ?? '', police: set.FOOTER_POLICE ?? '' },
 			sessionSecret
 		}
 	};

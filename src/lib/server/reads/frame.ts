@@ -15,7 +15,7 @@ export function frameOf(preferences: Preferences): FrameData {
 	return {
 		preferences,
 		help: { name: m.account_help_name(), phone: m.account_help_phone(), hours: m.account_help_hours() },
-		footer: { host: m.account_footer_host(), siteCode: '', icp: '', police: '' },
+		footer: config().footer,
 		rehearsalAt: clockOffsetMs() === 0 ? null : now(),
 		demonstration: isDemonstration()
 	};
