@@ -1,0 +1,54 @@
+/** Reads what an address asks for. What is unknown or makes no sense is left out and named, never refused. */
+export function asked(params: URLSearchParams) {
+	const ignored = new Set<string>();
+	const given = (name: string): string | null => {
+		const text = params.get(name);
+		return text === null || text === '' ? null : text;
+	};
+	const drop = (name: string): null => {
+		ignored.add(name);
+		return null;
+	};
+	return {
+		ignored: () => [...ignored],
+		drop,
+		text: given,
+		oneOf: <T extends string>(name: string, allowed: readonly T[]): T | null => {
+			const text = given(name);
+			return text === null ? null : (allowed.find((value) => value === text) ?? drop(name));
+		},
+		listOf: <T extends string>(name: string, allowed: readonly T[]): T[] => {
+			const texts = params.getAll(name).flatMap((text) => text.split(',')).filter((text) => text !== '');
+			const known = [...new Set(texts)].flatMap((text) => allowed.find((value) => value === text) ?? []);
+			if (known.length < new Set(texts).size) ignored.add(name);
+			return known;
+		},
+		year: (name: string): number | null => {
+			const text = given(name);
+			return text === null ? null : /^2\d{3}$/.test(text) ? Number(text) : drop(name);
+		},
+		/** The id of a channel; whether there is one is the reader's question. */
+		channel: (name: string): string | null => {
+			const text = given(name);
+			return text === null ? null : /^[\w-]{1,60}$/.test(text) ? text : drop(name);
+		},
+		search: (name: string): string => {
+			const text = (given(name) ?? '').replace(/\p{Cc}/gu, '').trim();
+			if (text.length <= 100) return text;
+			drop(name);
+			return '';
+		},
+		/** A place in a list: `<id>~<key>`. */
+		place: (name: string): { readonly id: string; readonly key: string } | null => {
+			const text = given(name);
+			if (text === null) return null;
+			const found = /^([1-9]\d{0,17})~([^\u0000]{0,300})$/su.exec(text);
+			return found?.[1] !== undefined && found[2] !== undefined ? { id: found[1], key: found[2] } : drop(name);
+		}
+	};
+}
+
+/** A place in a list as it stands in an address. */
+export function placeText(place: { readonly id: string; readonly key: string }): string {
+	return `${place.id}~${place.key}`;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { ENTERPRISE_EVENTS } from '#lib/domain/enterprise-event.ts';
+
+/** Control characters and marks that turn the direction of writing: they cannot be stored or deceive the reader. */
+// eslint-disable-next-line no-control-regex -- refusing control characters is the purpose
+const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
+
+const text = (max: number) =>
+	z
+		.string()
+		.transform((typed) => typed.replace(/\r\n?/g, '\n').trim())
+		.refine((typed) => !UNREADABLE.test(typed), 'unreadable')
+		.refine((typed) => [...typed].length <= max, 'too_long');
+
+export const EVENT_NOTE_MAX = 500;
+
+/** A dated event of an enterprise. What depends on the kind is asked for by the kind. */
+export const EnterpriseEventForm = z
+	.object({
+		kind: z.enum(ENTERPRISE_EVENTS),
+		/** As typed: the rule says what is wrong with it. */
+		effectiveOn: z.string().max(30),
+		name: text(200),
+		channelId: z.string().max(60),
+		note: text(EVENT_NOTE_MAX),
+		rowVersion: z.coerce.number().int().min(1)
+	})
+	.superRefine((form, context) => {
+		if (form.kind === 'renamed' && form.name === '') context.addIssue({ code: 'custom', path: ['name'], message: 'missing' });
+		if (form.kind === 'moved' && form.channelId === '') context.addIssue({ code: 'custom', path: ['channelId'], message: 'missing' });
+		if (form.note === '') context.addIssue({ code: 'custom', path: ['note'], message: 'missing' });
+	});
+
+/** The five dates stay as typed: the rule answers each at its field. */
+export const OpenYearForm = z.object({
+	year: z.coerce.number().int().min(2022).max(2100),
+	opensOn: z.string().max(30),
+	channelDueOn: z.string().max(30),
+	ministryDueOn: z.string().max(30),
+	acceptedLateUntilOn: z.string().max(30),
+	correctionsUntilOn: z.string().max(30),
+	policyVersion: z.string().max(30)
+});
+
+export const YearForm = z.object({ year: z.coerce.number().int().min(2022).max(2100) });
+
+/** `<id>:<version>`, the version on the official's screen. A page has fifty; what was chosen over all pages comes as a mark of its own. */
+export const ReceiveForm = z.object({
+	reports: z.array(z.string().regex(/^[1-9]\d{0,17}:[1-9]\d{0,5}$/)).max(500),
+	matching: z.boolean()
+});
+
+export const ApplyImportForm = z.object({ importId: z.string().regex(/^[1-9]\d{0,17}$/), corrections: z.boolean() });

@@ -1,0 +1,126 @@
+import type { Day } from '#lib/domain/day.ts';
+import { METRICS, type FigureBasis } from '#lib/domain/figure-metric.ts';
+import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parties.ts';
+import type { ReportContent } from '#lib/domain/report-content.ts';
+import type { Actor } from '../actor.ts';
+import { asActor } from '../db.ts';
+import { figureRowOf, type FigureColumns } from '../store/annual-figure.ts';
+import { ministryReportRows, type MinistryReportRow } from './ministry-report-rows.ts';
+
+/** What was said of one year: final and forecast stand apart, because they are never the same figure. */
+export interface StatedYear {
+	readonly year: number;
+	readonly final: string | null;
+	readonly forecast: string | null;
+}
+
+export interface MinistryEnterprise {
+	readonly id: string;
+	readonly rowVersion: number;
+	readonly name: string;
+	readonly creditCode: string;
+	readonly channel: { readonly id: string; readonly kind: ChannelKind; readonly name: string };
+	readonly profile: { readonly address: string | null; readonly postcode: string | null; readonly legalRepresentative: string | null; readonly ownership: string | null };
+	/** Masked where it leaves the server. */
+	readonly contacts: readonly { readonly place: number; readonly name: string; readonly phone: string | null; readonly email: string | null }[];
+	readonly events: readonly { readonly id: string; readonly kind: string; readonly on: Day; readonly note: string | null; readonly before: Readonly<Record<string, unknown>>; readonly after: Readonly<Record<string, unknown>>; readonly recordedBy: string; readonly recordedAt: Date }[];
+	readonly designations: readonly {
+		readonly id: string;
+		readonly category: Category;
+		readonly cohortYear: number;
+		readonly announcedOn: Day;
+		readonly announcementNo: string;
+		readonly status: DesignationStatus;
+		readonly endedOn: Day | null;
+		readonly reports: readonly (MinistryReportRow & { readonly year: number })[];
+		readonly figures: readonly { readonly fieldId: string; readonly kind: 'money' | 'count'; readonly years: readonly StatedYear[] }[];
+		/** What the enterprise explained, by report year, newest first. */
+		readonly explanations: readonly { readonly year: number; readonly reportId: string; readonly explained: ReportContent['explained'] }[];
+	}[];
+}
+
+/** Powers /ministry/enterprises/[id]: one enterprise from its designation to now. Undefined when there is none. Six queries. */
+export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date): Promise<MinistryEnterprise | undefined> {
+	return asActor(
+		actor,
+		async (db) => {
+			const { sql, within } = db;
+			const [head] = await sql<
+				{ id: string; row_version: number; name: string; credit_code: string; channel_id: string; channel_kind: string; channel_name: string; address: string | null; postcode: string | null; legal_representative: string | null; ownership: string | null; contacts: string | null; events: string | null }[]
+			>`
+				select e.id, e.row_version, e.name, e.credit_code, c.id as channel_id, c.kind as channel_kind, c.name_zh as channel_name, p.address, p.postcode, p.legal_representative, p.ownership,
+					(select jsonb_agg(jsonb_build_object('place', k.place, 'name', k.name, 'phone', k.phone, 'email', k.email) order by k.place) from enterprise_contact k where k.enterprise_id = e.id)::text as contacts,
+					(select jsonb_agg(jsonb_build_object('id', v.id::text, 'kind', v.kind, 'on', v.effective_on, 'note', v.note, 'before', v.before, 'after', v.after, 'recordedBy', v.recorded_by, 'recordedAt', v.recorded_at)
+						order by v.effective_on desc, v.id desc) from enterprise_event v where v.enterprise_id = e.id)::text as events
+				from enterprise e join channel c on c.id = e.channel_id left join enterprise_profile p on p.enterprise_id = e.id
+				where e.id = ${enterpriseId}::bigint and ${within.enterprise}`;
+			if (!head) return undefined;
+			const designations = await sql<{ id: string; category: string; cohort_year: number; announced_on: string; announcement_no: string; status: string; ended_on: string | null }[]>`
+				select id, category, cohort_year, announced_on, announcement_no, status, ended_on from designation where enterprise_id = ${head.id}::bigint order by category desc`;
+			// Of each report the last version that was forwarded: one being corrected is still what the ministries know.
+			const reports = await sql<{ id: string; designation_id: string; year: number; version_no: number | null; explained: string | null }[]>`
+				select r.id, r.designation_id, r.year, v.no as version_no, (v.content::jsonb -> 'explained')::text as explained
+				from annual_report r
+				left join lateral (select x.no, x.content from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc limit 1) v on true
+				where r.enterprise_id = ${head.id}::bigint and ${within.report}
+				order by r.year desc, r.id`;
+			const figures = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string })[]>`
+				select f.designation_id, f.figure_year, f.basis,
+					f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
+					f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
+					f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
+				from annual_report r
+				join lateral (select x.no from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc limit 1) v on true
+				join annual_figure f on f.report_id = r.id and f.version_no = v.no
+				where r.enterprise_id = ${head.id}::bigint and ${within.report}
+				order by r.year, f.figure_year`;
+			const rows = new Map((await ministryReportRows(db, reports.map(({ id }) => id), now)).map((row) => [row.id, row]));
+			return {
+				id: head.id,
+				rowVersion: head.row_version,
+				name: head.name,
+				creditCode: head.credit_code,
+				channel: { id: head.channel_id, kind: head.channel_kind as ChannelKind, name: head.channel_name },
+				profile: { address: head.address, postcode: head.postcode, legalRepresentative: head.legal_representative, ownership: head.ownership },
+				contacts: JSON.parse(head.contacts ?? '[]') as MinistryEnterprise['contacts'],
+				events: (JSON.parse(head.events ?? '[]') as (Omit<MinistryEnterprise['events'][number], 'recordedAt'> & { recordedAt: string })[]).map((event) => ({ ...event, recordedAt: new Date(event.recordedAt) })),
+				designations: designations.map((designation) => {
+					const own = reports.filter((report) => report.designation_id === designation.id);
+					return {
+						id: designation.id,
+						category: designation.category as Category,
+						cohortYear: designation.cohort_year,
+						announcedOn: designation.announced_on as Day,
+						announcementNo: designation.announcement_no,
+						status: designation.status as DesignationStatus,
+						endedOn: designation.ended_on as Day | null,
+						reports: own.flatMap(({ id, year }) => {
+							const row = rows.get(id);
+							return row ? [{ ...row, year }] : [];
+						}),
+						figures: statedFigures(figures.filter((figure) => figure.designation_id === designation.id)),
+						explanations: own.flatMap(({ id, year, explained }) => {
+							const list = JSON.parse(explained ?? '[]') as ReportContent['explained'];
+							return list.length > 0 ? [{ year, reportId: id, explained: list }] : [];
+						})
+					};
+				})
+			};
+		},
+		{ readOnly: true }
+	);
+}
+
+/** Rows come by report year, so that a later report's word on a year takes the place of an earlier one of the same basis. */
+function statedFigures(rows: readonly (FigureColumns & { figure_year: number; basis: string })[]): MinistryEnterprise['designations'][number]['figures'] {
+	return METRICS.flatMap(({ metric, fieldId, kind }) => {
+		const years = new Map<number, { year: number; final: string | null; forecast: string | null }>();
+		for (const row of rows) {
+			const value = figureRowOf(row)[metric];
+			if (value === null) continue;
+			const known = years.get(row.figure_year) ?? { year: row.figure_year, final: null, forecast: null };
+			years.set(row.figure_year, { ...known, [row.basis as FigureBasis]: value });
+		}
+		return years.size === 0 ? [] : [{ fieldId, kind, years: [...years.values()].sort((a, b) => a.year - b.year) }];
+	});
+}

@@ -1,0 +1,78 @@
+import { endOf } from '#lib/domain/day.ts';
+import type { Court } from '#lib/domain/court.ts';
+import type { Category, Ministry } from '#lib/domain/parties.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import { channelDueOn, type ReportingYear } from '#lib/domain/reporting-year.ts';
+import type { ActorDb } from '../db.ts';
+import type { Clause } from '../db-scope.ts';
+
+export const MINISTRY_REPORT_SORTS = ['name', 'state', 'submitted', 'forwarded'] as const;
+export type MinistryReportSort = (typeof MINISTRY_REPORT_SORTS)[number];
+
+/** Late at the channel (the enterprise's days), late at the ministries, or forwarded in time. */
+export const LATE_FILTERS = ['ent', 'fwd', 'no'] as const;
+export type LateFilter = (typeof LATE_FILTERS)[number];
+
+export const FLAG_FILTERS = ['warnings', 'unmet', 'none'] as const;
+export type FlagFilter = (typeof FLAG_FILTERS)[number];
+
+/** A place in the list: the sort key of a row and its id. */
+export interface Place {
+	readonly key: string;
+	readonly id: string;
+}
+
+export interface MinistryReportsQuery {
+	readonly year: number | null;
+	/** 'mine': forwarded and not yet received by the asking ministry. */
+	readonly court: Court | 'mine' | null;
+	readonly states: readonly ReportState[];
+	readonly category: Category | null;
+	readonly cohort: number | null;
+	readonly channelId: string | null;
+	readonly late: LateFilter | null;
+	readonly flags: FlagFilter | null;
+	/** Part of the name or of the credit code. */
+	readonly q: string;
+	readonly sort: MinistryReportSort;
+	readonly descending: boolean;
+	readonly after: Place | null;
+	readonly before: Place | null;
+}
+
+/** Only the conditions that were asked for stand in the statement, so that the index decides and not a row of "or". */
+export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, query: MinistryReportsQuery, now: Date): Clause {
+	const conditions: Clause[] = [];
+	if (query.states.length > 0) conditions.push(clause`r.state = any(${query.states as string[]}::text[])`);
+	if (query.category) conditions.push(clause`r.category = ${query.category}`);
+	if (query.cohort !== null) conditions.push(clause`r.cohort_year = ${query.cohort}`);
+	if (query.channelId !== null) conditions.push(clause`r.channel_id = ${query.channelId}`);
+	if (query.q !== '') conditions.push(clause`(position(lower(${query.q}) in lower(r.enterprise_name)) > 0 or position(upper(${query.q}) in r.credit_code) > 0)`);
+	if (query.flags === 'warnings') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings > 0)`);
+	if (query.flags === 'unmet') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.criteria_unmet > 0)`);
+	if (query.flags === 'none') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings = 0 and v.criteria_unmet = 0)`);
+	if (query.late) conditions.push(lateness({ sql: clause }, year, query.late, now));
+	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
+}
+
+/** The same instants as the domain's: a day ends at 24:00 in Beijing, an extension counts when it is later. */
+function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, late: LateFilter, now: Date): Clause {
+	const due = clause`case when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai') else ${endOf(year.ministryDueOn)}::timestamptz end`;
+	switch (late) {
+		case 'no':
+			return clause`r.first_forwarded_at < ${due}`;
+		case 'fwd':
+			return clause`r.state <> 'excused' and coalesce(r.first_forwarded_at, ${now}) >= ${due}`;
+		case 'ent':
+			return clause`r.state <> 'excused' and coalesce(r.first_submitted_at, ${now}) >= case
+				when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai')
+				else coalesce((select (least(k.due_on, ${year.ministryDueOn}::date) + 1)::timestamp at time zone 'Asia/Shanghai' from channel_year k where k.channel_id = r.channel_id and k.year = r.year),
+					${endOf(channelDueOn(year, null))}::timestamptz) end`;
+	}
+}
+
+export function inCourt({ sql: clause }: Pick<ActorDb, 'sql'>, court: MinistryReportsQuery['court'], ministry: Ministry): Clause {
+	if (court === null) return clause`true`;
+	if (court !== 'mine') return clause`r.court = ${court}`;
+	return ministry === 'mofcom' ? clause`r.state = 'forwarded' and r.mofcom_received_version is distinct from r.current_version` : clause`r.state = 'forwarded' and r.miit_received_version is distinct from r.current_version`;
+}

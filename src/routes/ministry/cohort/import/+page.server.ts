@@ -1,0 +1,46 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from '#lib/domain/import-problem.ts';
+import { posted } from '#lib/forms/channel.ts';
+import { ApplyImportForm } from '#lib/forms/ministry.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { applyCohortImport } from '#lib/server/acts/apply-cohort-import.ts';
+import { planCohortImport } from '#lib/server/acts/plan-cohort-import.ts';
+import { cohortImport, cohortImports } from '#lib/server/reads/cohort-import.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	const asked = event.url.searchParams.get('plan');
+	const plan = asked === null ? null : /^[1-9]\d{0,17}$/.test(asked) ? await cohortImport(actor, asked) : undefined;
+	if (plan === undefined) notFound(event);
+	const imports = plan === null ? await cohortImports(actor) : [];
+	return { plan, imports, limits: { bytes: IMPORT_MAX_BYTES, rows: IMPORT_MAX_ROWS }, mayTry: actor.duty !== 'reader', mayApply: actor.duty === 'approver' };
+};
+
+export const actions: Actions = {
+	try: async (event) => {
+		const actor = requireActor(event, ['mofcom', 'miit']);
+		const file = (await event.request.formData()).get('file');
+		if (!(file instanceof File) || file.name === '') return fail(400, { problem: 'file_missing' as const });
+		// What is larger is not even read into memory.
+		if (file.size > IMPORT_MAX_BYTES) return fail(400, { problem: 'file_too_large' as const });
+		const done = await planCohortImport(actor, { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) });
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { refusal: done.refusal });
+		}
+		redirect(303, `/ministry/cohort/import?plan=${done.importId}`);
+	},
+	apply: async (event) => {
+		const actor = requireActor(event, ['mofcom', 'miit']);
+		const form = await event.request.formData();
+		const read = ApplyImportForm.safeParse({ importId: posted(form, 'importId'), corrections: posted(form, 'corrections') === '1' });
+		if (!read.success) notFound(event);
+		const done = await applyCohortImport(actor, read.data.importId, { corrections: read.data.corrections });
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(409, { refusal: done.refusal });
+		}
+		return { applied: done };
+	}
+};

@@ -1,0 +1,44 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { dayInBeijing } from '#lib/domain/day.ts';
+import { posted, RecordId } from '#lib/forms/channel.ts';
+import { EnterpriseEventForm } from '#lib/forms/ministry.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { recordEnterpriseEvent } from '#lib/server/acts/record-enterprise-event.ts';
+import { listChannels } from '#lib/server/reads/channel-choices.ts';
+import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
+import { maskPhone } from '#lib/ui/format.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	const id = RecordId.safeParse(event.params.id);
+	if (!id.success) notFound(event);
+	const now = event.locals.now();
+	const enterprise = await ministryEnterprise(actor, id.data, now);
+	if (!enterprise) notFound(event);
+	return {
+		enterprise: { ...enterprise, contacts: enterprise.contacts.map((contact) => ({ ...contact, phone: contact.phone && maskPhone(contact.phone), email: contact.email?.replace(/^(.).*@/, '$1***@') ?? null })) },
+		channels: actor.duty === 'approver' ? await listChannels(actor) : [],
+		mayRecord: actor.duty === 'approver',
+		today: dayInBeijing(now),
+		now
+	};
+};
+
+export const actions: Actions = {
+	event: async (event) => {
+		const actor = requireActor(event, ['mofcom', 'miit']);
+		const id = RecordId.safeParse(event.params.id);
+		if (!id.success) notFound(event);
+		const form = await event.request.formData();
+		const values = { kind: posted(form, 'kind'), effectiveOn: posted(form, 'effectiveOn'), name: posted(form, 'name'), channelId: posted(form, 'channelId'), note: posted(form, 'note') };
+		const read = EnterpriseEventForm.safeParse({ ...values, rowVersion: posted(form, 'rowVersion') });
+		if (!read.success) return fail(400, { values, problems: Object.fromEntries(read.error.issues.map((issue) => [issue.path.join('.'), issue.message])) });
+		const done = await recordEnterpriseEvent(actor, id.data, read.data);
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(done.refusal.code.startsWith('date') ? 400 : 409, { values, refusal: done.refusal });
+		}
+		redirect(303, `/ministry/enterprises/${id.data}?done=${read.data.kind}&years=${done.years.join(',')}`);
+	}
+};

@@ -1,0 +1,8 @@
+import { requireActor } from '#lib/server/access.ts';
+import { ministryHome } from '#lib/server/reads/ministry-home.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	return { ...(await ministryHome(actor)), me: actor.orgKind, now: event.locals.now() };
+};

@@ -1,0 +1,55 @@
+import { fail } from '@sveltejs/kit';
+import { isMinistry } from '#lib/domain/parties.ts';
+import type { Refusal } from '#lib/domain/refusal.ts';
+import { dutyRefusal } from '#lib/domain/report-actions.ts';
+import { placeText } from '#lib/forms/asked.ts';
+import { postedAll } from '#lib/forms/channel.ts';
+import { ReceiveForm } from '#lib/forms/ministry.ts';
+import { requireActor } from '#lib/server/access.ts';
+import { receiveAnnualReports } from '#lib/server/acts/receive-annual-reports.ts';
+import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry-reports.ts';
+import { listQueryOf } from './list-query.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	const { query, ignored } = listQueryOf(event.url.searchParams);
+	const now = event.locals.now();
+	const found = await ministryReports(actor, query, now);
+	const unknownRegion = query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId);
+	return {
+		...found,
+		next: found.next && placeText(found.next),
+		previous: found.previous && placeText(found.previous),
+		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : []), ...(unknownRegion ? ['region'] : [])],
+		me: actor.orgKind,
+		mayReceive: isMinistry(actor.orgKind) && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'receive') === null,
+		now
+	};
+};
+
+/** Reports received in one transaction: each takes some milliseconds, and nobody's list is locked for long. */
+const CHUNK = 100;
+
+export const actions: Actions = {
+	receive: async (event) => {
+		const actor = requireActor(event, ['mofcom', 'miit']);
+		const form = await event.request.formData();
+		const read = ReceiveForm.safeParse({ reports: postedAll(form, 'report'), matching: form.get('matching') === '1' });
+		if (!read.success || (!read.data.matching && read.data.reports.length === 0)) return fail(400, { none: true as const });
+		const { query } = listQueryOf(event.url.searchParams);
+		const chosen = read.data.matching
+			? await reportsToReceive(actor, query, event.locals.now())
+			: read.data.reports.map((text) => ({ id: text.slice(0, text.indexOf(':')), version: Number(text.slice(text.indexOf(':') + 1)) }));
+		let received = 0;
+		const refused: { reportId: string; refusal: Refusal }[] = [];
+		for (let from = 0; from < chosen.length; from += CHUNK) {
+			const done = await receiveAnnualReports(actor, chosen.slice(from, from + CHUNK));
+			if (!done.ok) return fail(409, { refusal: done.refusal, received });
+			received += done.received.length;
+			refused.push(...done.refused);
+		}
+		const names = refused.length > 0 ? await reportNames(actor, refused.map(({ reportId }) => reportId)) : new Map<string, string>();
+		return { received, refused: refused.map(({ reportId, refusal }) => ({ reportId, refusal, name: names.get(reportId) ?? reportId })) };
+	}
+};

@@ -1,0 +1,33 @@
+import { COURTS } from '#lib/domain/court.ts';
+import { REPORT_STATES } from '#lib/domain/report-state.ts';
+import { asked } from '#lib/forms/asked.ts';
+import { FLAG_FILTERS, LATE_FILTERS, MINISTRY_REPORT_SORTS, type MinistryReportsQuery } from '#lib/server/reads/ministry-report-filters.ts';
+
+/** The addresses' own short words for the two categories (screens.md 3). */
+export const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const;
+
+/** The list an address asks for: year, cohort, class, region, status, late, flags, q, sort, after, before. */
+export function listQueryOf(params: URLSearchParams): { readonly query: MinistryReportsQuery; readonly ignored: readonly string[] } {
+	const of = asked(params);
+	const kind = of.oneOf('class', ['mfg', 'ito']);
+	const sort = of.text('sort') ?? 'name';
+	const known = MINISTRY_REPORT_SORTS.find((value) => value === sort.replace(/^-/, ''));
+	if (!known) of.drop('sort');
+	const before = of.place('before');
+	const query: MinistryReportsQuery = {
+		year: of.year('year'),
+		court: of.oneOf('court', [...COURTS, 'mine']),
+		states: of.listOf('status', REPORT_STATES),
+		category: kind && CLASSES[kind],
+		cohort: of.year('cohort'),
+		channelId: of.channel('region'),
+		late: of.oneOf('late', LATE_FILTERS),
+		flags: of.oneOf('flags', FLAG_FILTERS),
+		q: of.search('q'),
+		sort: known ?? 'name',
+		descending: known !== undefined && sort.startsWith('-'),
+		after: before ? null : of.place('after'),
+		before
+	};
+	return { query, ignored: of.ignored() };
+}
