@@ -1,5 +1,5 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -38,13 +38,15 @@ export type Process = { port: number; pid: number; child: ChildProcess; /** Mill
 /** Starts a process that says when it listens. */
 async function start(file: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Process> {
 	const port = await freePort();
+	const log = openSync(join(tmpdir(), 'keyent-bench.log'), 'a');
 	const began = performance.now();
-	const child = fork(file, [], { cwd, env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+	const child = fork(file, [], { cwd, env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1' }, stdio: ['ignore', log, log, 'ipc'] });
 	await new Promise<void>((resolve, reject) => {
 		child.once('message', () => resolve());
 		child.once('exit', (code) => reject(new Error(`${file} ended with ${String(code)}`)));
 	});
 	const startMs = performance.now() - began;
+	closeSync(log);
 	return {
 		port,
 		pid: child.pid ?? 0,

@@ -43,11 +43,13 @@ type Line = { name: string; floor: number; app: number; ratio: number; goal: num
 
 const isPage = (status: number, body: string, holds: string) => status === 200 && body.includes(holds);
 
-async function measure(page: Page, ready: Ready, floor: Process, app: Process, database: number): Promise<Line> {
+async function measure(page: Page, ready: Ready, floor: Process, app: Process, database: number): Promise<Line | void> {
 	const cookie = page.cookie(ready);
 	const common = { connections: CONNECTIONS, seconds, most: 20_000 };
 	const asApp: Load = { ...common, processes: { server: app.pid, database }, port: app.port, call: (index) => ({ path: page.path(index, ready.firms), headers: cookie === undefined ? {} : { cookie } }), right: (status, body) => isPage(status, body, page.holds) };
 	const asFloor: Load = { ...common, processes: { server: floor.pid, database }, port: floor.port, call: (index) => ({ path: page.floor(index, ready.firms) }), right: (status, body) => isPage(status, body, '<table') };
+	const [once, below] = [await send(undefined, app.port, asApp.call(0) ?? { path: '/' }), await send(undefined, floor.port, asFloor.call(0) ?? { path: '/' })];
+	if (!asApp.right(once.status, once.body, once.headers) || !asFloor.right(below.status, below.body, below.headers)) return console.log(`${page.name}: not measured, the application answers ${once.status} and the floor ${below.status}`);
 	// Warm on both sides: plans are prepared per connection, and code is compiled once it is hot.
 	await drive({ ...asFloor, seconds: 1.5 });
 	await drive({ ...asApp, seconds: 1.5 });
@@ -91,9 +93,9 @@ function print(lines: readonly Line[]): void {
 async function weigh(page: Page, ready: Ready, app: Process, folder: string): Promise<void> {
 	const cookie = page.cookie(ready);
 	const path = page.path(0, ready.firms);
-	const { status, body } = await send(undefined, app.port, { path, headers: cookie === undefined ? {} : { cookie } });
+	const { status, body, headers } = await send(undefined, app.port, { path, headers: cookie === undefined ? {} : { cookie } });
 	if (!isPage(status, body, page.holds)) return console.log(`${page.name}: ${path} answers ${status}`);
-	const { files, compressed } = await scriptsOf(body, join(folder, 'build', 'client'), path);
+	const { files, compressed } = await scriptsOf({ html: body, link: String(headers['link'] ?? ''), pathname: path.replace(/\?.*/, '') }, join(folder, 'build', 'client'));
 	const budget = page.scriptBudget === undefined ? '' : compressed <= page.scriptBudget ? ` (≤ ${page.scriptBudget / 1_000} kB: met)` : ` (≤ ${page.scriptBudget / 1_000} kB: NOT MET)`;
 	console.log(`${page.name}: ${(Buffer.byteLength(body) / 1_000).toFixed(0)} kB of HTML; script ${(compressed / 1_000).toFixed(1)} kB compressed in ${files.length} files${budget}`);
 }
@@ -134,7 +136,10 @@ try {
 		const floor = await startFloor(server.url);
 		running.push(floor);
 		const lines: Line[] = [];
-		for (const page of pages) lines.push(await measure(page, ready, floor, app, server.pid));
+		for (const page of pages) {
+			const line = await measure(page, ready, floor, app, server.pid);
+			if (line) lines.push(line);
+		}
 		if ('submit'.includes(values.only)) lines.push(lineOf('submit', HALF_OF_FLOOR, await submitRounds({ ready, floor, app, database: server.pid, rounds, seconds, connections: CONNECTIONS })));
 		console.log('');
 		print(lines);
