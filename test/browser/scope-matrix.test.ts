@@ -1,0 +1,241 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { startApplication, type Application } from '../support/application.ts';
+import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
+
+/**
+ * Who may open and post to what: every route of the application against every kind of person, over HTTP. A route that is missing here
+ * fails; so does a cell that is wrong. Hidden things are 404, pages of other offices 403, and nobody sees somebody else's canary.
+ */
+const ROUTES_FOLDER = fileURLToPath(new URL('../../src/routes', import.meta.url));
+
+type Who = 'anonymous' | 'owner' | 'rival' | 'faraway' | 'ofGroup' | 'commerce' | 'commerceReader' | 'industry' | 'otherCommerce' | 'group' | 'mofcom' | 'miit' | 'administrator' | 'auditor';
+const ACCOUNT: Readonly<Record<Exclude<Who, 'anonymous'>, string>> = {
+	owner: 'js-maker-approver',
+	rival: 'js-it-approver',
+	faraway: 'gd-maker-approver',
+	ofGroup: 'group-maker-approver',
+	commerce: 'js-commerce-handler',
+	commerceReader: 'js-commerce-reader',
+	industry: 'js-industry-approver',
+	otherCommerce: 'gd-commerce-approver',
+	group: 'group-approver',
+	mofcom: 'mofcom-reader',
+	miit: 'miit-approver',
+	administrator: 'admin',
+	auditor: 'auditor'
+};
+const WHO: readonly Who[] = ['anonymous', ...(Object.keys(ACCOUNT) as Exclude<Who, 'anonymous'>[])];
+
+const ENTERPRISES: readonly Who[] = ['owner', 'rival', 'faraway', 'ofGroup'];
+const OFFICES: readonly Who[] = ['commerce', 'commerceReader', 'industry', 'otherCommerce', 'group'];
+const OF_JIANGSU: readonly Who[] = ['commerce', 'commerceReader', 'industry'];
+const MINISTRIES: readonly Who[] = ['mofcom', 'miit'];
+const SIGNED_IN = WHO.filter((who) => who !== 'anonymous');
+
+/** What a visit ends in. `away`: sent on to another page. */
+type Outcome = 'page' | 'login' | 'forbidden' | 'missing' | 'away';
+
+interface Cell {
+	readonly address: string;
+	/** Whose part of the site it is; null: anybody's. */
+	readonly area: readonly Who[] | null;
+	/** Who finds something there, of those whose part it is; all of them if not said. */
+	readonly finds?: readonly Who[];
+	/** Where a find leads elsewhere by design. */
+	readonly leads?: readonly Who[];
+	/** A page of one's own report: what state the report is in decides whether it is shown or leads to the one that is. */
+	readonly byState?: boolean;
+}
+
+let application: Application;
+let ids: { report: string; file: string; enterprise: string; forwarding: string };
+const cookies = new Map<Who, string>();
+
+const everybody = (address: string): Cell => ({ address, area: null });
+/** Every route of src/routes with an address of the owner's own things. */
+const routes = (): Readonly<Record<string, Cell>> => ({
+	'/': everybody('/'),
+	'/accessibility': everybody('/accessibility'),
+	'/guide': everybody('/guide'),
+	'/verify': everybody('/verify'),
+	'/enterprises': everybody('/enterprises'),
+	'/healthz': everybody('/healthz'),
+	'/readyz': everybody('/readyz'),
+	'/login': { address: '/login', area: null, leads: SIGNED_IN },
+	'/login/again': { address: '/login/again', area: SIGNED_IN, leads: SIGNED_IN },
+	'/logout': { address: '/logout', area: null, leads: WHO },
+	'/password': everybody('/password'),
+	'/password/[token]': everybody('/password/none-such'),
+	'/invitation/[token]': everybody('/invitation/none-such'),
+	'/home': { address: '/home', area: SIGNED_IN, leads: SIGNED_IN },
+	'/inbox': { address: '/inbox', area: SIGNED_IN },
+	'/inbox/mail': everybody('/inbox/mail'),
+	'/me': { address: '/me', area: SIGNED_IN },
+	'/enterprise/home': { address: '/enterprise/home', area: ENTERPRISES },
+	'/enterprise/people': { address: '/enterprise/people', area: ENTERPRISES },
+	'/enterprise/reports': { address: '/enterprise/reports', area: ENTERPRISES },
+	'/enterprise/reports/[year]': { address: '/enterprise/reports/2026', area: ENTERPRISES },
+	'/enterprise/reports/[year]/[section]': { address: '/enterprise/reports/2026/economics', area: ENTERPRISES, byState: true },
+	'/enterprise/reports/[year]/check': { address: '/enterprise/reports/2026/check', area: ENTERPRISES, byState: true },
+	'/enterprise/reports/[year]/files': { address: '/enterprise/reports/2026/files', area: ENTERPRISES, byState: true },
+	'/enterprise/reports/[year]/history': { address: '/enterprise/reports/2026/history', area: ENTERPRISES, byState: true },
+	'/files/[id]': { address: `/files/${ids.file}`, area: [...ENTERPRISES, ...OFFICES, ...MINISTRIES], finds: ['owner', ...OF_JIANGSU, ...MINISTRIES] },
+	'/channel/home': { address: '/channel/home', area: OFFICES },
+	'/channel/people': { address: '/channel/people', area: OFFICES },
+	'/channel/reports': { address: '/channel/reports', area: OFFICES },
+	'/channel/reports/export': { address: '/channel/reports/export', area: OFFICES },
+	'/channel/reports/[id]': { address: `/channel/reports/${ids.report}`, area: OFFICES, finds: OF_JIANGSU },
+	'/channel/enterprises': { address: '/channel/enterprises', area: OFFICES },
+	'/channel/enterprises/[id]': { address: `/channel/enterprises/${ids.enterprise}`, area: OFFICES, finds: OF_JIANGSU },
+	'/channel/forward': { address: '/channel/forward', area: OFFICES },
+	'/channel/forward/[id]': { address: `/channel/forward/${ids.forwarding}`, area: OFFICES, finds: OF_JIANGSU },
+	'/ministry/home': { address: '/ministry/home', area: MINISTRIES },
+	'/ministry/people': { address: '/ministry/people', area: MINISTRIES },
+	'/ministry/reports': { address: '/ministry/reports', area: MINISTRIES },
+	'/ministry/reports/export.xlsx': { address: '/ministry/reports/export.xlsx', area: MINISTRIES },
+	'/ministry/reports/[id]': { address: `/ministry/reports/${ids.report}`, area: MINISTRIES },
+	'/ministry/enterprises': { address: '/ministry/enterprises', area: MINISTRIES },
+	'/ministry/enterprises/[id]': { address: `/ministry/enterprises/${ids.enterprise}`, area: MINISTRIES },
+	'/ministry/cohort/import': { address: '/ministry/cohort/import', area: MINISTRIES },
+	'/ministry/cohort/template.xlsx': { address: '/ministry/cohort/template.xlsx', area: MINISTRIES },
+	'/ministry/years': { address: '/ministry/years', area: MINISTRIES },
+	'/admin/organisations': { address: '/admin/organisations', area: ['administrator'] },
+	'/admin/people': { address: '/admin/people', area: ['administrator'] },
+	'/audit': { address: '/audit', area: ['auditor'] },
+	'/audit/journal.xlsx': { address: '/audit/journal.xlsx', area: ['auditor'] }
+});
+
+/** Asked for in another way, by tests of their own room: only posted to, or about a report in a certain state. */
+const ELSEWHERE = [
+	'/me/preferences', '/me/seat', '/enterprise/reports/[year]/answers', '/enterprise/reports/[year]/files/[slot]', '/enterprise/reports/[year]/receipt',
+	'/enterprise/reports/[year]/print', '/enterprise/reports/[year]/calendar.ics', '/enterprise/reports/[year]/versions/[no]/content.json', '/enterprise/reports/[year]/versions/[no]/data.xlsx'
+];
+
+function routesOfTheTree(folder: string = ROUTES_FOLDER): string[] {
+	return readdirSync(folder).flatMap((name) => {
+		const path = join(folder, name);
+		if (statSync(path).isDirectory()) return routesOfTheTree(path);
+		if (!/^\+(page\.svelte|server\.ts|page\.server\.ts)$/.test(name)) return [];
+		return [`/${relative(ROUTES_FOLDER, folder)}`.replaceAll(/\/\([a-z]+\)/g, '').replace(/\/$/, '') || '/'];
+	});
+}
+
+beforeAll(async () => {
+	application = await startApplication({ appNow: DEMONSTRATION_AS_OF });
+	const sql = application.adminSql;
+	const [account] = await sql<{ enterprise_id: string }[]>`
+		select o.enterprise_id from auth."user" u join membership m on m.person_id = u.id join organisation o on o.id = m.org_id where u.username = ${ACCOUNT.owner}`;
+	const enterprise = String(account?.enterprise_id);
+	const [report] = await sql<{ id: string }[]>`
+		select r.id from annual_report r where r.enterprise_id = ${enterprise} and r.state = 'received' order by year desc limit 1`;
+	const [file] = await sql<{ id: string }[]>`select id from attachment where report_id = ${String(report?.id)} limit 1`;
+	const [forwarding] = await sql<{ forwarding_id: string }[]>`select forwarding_id from forwarding_item where report_id = ${String(report?.id)} limit 1`;
+	ids = { enterprise, report: String(report?.id), file: String(file?.id), forwarding: String(forwarding?.forwarding_id) };
+	// A text that only this firm's people, its departments and (once forwarded) the ministries may ever read.
+	await sql`alter table draft_answer disable trigger all`;
+	await sql`
+		update draft_answer set typed = 'CANARY-OF-THE-OWNER ' || typed
+		where report_id in (select id from annual_report where enterprise_id = ${enterprise} and year = 2026) and answer_key in ('problems_met', 'support_wanted', 'transformation_plan')`;
+	await sql`alter table draft_answer enable trigger all`;
+	for (const [who, username] of Object.entries(ACCOUNT)) cookies.set(who as Who, await signIn(username));
+});
+afterAll(() => application?.stop());
+
+async function signIn(username: string): Promise<string> {
+	const password = inject('demonstrationAccounts').find((account) => account.username === username)?.password ?? '';
+	const answer = await fetch(`${application.url}/login`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: { origin: application.url, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+		body: new URLSearchParams({ identifier: username, password })
+	});
+	if (answer.status !== 303) throw new Error(`${username} was not let in: ${answer.status}`);
+	return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+}
+
+async function visit(who: Who, address: string, init: RequestInit = {}): Promise<{ outcome: Outcome | string; body: string }> {
+	const cookie = cookies.get(who);
+	const answer = await fetch(`${application.url}${address}`, {
+		redirect: 'manual',
+		...init,
+		headers: { accept: 'text/html', origin: application.url, ...(cookie ? { cookie } : {}), ...init.headers }
+	});
+	const body = await answer.text();
+	const location = answer.headers.get('location') ?? '';
+	const outcome =
+		answer.status === 200 ? 'page' : answer.status === 403 ? 'forbidden' : answer.status === 404 ? 'missing' : answer.status >= 300 && answer.status < 400 ? (location.startsWith('/login') ? 'login' : 'away') : String(answer.status);
+	return { outcome, body };
+}
+
+function expected(who: Who, { area, finds, leads }: Cell): Outcome {
+	if (area !== null && who === 'anonymous' && !area.includes(who)) return 'login';
+	if (area !== null && !area.includes(who)) return 'forbidden';
+	if (finds && !finds.includes(who)) return 'missing';
+	if (leads?.includes(who)) return 'away';
+	return 'page';
+}
+
+test('every route of the tree is in the table', () => {
+	const known = new Set([...Object.keys(routes()), ...ELSEWHERE]);
+	const tree = [...new Set(routesOfTheTree())];
+	expect(tree.filter((route) => !known.has(route))).toEqual([]);
+	expect([...known].filter((route) => !tree.includes(route))).toEqual([]);
+	expect(tree.length).toBeGreaterThan(45);
+});
+
+describe('who may open what', () => {
+	test.each(WHO)('%s', async (who) => {
+		const wrong: string[] = [];
+		for (const [route, cell] of Object.entries(routes())) {
+			const { outcome, body } = await visit(who, cell.address);
+			const wanted = expected(who, cell);
+			if (outcome !== wanted && !(cell.byState && wanted === 'page' && outcome === 'away')) wrong.push(`${route}: ${outcome}, not ${wanted}`);
+			if (who !== 'owner' && body.includes('CANARY-OF-THE-OWNER')) wrong.push(`${route}: shows the owner's draft`);
+		}
+		expect(wrong).toEqual([]);
+	});
+});
+
+describe('who may post what', () => {
+	/** Nonsense to every page: a stranger is turned away, and whoever may be there gets a sentence, never an error of ours. */
+	const nonsense = () => new URLSearchParams({ id: '1', reportId: ids.report, version: 'x', text: '\u0000\u202e', year: '-0', comments: '１，２３４' });
+	test.each(WHO)('%s', async (who) => {
+		const wrong: string[] = [];
+		for (const [route, cell] of Object.entries(routes())) {
+			if (['/login', '/login/again', '/logout'].includes(route)) continue;
+			const { outcome, body } = await visit(who, cell.address, { method: 'POST', body: nonsense() });
+			if (/^5/.test(outcome)) wrong.push(`${route}: ${outcome}`);
+			if (cell.area !== null && !cell.area.includes(who) && !['forbidden', 'missing', 'login', '401', '405'].includes(outcome)) wrong.push(`${route}: ${outcome} for a stranger`);
+			if (who !== 'owner' && body.includes('CANARY-OF-THE-OWNER')) wrong.push(`${route}: shows the owner's draft`);
+		}
+		expect(wrong).toEqual([]);
+	});
+
+	test('a request from another site is refused whatever its content type', async () => {
+		for (const type of ['application/x-www-form-urlencoded', 'application/json', 'text/plain', 'application/octet-stream']) {
+			const { outcome } = await visit('owner', '/enterprise/reports/2026/answers', { method: 'PATCH', body: '{}', headers: { origin: 'https://elsewhere.example', 'content-type': type } });
+			expect(outcome).toBe('forbidden');
+		}
+	});
+});
+
+describe('bad addresses', () => {
+	test.each(['/enterprise/reports/20x6', '/enterprise/reports/9999', '/enterprise/reports/2026/nonsense', '/enterprise/reports/2026-nonsense'])('%s is no page of the owner', async (address) => {
+		expect((await visit('owner', address)).outcome).toBe('missing');
+	});
+	test.each(['/channel/reports/0', '/channel/reports/abc', '/channel/reports/99999999999999999999999', '/channel/enterprises/-1', '/channel/forward/1e3', '/files/nonsense'])('%s is no page of a department', async (address) => {
+		expect((await visit('industry', address)).outcome).toBe('missing');
+	});
+	test.each(['/ministry/reports/0x1', '/ministry/enterprises/1%00', '/ministry/reports/9'.padEnd(40, '9')])('%s is no page of a ministry', async (address) => {
+		expect(['missing', '400']).toContain((await visit('miit', address)).outcome);
+	});
+	test.each(['/ministry/reports?year=abc&state=none&state=zzz&cursor=%00&sort=--x&density=9', '/ministry/reports?year=2026&year=2025&q=%E2%80%AE%00', '/enterprises?q=%00&cohort=abc', '/verify?receipt=%00'])('%s is answered, not broken', async (address) => {
+		expect((await visit('miit', address)).outcome).toBe('page');
+	});
+	test.each(['/channel/reports?year=1e9&court=x&after=%00&sort=;drop', '/channel/reports?q='.padEnd(5_000, 'a'), '/channel/home?year=%F0%9F%98%80'])('%s is answered, not broken', async (address) => {
+		expect(['page', '414']).toContain((await visit('industry', address)).outcome);
+	});
+});
