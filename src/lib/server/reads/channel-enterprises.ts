@@ -40,7 +40,7 @@ export function channelEnterprises(
 				select count(*)::int as total
 				from designation d join enterprise e on e.id = d.enterprise_id
 				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null or d.status = ${query.status})
-					and (${query.q} = '' or position(lower(${query.q}) in lower(e.name)) > 0 or position(upper(${query.q}) in e.credit_code) > 0)`;
+					and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`;
 			const rows = await sql<
 				{
 					enterprise_id: string; designation_id: string; name: string; credit_code: string; category: string; cohort_year: number; status: string; contacts: number;
@@ -56,7 +56,7 @@ export function channelEnterprises(
 					select r.id, r.year, r.state, r.court from annual_report r where r.designation_id = d.id and ${within.report} order by r.year desc limit 1
 				) l on true
 				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null or d.status = ${query.status})
-					and (${query.q} = '' or position(lower(${query.q}) in lower(e.name)) > 0 or position(upper(${query.q}) in e.credit_code) > 0)
+					and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)
 					and (${query.after === null} or (e.name, d.id) > (${query.after?.key ?? ''}, ${query.after?.id ?? '0'}::bigint))
 				order by e.name, d.id
 				limit ${PAGE_SIZE + 1}`;

@@ -131,7 +131,7 @@ async function courtsOf({ sql, within }: ActorDb, year: number, query: ChannelRe
 				(${query.states.length === 0} or r.state = any(${query.states as string[]}::text[]))
 				and (${query.category}::text is null or r.category = ${query.category})
 				and (${query.cohort}::int is null or r.cohort_year = ${query.cohort})
-				and (${query.q} = '' or position(lower(${query.q}) in lower(r.enterprise_name)) > 0 or position(upper(${query.q}) in r.credit_code) > 0))::int as matching
+				and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0))::int as matching
 		from annual_report r
 		where r.year = ${year} and ${within.report}
 		group by r.court, r.cohort_year`;
@@ -197,7 +197,7 @@ async function rowsOf({ sql, within }: ActorDb, year: number, query: ChannelRepo
 				and (${query.states.length === 0} or r.state = any(${query.states as string[]}::text[]))
 				and (${query.category}::text is null or r.category = ${query.category})
 				and (${query.cohort}::int is null or r.cohort_year = ${query.cohort})
-				and (${query.q} = '' or position(lower(${query.q}) in lower(r.enterprise_name)) > 0 or position(upper(${query.q}) in r.credit_code) > 0)
+				and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)
 		), page as (
 			select l.id, l.key, l.warnings, l.criteria_unmet from listed l
 			where ${from === null} or (${down} and (l.key, l.id) < (${from?.key ?? ''}, ${from?.id ?? '0'}::bigint))

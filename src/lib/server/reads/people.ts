@@ -98,8 +98,8 @@ export function findPeople(actor: Actor, question: string): Promise<PersonFound[
 				from person p
 				left join membership m on m.person_id = p.id and m.ended_at is null
 				left join organisation o on o.id = m.org_id
-				where p.name ilike ${like} or p.email ilike ${like}
-					or exists (select from membership x join organisation y on y.id = x.org_id where x.person_id = p.id and x.ended_at is null and y.name_zh ilike ${like})
+				where normalize(p.name, nfkc) ilike ${like} or p.email ilike ${like}
+					or exists (select from membership x join organisation y on y.id = x.org_id where x.person_id = p.id and x.ended_at is null and normalize(y.name_zh, nfkc) ilike ${like})
 				group by p.id
 				order by p.name, p.id limit 50`;
 			return rows.map((row) => ({ personId: row.id, name: row.name, email: row.email, disabled: row.disabled === true, seats: row.seats as PersonFound['seats'] }));
@@ -122,7 +122,7 @@ export function findOffices(actor: Actor, { question, kind, after }: { question:
 			const rows = await sql<{ id: string; name_zh: string; name_en: string | null; kind: string; people: number | null; invited: number | null; total: number | null }[]>`
 				with found as (
 					select o.id, o.name_zh, o.name_en, o.kind from organisation o
-					where (${question}::text = '' or o.name_zh ilike ${like}::text or o.name_en ilike ${like}::text)
+					where (${question}::text = '' or normalize(o.name_zh, nfkc) ilike ${like}::text or o.name_en ilike ${like}::text)
 						and (${kindAsked}::text is null or o.kind = ${kindAsked}::text)
 						and (${channelId}::text is null or o.kind = 'enterprise' and exists (select from enterprise e where e.id = o.enterprise_id and e.channel_id = ${channelId}::text))
 				)
