@@ -1,7 +1,9 @@
 /** Reads what an address asks for. What is unknown or makes no sense is left out and named, never refused. */
 export function asked(params: URLSearchParams) {
 	const ignored = new Set<string>();
+	const read = new Set<string>();
 	const given = (name: string): string | null => {
+		read.add(name);
 		const text = params.get(name);
 		return text === null || text === '' ? null : text;
 	};
@@ -10,7 +12,11 @@ export function asked(params: URLSearchParams) {
 		return null;
 	};
 	return {
-		ignored: () => [...ignored],
+		/** What was left out; call it last, with the keys that are read elsewhere. A key nobody asked for is named too. */
+		ignored: (elsewhere: readonly string[] = []) => {
+			for (const name of params.keys()) if (!read.has(name) && !elsewhere.includes(name) && !name.startsWith('/')) ignored.add(name.slice(0, 60));
+			return [...ignored];
+		},
 		drop,
 		text: given,
 		oneOf: <T extends string>(name: string, allowed: readonly T[]): T | null => {
@@ -18,6 +24,7 @@ export function asked(params: URLSearchParams) {
 			return text === null ? null : (allowed.find((value) => value === text) ?? drop(name));
 		},
 		listOf: <T extends string>(name: string, allowed: readonly T[]): T[] => {
+			read.add(name);
 			const texts = params.getAll(name).flatMap((text) => text.split(',')).filter((text) => text !== '');
 			const known = [...new Set(texts)].flatMap((text) => allowed.find((value) => value === text) ?? []);
 			if (known.length < new Set(texts).size) ignored.add(name);

@@ -60,7 +60,7 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 				owed
 			};
 			const now = await instantOf(db);
-			await db.sql`update cohort_import set applied_at = ${now}, applied_by = ${actor.personName} where id = ${importId}::bigint`;
+			await db.sql`update cohort_import set applied_at = ${now}, applied_by = ${actor.personId} where id = ${importId}::bigint`;
 			await journalDesignations(db, fresh, importId);
 			await writeJournal(db, { act: 'apply-cohort-import', objectKind: 'cohort_import', objectId: importId, article: '10', after: { ...applied, corrections } });
 			return { ok: true, ...applied };
@@ -91,7 +91,7 @@ async function addDesignations({ sql, actor }: ActorDb, entries: readonly Cohort
 		join enterprise e on e.credit_code = x.code`;
 	await sql`
 		insert into enterprise_event (enterprise_id, kind, effective_on, after, recorded_by)
-		select e.id, 'designated', x.announced, jsonb_build_object('category', x.category, 'cohortYear', x.cohort, 'announcementNo', x.number), ${actor.personName}
+		select e.id, 'designated', x.announced, jsonb_build_object('category', x.category, 'cohortYear', x.cohort, 'announcementNo', x.number), ${actor.personId}
 		from jsonb_to_recordset(${rows}::text::jsonb) as x (code text, category text, cohort int, announced date, number text)
 		join enterprise e on e.credit_code = x.code`;
 }

@@ -45,7 +45,7 @@ export async function planCohortImport(actor: Actor, file: { readonly name: stri
 		const fileName = file.name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-200) || '-';
 		const [stored] = await db.sql<{ id: string }[]>`
 			insert into cohort_import (file_name, file_sha256, rows, counts, planned_at, planned_by)
-			values (${fileName}, ${sha256}, ${JSON.stringify(plan)}::text::jsonb, ${JSON.stringify(counts)}::text::jsonb, ${now}, ${actor.personName})
+			values (${fileName}, ${sha256}, ${JSON.stringify(plan)}::text::jsonb, ${JSON.stringify(counts)}::text::jsonb, ${now}, ${actor.personId})
 			returning id`;
 		if (!stored) throw new Error('the dry run was not stored');
 		await writeJournal(db, { act: 'plan-cohort-import', objectKind: 'cohort_import', objectId: stored.id, article: '10', after: { fileName, sha256, counts } });

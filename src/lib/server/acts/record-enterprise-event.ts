@@ -56,7 +56,7 @@ export function recordEnterpriseEvent(actor: Actor, enterpriseId: string, input:
 		const after = { renamed: { name: input.name }, moved: { channelId: input.channelId }, merged: { status: 'ceased' }, ceased: { status: 'ceased' } }[input.kind];
 		const [event] = await db.sql<{ id: string }[]>`
 			insert into enterprise_event (enterprise_id, kind, effective_on, before, after, note, recorded_by)
-			values (${enterprise.id}::bigint, ${input.kind}, ${dated.on}, ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${input.note}, ${actor.personName})
+			values (${enterprise.id}::bigint, ${input.kind}, ${dated.on}, ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${input.note}, ${actor.personId})
 			returning id`;
 		if (!event) throw new Error('the event was not stored');
 		const years = await takeEffect(db, enterprise.id, dated.on, input);

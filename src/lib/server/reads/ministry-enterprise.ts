@@ -50,7 +50,7 @@ export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date
 			>`
 				select e.id, e.row_version, e.name, e.credit_code, c.id as channel_id, c.kind as channel_kind, c.name_zh as channel_name, p.address, p.postcode, p.legal_representative, p.ownership,
 					(select jsonb_agg(jsonb_build_object('place', k.place, 'name', k.name, 'phone', k.phone, 'email', k.email) order by k.place) from enterprise_contact k where k.enterprise_id = e.id)::text as contacts,
-					(select jsonb_agg(jsonb_build_object('id', v.id::text, 'kind', v.kind, 'on', v.effective_on, 'note', v.note, 'before', v.before, 'after', v.after, 'recordedBy', v.recorded_by, 'recordedAt', v.recorded_at)
+					(select jsonb_agg(jsonb_build_object('id', v.id::text, 'kind', v.kind, 'on', v.effective_on, 'note', v.note, 'before', v.before, 'after', v.after, 'recordedBy', coalesce((select q.name from person q where q.id = v.recorded_by), v.recorded_by), 'recordedAt', v.recorded_at)
 						order by v.effective_on desc, v.id desc) from enterprise_event v where v.enterprise_id = e.id)::text as events
 				from enterprise e join channel c on c.id = e.channel_id left join enterprise_profile p on p.enterprise_id = e.id
 				where e.id = ${enterpriseId}::bigint and ${within.enterprise}`;

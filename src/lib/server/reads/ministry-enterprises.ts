@@ -30,18 +30,20 @@ export interface MinistryEnterprises {
 const PAGE_SIZE = 50;
 
 /** Powers /ministry/enterprises: the register with what the ministries need to know of it. Three queries. */
-export function ministryEnterprises(actor: Actor, query: RegisterQuery): Promise<MinistryEnterprises> {
+export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise<MinistryEnterprises> {
 	return asActor(
 		actor,
 		async (db) => {
 			const { sql, within } = db;
 			const clause = sql;
+			const channels = await sql<{ id: string; kind: string; short_zh: string }[]>`select id, kind, short_zh from channel order by kind desc, id`;
+			// A channel that does not exist is no filter: the page says that it was left out.
+			const query = channels.some(({ id }) => id === given.channelId) ? given : { ...given, channelId: null };
 			const asked = matching(db, query);
 			const counts = await sql<{ cohort_year: number; count: number }[]>`
 				select d.cohort_year, count(*) filter (where ${asked})::int as count
 				from designation d join enterprise e on e.id = d.enterprise_id where ${within.enterprise}
 				group by d.cohort_year order by d.cohort_year`;
-			const channels = await sql<{ id: string; kind: string; short_zh: string }[]>`select id, kind, short_zh from channel order by kind desc, id`;
 			// The name alone is what the index of names can seek; the pair settles equal names.
 			const seek: Clause = query.after ? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))` : clause`true`;
 			const rows = await sql<{ id: string; enterprise_id: string; name: string; credit_code: string; category: string; cohort_year: number; channel_name: string; status: string; contacts: number | null; people: number | null }[]>`
@@ -85,6 +87,6 @@ function matching({ sql: clause }: Pick<Db, 'sql'>, query: RegisterQuery): Claus
 	if (query.category) conditions.push(clause`d.category = ${query.category}`);
 	if (query.channelId !== null) conditions.push(clause`e.channel_id = ${query.channelId}`);
 	if (query.status) conditions.push(clause`d.status = ${query.status}`);
-	if (query.q !== '') conditions.push(clause`(position(lower(${query.q}) in lower(e.name)) > 0 or position(upper(${query.q}) in e.credit_code) > 0)`);
+	if (query.q !== '') conditions.push(clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`);
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }

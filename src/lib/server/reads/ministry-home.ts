@@ -55,8 +55,8 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 			const closings = await sql<{ year: number; ministry: string; person_name: string }[]>`
 				select k.year, k.ministry, k.person_name from reporting_year_closing k join reporting_year y on y.year = k.year where y.closed_at is null and k.ministry <> ${actor.orgKind}`;
 			const imports = await sql<{ id: string; file_name: string; planned_at: Date; planned_by: string }[]>`
-				select id, file_name, planned_at, planned_by from cohort_import
-				where applied_at is null and id > coalesce((select max(x.id) from cohort_import x where x.applied_at is not null), 0) order by id desc limit 5`;
+				select i.id, i.file_name, i.planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by from cohort_import i
+				where i.applied_at is null and i.id > coalesce((select max(x.id) from cohort_import x where x.applied_at is not null), 0) order by i.id desc limit 5`;
 			const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + pick(row), 0);
 			const [mofcom, miit] = [sum((row) => row.mofcom), sum((row) => row.miit)];
 			return {

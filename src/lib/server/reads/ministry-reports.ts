@@ -35,12 +35,14 @@ export const EXPORT_LIMIT = 50_000;
 const EXPORT_CHUNK = 2_000;
 
 /** Powers /ministry/reports. Six queries, whatever the number of rows; pages are found by key in an index of the year. */
-export function ministryReports(actor: Actor, query: MinistryReportsQuery, now: Date): Promise<MinistryReports> {
+export function ministryReports(actor: Actor, asked: MinistryReportsQuery, now: Date): Promise<MinistryReports> {
 	return asActor(
 		actor,
 		async (db) => {
 			const years = await ministryYears(db);
 			const channels = await channelChoices(db);
+			// A channel that does not exist is no filter: the page says that it was left out.
+			const query = channels.some(({ id }) => id === asked.channelId) ? asked : { ...asked, channelId: null };
 			const year = years.find((one) => one.year === query.year) ?? years[0] ?? null;
 			const known = { years: years.map((one) => one.year), year, channels };
 			if (year === null || !isMinistry(actor.orgKind)) return { ...known, cohorts: [], rows: [], total: 0, courts: {}, next: null, previous: null };

@@ -38,10 +38,13 @@ export interface RegisterPage {
 export const REGISTER_PAGE_SIZE = 100;
 
 /** Powers /enterprises. Three queries. */
-export function publicRegister(query: RegisterQuery): Promise<RegisterPage> {
+export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 	return asVisitor(async (db) => {
 		const { sql } = db;
 		const clause = sql;
+		const channels = await sql<{ id: string; kind: string; short_zh: string }[]>`select id, kind, short_zh from channel order by kind desc, id`;
+		// A channel that does not exist is no filter: the page says that it was left out.
+		const query = channels.some(({ id }) => id === given.channelId) ? given : { ...given, channelId: null };
 		const asked = matching(db, query);
 		// Without a filter nothing is asked of the enterprises, and their table is not visited 50,000 times to find that out.
 		const whole = query.cohort === null && query.category === null && query.channelId === null && query.status === null && query.q === '';
@@ -51,7 +54,6 @@ export function publicRegister(query: RegisterQuery): Promise<RegisterPage> {
 				select d.cohort_year, count(*) filter (where ${asked})::int as count
 				from designation d join enterprise e on e.id = d.enterprise_id
 				group by d.cohort_year order by d.cohort_year`;
-		const channels = await sql<{ id: string; kind: string; short_zh: string }[]>`select id, kind, short_zh from channel order by kind desc, id`;
 		// The name alone is what the index of names can seek; the pair settles equal names.
 		const seek: Clause = query.after ? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))` : clause`true`;
 		const rows = await sql<{ id: string; name: string; category: string; channel_name: string; cohort_year: number; announced_on: string; announcement_no: string; status: string; ended_on: string | null }[]>`
@@ -114,6 +116,6 @@ function matching({ sql: clause }: Pick<Db, 'sql'>, query: RegisterQuery): Claus
 	if (query.category) conditions.push(clause`d.category = ${query.category}`);
 	if (query.channelId !== null) conditions.push(clause`e.channel_id = ${query.channelId}`);
 	if (query.status) conditions.push(clause`d.status = ${query.status}`);
-	if (query.q !== '') conditions.push(clause`position(lower(${query.q}) in lower(e.name)) > 0`);
+	if (query.q !== '') conditions.push(clause`position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0`);
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }

@@ -13,7 +13,7 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 	const sort = of.text('sort') ?? 'name';
 	const known = MINISTRY_REPORT_SORTS.find((value) => value === sort.replace(/^-/, ''));
 	if (!known) of.drop('sort');
-	const before = of.place('before');
+	const [before, after] = [of.place('before'), of.place('after')];
 	const query: MinistryReportsQuery = {
 		year: of.year('year'),
 		court: of.oneOf('court', [...COURTS, 'mine']),
@@ -26,8 +26,8 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 		q: of.search('q'),
 		sort: known ?? 'name',
 		descending: known !== undefined && sort.startsWith('-'),
-		after: before ? null : of.place('after'),
+		after: before ? null : after,
 		before
 	};
-	return { query, ignored: of.ignored() };
+	return { query, ignored: of.ignored(['cols', 'density']) };
 }
