@@ -45,6 +45,7 @@ export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise
 				from designation d join enterprise e on e.id = d.enterprise_id where ${within.enterprise}
 				group by d.cohort_year order by d.cohort_year`;
 			// The name alone is what the index of names can seek; the pair settles equal names.
+			// The name alone lets the index begin at the page; the pair decides among equal names.
 			const seek: Clause = query.after ? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))` : clause`true`;
 			const rows = await sql<{ id: string; enterprise_id: string; name: string; credit_code: string; category: string; cohort_year: number; channel_name: string; status: string; contacts: number | null; people: number | null }[]>`
 				select d.id, e.id as enterprise_id, e.name, e.credit_code, d.category, d.cohort_year, c.short_zh as channel_name, d.status,

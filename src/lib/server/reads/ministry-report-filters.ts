@@ -47,7 +47,7 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 	if (query.category) conditions.push(clause`r.category = ${query.category}`);
 	if (query.cohort !== null) conditions.push(clause`r.cohort_year = ${query.cohort}`);
 	if (query.channelId !== null) conditions.push(clause`r.channel_id = ${query.channelId}`);
-	if (query.q !== '') conditions.push(clause`(position(lower(${query.q}) in lower(r.enterprise_name)) > 0 or position(upper(${query.q}) in r.credit_code) > 0)`);
+	if (query.q !== '') conditions.push(clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)`);
 	if (query.flags === 'warnings') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings > 0)`);
 	if (query.flags === 'unmet') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.criteria_unmet > 0)`);
 	if (query.flags === 'none') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings = 0 and v.criteria_unmet = 0)`);

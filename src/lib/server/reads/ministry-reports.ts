@@ -131,12 +131,15 @@ function sqlAnd({ sql: clause }: Pick<ActorDb, 'sql'>, a: Clause, b: Clause): Cl
 async function courtsOf(db: ActorDb, year: ReportingYear, query: MinistryReportsQuery, ministry: Ministry, now: Date): Promise<{ courts: Partial<Record<Court | 'mine', number>>; cohorts: number[] }> {
 	const { sql, within } = db;
 	const asked = matching(db, year, query, now);
-	const mine = sqlAnd(db, asked, inCourt(db, 'mine', ministry));
+	const mine = inCourt(db, 'mine', ministry);
+	// The inner select keeps its rows to itself (offset 0), so that each condition is asked once per row.
 	const rows = await sql<{ court: string; cohort_year: number; matching: number; mine: number }[]>`
-		select r.court, r.cohort_year, count(*) filter (where ${asked})::int as matching, count(*) filter (where ${mine})::int as mine
-		from annual_report r
-		where r.year = ${year.year} and ${within.report}
-		group by r.court, r.cohort_year`;
+		select l.court, l.cohort_year, count(*) filter (where l.asked)::int as matching, count(*) filter (where l.asked and l.mine)::int as mine
+		from (
+			select r.court, r.cohort_year, (${asked}) as asked, (${mine}) as mine
+			from annual_report r where r.year = ${year.year} and ${within.report} offset 0
+		) l
+		group by l.court, l.cohort_year`;
 	const courts: Partial<Record<Court | 'mine', number>> = {};
 	for (const row of rows) {
 		const court = row.court as Court;

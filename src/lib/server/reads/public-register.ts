@@ -55,6 +55,7 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 				from designation d join enterprise e on e.id = d.enterprise_id
 				group by d.cohort_year order by d.cohort_year`;
 		// The name alone is what the index of names can seek; the pair settles equal names.
+		// The name alone lets the index begin at the page; the pair decides among equal names.
 		const seek: Clause = query.after ? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))` : clause`true`;
 		const rows = await sql<{ id: string; name: string; category: string; channel_name: string; cohort_year: number; announced_on: string; announcement_no: string; status: string; ended_on: string | null }[]>`
 			select d.id, e.name, d.category, c.short_zh as channel_name, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on
