@@ -1,0 +1,194 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { templateHeader } from '#lib/domain/cohort-columns.ts';
+import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { hashPassword } from '#lib/server/auth-password.ts';
+import { answersOf } from '../domain/filing-examples.ts';
+import { startApplication, type Application } from '../support/application.ts';
+import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
+import { signInAs } from '../support/sign-in.ts';
+
+/**
+ * A whole reporting year in a browser, as its people live it, on a database that knows nobody but the offices: the list is imported, the
+ * year opened, the firm's person invited; the report filed, returned, corrected, signed by both departments, forwarded and received.
+ */
+const PASSWORD = 'plum blossom in the first snow';
+const SECTIONS = ['basics', 'people', 'economics', 'manufacturing', 'progress', 'needs', 'declaration'] as const;
+
+let application: Application;
+let browser: Browser;
+beforeAll(async () => {
+	[application, browser] = await Promise.all([startApplication({ appNow: '2026-10-12T09:00:00+08:00', from: 'empty' }), launchBrowser()]);
+	const hash = await hashPassword(PASSWORD);
+	for (const [username, kind, channel] of [['mofcom', 'mofcom', null], ['miit', 'miit', null], ['commerce', 'commerce', '320000'], ['industry', 'industry', '320000']] as const) {
+		const sql = application.adminSql;
+		await sql`insert into person (id, name, email) values (${username}, ${username}, ${`${username}@example.com`})`;
+		await sql`select account_open(${username}, ${username}, ${`${username}@example.com`}, ${username}, ${hash})`;
+		await sql`insert into membership (person_id, org_id, duty) select ${username}, id, 'approver' from organisation where kind = ${kind} and channel_id is not distinct from ${channel}`;
+	}
+});
+afterAll(async () => {
+	await browser?.close();
+	await application?.stop();
+});
+
+describe.each(['zh-CN', 'en'] as const)('a reporting year, in %s', (locale) => {
+	const say = { locale };
+	const firm = locale === 'en' ? 'Example Works (demonstration)' : '示例（演示）制造有限公司';
+	const filerName = locale === 'en' ? 'Wang' : '王填报';
+	const username = locale === 'en' ? 'filer-en' : 'filer-zh';
+	const visitors: Visitor[] = [];
+
+	/** A window of one's own, signed in, in the language of the journey. */
+	async function enter(user: string): Promise<Page> {
+		const visitor = await openVisitor(browser, application.url, { locale });
+		visitors.push(visitor);
+		await application.adminSql`update person set locale = ${locale} where id = ${user} or name = ${filerName}`;
+		await signInAs(visitor.page, { username: user, password: PASSWORD });
+		return visitor.page;
+	}
+	const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+	test('from the imported list to received by both ministries', { timeout: 240_000 }, async () => {
+		// 1 MOFCOM imports the list: a dry run first, then one act.
+		const mofcom = await enter('mofcom');
+		await mofcom.goto('/ministry/cohort/import');
+		const row = [firm, syntheticCreditCode(locale === 'en' ? 901 : 902), '制造业类', '江苏省', '2025', '2025-06-01', '示例公告1号', filerName, '13800000000', `${username}@example.com`, '李审核', '13900000000', ''];
+		const csv = [templateHeader(locale), row].map((cells) => cells.join(',')).join('\r\n');
+		await mofcom.locator('input[type="file"]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${csv}\r\n`) });
+		await button(mofcom, m.cohort_try({}, say)).click();
+		await mofcom.getByRole('heading', { level: 1, name: m.cohort_preview({}, say) }).waitFor();
+		expect(await mofcom.locator('main').innerText()).toContain(firm);
+		await button(mofcom, m.cohort_apply({}, say)).click();
+		await mofcom.getByText(m.cohort_applied_title({}, say)).waitFor();
+
+		// 2 MIIT opens the year with the proposed dates (in the second language it is open already, and the import has added the report).
+		const miit = await enter('miit');
+		await miit.goto('/ministry/years');
+		if (locale === 'zh-CN') {
+			await miit.locator('input[name="year"]').fill('2026');
+			await button(miit, m.ministry_open_year({}, say)).click();
+			await miit.waitForURL(/done=opened/);
+		}
+		expect(await miit.locator('main').innerText()).toContain('2026');
+
+		// 3 The commerce department invites the firm's person; the link in the mail makes the account.
+		const commerce = await enter('commerce');
+		await commerce.goto(`/channel/people?q=${encodeURIComponent(firm)}`);
+		await commerce.getByRole('link', { name: firm }).first().click();
+		await commerce.locator('#invite-name').fill(filerName);
+		await commerce.locator('#invite-email').fill(`${username}@example.com`);
+		await commerce.locator('#invite-duty').selectOption('approver');
+		await commerce.locator('form').filter({ has: commerce.locator('#invite-email') }).getByRole('button').click();
+		await commerce.waitForURL(/said=/);
+		const mailbox = await openVisitor(browser, application.url, { locale });
+		visitors.push(mailbox);
+		await mailbox.page.goto('/inbox/mail');
+		const letter = (await mailbox.page.locator('main').textContent()) ?? '';
+		const link = /\/invitation\/[A-Za-z0-9_-]+/.exec(letter)?.[0];
+		expect(link, letter).toBeDefined();
+		await mailbox.page.goto(link ?? '');
+		await mailbox.page.locator('input[name="username"]').fill(username);
+		await mailbox.page.locator('input[name="password"]').fill(PASSWORD);
+		await mailbox.page.locator('input[name="again"]').fill(PASSWORD);
+		await button(mailbox.page, m.account_open({}, say)).click();
+		await mailbox.page.waitForURL((url) => !url.pathname.startsWith('/invitation'));
+
+		// 4 The filer fills every section, attaches the audited statements and submits.
+		const filer = await enter(username);
+		await filer.goto('/enterprise/reports/2026');
+		await button(filer, m.filing_start({}, say)).click();
+		await filer.waitForLoadState('networkidle');
+		const answers = answersOf('manufacturing');
+		for (const section of SECTIONS) {
+			await filer.goto(`/enterprise/reports/2026/${section}`);
+			for (const [key, value] of Object.entries(answers)) {
+				const box = filer.locator(`main [name="${key}"]`);
+				const count = await box.count();
+				if (count === 0) continue;
+				const kind = await box.first().evaluate((element) => (element instanceof HTMLInputElement ? element.type : element.tagName.toLowerCase()));
+				if (kind === 'radio' || kind === 'checkbox') await filer.locator(`main [name="${key}"][value="${value}"]`).check();
+				else if (kind === 'select') await box.first().selectOption(value);
+				else await box.first().fill(value);
+			}
+			await filer.locator('main button[name="next"]').first().click();
+			await filer.waitForURL((url) => !url.pathname.endsWith(`/${section}`));
+		}
+		await filer.goto('/enterprise/reports/2026/files');
+		await filer.locator('input[type="file"]').first().setInputFiles({ name: 'audited.pdf', mimeType: 'application/pdf', buffer: pdf() });
+		await filer.getByRole('link', { name: 'audited.pdf' }).first().waitFor();
+		await filer.goto('/enterprise/reports/2026/check');
+		await filer.getByText(m.records_nothing_blocks({}, say)).waitFor();
+		await filer.locator('form').filter({ has: filer.locator('input[name="afterVersion"]') }).getByRole('button').click();
+		await filer.waitForURL(/\/receipt/);
+		const receipt = await filer.locator('main').innerText();
+		expect(receipt).toMatch(/2026-M-320000-\d{6}-01/);
+
+		// 5 The industry department returns it with a comment pinned to a figure.
+		const industry = await enter('industry');
+		await industry.goto('/channel/reports?state=submitted');
+		await industry.getByRole('link', { name: firm }).first().click();
+		await industry.getByText(m.channel_return({}, say), { exact: true }).first().click();
+		await industry.locator('select[name="reasonCode"]').selectOption('figure_doubtful');
+		await button(industry, m.channel_comment_add({}, say)).click();
+		await industry.locator('select[name="commentKey"]').first().selectOption('employees@forecast');
+		await industry.locator('textarea[name="commentRemark"]').first().fill(locale === 'en' ? 'Please check the number.' : '请核对人数。');
+		await button(industry, m.channel_return_check({}, say)).click();
+		await button(industry, m.channel_return_send({}, say)).click();
+		await industry.getByText(m.channel_undo_return({}, say)).first().waitFor();
+
+		// 6 The filer answers, changes the figure and submits again.
+		await filer.goto('/enterprise/reports/2026');
+		await filer.locator('textarea[name="answer"]').first().fill(locale === 'en' ? 'Corrected by the payroll.' : '已按工资表更正。');
+		await filer.locator('form').filter({ has: filer.locator('textarea[name="answer"]') }).getByRole('button').first().click();
+		await filer.getByText(m.filing_remark_done({}, say)).first().waitFor();
+		await filer.goto('/enterprise/reports/2026/people');
+		await filer.locator('main [name="employees@forecast"]').fill('1290');
+		await filer.locator('main button[name="next"]').first().click();
+		await filer.waitForURL((url) => !url.pathname.endsWith('/people'));
+		await filer.goto('/enterprise/reports/2026/check');
+		await filer.locator('form').filter({ has: filer.locator('input[name="afterVersion"]') }).getByRole('button').click();
+		await filer.waitForURL(/\/receipt/);
+		expect(await filer.locator('main').innerText()).toMatch(/2026-M-320000-\d{6}-02/);
+
+		// 7 Both departments sign, each for itself; then commerce forwards with the covering letter.
+		for (const department of [industry, commerce]) {
+			await department.goto('/channel/reports?state=submitted');
+			await department.getByRole('link', { name: firm }).first().click();
+			await department.locator('#opinion').waitFor();
+			for (const box of await department.locator('input[name="checklist"]').all()) await box.check();
+			await department.locator('#opinion').fill(locale === 'en' ? 'Agreed.' : '同意报送。');
+			await department.locator('form').filter({ has: department.locator('#opinion') }).getByRole('button').first().click();
+			await department.locator('#opinion').waitFor({ state: 'detached' });
+		}
+		await commerce.goto('/channel/forward');
+		await commerce.locator('input[name="letterNo"]').fill('Letter 1');
+		await commerce.locator('input[name="letterOn"]').fill('2026-10-12');
+		await commerce.locator('button[name="step"][value="check"]').click();
+		await commerce.locator('button[name="step"][value="send"]').click();
+		await commerce.waitForURL(/\/channel\/forward\/\d+/);
+		expect(await commerce.locator('main').innerText()).toContain(firm);
+
+		// 8 Each ministry receives for itself; received is what both have.
+		for (const ministry of [mofcom, miit]) {
+			await ministry.goto('/ministry/reports');
+			await ministry.getByRole('row', { name: firm }).getByRole('checkbox').check();
+			await button(ministry, m.ministry_receive_chosen({}, say)).click();
+			await ministry.waitForLoadState('networkidle');
+		}
+		const [state] = await application.adminSql<{ state: string }[]>`select state from annual_report where enterprise_name = ${firm}`;
+		expect(state?.state).toBe('received');
+
+		// 9 The filer sees that it arrived, and anybody can see that the receipt is genuine.
+		await filer.goto('/enterprise/home');
+		expect(await filer.locator('main').innerText()).toContain('2026');
+		for (const visitor of visitors) expect(visitor.complaints).toEqual([]);
+		for (const visitor of visitors) await visitor.close();
+	});
+});
+
+/** One empty page: real enough for a check of content. */
+function pdf(): Buffer {
+	return Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+}
