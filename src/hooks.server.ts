@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import { error, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { m } from '#lib/paraglide/messages.js';
 import { mayEnter, needsPerson } from '#lib/server/access.ts';
@@ -11,7 +11,7 @@ import { isDatabaseUnavailable } from '#lib/server/db-unavailable.ts';
 import { log } from '#lib/server/log.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { frameOf, shellOf } from '#lib/server/reads/frame.ts';
-import { isOwnRequest, protect } from '#lib/server/request-guard.ts';
+import { isOwnRequest, protect, refuseBrokenForms } from '#lib/server/request-guard.ts';
 
 /** The only reader of the session: finds out who asks, in which language, for which office, and shuts the door on what is not ours. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -51,6 +51,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 			known = again.person;
 		}
 		if (known) takeSeat(event, known);
+		refuseBrokenForms(event.request, () => error(400, { message: m.account_form_unreadable(), requestId: locals.requestId }));
 		return resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', preferences.locale).replace('%theme%', preferences.theme).replace('%text%', preferences.text)
 		});

@@ -17,4 +17,4 @@ export const officeForm = z.discriminatedUnion('kind', [
 	}),
 	z.object({ kind: z.enum(['commerce', 'industry']), channelId: z.string({ error: 'missing' }).regex(/^[\w-]{1,20}$/, { error: 'missing' }), nameZh: name(100), nameEn: z.string().default('').transform((text) => text.trim().slice(0, 150)) }),
 	z.object({ kind: z.literal('group'), nameZh: name(100), shortZh: personName, nameEn: name(150) })
-]);
+], { error: 'choice_unknown' });

@@ -31,19 +31,21 @@ export function readAuditFilter(params: URLSearchParams): { readonly filter: Aud
 		return value ?? none;
 	};
 	const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : null);
+	// The journal begins after 2000; far years have no next day and no instant the database knows.
+	const dayOfJournal = (text: string) => (/^2\d{3}-/.test(text) ? parseDay(text) : null);
 	const filter: AuditFilter = {
 		who: taken('who', (text) => (/\p{Cc}/u.test(text) ? null : text), ''),
 		act: taken('act', matching(/^[a-z][a-z-]{0,60}$/), ''),
 		kind: taken('kind', matching(/^[a-z][a-z_]{0,40}$/), ''),
 		object: taken('object', (text) => (/\p{Cc}/u.test(text) ? null : text), ''),
 		org: taken('org', matching(/^\d{1,18}$/), ''),
-		from: taken<Day | null>('from', parseDay, null),
-		to: taken<Day | null>('to', parseDay, null)
+		from: taken<Day | null>('from', dayOfJournal, null),
+		to: taken<Day | null>('to', dayOfJournal, null)
 	};
 	const after = taken<AuditCursor | null>(
 		'after',
 		(text) => {
-			const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(\d{1,18})_(\d{1,18})$/.exec(text);
+			const found = /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_(\d{1,18})_(\d{1,18})$/.exec(text);
 			return found?.[1] && found[2] && found[3] && !Number.isNaN(Date.parse(found[1])) ? { at: found[1], org: found[2], seq: found[3] } : null;
 		},
 		null

@@ -18,6 +18,21 @@ export function isForm(request: Request): boolean {
 	return type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data';
 }
 
+/**
+ * Makes a form that cannot be read (broken, cut off, of another type) the sender's mistake, answered in a sentence, instead of a fault of
+ * ours. What already has a status, such as a body that is too large, keeps it.
+ *
+ * @param refuse says so; it throws.
+ */
+export function refuseBrokenForms(request: Request, refuse: () => never): void {
+	const read = request.formData.bind(request);
+	request.formData = () =>
+		read().catch((problem: unknown) => {
+			if (problem instanceof TypeError) refuse();
+			throw problem;
+		});
+}
+
 /** Whether the answer is read by a script of ours instead of being shown. */
 export function wantsData(request: Request): boolean {
 	const accept = request.headers.get('accept') ?? '';
