@@ -162,6 +162,7 @@ test('a removed file leaves the slot, but the version that was submitted with it
 	expect(await withdrawAnnualReport(report.filer, report.reportId, 1)).toMatchObject({ ok: true });
 	const stranger = (await buildReport(database, { channelId: '320000' })).filer;
 	expect(await removeAttachment(stranger, report.reportId, added.attachmentId)).toMatchObject({ ok: false, refusal: { code: 'not_found' } });
+	for (const wrong of ['', '-'.repeat(36), `${added.attachmentId}\0`]) expect(await removeAttachment(report.filer, report.reportId, wrong)).toMatchObject({ ok: false, refusal: { code: 'not_found' } });
 	expect(await removeAttachment(report.filer, report.reportId, added.attachmentId)).toMatchObject({ ok: true });
 	expect(await removeAttachment(report.filer, report.reportId, added.attachmentId)).toMatchObject({ ok: true });
 	expect((await rowsOf(report)).find((row) => row.sha256 === added.sha256)?.removed_at).toBeInstanceOf(Date);

@@ -20,7 +20,7 @@ export function removeAttachment(actor: Actor, reportId: string, attachmentId: s
 		if (refusal) return refuse(refusal);
 		const now = await instantOf(db);
 		const report = await lockReport(db, reportId);
-		if (!report || !/^[0-9a-f-]{36}$/.test(attachmentId)) return refuse({ code: 'not_found' });
+		if (!report || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attachmentId)) return refuse({ code: 'not_found' });
 		const [row] = await db.sql<{ file_name: string; slot: string; sha256: string; removed_at: Date | null }[]>`
 			select file_name, slot, sha256, removed_at from attachment where id = ${attachmentId}::uuid and report_id = ${reportId}::bigint`;
 		if (!row) return refuse({ code: 'not_found' });
