@@ -3,6 +3,7 @@ import { forwardAnnualReports } from '#lib/server/acts/forward-annual-reports.ts
 import { giveOpinion } from '#lib/server/acts/give-opinion.ts';
 import { recordEnterpriseEvent, type EnterpriseEventInput } from '#lib/server/acts/record-enterprise-event.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { applicationDatabase } from '../support/people.ts';
 import { buildGroup, buildOfficial, buildReport, openYear, oweReport, signReport, submitReport } from '../support/scene.ts';
@@ -99,5 +100,18 @@ describe('each year stays with the channel and the name it had then (quality.md 
 		expect(await event(scene.enterpriseId, { name: '某企业三', effectiveOn: '2026-05-31' })).toMatchObject({ ok: false, refusal: { code: 'date_out_of_range', earliestOn: '2026-06-01' } });
 		const [kept] = await database.adminSql`select count(*)::int as n from enterprise_event where enterprise_id = ${scene.enterpriseId}`;
 		expect(kept).toEqual({ n: 1 });
+	});
+
+	test('the one way to the departments\' opinions is open to the ministries alone, and only before forwarding', async () => {
+		const scene = await buildReport(database, { channelId: '320000' });
+		await submitReport(database, scene);
+		await signReport(database, scene.reportId, [official('commerce 320000'), official('industry 320000')]);
+		const lapse = (actor: Actor) => asActor(actor, ({ sql }) => sql`select lapse_opinions(${scene.reportId}::bigint)`);
+		await expect(lapse(official('commerce 320000'))).rejects.toMatchObject({ code: '42501' });
+		await expect(lapse(scene.filer)).rejects.toMatchObject({ code: '42501' });
+		await forwardAnnualReports(official('commerce 320000'), { reports: [{ id: scene.reportId, version: 1 }], letterNo: '2', letterOn: today, remark: '' });
+		await expect(lapse(ministry)).rejects.toMatchObject({ constraint_name: 'lapse_before_forwarding' });
+		const [kept] = await database.adminSql`select count(*)::int as n from opinion where report_id = ${scene.reportId} and withdrawn_at is null`;
+		expect(kept).toEqual({ n: 2 });
 	});
 });
