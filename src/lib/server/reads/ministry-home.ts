@@ -1,8 +1,9 @@
 import type { ChannelKind, Ministry } from '#lib/domain/parties.ts';
 import type { ReportingYear } from '#lib/domain/reporting-year.ts';
 import type { Actor } from '../actor.ts';
+import { now } from '../clock.ts';
 import { asActor } from '../db.ts';
-import { ministryYears } from './ministry-year.ts';
+import { ministryYears, yearShown } from './ministry-year.ts';
 
 /** How far one channel is with a year; the riskiest stand first. */
 export interface ChannelProgress {
@@ -34,7 +35,7 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 		actor,
 		async (db) => {
 			const { sql, within } = db;
-			const [year = null] = await ministryYears(db);
+			const year = yearShown(await ministryYears(db), null, now());
 			const rows =
 				year === null
 					? []

@@ -8,7 +8,7 @@ import { asActor, type ActorDb } from '../db.ts';
 import type { Clause } from '../db-scope.ts';
 import { inCourt, matching, type MinistryReportsQuery, type Place } from './ministry-report-filters.ts';
 import { ministryReportRows, type MinistryReportRow } from './ministry-report-rows.ts';
-import { ministryYears } from './ministry-year.ts';
+import { ministryYears, yearShown } from './ministry-year.ts';
 
 export interface ChannelChoice {
 	readonly id: string;
@@ -43,7 +43,7 @@ export function ministryReports(actor: Actor, asked: MinistryReportsQuery, now: 
 			const channels = await channelChoices(db);
 			// A channel that does not exist is no filter: the page says that it was left out.
 			const query = channels.some(({ id }) => id === asked.channelId) ? asked : { ...asked, channelId: null };
-			const year = years.find((one) => one.year === query.year) ?? years[0] ?? null;
+			const year = yearShown(years, query.year, now);
 			const known = { years: years.map((one) => one.year), year, channels };
 			if (year === null || !isMinistry(actor.orgKind)) return { ...known, cohorts: [], rows: [], total: 0, courts: {}, next: null, previous: null };
 			const { courts, cohorts } = await courtsOf(db, year, query, actor.orgKind, now);
@@ -74,7 +74,7 @@ export function ministryReportsForExport(actor: Actor, query: MinistryReportsQue
 		actor,
 		async (db) => {
 			const years = await ministryYears(db);
-			const year = years.find((one) => one.year === query.year) ?? years[0] ?? null;
+			const year = yearShown(years, query.year, now);
 			if (year === null || !isMinistry(actor.orgKind)) return { year, rows: [] };
 			const places = await placesOf(db, year, { ...query, after: null, before: null }, actor.orgKind, now, EXPORT_LIMIT);
 			const rows: MinistryReportRow[] = [];
@@ -92,7 +92,7 @@ export function reportsToReceive(actor: Actor, query: MinistryReportsQuery, now:
 		async (db) => {
 			const { sql, within } = db;
 			const years = await ministryYears(db);
-			const year = years.find((one) => one.year === query.year) ?? years[0];
+			const year = yearShown(years, query.year, now);
 			if (!year || !isMinistry(actor.orgKind)) return [];
 			const asked = sqlAnd(db, matching(db, year, query, now), inCourt(db, query.court, actor.orgKind));
 			const mine = inCourt(db, 'mine', actor.orgKind);

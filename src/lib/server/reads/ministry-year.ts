@@ -1,4 +1,4 @@
-import type { Day } from '#lib/domain/day.ts';
+import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { ReportingYear } from '#lib/domain/reporting-year.ts';
 import type { Db } from '../db.ts';
 
@@ -18,4 +18,10 @@ export async function ministryYears({ sql }: Pick<Db, 'sql'>): Promise<Reporting
 		policyVersion: row.policy_version,
 		closedAt: row.closed_at
 	}));
+}
+
+/** The year asked for, else the newest that has begun: one opened ahead of its time is not yet what the day is about. */
+export function yearShown(years: readonly ReportingYear[], asked: number | null, now: Date): ReportingYear | null {
+	const today = dayInBeijing(now);
+	return years.find(({ year }) => year === asked) ?? years.find(({ opensOn }) => opensOn <= today) ?? years[0] ?? null;
 }

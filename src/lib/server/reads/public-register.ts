@@ -90,7 +90,7 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 export interface PublicHome {
 	/** Active designations by cohort and category. */
 	readonly cohorts: readonly { readonly cohortYear: number; readonly manufacturing: number; readonly itOutsourcing: number; readonly announcedOn: Day; readonly announcementNo: string }[];
-	/** The newest year that was opened; null before the first. */
+	/** The newest year that has begun, else the newest that was opened; null before the first. */
 	readonly year: { readonly year: number; readonly opensOn: Day; readonly ministryDueOn: Day; readonly acceptedLateUntilOn: Day; readonly closed: boolean } | null;
 }
 
@@ -103,7 +103,8 @@ export function publicHome(): Promise<PublicHome> {
 				max(d.announced_on) as announced_on, (mode() within group (order by d.announcement_no))::text as announcement_no
 			from designation d group by d.cohort_year order by d.cohort_year desc`;
 		const [year] = await sql<{ year: number; opens_on: string; ministry_due_on: string; accepted_late_until_on: string; closed_at: Date | null }[]>`
-			select year, opens_on, ministry_due_on, accepted_late_until_on, closed_at from reporting_year order by year desc limit 1`;
+			select year, opens_on, ministry_due_on, accepted_late_until_on, closed_at from reporting_year
+			order by (opens_on <= (app_now() at time zone 'Asia/Shanghai')::date) desc, year desc limit 1`;
 		return {
 			cohorts: cohorts.map((row) => ({ cohortYear: row.cohort_year, manufacturing: row.manufacturing, itOutsourcing: row.it_outsourcing, announcedOn: row.announced_on as Day, announcementNo: row.announcement_no ?? '' })),
 			year: year ? { year: year.year, opensOn: year.opens_on as Day, ministryDueOn: year.ministry_due_on as Day, acceptedLateUntilOn: year.accepted_late_until_on as Day, closed: year.closed_at !== null } : null
