@@ -10,9 +10,10 @@ import { hashEndIn, receiptNumberIn, RECEIPT_CHECKS_ALLOWED, verifyReceipt } fro
 import { withdrawAnnualReport } from '#lib/server/acts/withdraw-annual-report.ts';
 import { calendarFile } from '#lib/server/calendar-file.ts';
 import { readEnterpriseReports } from '#lib/server/reads/enterprise-reports.ts';
-import { readReportCheck } from '#lib/server/reads/report-check.ts';
+import { answerLines, readReportCheck } from '#lib/server/reads/report-check.ts';
 import { readReportHistory } from '#lib/server/reads/report-history.ts';
 import { readReportVersion } from '#lib/server/reads/report-version.ts';
+import { formFor } from '#lib/domain/annual-report-form.ts';
 import { day } from '#lib/domain/day.ts';
 import type { Actor, Duty } from '#lib/server/actor.ts';
 import { applicationDatabase } from '../support/people.ts';
@@ -128,6 +129,14 @@ test('the check page says after the date by how many days the report is late, an
 	expect(await at('2026-11-30T16:00:00Z')).toMatchObject({ daysLate: 1, asksLateReason: true });
 	expect(await at('2026-12-03T16:00:00Z')).toMatchObject({ daysLate: 4, asksLateReason: true });
 	expect(await readReportCheck((await buildReport(database, { channelId: CHANNEL })).filer, '1999', new Date())).toBeNull();
+});
+
+test('the check page reads figures as they will be frozen: thousands and full width are no words, what is no number stays as typed', () => {
+	const form = formFor('2026-1', 'manufacturing');
+	if (form === null) throw new Error('no form');
+	const lines = answerLines(form, 2026, { 'equipment_total@final': '8,000', 'equipment_total@forecast': '８４００', 'rd_spending@final': '3.5亿' }, []).flatMap((section) => section.lines);
+	expect(lines.find(({ fieldId }) => fieldId === 'equipment_total')).toMatchObject({ final: '8000', forecast: '8400', change: { rate: '0.05' } });
+	expect(lines.find(({ fieldId }) => fieldId === 'rd_spending')).toMatchObject({ final: '3.5亿', forecast: null, change: null });
 });
 
 test('a receipt is verified by number and hash end, reveals date and kind alone, and only so often', async () => {

@@ -9,6 +9,7 @@ import { growth, readFigures, withReport, type Growth, type HistoryFigures } fro
 import { sectionOfCheck } from '#lib/domain/form-progress.ts';
 import { daysAfter } from '#lib/domain/lateness.ts';
 import { policyOf } from '#lib/domain/policy.ts';
+import { frozenAnswers } from '#lib/domain/report-content.ts';
 import { isActionOpen } from '#lib/domain/report-actions.ts';
 import { isPast } from '#lib/domain/reporting-year.ts';
 import type { ChannelKind } from '#lib/domain/parties.ts';
@@ -108,11 +109,13 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 /** Every answer in the order of the form, figures with both years and the change between them. */
 export function answerLines(form: AnnualReportForm, year: number, answers: Answers, history: HistoryFigures): ReportCheckData['sections'] {
 	const { derived } = readFigures(form, year, answers, history);
+	// As they would be frozen: 81,000.50 and ９００００ are figures with a unit and a change, not words.
+	const read = frozenAnswers(form, answers);
 	return form.sections
 		.filter((section) => section !== 'attachments')
 		.map((section) => {
 			const typed = form.fields.filter((field) => field.section === section).map((field): AnswerLine => {
-				const said = (key: string) => answerAt(answers, key).trim() || null;
+				const said = (key: string) => answerAt(read, key) || null;
 				if (field.bases.length === 0) return { fieldId: field.id, kind: 'text', final: null, forecast: null, text: said(answerKey(field.id)), change: null };
 				const [final, forecast] = [said(answerKey(field.id, 'final')), said(answerKey(field.id, 'forecast'))];
 				return { fieldId: field.id, kind: 'figure', final, forecast, text: null, change: changeOf(final, forecast, 'amount') };
