@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { m } from '#lib/paraglide/messages.js';
 import { newLink } from '../auth-link.ts';
 import { leaveTrace, type Trace } from '../auth-trace.ts';
@@ -9,12 +10,18 @@ import { linkTo, queueMail, type MailLocale } from '../mail.ts';
 export const RESET_MINUTES = 30;
 /** Letters one account gets in an hour, so that nobody's mailbox is filled from outside. */
 const LETTERS_AN_HOUR = 3;
+/** Well above the work for an account that exists: how long an answer takes must not tell whether there is one. */
+export const ANSWER_MS = 250;
 
 /**
  * Sends a link for a new password, if there is such an account. Whoever asked learns nothing either way. An older link of the same
  * account stops working.
  */
 export async function requestPasswordReset(identifier: string, trace: Trace, at: Date = now()): Promise<void> {
+	await Promise.all([sendLink(identifier, trace, at), pause(ANSWER_MS)]);
+}
+
+async function sendLink(identifier: string, trace: Trace, at: Date): Promise<void> {
 	const typed = identifier.normalize('NFKC').trim().toLowerCase();
 	if (typed === '' || typed.length > 200 || typed.includes('\0')) return;
 	await asSystem('request-password-reset', async (db) => {
@@ -24,7 +31,7 @@ export async function requestPasswordReset(identifier: string, trace: Trace, at:
 		if (!found || found.disabled) return;
 		const account = { person_id: found.person_id as string, email: found.email as string, person_name: found.person_name as string, locale: found.locale as MailLocale };
 		await sql<{ id: string }[]>`select id from person where id = ${account.person_id} for update`;
-		const [asked] = await sql<{ n: number | null }[]>`
+		const [asked] = await sql<{ n: number }[]>`
 			select count(*)::int as n from password_reset where person_id = ${account.person_id} and requested_at > ${new Date(at.getTime() - 3_600_000)}`;
 		if ((asked?.n ?? 0) >= LETTERS_AN_HOUR) return;
 		const { token, tokenHash } = newLink();
