@@ -57,7 +57,7 @@ export async function acceptInvitation(token: string, who: Newcomer | { readonly
 async function newcomer({ sql }: Db, { name, username, locale }: Newcomer, email: string, hash: string): Promise<Guest> {
 	const personId = newPersonId();
 	await sql`insert into person (id, name, email, locale) values (${personId}, ${name}, ${email.toLowerCase()}, ${locale})`;
-	await sql<{ opened: unknown }[]>`select account_open(${personId}, ${name}, ${email}, ${username}, ${hash}) as opened`;
+	await sql<{ opened: unknown | null }[]>`select account_open(${personId}, ${name}, ${email}, ${username}, ${hash}) as opened`;
 	return { personId, name, email, phone: null };
 }
 

@@ -8,7 +8,7 @@ import { findOffice } from '../store/office.ts';
 /** Takes an invitation back; its link stops working at once. A ministry's approver may refuse a proposed role the same way. */
 export function cancelInvitation(actor: Actor, invitationId: string): Promise<Decision<object>> {
 	return asActor(actor, async (db) => {
-		const [row] = await db.sql<{ org_id: string; duty: string; open: boolean | null }[]>`
+		const [row] = await db.sql<{ org_id: string; duty: string; open: boolean }[]>`
 			select org_id, duty, accepted_at is null and cancelled_at is null as open from invitation where id = ${invitationId}::bigint for update`;
 		const office = row && (await findOffice(db, row.org_id));
 		if (!row || !office) return refuse({ code: 'not_found' });

@@ -10,7 +10,7 @@ import { INVITATION_DAYS, sendInvitation } from './invite-person.ts';
 /** A ministry's approver says yes to a role an administrator proposed; only now is the invitation sent (quality.md 6). */
 export function confirmInvitation(actor: Actor, invitationId: string): Promise<Decision<object>> {
 	return asActor(actor, async (db) => {
-		const [row] = await db.sql<{ org_id: string; name: string; email: string; duty: string; confirmation: string; invited_by: string; inviter: string | null; open: boolean | null }[]>`
+		const [row] = await db.sql<{ org_id: string; name: string; email: string; duty: string; confirmation: string; invited_by: string; inviter: string | null; open: boolean }[]>`
 			select i.org_id, i.name, i.email, i.duty, i.confirmation, i.invited_by, p.name as inviter, i.accepted_at is null and i.cancelled_at is null as open
 			from invitation i left join person p on p.id = i.invited_by where i.id = ${invitationId}::bigint for update of i`;
 		if (!row || row.confirmation === 'not_needed') return refuse({ code: 'not_found' });

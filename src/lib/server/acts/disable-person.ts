@@ -9,7 +9,7 @@ export function disablePerson(actor: Actor, personId: string, disabled: boolean)
 		if (actor.orgKind !== 'administration') return refuse({ code: 'not_found' });
 		if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
 		if (personId === actor.personId) return refuse({ code: 'same_person' });
-		const [person] = await db.sql<{ disabled: boolean | null }[]>`select disabled_at is not null as disabled from person where id = ${personId} for update`;
+		const [person] = await db.sql<{ disabled: boolean }[]>`select disabled_at is not null as disabled from person where id = ${personId} for update`;
 		if (!person) return refuse({ code: 'not_found' });
 		if (person.disabled === disabled) return refuse({ code: 'already_done' });
 		await db.sql`update person set disabled_at = case when ${disabled} then app_now() end where id = ${personId}`;
