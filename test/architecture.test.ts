@@ -137,6 +137,12 @@ describe('small habits', () => {
 		expect(FILES.filter((file) => file.endsWith('.svelte') && /\{@html\b/.test(SOURCE.get(file) ?? ''))).toEqual([]);
 	});
 
+	test('a table that scrolls can be reached and named', () => {
+		const scrolling = FILES.filter((file) => file.endsWith('.svelte')).flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/<div[^>]*class="table-wrap"[^>]*>/g)].map(([tag]) => ({ file, tag })));
+		expect(scrolling.length).toBeGreaterThan(10);
+		expect(scrolling.filter(({ tag }) => !/role="region"/.test(tag) || !/tabindex="0"/.test(tag) || !/aria-label=/.test(tag))).toEqual([]);
+	});
+
 	test('no Chinese in code: words for people live in messages/', () => {
 		// The pattern of a Chinese date, and the passwords that too many people choose, are data.
 		// So are the numerals of a citation, held equal to the notice's own by form-words.test.ts.
