@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { officeForm } from '#lib/forms/account-office.ts';
 import { readForm } from '#lib/forms/account.ts';
 import { readAuditFilter } from '#lib/forms/audit-filter.ts';
+import { OpenYearForm } from '#lib/forms/ministry.ts';
 import { refuseBrokenForms } from '#lib/server/request-guard.ts';
 
 test('a kind of organisation that does not exist is a problem with a sentence, not a text of the parser', () => {
@@ -31,4 +32,9 @@ test('a form that cannot be read is refused as the sender’s mistake; one that 
 	await expect(sent('no parts', 'multipart/form-data')).rejects.toBe(refusal);
 	await expect(sent('a=b', 'text/plain')).rejects.toBe(refusal);
 	expect((await sent('a=b', 'application/x-www-form-urlencoded')).get('a')).toBe('b');
+});
+
+test('a policy version reaches the database without what it cannot hold', () => {
+	const dates = { opensOn: '', channelDueOn: '', ministryDueOn: '', acceptedLateUntilOn: '', correctionsUntilOn: '' };
+	expect(OpenYearForm.parse({ year: '2027', ...dates, policyVersion: '2026\0-1' }).policyVersion).toBe('2026-1');
 });

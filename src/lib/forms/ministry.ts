@@ -38,7 +38,8 @@ export const OpenYearForm = z.object({
 	ministryDueOn: z.string().max(30),
 	acceptedLateUntilOn: z.string().max(30),
 	correctionsUntilOn: z.string().max(30),
-	policyVersion: z.string().max(30)
+	/** What cannot be stored is left out; the act says that there is no such policy. */
+	policyVersion: z.string().max(30).transform((typed) => typed.replace(/\p{Cc}/gu, ''))
 });
 
 export const YearForm = z.object({ year: z.coerce.number().int().min(2022).max(2100) });
