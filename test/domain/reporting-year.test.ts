@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import { isArticleId } from '#lib/domain/notice.ts';
 import { DEFAULT_POLICY, policyInForceOn, policyOf } from '#lib/domain/policy.ts';
-import { channelDueOn, closingRefusal, effectiveDueOn, enterpriseDueOn, owes, proposeDates, validateChannelOwnDate, validateDates } from '#lib/domain/reporting-year.ts';
+import { channelDueOn, closingRefusal, effectiveDueOn, enterpriseDueOn, owes, proposeCorrectionOn, proposeDates, validateChannelOwnDate, validateDates } from '#lib/domain/reporting-year.ts';
 import { YEAR_2026 } from './report-cases.ts';
 
 const DATES = proposeDates(2026, DEFAULT_POLICY);
@@ -99,5 +99,18 @@ describe('closing a year', () => {
 		expect(closingRefusal(YEAR_2026, new Date('2026-12-31T15:59:59.999Z'))).toMatchObject({ code: 'too_early_to_close' });
 		expect(closingRefusal(YEAR_2026, new Date('2026-12-31T16:00:00Z'))).toBeNull();
 		expect(closingRefusal({ ...YEAR_2026, closedAt: new Date('2027-01-05T00:00:00Z') }, new Date('2027-02-01T00:00:00Z'))).toMatchObject({ code: 'year_closed' });
+	});
+});
+
+describe('退回更正期限 (非方案规定)', () => {
+	it.each([
+		['2026-10-20', '2026-10-27'],
+		['2026-11-24', '2026-11-29'],
+		['2026-11-29', '2026-11-29'],
+		['2026-11-30', '2026-12-07'],
+		['2027-03-29', '2027-03-31'],
+		['2027-04-10', '2027-04-10']
+	])('a return on %s proposes %s: in time to be forwarded while the date is ahead', (today, proposed) => {
+		expect(proposeCorrectionOn(day(today), day('2026-11-30'), day('2027-03-31'))).toBe(proposed);
 	});
 });

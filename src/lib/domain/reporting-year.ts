@@ -2,7 +2,7 @@
  * A reporting year and its five dates (方案第十一条; domain.md 2): who owes a report, until when, and what is past. The ministries'
  * date is the notice's; the other four are settings. Every date includes its whole day in Beijing.
  */
-import { dayOf, earlierOf, endOf, parseDay, type Day } from './day.ts';
+import { addDays, dayOf, earlierOf, endOf, laterOf, parseDay, type Day } from './day.ts';
 import type { DesignationStatus } from './parties.ts';
 import type { Policy, YearlyDay } from './policy.ts';
 import { refuse, type DateField, type DateRefusal, type Decision, type Refusal } from './refusal.ts';
@@ -130,6 +130,16 @@ export function enterpriseDueOn(year: Pick<ReportingYear, 'channelDueOn' | 'mini
 export function validateChannelOwnDate(year: Pick<ReportingYear, 'opensOn' | 'ministryDueOn'>, given: string): Decision<{ channelOwnOn: Day }> {
 	const checked = dateWithin('channelDueOn', given, year.opensOn, year.ministryDueOn);
 	return checked.ok ? { ok: true, channelOwnOn: checked.on } : checked;
+}
+
+/**
+ * The day a return proposes for the correction: a week on (非方案规定), but while the ministries' date is ahead the day before it, so that the
+ * channel can still forward in time; never before today, never after the year's last day for corrections.
+ */
+export function proposeCorrectionOn(today: Day, dueOn: Day, latestOn: Day): Day {
+	const inAWeek = addDays(today, 7);
+	const inTime = today < dueOn ? earlierOf(inAWeek, addDays(dueOn, -1)) : inAWeek;
+	return earlierOf(laterOf(today, inTime), laterOf(today, latestOn));
 }
 
 /** A date typed by a person, refused when it is no day or outside the range (both ends included). */

@@ -1,10 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { addDays, dayInBeijing, earlierOf, laterOf } from '#lib/domain/day.ts';
+import { dayInBeijing, laterOf } from '#lib/domain/day.ts';
 import { isDepartment } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { dutyRefusal } from '#lib/domain/report-actions.ts';
-import { dateWithin } from '#lib/domain/reporting-year.ts';
+import { dateWithin, proposeCorrectionOn } from '#lib/domain/reporting-year.ts';
 import { ExplanationForm, OpinionForm, posted, postedAll, postedComments, problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { giveOpinion, withdrawOpinion } from '#lib/server/acts/give-opinion.ts';
@@ -18,8 +18,6 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const OFFICES = ['commerce', 'industry', 'group'] as const;
 
-/** Days a correction is given unless somebody says otherwise (非方案规定). */
-const CORRECTION_DAYS = 7;
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, OFFICES);
@@ -44,7 +42,7 @@ export const load: PageServerLoad = async (event) => {
 		needsApprover: found.report.state === 'submitted' && found.report.opinions[actor.orgKind] !== found.report.currentVersion && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') !== null,
 		mayReview: actor.duty !== 'reader' && found.report.state === 'submitted' && found.shown?.version.no === found.report.currentVersion,
 		now,
-		correction: { earliestOn: today, latestOn, proposedOn: earlierOf(addDays(today, CORRECTION_DAYS), latestOn) },
+		correction: { earliestOn: today, latestOn, proposedOn: proposeCorrectionOn(today, found.dueOn, latestOn) },
 		quartilesFrom: QUARTILES_FROM,
 		ignored: [...(asked !== null && versionNo !== found.shown?.version.no ? ['version'] : [])]
 	};

@@ -1,9 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { addDays, dayInBeijing, earlierOf, laterOf } from '#lib/domain/day.ts';
+import { dayInBeijing, laterOf } from '#lib/domain/day.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
-import { dateWithin } from '#lib/domain/reporting-year.ts';
+import { dateWithin, proposeCorrectionOn } from '#lib/domain/reporting-year.ts';
 import { posted, postedComments, problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/receive-annual-reports.ts';
@@ -13,8 +13,6 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const MINISTRIES = ['mofcom', 'miit'] as const;
 
-/** Days a correction through the channel is given unless somebody says otherwise (非方案规定). */
-const CORRECTION_DAYS = 10;
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
@@ -31,7 +29,7 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		me: actor.orgKind,
 		now,
-		correction: { earliestOn: today, latestOn, proposedOn: earlierOf(addDays(today, CORRECTION_DAYS), latestOn) },
+		correction: { earliestOn: today, latestOn, proposedOn: proposeCorrectionOn(today, found.dueOn, latestOn) },
 		ignored: asked !== null && versionNo !== found.shown?.version.no ? ['version'] : []
 	};
 };
