@@ -99,7 +99,8 @@ describe('a transaction that lost its connection', () => {
 		const sql = driver();
 		for (let round = 0; round < 5; round += 1) {
 			const pid = await backendOf(sql);
-			const cut = expect(sql`select pg_sleep(5)`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+			// Which of the two the driver hears first is the kernel's choice: the end of the stream, or the reset that follows it.
+			const cut = expect(sql`select pg_sleep(5)`).rejects.toMatchObject({ code: expect.stringMatching(/^(CONNECTION_CLOSED|ECONNRESET)$/) });
 			await terminate(pid);
 			await cut;
 			expect(await sql`select ${round}::int as round`).toEqual([{ round }]);
