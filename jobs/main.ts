@@ -1,7 +1,8 @@
 import { schedule } from 'node-cron';
+import { now } from '#lib/server/clock.ts';
 import { closeDoor } from '#lib/server/db.ts';
-import { log } from '#lib/server/log.ts';
 import { JOBS } from './schedule.ts';
+import { tick } from './tick.ts';
 
 /** The timetable process. Any number may run against one database: who does what is decided by claims in rows. */
 const running = new Set<Promise<void>>();
@@ -10,10 +11,7 @@ const tasks = JOBS.map((job) =>
 	schedule(
 		job.at,
 		() => {
-			const run = job.run().then(
-				() => undefined,
-				(error: unknown) => log('error', { event: 'job_failed', job: job.name, error: error instanceof Error ? error.message : String(error) })
-			);
+			const run = tick(job, now());
 			running.add(run);
 			return run.finally(() => running.delete(run));
 		},

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import postgres from 'postgres';
 import { z } from 'zod';
 import { POLICIES } from '#lib/domain/policy.ts';
+import { loadWorkingCalendars } from './working-calendar.ts';
 
 const Channels = z.object({
 	provinces: z.array(
@@ -27,7 +28,7 @@ const SINGLE_OFFICES = [
 	{ kind: 'audit', nameZh: '审计', nameEn: 'Audit' }
 ] as const;
 
-/** What every database has: the provinces and the Corps with their two departments, the single offices, the policies. Safe to run again: it adds what is missing. */
+/** What every database has: the provinces and the Corps with their two departments, the single offices, the policies, the arranged working days. Safe to run again: it adds what is missing. */
 export async function loadReference({ url }: { url: string }): Promise<void> {
 	const { provinces } = Channels.parse(JSON.parse(await readFile(new URL('./channels.json', import.meta.url), 'utf8')));
 	const sql = postgres(url, { max: 1, onnotice: () => {} });
@@ -55,6 +56,7 @@ export async function loadReference({ url }: { url: string }): Promise<void> {
 					insert into policy (version, valid_from_on, content) values (${policy.version}, ${policy.validFromOn}, ${JSON.stringify(policy)}::text::jsonb)
 					on conflict (version) do nothing`;
 			}
+			await loadWorkingCalendars(tx);
 		});
 	} finally {
 		await sql.end({ timeout: 5 });

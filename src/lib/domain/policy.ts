@@ -70,6 +70,10 @@ export type LateReason = (typeof LATE_REASONS)[number];
 export const EXCUSE_REASONS = ['closed', 'merged', 'moved_abroad', 'insolvency', 'force_majeure', 'other'] as const;
 export type ExcuseReason = (typeof EXCUSE_REASONS)[number];
 
+/** Why more time is asked for, before the date (domain.md 2, "Extension"). */
+export const EXTENSION_REASONS = ['audit_unfinished', 'person_changed', 'figures_unsettled', 'reorganisation', 'force_majeure', 'other'] as const;
+export type ExtensionReason = (typeof EXTENSION_REASONS)[number];
+
 export interface Policy {
 	readonly version: string;
 	readonly validFromOn: Day;
