@@ -93,6 +93,8 @@ create policy reminder_delivered on reminder for update using (
 	(select scope_kind()) in ('system', 'mofcom', 'miit', 'commerce', 'industry', 'group') and exists (select from annual_report r where r.id = reminder.report_id));
 
 grant select, insert on reminder_policy, reminder_batch, reminder to keyent_app;
+-- Numbers of mails are drawn before they are written: who may write a mail to somebody else may not read it back.
+grant usage on sequence mail_id_seq to keyent_app;
 grant update (undone_at) on reminder_batch to keyent_app;
 grant update (mail_id, delivery, delivery_at, problem) on reminder to keyent_app;
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { startOf, type Day } from '#lib/domain/day.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Duty, OrgKind } from './actor.ts';
 import { config } from './config.ts';
@@ -19,6 +20,14 @@ export type Letter = {
 	subject: string;
 	paragraphs: readonly string[];
 	link?: { label: string; href: string };
+	/** Given where the same letter must be recognised if it is ever made twice; with brackets. A random one otherwise. */
+	messageId?: string;
+	/** Waits until then, for instance while it may still be taken back. */
+	notBefore?: Date;
+	/** A calendar entry beside it. */
+	ics?: string;
+	/** A summary its reader may switch off; what the law asks for never is. */
+	digest?: boolean;
 };
 
 /** An address of ours as a mail may carry it. */
@@ -53,12 +62,61 @@ export function bodiesOf(letter: Letter): { text: string; html: string } {
  * Queues a letter in the transaction of the act it belongs to: no act without its mail, no mail of an act that did not happen.
  * Without a mail server it is kept, for the inbox alone.
  */
-export async function queueMail({ sql }: Db, letter: Letter): Promise<void> {
+export async function queueMail(db: Db, letter: Letter): Promise<void> {
+	await queueMails(db, [letter]);
+}
+
+/** What a letter is in the outbox at first: waiting for the mail server, or kept where there is none. */
+export function firstMailState(): 'queued' | 'kept' {
+	return config().smtpUrl === undefined ? 'kept' : 'queued';
+}
+
+/** One address on our host, with brackets; what it is made of decides it. */
+export function messageIdOf(local: string): string {
+	return `<${local}@${new URL(linkTo('/')).hostname}>`;
+}
+
+/** So many bodies go in one statement: some hundred kilobytes. */
+const MAILS_AT_ONCE = 100;
+
+/**
+ * Queues many letters in as few statements as may be; returns the ids of the mails, in their order.
+ * The ids are drawn first: an office may write a mail to somebody else, and may not read it back.
+ */
+export async function queueMails({ sql }: Db, letters: readonly Letter[]): Promise<readonly string[]> {
+	if (letters.length === 0) return [];
+	const drawn = await sql<{ id: string | null }[]>`select nextval('mail_id_seq')::text as id from generate_series(1, ${letters.length}::int)`;
+	const ids = drawn.map(({ id }) => id ?? '');
+	const state = firstMailState();
+	for (let from = 0; from < letters.length; from += MAILS_AT_ONCE) {
+		const rows = letters.slice(from, from + MAILS_AT_ONCE).map((letter, index) => rowOf(letter, ids[from + index] ?? ''));
+		await sql`
+			insert into mail (id, person_id, to_address, template, locale, subject, text_body, html_body, message_id, not_before, ics, digest, state)
+			overriding system value
+			select g.id, g.person_id, g.to_address, g.template, g.locale, g.subject, g.text_body, g.html_body, g.message_id, g.not_before, g.ics, g.digest, ${state}
+			from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as g (id bigint, person_id text, to_address text, template text, locale text, subject text,
+				text_body text, html_body text, message_id text, not_before timestamptz, ics text, digest boolean)
+			order by g.id`;
+	}
+	return ids;
+}
+
+function rowOf(letter: Letter, id: string): Readonly<Record<string, string | boolean | null>> {
 	const { text, html } = bodiesOf(letter);
-	await sql`
-		insert into mail (person_id, to_address, template, locale, subject, text_body, html_body, message_id, state)
-		values (${letter.personId}, ${letter.to}, ${letter.template}, ${letter.locale}, ${oneLine(letter.subject)}, ${text}, ${html},
-			${`<${randomUUID()}@${new URL(linkTo('/')).hostname}>`}, ${config().smtpUrl === undefined ? 'kept' : 'queued'})`;
+	return {
+		id,
+		person_id: letter.personId,
+		to_address: letter.to,
+		template: letter.template,
+		locale: letter.locale,
+		subject: oneLine(letter.subject),
+		text_body: text,
+		html_body: html,
+		message_id: letter.messageId ?? messageIdOf(randomUUID()),
+		not_before: letter.notBefore?.toISOString() ?? null,
+		ics: letter.ics ?? null,
+		digest: letter.digest ?? false
+	};
 }
 
 /** The duty as the office says it, in the reader's language. */
@@ -71,4 +129,9 @@ export function dutyWordIn(kind: OrgKind, duty: Duty, locale: MailLocale): strin
 /** An instant as a reader in China says it. */
 export function instantIn(at: Date, locale: MailLocale): string {
 	return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }).format(at);
+}
+
+/** A day with its weekday, in the reader's language: 2026年11月30日星期一 · Monday, November 30, 2026. */
+export function dayIn(on: Day, locale: MailLocale): string {
+	return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', dateStyle: 'full' }).format(startOf(on));
 }

@@ -1,0 +1,201 @@
+import type { Court } from '#lib/domain/court.ts';
+import { daysBetween, type Day } from '#lib/domain/day.ts';
+import type { Category } from '#lib/domain/parties.ts';
+import { textOf, type Audience, type Step } from '#lib/domain/reminder-ladder.ts';
+import { fillParagraph, type ReminderPolicy, type ReminderText } from '#lib/domain/reminder-policy.ts';
+import type { ReminderRecipient } from '#lib/domain/reminder-recipients.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import { workingDaysUntil, type WorkingCalendar } from '#lib/domain/working-calendar.ts';
+import { reportPath } from '#lib/forms/report-address.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { categoryWord } from '#lib/ui/words.ts';
+import { calendarFile } from '../calendar-file.ts';
+import { dayIn, linkTo, type Letter, type MailLocale } from '../mail.ts';
+
+/** One report as one letter speaks of it. `loadReminded` of reminded-report.ts gives it for any report. */
+export interface ReminderItem {
+	readonly reportId: string;
+	readonly enterpriseName: string;
+	readonly category: Category;
+	readonly year: number;
+	/** The enterprise's only report of that year: decides its address. */
+	readonly alone: boolean;
+	readonly state: ReportState;
+	readonly court: Court;
+	readonly audience: Audience;
+	readonly step: Step;
+	/** The date of whoever holds it, not always 30 November. */
+	readonly partyDueOn: Day;
+}
+
+/** What a letter is written by, the same for a whole run. */
+export interface LetterTerms {
+	readonly policy: ReminderPolicy;
+	readonly calendar: WorkingCalendar;
+	readonly today: Day;
+	/** For the stamp of the calendar entry. */
+	readonly now: Date;
+	/** Reminded by people, not by the ladder: which office, and what it adds. */
+	readonly byHand?: { readonly officeZh: string; readonly officeEn: string | null; readonly remark: string | null } | null;
+}
+
+type Situation = ReminderText | 'open';
+
+/** Reports that the letter can say one thing of. */
+interface Group {
+	readonly situation: Situation;
+	readonly year: number;
+	readonly dueOn: Day;
+	readonly items: readonly ReminderItem[];
+}
+
+/** So many reports of one kind are named; the rest is counted, and seen on the page. */
+const NAMED_AT_MOST = 40;
+
+/**
+ * One letter to one recipient about all his reports: a subject without names or figures of people, what is to be done until when, whom it is
+ * about, and a link to where it is done.
+ */
+export function reminderLetter(recipient: ReminderRecipient, items: readonly ReminderItem[], terms: LetterTerms): Letter {
+	const { locale } = recipient;
+	const said = { locale };
+	const groups = groupsOf(items, terms.today);
+	const first = groups[0];
+	if (!first) throw new RangeError('a reminder about nothing');
+	const { byHand } = terms;
+	const paragraphs = [
+		...groups.flatMap((group) => paragraphsOf(group, recipient, terms)),
+		...(byHand ? [m.reminder_by_hand({ office: (locale === 'en' ? byHand.officeEn : null) ?? byHand.officeZh }, said)] : []),
+		...(byHand && byHand.remark !== null && byHand.remark.trim() !== '' ? [m.reminder_remark({ remark: byHand.remark.trim() }, said)] : []),
+		...(recipient.personId === null ? [m.reminder_no_account({}, said)] : []),
+		m.reminder_basis({}, said)
+	];
+	const ics = icsOf(groups, terms, locale);
+	return {
+		template: `reminder_${groups.length === 1 ? first.situation : 'several'}`,
+		locale,
+		to: recipient.address,
+		personId: recipient.personId,
+		name: recipient.name,
+		subject: subjectOf(groups, terms.today, locale),
+		paragraphs,
+		...(recipient.personId === null ? {} : { link: linkOf(items, locale) }),
+		...(ics === null ? {} : { ics })
+	};
+}
+
+/** What is latest stands first; a report under two steps (its date and its idleness) is named once. */
+function groupsOf(items: readonly ReminderItem[], today: Day): readonly Group[] {
+	const groups = new Map<string, { situation: Situation; year: number; dueOn: Day; items: ReminderItem[] }>();
+	const seen = new Set<string>();
+	// A step of the date says more than one of idleness.
+	for (const item of [...items].sort((a, b) => Number(a.step.startsWith('idle')) - Number(b.step.startsWith('idle')))) {
+		if (seen.has(item.reportId)) continue;
+		seen.add(item.reportId);
+		const situation: Situation = item.step === 'open' ? 'open' : textOf(item, item.partyDueOn, today);
+		const key = `${item.partyDueOn} ${item.year} ${situation}`;
+		const group = groups.get(key) ?? { situation, year: item.year, dueOn: item.partyDueOn, items: [] };
+		group.items.push(item);
+		groups.set(key, group);
+	}
+	return [...groups.values()].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.situation < b.situation ? -1 : 1));
+}
+
+function subjectOf(groups: readonly Group[], today: Day, locale: MailLocale): string {
+	const said = { locale };
+	const first = groups[0];
+	if (!first) return '';
+	const count = groups.reduce((sum, group) => sum + group.items.length, 0);
+	if (groups.length > 1) return m.reminder_subject_several({ count }, said);
+	const { situation, year, dueOn, items } = first;
+	const due = dayIn(dueOn, locale);
+	const past = daysBetween(dueOn, today);
+	switch (situation) {
+		case 'open':
+			return m.reminder_subject_open({ year, due }, said);
+		case 'before':
+			return m.reminder_subject_before({ year, due, days: -past }, said);
+		case 'on_the_day':
+			return m.reminder_subject_on_the_day({ year }, said);
+		case 'after':
+			return m.reminder_subject_after({ year, days: past }, said);
+		case 'returned':
+			return past > 0 ? m.reminder_subject_returned_late({ year, days: past }, said) : m.reminder_subject_returned({ year, due }, said);
+		case 'reviewing':
+			return m.reminder_subject_reviewing({ year, count: items.length, due }, said);
+		case 'forwarding':
+			return m.reminder_subject_forwarding({ year, count: items.length, due }, said);
+	}
+}
+
+function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, calendar, today }: LetterTerms): readonly string[] {
+	const said = { locale };
+	const { situation, year, dueOn, items } = group;
+	const due = dayIn(dueOn, locale);
+	const left = leftIn(dueOn, today, calendar, locale);
+	const own = situation === 'open' ? undefined : policy.paragraphs[situation];
+	const ownText = (locale === 'en' ? own?.en : own?.zh) ?? '';
+	const names = items.map(({ enterpriseName, category }) => m.reminder_report({ enterprise: oneLine(enterpriseName), category: categoryWord[category]({}, said) }, said));
+	const enterprise = names.length === 1 ? oneLine(items[0]?.enterpriseName ?? '') : m.reminder_enterprises({ count: names.length }, said);
+	const added = ownText.trim() === '' ? [] : [fillParagraph(ownText.trim(), { year: String(year), due, days: String(Math.abs(daysBetween(today, dueOn))), enterprise })];
+	const toEnterprise = items[0]?.audience === 'enterprise';
+	if (toEnterprise) return [...names.map((report) => askEnterprise(situation, { report, year, due, left }, said)), ...added];
+	const count = items.length;
+	const asked = situation === 'forwarding' ? m.reminder_forwarding({ count, year, due, left }, said) : m.reminder_reviewing({ count, year, due, left }, said);
+	const lines = items.slice(0, NAMED_AT_MOST).map(({ step }, index) => {
+		const report = names[index] ?? '';
+		return step.startsWith('idle+') ? m.reminder_line_idle({ report, days: step.slice('idle+'.length) }, said) : m.reminder_line({ report }, said);
+	});
+	return [asked, ...lines, ...(count > NAMED_AT_MOST ? [m.reminder_more({ count: count - NAMED_AT_MOST }, said)] : []), ...added];
+}
+
+function askEnterprise(situation: Situation, about: { report: string; year: number; due: string; left: string }, said: { locale: MailLocale }): string {
+	switch (situation) {
+		case 'open':
+			return m.reminder_open(about, said);
+		case 'returned':
+			return m.reminder_returned(about, said);
+		case 'after':
+			return m.reminder_after(about, said);
+		default:
+			return m.reminder_before(about, said);
+	}
+}
+
+/** "7 days left, 5 of them working days"; the working days are left out where the calendar does not know them. */
+function leftIn(dueOn: Day, today: Day, calendar: WorkingCalendar, locale: MailLocale): string {
+	const said = { locale };
+	const days = daysBetween(today, dueOn);
+	if (days < 0) return m.reminder_left_late({ days: -days }, said);
+	if (days === 0) return m.reminder_left_today({}, said);
+	const working = workingDaysUntil(today, dueOn, calendar);
+	return working === null ? m.reminder_left({ days }, said) : m.reminder_left_working({ days, working }, said);
+}
+
+function linkOf(items: readonly ReminderItem[], locale: MailLocale): { label: string; href: string } {
+	const said = { locale };
+	const [first, ...others] = items;
+	const one = first && others.every(({ reportId }) => reportId === first.reportId) ? first : null;
+	if (first?.audience === 'enterprise') return { label: m.reminder_action_report({}, said), href: linkTo(one ? reportPath(one) : '/enterprise/home') };
+	return one ? { label: m.reminder_action_report({}, said), href: linkTo(`/channel/reports/${one.reportId}`) } : { label: m.reminder_action_chase({}, said), href: linkTo('/channel/chase') };
+}
+
+/** One entry per date that is ahead; none when nothing is. The same date gets the same entry in every letter, so a calendar replaces it. */
+function icsOf(groups: readonly Group[], { today, now }: LetterTerms, locale: MailLocale): string | null {
+	const said = { locale };
+	const host = new URL(linkTo('/')).hostname;
+	const ahead = groups.filter(({ dueOn }) => dueOn >= today);
+	if (ahead.length === 0) return null;
+	const entries = ahead.map(({ situation, year, dueOn, items }) => ({
+		uid: `${year}-${situation}-${dueOn}@${host}`,
+		on: dueOn,
+		summary: m.reminder_calendar({ year }, said),
+		description: items.slice(0, NAMED_AT_MOST).map(({ enterpriseName }) => oneLine(enterpriseName)).join('\n'),
+		url: linkTo('/home')
+	}));
+	return calendarFile(entries, now);
+}
+
+function oneLine(text: string): string {
+	return text.replace(/\p{Cc}+/gu, ' ').trim();
+}
