@@ -43,7 +43,7 @@ const WALKS: readonly Walk[] = [
 	{
 		who: 'a ministry',
 		username: 'mofcom-approver',
-		pages: ['/ministry/home', '/ministry/reports', { on: '/ministry/reports', link: 'tbody th a' }, '/ministry/enterprises', { on: '/ministry/enterprises', link: 'tbody a' }, '/ministry/cohort/import', '/ministry/years', '/ministry/people']
+		pages: ['/ministry/home', '/ministry/reports', { on: '/ministry/reports', link: 'tbody th a' }, '/ministry/enterprises', { on: '/ministry/enterprises', link: 'tbody a' }, '/ministry/cohort/import', '/ministry/years', '/ministry/reminders', '/ministry/people']
 	},
 	{ who: 'the administration', username: 'admin', pages: ['/admin/organisations', '/admin/people'] },
 	{ who: 'the auditor', username: 'auditor', pages: ['/audit'] }

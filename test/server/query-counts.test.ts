@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
+import { dayInBeijing } from '#lib/domain/day.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db.ts';
 import { channelEnterprises } from '#lib/server/reads/channel-enterprises.ts';
@@ -16,6 +17,7 @@ import { readEnterpriseReports } from '#lib/server/reads/enterprise-reports.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry-enterprises.ts';
 import { ministryHome } from '#lib/server/reads/ministry-home.ts';
+import { ministryReminders } from '#lib/server/reads/ministry-reminders.ts';
 import type { MinistryReportsQuery } from '#lib/server/reads/ministry-report-filters.ts';
 import { ministryReports } from '#lib/server/reads/ministry-reports.ts';
 import { publicHome, publicRegister, type RegisterQuery } from '#lib/server/reads/public-register.ts';
@@ -89,6 +91,7 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 	const filer: Actor = { ...mofcom, orgKind: 'enterprise', orgId: String(firm?.org), channelId: '210000', enterpriseId: String(firm?.id) };
 	return {
 		'/ministry/home': () => ministryHome(mofcom),
+		'/ministry/reminders': () => ministryReminders(mofcom, dayInBeijing(NOW)),
 		'/ministry/reports': () => ministryReports(mofcom, REPORTS, NOW),
 		'/ministry/reports, filtered': () => ministryReports(mofcom, { ...REPORTS, category: 'manufacturing', late: 'no', flags: 'none', q: '示例', sort: 'forwarded', descending: true }, NOW),
 		'/ministry/enterprises': () => ministryEnterprises(mofcom, REGISTER),

@@ -29,6 +29,7 @@ const ministry: readonly Entry[] = [
 	{ href: '/ministry/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
 	{ href: '/ministry/cohort/import', word: m.shell_nav_cohort, icon: 'list' },
 	{ href: '/ministry/years', word: m.shell_nav_years, icon: 'calendar' },
+	{ href: '/ministry/reminders', word: m.shell_nav_reminders, icon: 'clock' },
 	{ href: '/ministry/people', word: m.shell_nav_people, icon: 'people' }
 ];
 

@@ -1,0 +1,73 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { addDays, dayInBeijing, type Day } from '#lib/domain/day.ts';
+import { ladderOf, type LadderStep } from '#lib/domain/reminder-ladder.ts';
+import { checkReminderPolicy, type ReminderPolicy } from '#lib/domain/reminder-policy.ts';
+import type { Refusal } from '#lib/domain/refusal.ts';
+import type { WorkingCalendar } from '#lib/domain/working-calendar.ts';
+import { posted } from '#lib/forms/channel.ts';
+import { PARAGRAPH_FIELDS, POLICY_FIELDS, readReminderPolicy } from '#lib/forms/reminder-policy.ts';
+import { requireActor } from '#lib/server/access.ts';
+import { setReminderPolicy } from '#lib/server/acts/set-reminder-policy.ts';
+import { ministryReminders } from '#lib/server/reads/ministry-reminders.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** What the ladder comes to for the two dates of a year: the enterprises' at their channel and the channels' at the ministries. */
+export interface YearPlan {
+	readonly year: number;
+	readonly dates: readonly { readonly party: 'enterprise' | 'channel'; readonly dueOn: Day; readonly steps: readonly LadderStep[] }[];
+}
+
+function plansOf(years: readonly { year: number; channelDueOn: Day; ministryDueOn: Day }[], policy: ReminderPolicy, calendar: WorkingCalendar): YearPlan[] {
+	const stepsOf = (dueOn: Day) => ladderOf(dueOn, policy, addDays(dueOn, -130), addDays(dueOn, 35), calendar);
+	return years.map(({ year, channelDueOn, ministryDueOn }) => ({
+		year,
+		dates: [
+			{ party: 'enterprise', dueOn: channelDueOn, steps: stepsOf(channelDueOn) },
+			{ party: 'channel', dueOn: ministryDueOn, steps: stepsOf(ministryDueOn) }
+		]
+	}));
+}
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	const now = event.locals.now();
+	const today = dayInBeijing(now);
+	const { calendar, ...found } = await ministryReminders(actor, today);
+	return {
+		...found,
+		today,
+		plans: plansOf(found.years, found.inForce, calendar),
+		unknownYears: [...new Set(found.years.flatMap(({ year }) => [year, year + 1]))].filter((year) => !calendar.has(year)).sort((a, b) => a - b),
+		mayDecide: actor.duty === 'approver'
+	};
+};
+
+async function policyOfForm(event: RequestEvent) {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	const form = await event.request.formData();
+	const values = Object.fromEntries([...POLICY_FIELDS, ...PARAGRAPH_FIELDS, 'onTheDay', 'basedOn'].map((name) => [name, posted(form, name)]));
+	return { actor, values, read: readReminderPolicy(values) };
+}
+
+const refusedWith = (refusal: Refusal, values: Readonly<Record<string, string>>) => fail(refusal.code === 'stale_version' ? 409 : 400, { values, refusal });
+const unreadable = { code: 'invalid_input', fields: {} } as const;
+
+export const actions: Actions = {
+	/** Shows what the typed policy would come to; nothing is saved. */
+	preview: async (event) => {
+		const { actor, values, read } = await policyOfForm(event);
+		if (!read) return refusedWith(unreadable, values);
+		const checked = checkReminderPolicy(read.policy);
+		if (!checked.ok) return refusedWith(checked.refusal, values);
+		const { years, calendar } = await ministryReminders(actor, dayInBeijing(event.locals.now()));
+		return { values, preview: plansOf(years, checked.policy, calendar) };
+	},
+	save: async (event) => {
+		const { actor, values, read } = await policyOfForm(event);
+		if (!read) return refusedWith(unreadable, values);
+		const basedOn = Number(/^\d{1,6}$/.test(values['basedOn'] ?? '') ? values['basedOn'] : -1);
+		const done = await setReminderPolicy(actor, read.policy, read.validFromOn, basedOn);
+		if (!done.ok) return refusedWith(done.refusal, values);
+		redirect(303, `/ministry/reminders?saved=${done.version}`);
+	}
+};
