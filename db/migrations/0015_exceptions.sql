@@ -9,19 +9,29 @@ create table extension_request (
 	asked_at timestamptz not null default app_now(),
 	person_id text not null,
 	person_name text not null,
-	channel_remark text,
-	channel_remark_by text,
-	channel_remark_at timestamptz,
 	withdrawn_at timestamptz,
 	decided_at timestamptz,
 	outcome text,
 	constraint extension_request_reason_known check (reason_code in ('audit_unfinished', 'person_changed', 'figures_unsettled', 'reorganisation', 'force_majeure', 'other')),
 	constraint extension_request_reason_said check (btrim(reason) <> '' and length(reason) <= 2000),
 	constraint extension_request_outcome_known check (outcome in ('granted', 'refused')),
-	constraint extension_request_decided_once check ((outcome is null) = (decided_at is null) and (decided_at is null or withdrawn_at is null)),
-	constraint extension_request_remark_signed check ((channel_remark is null) = (channel_remark_by is null) and (channel_remark is null) = (channel_remark_at is null))
+	constraint extension_request_decided_once check ((outcome is null) = (decided_at is null) and (decided_at is null or withdrawn_at is null))
 );
+create index extension_request_of_report on extension_request (report_id, asked_at desc);
 create unique index extension_request_one_open on extension_request (report_id) where withdrawn_at is null and decided_at is null;
+
+-- What a department says to it, each in a box of its own: two offices of a province never write over each other. The journal keeps what stood before.
+create table extension_remark (
+	request_id bigint not null references extension_request (id),
+	department text not null,
+	remark text not null,
+	person_id text not null,
+	person_name text not null,
+	remarked_at timestamptz not null default app_now(),
+	primary key (request_id, department),
+	constraint extension_remark_department check (department in ('commerce', 'industry', 'group')),
+	constraint extension_remark_said check (btrim(remark) <> '' and length(remark) <= 1000)
+);
 
 create table extension_decision (
 	request_id bigint not null references extension_request (id),
@@ -77,6 +87,13 @@ create policy extension_request_asked on extension_request for insert with check
 	(select scope_kind()) in ('system', 'enterprise') and exists (select from annual_report r where r.id = extension_request.report_id));
 create policy extension_request_moved on extension_request for update using (exists (select from annual_report r where r.id = extension_request.report_id));
 
+alter table extension_remark enable row level security, force row level security;
+create policy extension_remark_seen on extension_remark for select using (exists (select from extension_request x where x.id = extension_remark.request_id));
+create policy extension_remark_added on extension_remark for insert with check (
+	(select scope_kind()) = 'system' or department = (select scope_kind()) and exists (select from extension_request x where x.id = extension_remark.request_id));
+create policy extension_remark_changed on extension_remark for update using (
+	(select scope_kind()) = 'system' or department = (select scope_kind()) and exists (select from extension_request x where x.id = extension_remark.request_id));
+
 alter table extension_decision enable row level security, force row level security;
 create policy extension_decision_seen on extension_decision for select using (exists (select from extension_request x where x.id = extension_decision.request_id));
 create policy extension_decision_made on extension_decision for insert with check ((select scope_kind()) = 'system' or ministry = (select scope_kind()));
@@ -91,6 +108,7 @@ alter table report_reopening enable row level security, force row level security
 create policy report_reopening_seen on report_reopening for select using (exists (select from annual_report r where r.id = report_reopening.report_id));
 create policy report_reopening_made on report_reopening for insert with check ((select scope_kind()) = 'system' or ministry = (select scope_kind()));
 
-grant select, insert on extension_request, extension_decision, report_excuse, report_reopening to keyent_app;
-grant update (channel_remark, channel_remark_by, channel_remark_at, withdrawn_at, decided_at, outcome) on extension_request to keyent_app;
+grant select, insert on extension_request, extension_remark, extension_decision, report_excuse, report_reopening to keyent_app;
+grant update (withdrawn_at, decided_at, outcome) on extension_request to keyent_app;
+grant update (remark, person_id, person_name, remarked_at) on extension_remark to keyent_app;
 grant update (lifted_at, lifted_by_name) on report_excuse to keyent_app;

@@ -27,6 +27,7 @@ export const TIMETABLE_TABLES: Readonly<Record<string, Expectation>> = {
 		changes: none
 	},
 	extension_request: { rows: byReport('t.id::text'), sees: ofReport, adds: any(system, ownEnterprise), changes: ofReport },
+	extension_remark: { rows: byRequest(`t.request_id || t.department`, 't.department'), sees: ofReport, adds: any(system, both(marked, ofReport)), changes: any(system, both(marked, ofReport)) },
 	extension_decision: { rows: byRequest(`t.request_id || t.ministry`, 't.ministry'), sees: ofReport, adds: any(system, marked), changes: none },
 	report_excuse: { rows: byReport('t.id::text', 't.declared_by'), sees: ofReport, adds: any(system, both(marked, ofReport)), changes: ofReport },
 	report_reopening: { rows: byReport('t.id::text', 't.ministry'), sees: ofReport, adds: any(system, marked), changes: none },

@@ -3,11 +3,12 @@
  * the same decisions the acts ask, so a screen cannot promise what the server refuses.
  */
 import { forward, giveOpinion, open, receive, returnReport, saveAnswer, startDraft, submit, undoReturn, withdraw, withdrawOpinion } from './annual-report.ts';
-import { addDays, dayInBeijing, laterOf } from './day.ts';
+import { addDays, dayInBeijing, laterOf, type Day } from './day.ts';
 import { isDepartment, isMinistry, type Department, type Duty, type Ministry, type OrganisationKind } from './parties.ts';
 import type { Refusal } from './refusal.ts';
 import type { ReportCase } from './report-case.ts';
-import { excuse, extend, liftExcuse, reopenForOne } from './report-exceptions.ts';
+import { askExtension, decideExtension, excuse, extend, liftExcuse, remarkOnExtension, reopenForOne, withdrawExtension, type ExtensionRequest } from './report-exceptions.ts';
+import { effectiveDueOn } from './reporting-year.ts';
 
 export const REPORT_MOVES = [
 	'startDraft',
@@ -28,6 +29,10 @@ export const REPORT_MOVES = [
 ] as const;
 export type ReportMove = (typeof REPORT_MOVES)[number];
 
+/** Moves of a request for more time: they need the request beside the report. */
+export const EXTENSION_MOVES = ['askExtension', 'withdrawExtension', 'remarkOnExtension', 'decideExtension'] as const;
+export type ExtensionMove = (typeof EXTENSION_MOVES)[number];
+
 /** A person acting for the organisation the report belongs to or passes through. Whether it is theirs is the scope's question. */
 export interface ReportActor {
 	readonly kind: OrganisationKind;
@@ -39,7 +44,7 @@ const APPROVING: readonly Duty[] = ['approver'];
 const NONE: readonly Duty[] = [];
 
 /** Which duty each side needs for a move. Only an approver binds the organisation; readers change nothing, not even "opened". */
-const DUTIES_FOR: Readonly<Record<ReportMove, { readonly enterprise: readonly Duty[]; readonly department: readonly Duty[]; readonly ministry: readonly Duty[] }>> = {
+const DUTIES_FOR: Readonly<Record<ReportMove | ExtensionMove, { readonly enterprise: readonly Duty[]; readonly department: readonly Duty[]; readonly ministry: readonly Duty[] }>> = {
 	startDraft: { enterprise: HANDLING, department: NONE, ministry: NONE },
 	saveAnswer: { enterprise: HANDLING, department: NONE, ministry: NONE },
 	submit: { enterprise: APPROVING, department: NONE, ministry: NONE },
@@ -54,11 +59,16 @@ const DUTIES_FOR: Readonly<Record<ReportMove, { readonly enterprise: readonly Du
 	excuse: { enterprise: APPROVING, department: APPROVING, ministry: NONE },
 	liftExcuse: { enterprise: APPROVING, department: APPROVING, ministry: APPROVING },
 	extend: { enterprise: NONE, department: NONE, ministry: APPROVING },
-	reopenForOne: { enterprise: NONE, department: NONE, ministry: APPROVING }
+	reopenForOne: { enterprise: NONE, department: NONE, ministry: APPROVING },
+	// Asking binds the enterprise to nothing, so whoever fills in may ask.
+	askExtension: { enterprise: HANDLING, department: NONE, ministry: NONE },
+	withdrawExtension: { enterprise: HANDLING, department: NONE, ministry: NONE },
+	remarkOnExtension: { enterprise: NONE, department: HANDLING, ministry: NONE },
+	decideExtension: { enterprise: NONE, department: NONE, ministry: APPROVING }
 };
 
 /** The duties with which somebody of this kind of organisation may do the move; empty if the kind never does it. */
-export function dutiesFor(move: ReportMove, kind: OrganisationKind): readonly Duty[] {
+export function dutiesFor(move: ReportMove | ExtensionMove, kind: OrganisationKind): readonly Duty[] {
 	const row = DUTIES_FOR[move];
 	if (kind === 'enterprise') return row.enterprise;
 	if (isDepartment(kind)) return row.department;
@@ -67,7 +77,7 @@ export function dutiesFor(move: ReportMove, kind: OrganisationKind): readonly Du
 }
 
 /** Why this person may not do the move at all, whatever the report's state; null if the duty is theirs. */
-export function dutyRefusal(actor: ReportActor, move: ReportMove): Refusal | null {
+export function dutyRefusal(actor: ReportActor, move: ReportMove | ExtensionMove): Refusal | null {
 	const needed = dutiesFor(move, actor.kind);
 	return needed.includes(actor.duty) ? null : { code: 'not_your_duty', needed };
 }
@@ -83,6 +93,25 @@ export function actionsOpen(report: ReportCase, actor: ReportActor, now: Date): 
 /** Whether one move is among `actionsOpen`. */
 export function isActionOpen(report: ReportCase, actor: ReportActor, move: ReportMove, now: Date): boolean {
 	return dutyRefusal(actor, move) === null && wouldAccept(report, actor.kind, move, now);
+}
+
+/** The moves of a request that would be accepted from this person now; `request` is the latest one, `channelOwnOn` the channel's own date. */
+export function extensionActionsOpen(
+	report: ReportCase,
+	request: ExtensionRequest | null,
+	actor: ReportActor & { readonly personId: string },
+	channelOwnOn: Day | null,
+	now: Date
+): readonly ExtensionMove[] {
+	const { kind, personId } = actor;
+	const wish = { untilOn: laterOf(addDays(effectiveDueOn(report.year, report.extensionOn), 1), dayInBeijing(now)), reasonCode: 'other', reason: 'probe' };
+	const accepts: Readonly<Record<ExtensionMove, () => boolean>> = {
+		askExtension: () => askExtension(report, request, wish, channelOwnOn, now).ok,
+		withdrawExtension: () => request !== null && withdrawExtension(report, request).ok,
+		remarkOnExtension: () => request !== null && remarkOnExtension(report, request, 'probe').ok,
+		decideExtension: () => request !== null && isMinistry(kind) && decideExtension(report, request, { ministry: kind, personId }, { verdict: 'refused', reason: 'probe' }, now).ok
+	};
+	return EXTENSION_MOVES.filter((move) => dutyRefusal(actor, move) === null && accepts[move]());
 }
 
 function wouldAccept(report: ReportCase, kind: OrganisationKind, move: ReportMove, now: Date): boolean {
