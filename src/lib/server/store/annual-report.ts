@@ -73,12 +73,17 @@ interface ReportRow {
  * Locks one report the actor may reach, or undefined: strangers and missing rows look the same.
  * Rows are always locked in id order, so that two acts on several reports cannot wait for each other in a ring.
  */
-export async function lockReports({ sql, within }: Db, reportIds: readonly string[]): Promise<LockedReport[]> {
+export async function lockReports(db: Db, reportIds: readonly string[]): Promise<LockedReport[]> {
+	const { sql, within } = db;
 	// Locked by a statement of its own: what a waiting statement joins to the locked row is as it was when the waiting began, so draft and
 	// return of a report that somebody just changed would be stale.
 	const locked = await sql<{ id: string }[]>`
 		select r.id from annual_report r where r.id = any(${reportIds as string[]}::bigint[]) and ${within.report} order by r.id for update`;
-	if (locked.length === 0) return [];
+	return locked.length === 0 ? [] : viewReports(db, locked.map(({ id }) => id));
+}
+
+/** Reports to look at, in id order, with their cases for the rules; nothing is locked. */
+export async function viewReports({ sql, within }: Db, reportIds: readonly string[]): Promise<LockedReport[]> {
 	const rows = await sql<ReportRow[]>`
 		select r.id, r.row_version, r.designation_id, r.enterprise_id, r.enterprise_name, r.credit_code, r.channel_id, r.channel_kind, r.category,
 			r.state, r.current_version, d.based_on_version as draft_based_on,
@@ -99,35 +104,15 @@ export async function lockReports({ sql, within }: Db, reportIds: readonly strin
 				(select count(*)::int from return_comment c where c.return_id = t.id and coalesce(btrim(c.answer), '') = '') as comments_unanswered
 			from report_return t where t.report_id = r.id order by t.id desc limit 1
 		) t on true
-		where r.id = any(${locked.map(({ id }) => id)}::bigint[]) and ${within.report}
+		where r.id = any(${reportIds as string[]}::bigint[]) and ${within.report}
 		order by r.id`;
 	return rows.map(lockedOf);
 }
 
-/** One report to look at, with its case for the rules; nothing is locked. Undefined when there is none for this actor. */
-export async function viewReport({ sql, within }: Db, reportId: string): Promise<LockedReport | undefined> {
-	const [row] = await sql<ReportRow[]>`
-		select r.id, r.row_version, r.designation_id, r.enterprise_id, r.enterprise_name, r.credit_code, r.channel_id, r.channel_kind, r.category,
-			r.state, r.current_version, d.based_on_version as draft_based_on,
-			r.commerce_version, r.industry_version, r.group_version,
-			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
-			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
-			r.mofcom_received_version, r.miit_received_version,
-			r.first_submitted_at, r.submitted_at, r.withdrawn_at, r.forwarded_at, r.first_forwarded_at, r.received_at, r.extension_on, r.reopened_at,
-			y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.accepted_late_until_on, y.corrections_until_on,
-			y.form_version, y.policy_version, y.closed_at,
-			(select t.id) as return_id, t.returned_at, t.returned_by, t.returned_from, t.correct_by_on, t.touched_at, t.undone_at,
-			coalesce(t.comments_unanswered, 0) as comments_unanswered
-		from annual_report r
-		join reporting_year y on y.year = r.year
-		left join annual_report_draft d on d.report_id = r.id
-		left join lateral (
-			select t.id, t.returned_at, t.returned_by, t.returned_from, t.correct_by_on, t.touched_at, t.undone_at,
-				(select count(*)::int from return_comment c where c.return_id = t.id and coalesce(btrim(c.answer), '') = '') as comments_unanswered
-			from report_return t where t.report_id = r.id order by t.id desc limit 1
-		) t on true
-		where r.id = ${reportId}::bigint and ${within.report}`;
-	return row && lockedOf(row);
+/** One report to look at. Undefined when there is none for this actor. */
+export async function viewReport(db: Db, reportId: string): Promise<LockedReport | undefined> {
+	const [report] = await viewReports(db, [reportId]);
+	return report;
 }
 
 /** Locks one report; undefined when there is none for this actor. */

@@ -26,6 +26,8 @@ export interface ReminderItem {
 	readonly step: Step;
 	/** The date of whoever holds it, not always 30 November. */
 	readonly partyDueOn: Day;
+	/** Since when its present holder has it. */
+	readonly heldSinceOn: Day | null;
 }
 
 /** What a letter is written by, the same for a whole run. */
@@ -142,9 +144,9 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 	if (toEnterprise) return [...names.map((report) => askEnterprise(situation, { report, year, due, left }, said)), ...added];
 	const count = items.length;
 	const asked = situation === 'forwarding' ? m.reminder_forwarding({ count, year, due, left }, said) : m.reminder_reviewing({ count, year, due, left }, said);
-	const lines = items.slice(0, NAMED_AT_MOST).map(({ step }, index) => {
+	const lines = items.slice(0, NAMED_AT_MOST).map(({ heldSinceOn }, index) => {
 		const report = names[index] ?? '';
-		return step.startsWith('idle+') ? m.reminder_line_idle({ report, days: step.slice('idle+'.length) }, said) : m.reminder_line({ report }, said);
+		return heldSinceOn === null ? m.reminder_line({ report }, said) : m.reminder_line_since({ report, since: dayIn(heldSinceOn, locale) }, said);
 	});
 	return [asked, ...lines, ...(count > NAMED_AT_MOST ? [m.reminder_more({ count: count - NAMED_AT_MOST }, said)] : []), ...added];
 }

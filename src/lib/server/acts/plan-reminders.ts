@@ -1,0 +1,61 @@
+import { day, dayInBeijing, isDay, type Day } from '#lib/domain/day.ts';
+import { withinHours } from '#lib/domain/reminder-ladder.ts';
+import { asSystem, type Db } from '../db.ts';
+import { instantOf } from '../store/annual-report.ts';
+import { loadReminderPolicy } from '../store/reminder-policy.ts';
+import { findHeldReports, planReminders, type PlanTerms, type ReminderPlan, type SkipReason } from '../store/reminder-plan.ts';
+import { queueReminders } from '../store/reminder-queue.ts';
+import { loadWorkingCalendar } from '../store/working-calendar.ts';
+
+/** Some thousand letters are rendered in one transaction. */
+const ONE_CHANNEL_MS = 120_000;
+
+export interface RemindersOfDay extends Readonly<Record<string, unknown>> {
+	/** Reports that somebody holds: all that was looked at. */
+	readonly reports: number;
+	readonly reminders: number;
+	readonly mails: number;
+	readonly skipped: Partial<Record<SkipReason, number>>;
+}
+
+/** The day that reminders are due for now: within the policy's hours in Beijing. */
+export async function reminderDaysDue(now: Date): Promise<readonly Day[]> {
+	const today = dayInBeijing(now);
+	const policy = await asSystem('hours of reminding', (db) => loadReminderPolicy(db, today), { readOnly: true });
+	return withinHours(now, policy) ? [today] : [];
+}
+
+/**
+ * Reminds whoever holds a report, on one day (domain.md 4). Channel by channel: planning locks the reports as they are, so nobody is reminded of what
+ * he has just done, and what is due is decided by the rows that are missing. Twice, late, killed half way or by three schedulers at once: every reminder
+ * is written down once for each report, step and recipient.
+ *
+ * @param on the day; another than today's is for a rehearsal or for looking
+ * @returns figures for the run log; `dry` gives the plan's own
+ */
+export async function planRemindersOfDay(on: string, { dry }: { readonly dry: boolean }): Promise<RemindersOfDay> {
+	if (!isDay(on)) throw new RangeError(`not a day: ${on}`);
+	const total = { reports: 0, reminders: 0, mails: 0, skipped: {} as Partial<Record<SkipReason, number>> };
+	const { channelIds, terms } = await asSystem('plan reminders', (db) => termsOf(db, day(on)), { readOnly: true });
+	for (const channelId of channelIds) {
+		const { plan, queued } = await asSystem('plan reminders', (db) => remindChannel(db, channelId, terms, dry), { deadlineMs: ONE_CHANNEL_MS });
+		total.reports += plan.reports;
+		total.reminders += queued.reminders;
+		total.mails += queued.mails;
+		for (const { why } of plan.skipped) total.skipped[why] = (total.skipped[why] ?? 0) + 1;
+	}
+	return total;
+}
+
+async function termsOf(db: Db, on: Day): Promise<{ channelIds: readonly string[]; terms: PlanTerms }> {
+	const channels = await db.sql<{ id: string }[]>`select id from channel order by id`;
+	return { channelIds: channels.map(({ id }) => id), terms: { on, policy: await loadReminderPolicy(db, on), calendar: await loadWorkingCalendar(db) } };
+}
+
+async function remindChannel(db: Db, channelId: string, terms: PlanTerms, dry: boolean): Promise<{ plan: ReminderPlan; queued: { reminders: number; mails: number } }> {
+	// One at a time plans for a channel: a second one then finds the rows and has nothing to do.
+	if (!dry) await db.sql<{ locked: unknown | null }[]>`select pg_advisory_xact_lock(hashtextextended('remind ' || ${channelId}, 0)) as locked`;
+	const plan = await planReminders(db, await findHeldReports(db, [channelId], terms.on, { locked: !dry }), terms);
+	if (dry) return { plan, queued: { reminders: plan.send.length, mails: new Set(plan.send.map(({ recipient }) => recipient.key)).size } };
+	return { plan, queued: await queueReminders(db, plan.send, { ...terms, today: terms.on, now: await instantOf(db) }) };
+}

@@ -1,0 +1,190 @@
+import { dayInBeijing, type Day } from '#lib/domain/day.ts';
+import { audiencesOf, dueStep, idleStep, type Audience, type Step } from '#lib/domain/reminder-ladder.ts';
+import type { ReminderPolicy } from '#lib/domain/reminder-policy.ts';
+import { recipientsOf, type NotWrittenTo } from '#lib/domain/reminder-recipients.ts';
+import { isWorkingDay, type WorkingCalendar } from '#lib/domain/working-calendar.ts';
+import { config } from '../config.ts';
+import type { Db } from '../db.ts';
+import { itemOf, loadPlannedBefore, loadReachable, loadReminded, type PlannedBefore, type Reachable, type ReportToRemind } from './reminded-report.ts';
+import { loadReminderPolicy } from './reminder-policy.ts';
+import { keyOf, type PlannedReminder } from './reminder-queue.ts';
+import { loadWorkingCalendar } from './working-calendar.ts';
+
+/** Why a report or a person gets nothing. */
+export type SkipReason =
+	| NotWrittenTo
+	/** This step has been planned for this recipient. */
+	| 'already_sent'
+	/** A later step of the same date has: a clock that went back sends nothing again. */
+	| 'overtaken'
+	| 'no_step_yet'
+	| 'calendar_unknown'
+	| 'not_a_working_day'
+	/** Neither people nor contacts are known. */
+	| 'nobody_known'
+	/** By hand: somebody was written to about it today, or it is held by nobody who is chased. */
+	| 'reminded_today'
+	| 'not_chased';
+
+export interface SkippedReminder {
+	readonly reportId: string;
+	readonly enterpriseId: string;
+	readonly enterpriseName: string;
+	readonly channelId: string;
+	readonly audience: Audience;
+	readonly step: Step | null;
+	readonly partyDueOn: Day | null;
+	/** Null: the whole audience. */
+	readonly recipientName: string | null;
+	readonly recipientKey: string | null;
+	readonly why: SkipReason;
+}
+
+export interface ReminderPlan {
+	readonly on: Day;
+	/** Null: the calendar of the year is not arranged, nothing leaves. */
+	readonly workingDay: boolean | null;
+	/** Reports that somebody holds: all that was looked at. */
+	readonly reports: number;
+	readonly send: readonly PlannedReminder[];
+	readonly skipped: readonly SkippedReminder[];
+}
+
+export interface PlanTerms {
+	readonly on: Day;
+	readonly policy: ReminderPolicy;
+	readonly calendar: WorkingCalendar;
+}
+
+/**
+ * Who is reminded of what on a day, and who is not and why: the same for the real run, a dry run and a preview. Reads what it is given and writes nothing.
+ * Six statements for any number of reports.
+ */
+export async function planReminders(db: Db, reportIds: readonly string[], terms: PlanTerms): Promise<ReminderPlan> {
+	const { production } = config();
+	const reports = await loadReminded(db, reportIds);
+	const reachable = await loadReachable(db, reports, { production });
+	const before = await loadPlannedBefore(db, reportIds);
+	const workingDay = isWorkingDay(terms.on, terms.calendar);
+	const send: PlannedReminder[] = [];
+	const skipped: SkippedReminder[] = [];
+	for (const report of reports) {
+		for (const audience of audiencesOf(report.reminded)) {
+			for (const { step, why } of stepsOf(report, before.get(report.report.id) ?? [], terms)) {
+				const held = why ?? (workingDay === null ? 'calendar_unknown' : workingDay ? null : 'not_a_working_day');
+				if (held !== null || step === null) skipped.push(skip(report, audience, step, held ?? 'no_step_yet'));
+				else distribute(report, audience, step, before.get(report.report.id) ?? [], reachable, terms.policy, production, send, skipped);
+			}
+		}
+	}
+	return { on: terms.on, workingDay, reports: reports.length, send, skipped };
+}
+
+/** The reports of the years that have begun and that somebody holds, by channel: all a run looks at. `locked` keeps them as they are until it has planned. */
+export async function findHeldReports({ sql, within }: Db, channelIds: readonly string[], on: Day, { locked }: { readonly locked: boolean }): Promise<readonly string[]> {
+	const rows = locked
+		? await sql<{ id: string }[]>`
+			select r.id from annual_report r
+			where r.channel_id = any(${channelIds as string[]}::text[]) and r.year in (select y.year from reporting_year y where y.opens_on <= ${on}::date)
+				and r.court in ('enterprise', 'commerce', 'industry', 'departments', 'group', 'channel') and ${within.report}
+			order by r.id for share of r`
+		: await sql<{ id: string }[]>`
+			select r.id from annual_report r
+			where r.channel_id = any(${channelIds as string[]}::text[]) and r.year in (select y.year from reporting_year y where y.opens_on <= ${on}::date)
+				and r.court in ('enterprise', 'commerce', 'industry', 'departments', 'group', 'channel') and ${within.report}
+			order by r.id`;
+	return rows.map(({ id }) => id);
+}
+
+/** The plan of a day as a screen or a dry run shows it: the same code as the real run, with nothing locked and nothing written. */
+export async function previewReminders(db: Db, channelIds: readonly string[], on: Day): Promise<ReminderPlan> {
+	const terms = { on, policy: await loadReminderPolicy(db, on), calendar: await loadWorkingCalendar(db) };
+	return planReminders(db, await findHeldReports(db, channelIds, on, { locked: false }), terms);
+}
+
+/**
+ * Reminding by hand, whatever the ladder says: everybody who holds the reports, once a day, and nobody who was written to about them today.
+ * The caller asks for the hours (`withinHours`) and for the batch.
+ */
+export async function planByHand(db: Db, reportIds: readonly string[], terms: PlanTerms): Promise<ReminderPlan> {
+	const { production } = config();
+	const reports = await loadReminded(db, reportIds);
+	const reachable = await loadReachable(db, reports, { production });
+	const before = await loadPlannedBefore(db, reportIds);
+	const step: Step = `hand:${terms.on}`;
+	const send: PlannedReminder[] = [];
+	const skipped: SkippedReminder[] = [];
+	for (const report of reports) {
+		const audiences = audiencesOf(report.reminded);
+		const earlier = before.get(report.report.id) ?? [];
+		// Nobody holds it: said once, as of its enterprise.
+		if (audiences.length === 0 || report.dueOn === null) skipped.push(skip(report, 'enterprise', null, 'not_chased'));
+		for (const audience of report.dueOn === null ? [] : audiences) {
+			const today = new Set(earlier.filter(({ plannedAt }) => dayInBeijing(plannedAt) === terms.on).map(({ recipientKey }) => recipientKey));
+			const found = { send: [] as PlannedReminder[], skipped: [] as SkippedReminder[] };
+			distribute(report, audience, step, earlier, reachable, terms.policy, production, found.send, found.skipped);
+			for (const one of found.send) {
+				if (today.has(one.recipient.key)) skipped.push({ ...skip(report, audience, step, 'reminded_today'), recipientName: one.recipient.name, recipientKey: one.recipient.key });
+				else send.push(one);
+			}
+			skipped.push(...found.skipped.map((one) => (one.why === 'already_sent' ? { ...one, why: 'reminded_today' as const } : one)));
+		}
+	}
+	return { on: terms.on, workingDay: isWorkingDay(terms.on, terms.calendar), reports: reports.length, send, skipped };
+}
+
+/** The step of the date, and beside it the one of a department's idleness. */
+function stepsOf(report: ReportToRemind, before: readonly PlannedBefore[], { on, policy, calendar }: PlanTerms): readonly { readonly step: Step | null; readonly why: SkipReason | null }[] {
+	const found = dueStep(report.reminded, report.report.case.year, policy, calendar, on);
+	const ofDate = found.due === null ? { step: found.heldStep?.step ?? null, why: found.why } : { step: found.due.step, why: null };
+	const idle = idleStep(report.reminded, policy, calendar, on);
+	if (idle === null) return [ofDate];
+	return [ofDate, idle === 'unknown' ? { step: null, why: 'calendar_unknown' } : { step: idleAgain(idle, report, before), why: null }];
+}
+
+/** A report that came back to a department is idle anew: its steps go on counting where those of the earlier time stopped, so that each stays one of its own. */
+function idleAgain(step: Step, { reminded: { courtSince } }: ReportToRemind, before: readonly PlannedBefore[]): Step {
+	const earlier = before.filter((one) => courtSince !== null && one.plannedAt < courtSince).map((one) => idleDays(one.step));
+	return `idle+${Math.max(0, ...earlier) + idleDays(step)}`;
+}
+
+function idleDays(step: Step): number {
+	return step.startsWith('idle+') ? Number(step.slice('idle+'.length)) : 0;
+}
+
+function distribute(
+	report: ReportToRemind, audience: Audience, step: Step, before: readonly PlannedBefore[], reachable: Reachable, policy: ReminderPolicy, production: boolean,
+	send: PlannedReminder[], skipped: SkippedReminder[]
+): void {
+	const { dueOn } = report;
+	if (dueOn === null) return;
+	const { to, leftOut } = recipientsOf(audience, reachable.people(report, audience), audience === 'enterprise' ? reachable.contacts(report) : [], step, policy, production);
+	if (to.length === 0 && leftOut.length === 0) skipped.push(skip(report, audience, step, 'nobody_known'));
+	for (const { name, personId, why } of leftOut) skipped.push({ ...skip(report, audience, step, why), recipientName: name, recipientKey: personId });
+	const item = itemOf(report, audience, step, dueOn);
+	const sent = new Set(before.map((one) => `${report.report.id} ${one.step} ${one.partyDueOn} ${one.recipientKey}`));
+	for (const recipient of to) {
+		const why = sent.has(keyOf({ item, recipient })) ? 'already_sent' : overtaken(step, dueOn, before.filter(({ recipientKey }) => recipientKey === recipient.key)) ? 'overtaken' : null;
+		if (why === null) send.push({ item, recipient });
+		else skipped.push({ ...skip(report, audience, step, why), recipientName: recipient.name, recipientKey: recipient.key });
+	}
+}
+
+/** A later step of the same date has been planned for the same recipient. */
+function overtaken(step: Step, dueOn: Day, before: readonly PlannedBefore[]): boolean {
+	const offset = offsetOf(step);
+	if (offset === null) return false;
+	return before.some((one) => one.partyDueOn === dueOn && (offsetOf(one.step) ?? -Infinity) > offset);
+}
+
+function offsetOf(step: Step): number | null {
+	const found = /^T([+-]?\d+)$/.exec(step);
+	return found ? Number(found[1]) : null;
+}
+
+function skip({ report, dueOn }: ReportToRemind, audience: Audience, step: Step | null, why: SkipReason): SkippedReminder {
+	return {
+		reportId: report.id, enterpriseId: report.enterpriseId, enterpriseName: report.enterpriseName, channelId: report.channelId,
+		audience, step, partyDueOn: dueOn, recipientName: null, recipientKey: null, why
+	};
+}
