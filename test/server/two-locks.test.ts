@@ -20,7 +20,7 @@ import { buildGroup, buildOfficial, buildReport, fillDraft, openYear, oweReport,
 const EXPECTED: Readonly<Record<string, Expectation>> = { ...REPORT_TABLES, ...TIMETABLE_TABLES };
 
 /** Looked at by tests of their own (people.test.ts), or the same for everybody. */
-const ELSEWHERE = ['organisation', 'person', 'membership', 'invitation', 'channel', 'migration', 'demonstration', 'report_tally', 'report_flow'];
+const ELSEWHERE = ['organisation', 'person', 'membership', 'invitation', 'channel', 'migration', 'demonstration', 'report_tally', 'report_flow', 'report_reason'];
 
 let database: TestDatabase;
 let door: Door;
