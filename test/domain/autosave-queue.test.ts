@@ -119,13 +119,36 @@ test('when the session has ended nothing more is tried until somebody signed in 
 	expect(device.size).toBe(0);
 });
 
-test('a text that cannot be stored is not sent over and over', async () => {
-	const { queue, sent, seen } = desk();
+test('a text that cannot be stored is never sent nor called saved, stays on the device, and is named until it changes', async () => {
+	const { queue, device, sent, states } = desk({ profit: { typed: '1', version: 1 } });
+	const tooLong = '长'.repeat(20_001);
+	queue.typed('profit', tooLong);
+	queue.typed('revenue', '5');
+	await queue.flush();
+	expect(sent).toEqual([[{ key: 'revenue', typed: '5', baseVersion: 0 }]]);
+	expect(states.at(-1)).toEqual({ kind: 'held_back', keys: ['profit'] });
+	expect(device.get('profit')?.typed).toBe(tooLong);
+
+	const again = desk({ profit: { typed: '1', version: 1 } });
+	expect(again.queue.takeUp(Object.fromEntries(device), () => ({ byName: '', at: AT }))).toEqual({ profit: tooLong });
+	await again.wind();
+	expect(again.sent).toEqual([]);
+	expect(again.states.at(-1)).toEqual({ kind: 'held_back', keys: ['profit'] });
+
+	queue.typed('profit', '2');
+	await queue.flush();
+	expect(states.at(-1)).toEqual({ kind: 'saved', at: AT });
+	expect(device.size).toBe(0);
+});
+
+test('what only the server finds it cannot store is not sent over and over, and not called saved either', async () => {
+	const { queue, sent, states, seen } = desk();
 	seen.answer = () => ({ kind: 'saved', saved: [], conflicts: [], unsavable: ['revenue'], savedAt: AT });
-	queue.typed('revenue', '\u0000');
+	queue.typed('revenue', 'x');
 	await queue.flush();
 	await queue.flush();
 	expect(sent).toHaveLength(1);
+	expect(states.at(-1)).toEqual({ kind: 'held_back', keys: ['revenue'] });
 });
 
 test('the device copy is merged box by box: untouched follows the server, mine is sent, both changed is asked', async () => {

@@ -153,3 +153,13 @@ export function countCharacters(text: string): number {
 	for (const _ of text) count += 1;
 	return count;
 }
+
+/** Longest text kept of one box (draft_answer_size). */
+export const BOX_MAX_LENGTH = 20_000;
+
+/** Why a text cannot be kept even as a half-known answer; null when it can. The browser asks before it sends, the server before it stores. */
+export function whyUnsavable(typed: string): TextRefusal | null {
+	if (typed.includes('\u0000')) return 'nul';
+	if (/\p{Surrogate}/u.test(typed)) return 'broken_character';
+	return typed.length > BOX_MAX_LENGTH ? 'text_too_long' : null;
+}

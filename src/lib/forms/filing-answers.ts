@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { TextRefusal } from '#lib/domain/number-reading.ts';
 
 /** The most boxes one request may carry; a form has fewer. */
 const CHANGES_MAX = 300;
@@ -13,16 +12,6 @@ export const answerChanges = z.object({
 });
 
 export type AnswerChanges = z.infer<typeof answerChanges>['changes'];
-
-/** Longest text kept of one box (draft_answer_size). */
-const TYPED_MAX = 20_000;
-
-/** Why a text cannot be kept even as a half-known answer; null when it can. */
-export function unsavable(typed: string): TextRefusal | null {
-	if (typed.includes('\u0000')) return 'nul';
-	if (/\p{Surrogate}/u.test(typed)) return 'broken_character';
-	return typed.length > TYPED_MAX ? 'text_too_long' : null;
-}
 
 /** The versions a plain form was shown, out of its hidden field: box → version. Anything else in it is left out. */
 export function readShownVersions(text: string): Readonly<Record<string, number>> {

@@ -4,6 +4,7 @@
  */
 import type { AnswerKey } from '#lib/domain/answer-key.ts';
 import { mergeAnswers, type DeviceAnswer, type ServerAnswer } from '#lib/domain/merge-answers.ts';
+import { whyUnsavable } from '#lib/domain/number-reading.ts';
 
 export interface BoxChange {
 	readonly key: AnswerKey;
@@ -47,6 +48,8 @@ export type QueueState =
 	| { readonly kind: 'signed_out' }
 	| { readonly kind: 'saved'; readonly at: Date }
 	| { readonly kind: 'retrying'; readonly attempt: number }
+	/** All is saved but these: what stands in them cannot be stored. */
+	| { readonly kind: 'held_back'; readonly keys: readonly AnswerKey[] }
 	| { readonly kind: 'refused'; readonly sentence: string };
 
 export interface QueueParts {
@@ -83,6 +86,8 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 	const known = new Map<AnswerKey, ServerAnswer>(Object.entries(server));
 	const pending = new Map<AnswerKey, string>();
 	const conflicts = new Map<AnswerKey, BoxConflict>();
+	/** Boxes whose text cannot be stored. The device keeps them: whoever comes back finds what was typed, and why it waits. */
+	const heldBack = new Set<AnswerKey>();
 	let callOff: (() => void) | null = null;
 	let running: Promise<void> | null = null;
 	let failures = 0;
@@ -97,8 +102,18 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 		callOff = stopped ? null : parts.later(() => void flush(), ms);
 	}
 
+	function queueUp(key: AnswerKey, text: string) {
+		if (whyUnsavable(text) === null) {
+			heldBack.delete(key);
+			pending.set(key, text);
+		} else {
+			pending.delete(key);
+			heldBack.add(key);
+		}
+	}
+
 	function keep(key: AnswerKey, text: string) {
-		pending.set(key, text);
+		queueUp(key, text);
 		// The device is a second line: a browser that refuses storage must not keep the first one from trying.
 		void parts.keeping.put(key, { baseVersion: versionOf(key), baseTyped: savedText(key), typed: text }).catch(() => undefined);
 	}
@@ -107,8 +122,14 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 		keep(key, text);
 		// Without a session a try would only be refused again; the device has the text.
 		if (signedOut) return;
-		parts.onstate({ kind: 'unsaved' });
-		plan(AUTOSAVE_MS);
+		parts.onstate(pending.size > 0 ? { kind: 'unsaved' } : restingState(null));
+		if (pending.size > 0) plan(AUTOSAVE_MS);
+	}
+
+	/** Nothing waits to be sent: saved, unless a box is held back. */
+	function restingState(savedAt: Date | null): QueueState {
+		if (heldBack.size > 0) return { kind: 'held_back', keys: [...heldBack] };
+		return savedAt === null ? { kind: 'idle' } : { kind: 'saved', at: savedAt };
 	}
 
 	function flush(): Promise<void> {
@@ -153,14 +174,18 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 			}
 		}
 		// What cannot be stored stays on the page with its reason, and is not sent over and over.
-		for (const key of outcome.unsavable) if (pending.get(key) === sent.get(key)) pending.delete(key);
+		for (const key of outcome.unsavable) {
+			if (pending.get(key) !== sent.get(key)) continue;
+			pending.delete(key);
+			heldBack.add(key);
+		}
 		for (const conflict of outcome.conflicts) {
 			known.set(conflict.key, { version: conflict.version, typed: conflict.theirs });
 			conflicts.set(conflict.key, { ...conflict, mine: pending.get(conflict.key) ?? conflict.mine });
 		}
 		if (outcome.conflicts.length > 0) parts.onconflicts([...conflicts.values()]);
 		await parts.keeping.drop(done).catch(() => undefined);
-		parts.onstate(pending.size > conflicts.size ? { kind: 'unsaved' } : { kind: 'saved', at: outcome.savedAt });
+		parts.onstate(pending.size > conflicts.size ? { kind: 'unsaved' } : restingState(outcome.savedAt));
 		return true;
 	}
 
@@ -176,13 +201,14 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 				if (merged.decision === 'same' || merged.decision === 'take_theirs' || merged.mine === null) drop.push(merged.key);
 				else {
 					shown[merged.key] = merged.mine;
-					pending.set(merged.key, merged.mine);
+					queueUp(merged.key, merged.mine);
 					if (merged.decision === 'conflict') conflicts.set(merged.key, { key: merged.key, mine: merged.mine, theirs: merged.theirs ?? '', version: merged.version, ...who(merged.key) });
 				}
 			}
 			void parts.keeping.drop(drop).catch(() => undefined);
 			if (conflicts.size > 0) parts.onconflicts([...conflicts.values()]);
 			if (pending.size > conflicts.size) plan(0);
+			else if (heldBack.size > 0) parts.onstate(restingState(null));
 			return shown;
 		},
 		resolve(key, choice) {

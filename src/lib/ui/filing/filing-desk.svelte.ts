@@ -6,11 +6,10 @@ import { runChecks } from '#lib/domain/checks.ts';
 import { judgeCriteria, type Finding } from '#lib/domain/criteria.ts';
 import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/figures.ts';
 import type { FigureBasis } from '#lib/domain/figure-metric.ts';
-import { countCharacters } from '#lib/domain/number-reading.ts';
 import { createAutosaveQueue, type AutosaveQueue, type BoxConflict, type QueueState } from './autosave-queue.ts';
 import { deviceCopy } from './device-copy.ts';
 import type { FilingSectionData } from './filing-data.ts';
-import { BOX_MAX_LENGTH, sendAnswers } from './send-answers.ts';
+import { sendAnswers } from './send-answers.ts';
 
 /** A change that can be taken back with one tap: what stood in the boxes before. */
 export interface Undo {
@@ -70,8 +69,7 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 
 	function set(key: AnswerKey, typed: string) {
 		texts[key] = typed;
-		// The server keeps no box longer than this; the check beside it says so, and nothing is cut.
-		if (countCharacters(typed) <= BOX_MAX_LENGTH) queue?.typed(key, typed);
+		queue?.typed(key, typed);
 	}
 
 	return {

@@ -2,9 +2,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { BoxChange, BoxConflict, SendOutcome } from './autosave-queue.ts';
 
-/** Longest text the server keeps of one box; the form's own limits are far below. */
-export const BOX_MAX_LENGTH = 20_000;
-
 export interface SavedAnswer {
 	saved: { key: string; version: number }[];
 	conflicts: (Omit<BoxConflict, 'at'> & { at: string })[];

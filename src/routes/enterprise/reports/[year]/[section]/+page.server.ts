@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formFor, fieldsOf, keysOf } from '#lib/domain/annual-report-form.ts';
-import { readShownVersions, unsavable } from '#lib/forms/filing-answers.ts';
+import { whyUnsavable } from '#lib/domain/number-reading.ts';
+import { readShownVersions } from '#lib/forms/filing-answers.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { answerReturnComment } from '#lib/server/acts/answer-return-comment.ts';
 import { saveAnswers } from '#lib/server/acts/save-answers.ts';
@@ -42,10 +43,10 @@ async function save(event: RequestEvent) {
 	});
 	const values = Object.fromEntries(changes.map(({ key, typed }) => [key, typed]));
 	const refused = changes.flatMap(({ key, typed }) => {
-		const code = unsavable(typed);
+		const code = whyUnsavable(typed);
 		return code === null ? [] : [{ key, code }];
 	});
-	const done = await saveAnswers(actor, head.reportId, changes.filter(({ typed }) => unsavable(typed) === null));
+	const done = await saveAnswers(actor, head.reportId, changes.filter(({ typed }) => whyUnsavable(typed) === null));
 	if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal), values });
 	if (refused.length > 0 || done.conflicts.length > 0) return fail(400, { unsavable: refused, conflicts: done.conflicts, values });
 	const next = textOf(posted, 'next');
@@ -63,7 +64,7 @@ export const actions: Actions = {
 		const posted = await event.request.formData();
 		const [commentId, answer] = [textOf(posted, 'comment'), textOf(posted, 'answer')];
 		if (!/^\d{1,18}$/.test(commentId)) notFound(event);
-		const code = unsavable(answer) ?? (answer.length > 2_000 ? 'text_too_long' : null);
+		const code = whyUnsavable(answer) ?? (answer.length > 2_000 ? 'text_too_long' : null);
 		if (code !== null) return fail(400, { answered: commentId, answer, problem: code });
 		const done = await answerReturnComment(actor, report.id, commentId, answer);
 		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { answered: commentId, answer, sentence: refusalText(done.refusal) });

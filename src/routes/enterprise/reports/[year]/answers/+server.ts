@@ -1,5 +1,6 @@
 import { json } from '@sveltejs/kit';
-import { answerChanges, unsavable } from '#lib/forms/filing-answers.ts';
+import { whyUnsavable } from '#lib/domain/number-reading.ts';
+import { answerChanges } from '#lib/forms/filing-answers.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { saveAnswers } from '#lib/server/acts/save-answers.ts';
 import { readOwnReport } from '#lib/server/reads/filing-report.ts';
@@ -19,10 +20,10 @@ export const PATCH: RequestHandler = async (event) => {
 		return json({ refusal: { code: 'invalid_input', fields } }, { status: 400 });
 	}
 	const refused = parsed.data.changes.flatMap(({ key, typed }) => {
-		const code = unsavable(typed);
+		const code = whyUnsavable(typed);
 		return code === null ? [] : [{ key, code }];
 	});
-	const good = parsed.data.changes.filter(({ typed }) => unsavable(typed) === null);
+	const good = parsed.data.changes.filter(({ typed }) => whyUnsavable(typed) === null);
 	const done = await saveAnswers(actor, report.id, good);
 	if (!done.ok) return json({ refusal: done.refusal, sentence: refusalText(done.refusal) }, { status: done.refusal.code === 'not_found' ? 404 : done.refusal.code === 'not_your_duty' ? 403 : done.refusal.code === 'invalid_input' ? 400 : 409 });
 	const { saved, conflicts, savedAt, filled, asked } = done;
