@@ -10,3 +10,8 @@ export function keyOfCheck(check: Pick<Check, 'fieldId' | 'basis'>): AnswerKey {
 export function boxId(key: AnswerKey): string {
 	return `box-${key.replace('@', '-')}`;
 }
+
+/** What is said beside its box. Emptiness is said by the count of the section, and how a condition stands by its own column. */
+export function linesOf(checks: readonly Check[]): readonly Check[] {
+	return checks.filter(({ code }) => code !== 'missing_required' && code !== 'criterion_unknown' && code !== 'criterion_near');
+}
