@@ -7,6 +7,7 @@ import { readEnterpriseHome } from '#lib/server/reads/enterprise-home.ts';
 import { readOwnReport } from '#lib/server/reads/filing-report.ts';
 import { readFilingSection } from '#lib/server/reads/filing-section.ts';
 import { readFilingTasks } from '#lib/server/reads/filing-tasks.ts';
+import { readReportVersion } from '#lib/server/reads/report-version.ts';
 import { PATCH } from '../../src/routes/enterprise/reports/[year]/answers/+server.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { applicationDatabase } from '../support/people.ts';
@@ -97,6 +98,8 @@ describe('a section', () => {
 		expect(section?.head.lock).toBeNull();
 		expect(section?.head.returned).toMatchObject({ by: 'commerce', reason: 'figure_wrong', remarks: [{ key: 'rd_spending@final', section: 'manufacturing', oldValue: '3000', answer: '' }, { key: null, section: null, oldValue: null }] });
 		expect(section?.boxes['rd_spending@final']).toMatchObject({ typed: '3000', version: 0 });
+		// The receipt names the date that is the filer's now, not the channel's.
+		expect(await readReportVersion(report.filer, '2026', null)).toMatchObject({ correctByOn: row?.on });
 	});
 
 	test('is read-only after submission, with the way back while no department has opened it', async () => {

@@ -24,6 +24,8 @@ export interface ReportVersion {
 	readonly channelKind: 'province' | 'central_group';
 	/** The ministries' date with any extension. */
 	readonly dueOn: Day;
+	/** Sent back: the day by which the correction is awaited. */
+	readonly correctByOn: Day | null;
 	readonly versions: readonly number[];
 	/** The people of one's own organisation, to send the receipt to. */
 	readonly colleagues: readonly { readonly id: string; readonly name: string }[];
@@ -46,11 +48,12 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 			const [row] = await sql<
 				{
 					no: number; current_version: number; receipt_no: string; submitted_at: Date; submitted_by_name: string; content: string; content_hash: string;
-					late_reason_code: string | null; late_reason: string | null; state: string; court: string; channel_kind: string; extension_on: string | null; ministry_due_on: string; versions: number[] | null;
+					late_reason_code: string | null; late_reason: string | null; state: string; court: string; channel_kind: string; extension_on: string | null; ministry_due_on: string; correct_by_on: string | null; versions: number[] | null;
 				}[]
 			>`
 				select v.no, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
 					r.state, r.court, r.channel_kind, r.extension_on, y.ministry_due_on,
+					(select t.correct_by_on from report_return t where t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null) as correct_by_on,
 					(select array_agg(w.no order by w.no) from annual_report_version w where w.report_id = r.id) as versions
 				from annual_report r
 				join reporting_year y on y.year = r.year
@@ -74,6 +77,7 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 				court: row.court as Court,
 				channelKind: row.channel_kind as ReportVersion['channelKind'],
 				dueOn: effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null),
+				correctByOn: row.correct_by_on as Day | null,
 				versions: row.versions ?? [],
 				colleagues
 			};
