@@ -5,6 +5,7 @@ import { check, CHECK_LEVELS, type CheckCode } from '#lib/domain/check.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { ARTICLE_IDS, citationOf } from '#lib/domain/notice.ts';
 import { articleText } from '#lib/ui/article-text.ts';
+import { boxLabel, frozenText } from '#lib/ui/filing/box-label.ts';
 import { fieldDefinition, slotReason } from '#lib/ui/form-definitions.ts';
 import { articleCitation, checkFact, checkSentence, choiceLabel, fieldLabel, headroomText, limitText, unitOf, valueText } from '#lib/ui/form-words.ts';
 
@@ -78,4 +79,15 @@ test('limits are those of the policy and headroom is in the unit of the figure',
 test('an article of the notice is linked to its place in the guide, a rule of our own is not', () => {
 	expect(articleCitation('5.2.4')).toEqual({ text: '方案第五条(二)4', href: '/guide#article-5-2-4' });
 	expect(articleCitation('system')).toEqual({ text: '非方案规定,系统设置', href: null });
+});
+
+test('a box is named and read wherever it is spoken of: a figure with basis, separators and unit, a choice and an explanation in words', () => {
+	speak('zh-CN');
+	expect(boxLabel('revenue@final')).toBe('营业收入(审计数)');
+	expect(boxLabel('explain:half_moved/revenue:text')).toBe('营业收入的说明');
+	expect(frozenText('revenue@final', '71214.17')).toBe('71,214.17 万元');
+	expect(frozenText('ownership', 'private')).toBe('民营');
+	// A postcode is no figure.
+	expect(frozenText('postcode', '210000')).toBe('210000');
+	expect(frozenText('explain:half_moved/revenue:text', '新厂投产')).toBe('新厂投产');
 });
