@@ -81,6 +81,12 @@ test('an article of the notice is linked to its place in the guide, a rule of ou
 	expect(articleCitation('system')).toEqual({ text: '非方案规定,系统设置', href: null });
 });
 
+test('an amount in English is no row of two numbers', () => {
+	speak('en');
+	expect(valueText('revenue', '50000')).toBe('50,000 × CNY 10,000');
+	expect(valueText('employees', '1260')).toContain('1,260');
+});
+
 test('a box is named and read wherever it is spoken of: a figure with basis, separators and unit, a choice and an explanation in words', () => {
 	speak('zh-CN');
 	expect(boxLabel('revenue@final')).toBe('营业收入(审计数)');

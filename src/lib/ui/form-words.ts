@@ -70,6 +70,8 @@ export function valueText(id: string, value: string | null): string {
 	if (parseDecimal(value) === null) return choiceLabel(id, value);
 	const unit = unitOf(id);
 	const figure = formatNumber(value, placesOf(value));
+	// In English the unit is itself a number: 50,000 CNY 10,000 is read by nobody.
+	if (unit === m.domain_unit_wan()) return m.domain_amount_wan({ value: figure });
 	return unit === '' ? figure : m.domain_with_unit({ value: figure, unit });
 }
 
