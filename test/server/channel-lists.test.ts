@@ -15,7 +15,8 @@ import { channelForwardings } from '#lib/server/reads/channel-forwardings.ts';
 import { channelHome } from '#lib/server/reads/channel-home.ts';
 import { channelReport } from '#lib/server/reads/channel-report.ts';
 import { channelReports, channelReportsForExport, PAGE_SIZE, type ChannelReportsQuery } from '#lib/server/reads/channel-reports.ts';
-import { listQueryOf, placeText } from '../../src/routes/channel/reports/list-query.ts';
+import { placeText } from '#lib/forms/asked.ts';
+import { listQueryOf } from '../../src/routes/channel/reports/list-query.ts';
 import { applicationDatabase } from '../support/people.ts';
 import { answersFor, buildOfficial, buildReport, openYear, signReport, submitReport } from '../support/scene.ts';
 import { countStatements, type StatementCount } from '../support/statement-count.ts';
@@ -165,13 +166,16 @@ test('pages follow each other by key in both directions, in every order, without
 	const some = await channelReports(commerce, { ...ALL, q: '企业3', cohort: 2022, states: ['not_started'] });
 	expect(some.rows.every((row) => row.enterpriseName === '分页企业3' && row.cohortYear === 2022)).toBe(true);
 	expect(some.total).toBe(some.rows.length);
+	// A cohort nobody was designated in is no filter, in the list as in what is exported of it.
+	expect((await channelReports(commerce, { ...ALL, cohort: 2099 })).total).toBe(PAGE_SIZE + 12);
+	expect((await channelReportsForExport(commerce, { ...ALL, cohort: 2099 })).rows).toHaveLength(PAGE_SIZE + 12);
 	expect((await channelReports(commerce, { ...ALL, q: "'; drop table annual_report; --%_" })).total).toBe(0);
 });
 
 test('an address that makes no sense is read as far as it does, and says what it left out', () => {
-	const { query, ignored } = listQueryOf(new URLSearchParams('year=abc&court=moon&state=draft,zz&category=manufacturing&cohort=2022&sort=-secret&after=x&q=' + 'a'.repeat(101)));
+	const { query, ignored } = listQueryOf(new URLSearchParams('year=abc&court=moon&state=draft,zz&colour=red&category=manufacturing&cohort=2022&sort=-secret&after=x&q=' + 'a'.repeat(101)));
 	expect(query).toMatchObject({ year: null, court: null, states: ['draft'], category: 'manufacturing', cohort: 2022, sort: 'flags', descending: true, after: null, q: '' });
-	expect([...ignored].sort()).toEqual(['after', 'court', 'q', 'sort', 'state', 'year']);
+	expect([...ignored].sort()).toEqual(['after', 'colour', 'court', 'q', 'sort', 'state', 'year']);
 	const place = { id: '12', key: '示例~企业' };
 	expect(listQueryOf(new URLSearchParams({ after: placeText(place) })).query.after).toEqual(place);
 });

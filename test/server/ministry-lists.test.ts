@@ -8,6 +8,7 @@ import { returnAnnualReport } from '#lib/server/acts/return-annual-report.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { tableToXlsx } from '#lib/server/export-xlsx.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
+import { ministryEnterprises } from '#lib/server/reads/ministry-enterprises.ts';
 import { ministryHome } from '#lib/server/reads/ministry-home.ts';
 import { MINISTRY_REPORT_SORTS, type MinistryReportsQuery } from '#lib/server/reads/ministry-report-filters.ts';
 import { ministryReport } from '#lib/server/reads/ministry-report.ts';
@@ -109,7 +110,13 @@ describe('all reports of a year', () => {
 		expect([...ignored].sort()).toEqual(['class', 'foo', 'late', 'region', 'sort', 'status', 'year']);
 		for (const sort of MINISTRY_REPORT_SORTS) await expect(read({ sort, after: { id: '1', key: `x'; drop` } })).resolves.toBeDefined();
 		await expect(read({ sort: 'submitted', after: { id: '1', key: '9999-99-99 99:99:99+00' } })).resolves.toBeDefined();
-		expect((await ministryReports(mofcom, { ...ALL, channelId: 'nowhere' }, now)).total).toBeGreaterThan(0);
+		// What does not exist is left out of the list and of everything that goes with it: the sheet holds what the list shows.
+		const nowhere = { ...ALL, channelId: 'nowhere', cohort: 2099 };
+		const shown = (await ministryReports(mofcom, nowhere, now)).total;
+		expect([shown, (await ministryReportsForExport(mofcom, nowhere, now)).rows.length]).toEqual([60, 60]);
+		expect(await reportsToReceive(mofcom, nowhere, now)).toHaveLength(4);
+		expect((await ministryReports(mofcom, { ...ALL, cohort: 2022 }, now)).courts).toEqual({ enterprise: 25, departments: 1, ministries: 4, mine: 4 });
+		expect((await ministryEnterprises(mofcom, { ...REGISTER, cohort: 2099 })).total).toBe((await ministryEnterprises(mofcom, REGISTER)).total);
 	});
 
 	test('the exported sheet holds what a name tries as text', async () => {

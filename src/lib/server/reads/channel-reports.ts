@@ -80,15 +80,15 @@ export const PAGE_SIZE = 50;
 export const EXPORT_LIMIT = 5_000;
 
 /** Powers /channel/reports. Three queries, whatever the number of rows; pages are found by key, so the last costs what the first costs. */
-export function channelReports(actor: Actor, query: ChannelReportsQuery): Promise<ChannelReports> {
+export function channelReports(actor: Actor, given: ChannelReportsQuery): Promise<ChannelReports> {
 	return asActor(
 		actor,
 		async (db) => {
 			const years = await channelYears(db, actor.channelId ?? '');
-			const year = yearAsked(years, query.year) ?? null;
+			const year = yearAsked(years, given.year) ?? null;
 			const known = { years: years.map((one) => one.year), year };
 			if (year === null) return { ...known, cohorts: [], rows: [], total: 0, courts: {}, next: null, previous: null };
-			const { courts, cohorts } = await courtsOf(db, year.year, query);
+			const { courts, cohorts, query } = await courtsOf(db, year.year, given);
 			const total = query.court === null ? Object.values(courts).reduce((sum, count) => sum + count, 0) : (courts[query.court] ?? 0);
 			const backward = query.before !== null;
 			const found = await rowsOf(db, year.year, query, PAGE_SIZE + 1);
@@ -111,12 +111,13 @@ export function channelReports(actor: Actor, query: ChannelReportsQuery): Promis
 }
 
 /** Powers /channel/reports/export: the same filters and order, every page. */
-export function channelReportsForExport(actor: Actor, query: ChannelReportsQuery): Promise<{ readonly year: ChannelYear | null; readonly rows: readonly ChannelReportRow[] }> {
+export function channelReportsForExport(actor: Actor, given: ChannelReportsQuery): Promise<{ readonly year: ChannelYear | null; readonly rows: readonly ChannelReportRow[] }> {
 	return asActor(
 		actor,
 		async (db) => {
-			const year = yearAsked(await channelYears(db, actor.channelId ?? ''), query.year) ?? null;
+			const year = yearAsked(await channelYears(db, actor.channelId ?? ''), given.year) ?? null;
 			if (year === null) return { year, rows: [] };
+			const { query } = await courtsOf(db, year.year, given);
 			const rows = await rowsOf(db, year.year, { ...query, after: null, before: null }, EXPORT_LIMIT);
 			return { year, rows: rows.map(reportOf) };
 		},
@@ -124,20 +125,22 @@ export function channelReportsForExport(actor: Actor, query: ChannelReportsQuery
 	);
 }
 
-async function courtsOf({ sql, within }: ActorDb, year: number, query: ChannelReportsQuery): Promise<{ courts: Partial<Record<Court, number>>; cohorts: number[] }> {
+/** Counts by court under the other filters, the cohorts there are, and the query without a cohort there is not: the page says that it was left out. */
+async function courtsOf({ sql, within }: ActorDb, year: number, given: ChannelReportsQuery): Promise<{ courts: Partial<Record<Court, number>>; cohorts: number[]; query: ChannelReportsQuery }> {
 	const rows = await sql<{ court: string; cohort_year: number; count: number; matching: number }[]>`
 		select r.court, r.cohort_year, count(*)::int as count,
 			count(*) filter (where
-				(${query.states.length === 0} or r.state = any(${query.states as string[]}::text[]))
-				and (${query.category}::text is null or r.category = ${query.category})
-				and (${query.cohort}::int is null or r.cohort_year = ${query.cohort})
-				and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0))::int as matching
+				(${given.states.length === 0} or r.state = any(${given.states as string[]}::text[]))
+				and (${given.category}::text is null or r.category = ${given.category})
+				and (${given.q} = '' or position(lower(normalize(${given.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${given.q}, nfkc)) in r.credit_code) > 0))::int as matching
 		from annual_report r
 		where r.year = ${year} and ${within.report}
 		group by r.court, r.cohort_year`;
+	const cohorts = [...new Set(rows.map((row) => row.cohort_year))].sort((a, b) => a - b);
+	const query = given.cohort !== null && cohorts.includes(given.cohort) ? given : { ...given, cohort: null };
 	const courts: Partial<Record<Court, number>> = {};
-	for (const row of rows) courts[row.court as Court] = (courts[row.court as Court] ?? 0) + row.matching;
-	return { courts, cohorts: [...new Set(rows.map((row) => row.cohort_year))].sort((a, b) => a - b) };
+	for (const row of rows) if (query.cohort === null || row.cohort_year === query.cohort) courts[row.court as Court] = (courts[row.court as Court] ?? 0) + row.matching;
+	return { courts, cohorts, query };
 }
 
 interface Row {

@@ -37,14 +37,14 @@ export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise
 			const { sql, within } = db;
 			const clause = sql;
 			const channels = await sql<{ id: string; kind: string; short_zh: string }[]>`select id, kind, short_zh from channel order by kind desc, id`;
-			// A channel that does not exist is no filter: the page says that it was left out.
-			const query = channels.some(({ id }) => id === given.channelId) ? given : { ...given, channelId: null };
-			const asked = matching(db, query);
+			// A channel or cohort that does not exist is no filter: the page says that it was left out.
+			const ofKnownChannel = channels.some(({ id }) => id === given.channelId) ? given : { ...given, channelId: null };
 			const counts = await sql<{ cohort_year: number; count: number }[]>`
-				select d.cohort_year, count(*) filter (where ${asked})::int as count
+				select d.cohort_year, count(*) filter (where ${matching(db, { ...ofKnownChannel, cohort: null })})::int as count
 				from designation d join enterprise e on e.id = d.enterprise_id where ${within.enterprise}
 				group by d.cohort_year order by d.cohort_year`;
-			// The name alone is what the index of names can seek; the pair settles equal names.
+			const query = counts.some(({ cohort_year }) => cohort_year === given.cohort) ? ofKnownChannel : { ...ofKnownChannel, cohort: null };
+			const asked = matching(db, query);
 			// The name alone lets the index begin at the page; the pair decides among equal names.
 			const seek: Clause = query.after ? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))` : clause`true`;
 			const rows = await sql<{ id: string; enterprise_id: string; name: string; credit_code: string; category: string; cohort_year: number; channel_name: string; status: string; contacts: number | null; people: number | null }[]>`
@@ -72,7 +72,7 @@ export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise
 					contacts: row.contacts ?? 0,
 					people: row.people ?? 0
 				})),
-				total: counts.reduce((sum, { count }) => sum + count, 0),
+				total: counts.reduce((sum, { cohort_year, count }) => (query.cohort === null || query.cohort === cohort_year ? sum + count : sum), 0),
 				cohorts: counts.map(({ cohort_year }) => cohort_year),
 				channels: channels.map((row) => ({ id: row.id, kind: row.kind as ChannelKind, name: row.short_zh })),
 				next: last ? { key: last.name, id: last.id } : null

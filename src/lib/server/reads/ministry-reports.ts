@@ -41,12 +41,11 @@ export function ministryReports(actor: Actor, asked: MinistryReportsQuery, now: 
 		async (db) => {
 			const years = await ministryYears(db);
 			const channels = await channelChoices(db);
-			// A channel that does not exist is no filter: the page says that it was left out.
-			const query = channels.some(({ id }) => id === asked.channelId) ? asked : { ...asked, channelId: null };
-			const year = yearShown(years, query.year, now);
+			const year = yearShown(years, asked.year, now);
 			const known = { years: years.map((one) => one.year), year, channels };
 			if (year === null || !isMinistry(actor.orgKind)) return { ...known, cohorts: [], rows: [], total: 0, courts: {}, next: null, previous: null };
-			const { courts, cohorts } = await courtsOf(db, year, query, actor.orgKind, now);
+			const ofKnownChannel = { ...asked, channelId: channels.some(({ id }) => id === asked.channelId) ? asked.channelId : null };
+			const { courts, cohorts, query } = await courtsOf(db, year, ofKnownChannel, actor.orgKind, now);
 			const all = Object.entries(courts).reduce((sum, [court, count]) => (court === 'mine' ? sum : sum + count), 0);
 			const found = await placesOf(db, year, query, actor.orgKind, now, PAGE_SIZE + 1);
 			const backward = query.before !== null;
@@ -76,7 +75,7 @@ export function ministryReportsForExport(actor: Actor, query: MinistryReportsQue
 			const years = await ministryYears(db);
 			const year = yearShown(years, query.year, now);
 			if (year === null || !isMinistry(actor.orgKind)) return { year, rows: [] };
-			const places = await placesOf(db, year, { ...query, after: null, before: null }, actor.orgKind, now, EXPORT_LIMIT);
+			const places = await placesOf(db, year, { ...(await withoutUnknown(db, year, query)), after: null, before: null }, actor.orgKind, now, EXPORT_LIMIT);
 			const rows: MinistryReportRow[] = [];
 			for (let from = 0; from < places.length; from += EXPORT_CHUNK) rows.push(...(await ministryReportRows(db, places.slice(from, from + EXPORT_CHUNK).map(({ id }) => id), now)));
 			return { year, rows };
@@ -94,7 +93,7 @@ export function reportsToReceive(actor: Actor, query: MinistryReportsQuery, now:
 			const years = await ministryYears(db);
 			const year = yearShown(years, query.year, now);
 			if (!year || !isMinistry(actor.orgKind)) return [];
-			const asked = sqlAnd(db, matching(db, year, query, now), inCourt(db, query.court, actor.orgKind));
+			const asked = sqlAnd(db, matching(db, year, await withoutUnknown(db, year, query), now), inCourt(db, query.court, actor.orgKind));
 			const mine = inCourt(db, 'mine', actor.orgKind);
 			const rows = await sql<{ id: string; current_version: number }[]>`
 				select r.id, r.current_version from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${mine} order by r.id`;
@@ -127,26 +126,38 @@ function sqlAnd({ sql: clause }: Pick<ActorDb, 'sql'>, a: Clause, b: Clause): Cl
 	return clause`${a} and ${b}`;
 }
 
-/** One pass over the year's reports, 50,000 at most: counts by court under the other filters, and the cohorts there are. */
-async function courtsOf(db: ActorDb, year: ReportingYear, query: MinistryReportsQuery, ministry: Ministry, now: Date): Promise<{ courts: Partial<Record<Court | 'mine', number>>; cohorts: number[] }> {
+/** A channel or a cohort that does not exist is no filter: the page says that it was left out, and what goes with the page leaves it out too. */
+async function withoutUnknown({ sql, within }: ActorDb, year: ReportingYear, query: MinistryReportsQuery): Promise<MinistryReportsQuery> {
+	if (query.channelId === null && query.cohort === null) return query;
+	const [known] = await sql<{ channel: boolean | null; cohort: boolean | null }[]>`
+		select exists (select from channel c where c.id = ${query.channelId}) as channel,
+			exists (select from annual_report r where r.year = ${year.year} and r.cohort_year = ${query.cohort} and ${within.report}) as cohort`;
+	return { ...query, channelId: known?.channel ? query.channelId : null, cohort: known?.cohort ? query.cohort : null };
+}
+
+/** One pass over the year's reports, 50,000 at most: counts by court under the other filters, the cohorts there are, and the query without a cohort there is not. */
+async function courtsOf(db: ActorDb, year: ReportingYear, asked: MinistryReportsQuery, ministry: Ministry, now: Date): Promise<{ courts: Partial<Record<Court | 'mine', number>>; cohorts: number[]; query: MinistryReportsQuery }> {
 	const { sql, within } = db;
-	const asked = matching(db, year, query, now);
+	const ofEveryCohort = matching(db, year, { ...asked, cohort: null }, now);
 	const mine = inCourt(db, 'mine', ministry);
 	// The inner select keeps its rows to itself (offset 0), so that each condition is asked once per row.
 	const rows = await sql<{ court: string; cohort_year: number; matching: number; mine: number }[]>`
 		select l.court, l.cohort_year, count(*) filter (where l.asked)::int as matching, count(*) filter (where l.asked and l.mine)::int as mine
 		from (
-			select r.court, r.cohort_year, (${asked}) as asked, (${mine}) as mine
+			select r.court, r.cohort_year, (${ofEveryCohort}) as asked, (${mine}) as mine
 			from annual_report r where r.year = ${year.year} and ${within.report} offset 0
 		) l
 		group by l.court, l.cohort_year`;
+	const cohorts = [...new Set(rows.map((row) => row.cohort_year))].sort((a, b) => a - b);
+	const query = asked.cohort !== null && cohorts.includes(asked.cohort) ? asked : { ...asked, cohort: null };
 	const courts: Partial<Record<Court | 'mine', number>> = {};
 	for (const row of rows) {
+		if (query.cohort !== null && row.cohort_year !== query.cohort) continue;
 		const court = row.court as Court;
 		courts[court] = (courts[court] ?? 0) + row.matching;
 		courts.mine = (courts.mine ?? 0) + row.mine;
 	}
-	return { courts, cohorts: [...new Set(rows.map((row) => row.cohort_year))].sort((a, b) => a - b) };
+	return { courts, cohorts, query };
 }
 
 /** The keys of one page in the order asked for. Each order is a statement of its own, because each is an index. */

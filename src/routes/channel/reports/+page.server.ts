@@ -1,6 +1,7 @@
+import { placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelReports } from '#lib/server/reads/channel-reports.ts';
-import { listQueryOf, placeText } from './list-query.ts';
+import { listQueryOf } from './list-query.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -11,7 +12,11 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		next: found.next && placeText(found.next),
 		previous: found.previous && placeText(found.previous),
-		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : [])],
+		ignored: [
+			...ignored,
+			...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
+			...(query.cohort !== null && found.year !== null && !found.cohorts.includes(query.cohort) ? ['cohort'] : [])
+		],
 		me: actor.orgKind,
 		now: event.locals.now()
 	};

@@ -13,5 +13,6 @@ export const load: PageServerLoad = async (event) => {
 	const query = { cohort: of.year('cohort'), category, channelId: of.channel('region'), status: of.oneOf('status', DESIGNATION_STATUSES), q: of.search('q'), after: of.place('after') };
 	const found = await ministryEnterprises(actor, query);
 	if (query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId)) of.drop('region');
+	if (query.cohort !== null && !found.cohorts.includes(query.cohort)) of.drop('cohort');
 	return { ...found, next: found.next && placeText(found.next), ignored: of.ignored(['sort', 'cols', 'density']), now: event.locals.now() };
 };

@@ -16,12 +16,16 @@ export const load: PageServerLoad = async (event) => {
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await ministryReports(actor, query, now);
-	const unknownRegion = query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId);
+	const unknown = [
+		...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
+		...(query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId) ? ['region'] : []),
+		...(query.cohort !== null && !found.cohorts.includes(query.cohort) ? ['cohort'] : [])
+	];
 	return {
 		...found,
 		next: found.next && placeText(found.next),
 		previous: found.previous && placeText(found.previous),
-		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : []), ...(unknownRegion ? ['region'] : [])],
+		ignored: [...ignored, ...unknown],
 		me: actor.orgKind,
 		mayReceive: isMinistry(actor.orgKind) && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'receive') === null,
 		now
