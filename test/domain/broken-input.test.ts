@@ -34,7 +34,7 @@ test('a form that cannot be read is refused as the sender’s mistake; one that 
 	expect((await sent('a=b', 'application/x-www-form-urlencoded')).get('a')).toBe('b');
 });
 
-test('a policy version reaches the database without what it cannot hold', () => {
+test('a version reaches the database without what it cannot hold', () => {
 	const dates = { opensOn: '', channelDueOn: '', ministryDueOn: '', acceptedLateUntilOn: '', correctionsUntilOn: '' };
-	expect(OpenYearForm.parse({ year: '2027', ...dates, policyVersion: '2026\0-1' }).policyVersion).toBe('2026-1');
+	expect(OpenYearForm.parse({ year: '2027', ...dates, formVersion: '2026-1\0', policyVersion: '2026\0-1' })).toMatchObject({ formVersion: '2026-1', policyVersion: '2026-1' });
 });

@@ -30,6 +30,9 @@ export const EnterpriseEventForm = z
 		if (form.note === '') context.addIssue({ code: 'custom', path: ['note'], message: 'missing' });
 	});
 
+/** What cannot be stored is left out; the act says that there is no such version. */
+const version = z.string().max(30).transform((typed) => typed.replace(/\p{Cc}/gu, ''));
+
 /** The five dates stay as typed: the rule answers each at its field. */
 export const OpenYearForm = z.object({
 	year: z.coerce.number().int().min(2022).max(2100),
@@ -38,8 +41,8 @@ export const OpenYearForm = z.object({
 	ministryDueOn: z.string().max(30),
 	acceptedLateUntilOn: z.string().max(30),
 	correctionsUntilOn: z.string().max(30),
-	/** What cannot be stored is left out; the act says that there is no such policy. */
-	policyVersion: z.string().max(30).transform((typed) => typed.replace(/\p{Cc}/gu, ''))
+	formVersion: version,
+	policyVersion: version
 });
 
 export const YearForm = z.object({ year: z.coerce.number().int().min(2022).max(2100) });

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { CURRENT_FORM_VERSION, FORM_VERSIONS } from '#lib/domain/annual-report-form.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
 import { policyInForceOn } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
@@ -27,6 +28,8 @@ export const load: PageServerLoad = async (event) => {
 		years: found.years.map((year) => ({ ...year, closingRefusal: closingRefusal(year, now) })),
 		proposal: {
 			year: next,
+			formVersion: CURRENT_FORM_VERSION,
+			forms: FORM_VERSIONS.map(({ version }) => version),
 			policyVersion: policy.version,
 			policies: found.policies,
 			fields: FIELDS.map((field) => {
@@ -54,7 +57,7 @@ export const actions: Actions = {
 	open: async (event) => {
 		const actor = requireActor(event, ['mofcom', 'miit']);
 		const form = await event.request.formData();
-		const values = Object.fromEntries(['year', ...FIELDS, 'policyVersion'].map((name) => [name, posted(form, name)]));
+		const values = Object.fromEntries(['year', ...FIELDS, 'formVersion', 'policyVersion'].map((name) => [name, posted(form, name)]));
 		const read = OpenYearForm.safeParse(values);
 		if (!read.success) return fail(400, { values, badYear: true });
 		const { year, ...given } = read.data;
