@@ -177,9 +177,9 @@ test('history tells every step, and compares any two versions and any two years 
 	expect(matrix).toHaveLength(1);
 	expect(matrix[0]?.years.map(({ year, outcome }) => [year, outcome])).toEqual([[2026, 'open'], [2025, 'late']]);
 	expect(matrix[0]?.rows.find(({ id }) => id === 'revenue')?.cells).toEqual([
-		{ year: 2024, value: '59000.10', basis: 'final' },
-		{ year: 2025, value: '60000.00', basis: 'final' },
-		{ year: 2026, value: '66000.01', basis: 'forecast' }
+		{ year: 2024, value: '59000.10', basis: 'final', forecastThen: null },
+		{ year: 2025, value: '60000.00', basis: 'final', forecastThen: '66000.00' },
+		{ year: 2026, value: '66000.01', basis: 'forecast', forecastThen: null }
 	]);
 	expect(matrix[0]?.rows.find(({ id }) => id === 'informatisation_share')?.limit).toEqual({ value: '0.05', article: '5.2.4' });
 });

@@ -1,10 +1,10 @@
 import { formFor } from '#lib/domain/annual-report-form.ts';
 import type { Court } from '#lib/domain/court.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { derive, statedOn, type HistoryFigures } from '#lib/domain/figures.ts';
-import { METRICS, type FigureBasis } from '#lib/domain/figure-metric.ts';
+import type { HistoryFigures } from '#lib/domain/figures.ts';
+import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/figure-matrix.ts';
+import type { FigureBasis } from '#lib/domain/figure-metric.ts';
 import { isPast, effectiveDueOn } from '#lib/domain/reporting-year.ts';
-import { judgeCriteria, type Finding } from '#lib/domain/criteria.ts';
 import { DEFAULT_POLICY, policyOf } from '#lib/domain/policy.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
@@ -27,20 +27,6 @@ export interface YearEntry {
 	readonly forwardedAt: Date | null;
 	readonly receivedAt: Date | null;
 	readonly dueOn: Day;
-}
-
-/** A figure of one year: final where a report stated it, else the forecast, and which of the two it is. */
-export interface MatrixCell {
-	readonly year: number;
-	readonly value: string | null;
-	readonly basis: FigureBasis | null;
-}
-
-export interface MatrixRow {
-	readonly id: string;
-	readonly cells: readonly MatrixCell[];
-	/** The limit the criterion sets for it, where one does. */
-	readonly limit: { readonly value: string; readonly article: Finding['article'] } | null;
 }
 
 export interface DesignationHistory {
@@ -77,7 +63,6 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 				const history: HistoryFigures = figures
 					.filter((row) => row.designation_id === designationId)
 					.map((row) => ({ forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
-				const figureYears = [...new Set(history.map((row) => row.forYear))].sort((a, b) => a - b);
 				return [
 					{
 						category,
@@ -90,8 +75,8 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 								currentVersion: row.current_version, submittedAt: row.submitted_at, forwardedAt: row.first_forwarded_at, receivedAt: row.received_at, dueOn
 							};
 						}),
-						figureYears,
-						rows: matrixOf(category, latest, history, figureYears)
+						figureYears: figureYearsOf(history),
+						rows: figureMatrix(formFor(latest.form_version, category), policyOf(latest.policy_version) ?? DEFAULT_POLICY, history)
 					}
 				];
 			});
@@ -105,35 +90,4 @@ function outcomeOf(row: { state: string; first_forwarded_at: Date | null; extens
 	if (isPast(dueOn, row.first_forwarded_at ?? now)) return 'late';
 	if (row.first_forwarded_at === null) return 'open';
 	return row.extension_on === null ? 'on_time' : 'extended';
-}
-
-function matrixOf(category: Category, latest: { form_version: string; policy_version: string; year: number }, history: HistoryFigures, years: readonly number[]): readonly MatrixRow[] {
-	const form = formFor(latest.form_version, category);
-	if (form === null || years.length === 0) return [];
-	const policy = policyOf(latest.policy_version) ?? DEFAULT_POLICY;
-	const parts = judgeCriteria({ policy, category, throughYear: years.at(-1) ?? latest.year, known: history, answers: {} }).flatMap((finding) => finding.parts.map((part) => ({ part, article: finding.article })));
-	const limitOf = (id: string) => {
-		const found = parts.find(({ part }) => part.subject === id && part.unit !== 'declaration');
-		return found === undefined ? null : { value: found.part.threshold, article: found.article };
-	};
-	const typed = METRICS.filter(({ fieldId }) => form.fields.some((field) => field.id === fieldId)).map(({ metric, fieldId }): MatrixRow => ({
-		id: fieldId,
-		cells: years.map((year) => {
-			const stated = statedOn(history, metric, year, 'final') ?? statedOn(history, metric, year, 'forecast');
-			return { year, value: stated?.value ?? null, basis: stated?.basis ?? null };
-		}),
-		limit: limitOf(fieldId)
-	}));
-	const computed = form.derived.filter((formula) => formula.kind === 'share').map((formula): MatrixRow => ({
-		id: formula.id,
-		cells: years.map((year) => {
-			for (const basis of ['final', 'forecast'] as const) {
-				const { value } = derive(formula, history, year, basis);
-				if (value !== null) return { year, value, basis };
-			}
-			return { year, value: null, basis: null };
-		}),
-		limit: limitOf(formula.id)
-	}));
-	return [...typed, ...computed];
 }

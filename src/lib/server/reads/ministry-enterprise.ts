@@ -1,18 +1,15 @@
+import { formFor } from '#lib/domain/annual-report-form.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { METRICS, type FigureBasis } from '#lib/domain/figure-metric.ts';
+import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/figure-matrix.ts';
+import type { FigureBasis } from '#lib/domain/figure-metric.ts';
+import type { HistoryFigures } from '#lib/domain/figures.ts';
 import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parties.ts';
+import { DEFAULT_POLICY, policyOf } from '#lib/domain/policy.ts';
 import type { ReportContent } from '#lib/domain/report-content.ts';
 import type { Actor } from '../actor.ts';
 import { asActor } from '../db.ts';
 import { figureRowOf, type FigureColumns } from '../store/annual-figure.ts';
 import { ministryReportRows, type MinistryReportRow } from './ministry-report-rows.ts';
-
-/** What was said of one year: final and forecast stand apart, because they are never the same figure. */
-export interface StatedYear {
-	readonly year: number;
-	readonly final: string | null;
-	readonly forecast: string | null;
-}
 
 export interface MinistryEnterprise {
 	readonly id: string;
@@ -33,7 +30,9 @@ export interface MinistryEnterprise {
 		readonly status: DesignationStatus;
 		readonly endedOn: Day | null;
 		readonly reports: readonly (MinistryReportRow & { readonly year: number })[];
-		readonly figures: readonly { readonly fieldId: string; readonly kind: 'money' | 'count'; readonly years: readonly StatedYear[] }[];
+		/** Of what came through the channel; the years are the columns, oldest first. */
+		readonly figureYears: readonly number[];
+		readonly figures: readonly MatrixRow[];
 		/** What the enterprise explained, by report year, newest first. */
 		readonly explanations: readonly { readonly year: number; readonly reportId: string; readonly explained: ReportContent['explained'] }[];
 	}[];
@@ -58,14 +57,15 @@ export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date
 			const designations = await sql<{ id: string; category: string; cohort_year: number; announced_on: string; announcement_no: string; status: string; ended_on: string | null }[]>`
 				select id, category, cohort_year, announced_on, announcement_no, status, ended_on from designation where enterprise_id = ${head.id}::bigint order by category desc`;
 			// Of each report the last version that was forwarded: one being corrected is still what the ministries know.
-			const reports = await sql<{ id: string; designation_id: string; year: number; version_no: number | null; explained: string | null }[]>`
-				select r.id, r.designation_id, r.year, v.no as version_no, (v.content::jsonb -> 'explained')::text as explained
+			const reports = await sql<{ id: string; designation_id: string; year: number; form_version: string; policy_version: string; version_no: number | null; explained: string | null }[]>`
+				select r.id, r.designation_id, r.year, y.form_version, y.policy_version, v.no as version_no, (v.content::jsonb -> 'explained')::text as explained
 				from annual_report r
+				join reporting_year y on y.year = r.year
 				left join lateral (select x.no, x.content from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc limit 1) v on true
 				where r.enterprise_id = ${head.id}::bigint and ${within.report}
 				order by r.year desc, r.id`;
-			const figures = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string })[]>`
-				select f.designation_id, f.figure_year, f.basis,
+			const figures = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string; year: number })[]>`
+				select f.designation_id, f.figure_year, f.basis, r.year,
 					f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
 					f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
 					f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
@@ -86,9 +86,14 @@ export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date
 				events: (JSON.parse(head.events ?? '[]') as (Omit<MinistryEnterprise['events'][number], 'recordedAt'> & { recordedAt: string })[]).map((event) => ({ ...event, recordedAt: new Date(event.recordedAt) })),
 				designations: designations.map((designation) => {
 					const own = reports.filter((report) => report.designation_id === designation.id);
+					const history: HistoryFigures = figures
+						.filter((row) => row.designation_id === designation.id)
+						.map((row) => ({ forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
+					const [latest] = own;
+					const category = designation.category as Category;
 					return {
 						id: designation.id,
-						category: designation.category as Category,
+						category,
 						cohortYear: designation.cohort_year,
 						announcedOn: designation.announced_on as Day,
 						announcementNo: designation.announcement_no,
@@ -98,7 +103,8 @@ export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date
 							const row = rows.get(id);
 							return row ? [{ ...row, year }] : [];
 						}),
-						figures: statedFigures(figures.filter((figure) => figure.designation_id === designation.id)),
+						figureYears: figureYearsOf(history),
+						figures: latest ? figureMatrix(formFor(latest.form_version, category), policyOf(latest.policy_version) ?? DEFAULT_POLICY, history) : [],
 						explanations: own.flatMap(({ id, year, explained }) => {
 							const list = JSON.parse(explained ?? '[]') as ReportContent['explained'];
 							return list.length > 0 ? [{ year, reportId: id, explained: list }] : [];
@@ -109,18 +115,4 @@ export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date
 		},
 		{ readOnly: true }
 	);
-}
-
-/** Rows come by report year, so that a later report's word on a year takes the place of an earlier one of the same basis. */
-function statedFigures(rows: readonly (FigureColumns & { figure_year: number; basis: string })[]): MinistryEnterprise['designations'][number]['figures'] {
-	return METRICS.flatMap(({ metric, fieldId, kind }) => {
-		const years = new Map<number, { year: number; final: string | null; forecast: string | null }>();
-		for (const row of rows) {
-			const value = figureRowOf(row)[metric];
-			if (value === null) continue;
-			const known = years.get(row.figure_year) ?? { year: row.figure_year, final: null, forecast: null };
-			years.set(row.figure_year, { ...known, [row.basis as FigureBasis]: value });
-		}
-		return years.size === 0 ? [] : [{ fieldId, kind, years: [...years.values()].sort((a, b) => a.year - b.year) }];
-	});
 }

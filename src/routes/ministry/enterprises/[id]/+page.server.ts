@@ -18,7 +18,8 @@ export const load: PageServerLoad = async (event) => {
 	if (!enterprise) notFound(event);
 	return {
 		enterprise: { ...enterprise, contacts: enterprise.contacts.map((contact) => ({ ...contact, phone: contact.phone && maskPhone(contact.phone), email: contact.email?.replace(/^(.).*@/, '$1***@') ?? null })) },
-		channels: actor.duty === 'approver' ? await listChannels(actor) : [],
+		// Everybody reads of a move; only an approver records one.
+		channels: await listChannels(actor),
 		mayRecord: actor.duty === 'approver',
 		today: dayInBeijing(now),
 		now
