@@ -6,7 +6,7 @@ import { channelDueOn, type ReportingYear } from '#lib/domain/reporting-year.ts'
 import type { ActorDb } from '../db.ts';
 import type { Clause } from '../db-scope.ts';
 
-export const MINISTRY_REPORT_SORTS = ['name', 'state', 'submitted', 'forwarded'] as const;
+export const MINISTRY_REPORT_SORTS = ['name', 'state', 'submitted', 'forwarded', 'days_late', 'flags'] as const;
 export type MinistryReportSort = (typeof MINISTRY_REPORT_SORTS)[number];
 
 /** Late at the channel (the enterprise's days), late at the ministries, or forwarded in time. */
@@ -69,6 +69,16 @@ function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, la
 				else coalesce((select (least(k.due_on, ${year.ministryDueOn}::date) + 1)::timestamp at time zone 'Asia/Shanghai' from channel_year k where k.channel_id = r.channel_id and k.year = r.year),
 					${endOf(channelDueOn(year, null))}::timestamptz) end`;
 	}
+}
+
+/** Days late as the domain counts them, up to the close of the year; what is excused stands before what is in time. */
+export function daysLate({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, now: Date): Clause {
+	return clause`case when r.state = 'excused' then -1 else greatest(0, (coalesce(r.first_forwarded_at, least(r.closed_at, ${now}::timestamptz)) at time zone 'Asia/Shanghai')::date - greatest(r.extension_on, ${year.ministryDueOn}::date)) end`;
+}
+
+/** Explained warnings of what came through the channel; what did not stands before what has none. */
+export function flagCount({ sql: clause }: Pick<ActorDb, 'sql'>): Clause {
+	return clause`coalesce((select v.warnings from annual_report_version v where v.report_id = r.id and v.no = r.current_version), -1)`;
 }
 
 export function inCourt({ sql: clause }: Pick<ActorDb, 'sql'>, court: MinistryReportsQuery['court'], ministry: Ministry): Clause {

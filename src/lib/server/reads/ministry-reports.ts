@@ -6,7 +6,7 @@ import type { ReportingYear } from '#lib/domain/reporting-year.ts';
 import type { Actor } from '../actor.ts';
 import { asActor, type ActorDb } from '../db.ts';
 import type { Clause } from '../db-scope.ts';
-import { inCourt, matching, type MinistryReportsQuery, type Place } from './ministry-report-filters.ts';
+import { daysLate, flagCount, inCourt, matching, type MinistryReportsQuery, type Place } from './ministry-report-filters.ts';
 import { ministryReportRows, type MinistryReportRow } from './ministry-report-rows.ts';
 import { ministryYears, yearShown } from './ministry-year.ts';
 
@@ -129,7 +129,7 @@ function sqlAnd({ sql: clause }: Pick<ActorDb, 'sql'>, a: Clause, b: Clause): Cl
 /** A channel or a cohort that does not exist is no filter: the page says that it was left out, and what goes with the page leaves it out too. */
 async function withoutUnknown({ sql, within }: ActorDb, year: ReportingYear, query: MinistryReportsQuery): Promise<MinistryReportsQuery> {
 	if (query.channelId === null && query.cohort === null) return query;
-	const [known] = await sql<{ channel: boolean | null; cohort: boolean | null }[]>`
+	const [known] = await sql<{ channel: boolean; cohort: boolean }[]>`
 		select exists (select from channel c where c.id = ${query.channelId}) as channel,
 			exists (select from annual_report r where r.year = ${year.year} and r.cohort_year = ${query.cohort} and ${within.report}) as cohort`;
 	return { ...query, channelId: known?.channel ? query.channelId : null, cohort: known?.cohort ? query.cohort : null };
@@ -169,6 +169,17 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 	const down = query.descending !== (query.before !== null);
 	const clause = sql;
 	switch (query.sort) {
+		case 'days_late':
+		case 'flags': {
+			// Counted, not stored: one pass over the rows the filters leave, 50,000 at most.
+			const count = query.sort === 'flags' ? flagCount(db) : daysLate(db, year, now);
+			const key = /^-?\d{1,6}$/.test(from?.key ?? '') ? Number(from?.key) : down ? 1_000_000 : -1_000_000;
+			const seek: Clause = !from ? clause`true` : down ? clause`(l.key, l.id) < (${key}::int, ${from.id}::bigint)` : clause`(l.key, l.id) > (${key}::int, ${from.id}::bigint)`;
+			const rows = down
+				? await sql<{ id: string; key: string | null }[]>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} offset 0) l where ${seek} order by l.key desc, l.id desc limit ${limit}`
+				: await sql<{ id: string; key: string | null }[]>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} offset 0) l where ${seek} order by l.key, l.id limit ${limit}`;
+			return rows.map(({ id, key: place }) => ({ id, key: place ?? '' }));
+		}
 		case 'name': {
 			const seek: Clause = !from ? clause`true` : down ? clause`(r.enterprise_name, r.id) < (${from.key}, ${from.id}::bigint)` : clause`(r.enterprise_name, r.id) > (${from.key}, ${from.id}::bigint)`;
 			return down
