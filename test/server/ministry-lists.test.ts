@@ -14,6 +14,8 @@ import { MINISTRY_REPORT_SORTS, type MinistryReportsQuery } from '#lib/server/re
 import { ministryReport } from '#lib/server/reads/ministry-report.ts';
 import { ministryReports, ministryReportsForExport, reportsToReceive } from '#lib/server/reads/ministry-reports.ts';
 import { publicHome, publicRegister, type RegisterQuery } from '#lib/server/reads/public-register.ts';
+import { actions } from '../../src/routes/ministry/reports/+page.server.ts';
+import type { RequestEvent } from '../../src/routes/ministry/reports/$types';
 import { listQueryOf } from '../../src/routes/ministry/reports/list-query.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { applicationDatabase } from '../support/people.ts';
@@ -101,6 +103,8 @@ describe('all reports of a year', () => {
 		expect(found.rows.map(({ enterpriseName, lateness }) => [enterpriseName, lateness.daysLate, lateness.daysByOwner])).toEqual([['逾期企业', 4, { enterprise: 2, departments: 1, channel: 1 }]]);
 		// 前 includes the day until 24:00 in Beijing.
 		expect((await read({ year: 2024, late: 'no' })).rows.map(({ enterpriseName }) => enterpriseName)).toEqual(['按时企业']);
+		// The order by days late is the domain's own count.
+		expect((await read({ year: 2024, sort: 'days_late', descending: true })).rows.map(({ enterpriseName, lateness }) => [enterpriseName, lateness.daysLate])).toEqual([['逾期企业', 4], ['按时企业', 0]]);
 		expect((await read({ year: 2024, late: 'ent' })).rows.map(({ enterpriseName }) => enterpriseName)).toEqual(['逾期企业']);
 	});
 
@@ -127,6 +131,18 @@ describe('all reports of a year', () => {
 });
 
 describe('方案第十一条: 报送商务部、工业和信息化部', () => {
+	test('all matching are received only after their number was said, and it is said again when it has changed', async () => {
+		const post = async (fields: Readonly<Record<string, string>>) => {
+			const url = new URL('http://own.test/ministry/reports?/receive&year=2026&region=350000');
+			const request = new Request(url, { method: 'POST', body: new URLSearchParams(fields) });
+			return actions['receive']?.({ url, request, locals: { now: () => now, actor: mofcom, person: { seat: { kind: 'mofcom' } } } } as unknown as RequestEvent);
+		};
+		expect(await post({ matching: '1' })).toEqual({ confirm: { count: 4 } });
+		expect(await post({ matching: '1', confirmed: '3', step: 'send' })).toEqual({ confirm: { count: 4 } });
+		expect(await post({ matching: '1', confirmed: '4', step: 'cancel' })).toEqual({});
+		expect(await reportsToReceive(mofcom, { ...ALL, ...mine }, now)).toHaveLength(4);
+	});
+
 	test('all matching are received by each ministry for itself; one that went back meanwhile is named, and both make it received', async () => {
 		const waiting = await reportsToReceive(mofcom, { ...ALL, ...mine }, now);
 		expect(waiting.map(({ id }) => id)).toEqual(scenes.slice(0, 4).map(({ reportId }) => reportId));
@@ -151,9 +167,9 @@ describe('方案第十一条: 报送商务部、工业和信息化部', () => {
 	});
 
 	test('an enterprise page keeps the figures of the forwarded version while a correction is under way', async () => {
-		const revenue = (page: Awaited<ReturnType<typeof ministryEnterprise>>) => page?.designations[0]?.figures.find(({ fieldId }) => fieldId === 'revenue')?.years;
+		const revenue = (page: Awaited<ReturnType<typeof ministryEnterprise>>) => page?.designations[0]?.figures.find(({ id }) => id === 'revenue')?.cells;
 		const before = revenue(await ministryEnterprise(mofcom, at(3).enterpriseId, now));
-		expect(before?.map(({ year, final, forecast }) => [year, final !== null, forecast !== null])).toEqual([[2025, true, false], [2026, false, true]]);
+		expect(before?.map(({ year, basis, value }) => [year, basis, value !== null])).toEqual([[2025, 'final', true], [2026, 'forecast', true]]);
 		const answers = answersFor(at(3).category);
 		await submitReport(database, at(3), { ...answers, 'revenue@forecast': String(Number(answers['revenue@forecast']) + 1) });
 		expect(revenue(await ministryEnterprise(mofcom, at(3).enterpriseId, now))).toEqual(before);

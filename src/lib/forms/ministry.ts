@@ -50,7 +50,9 @@ export const YearForm = z.object({ year: z.coerce.number().int().min(2022).max(2
 /** `<id>:<version>`, the version on the official's screen. A page has fifty; what was chosen over all pages comes as a mark of its own. */
 export const ReceiveForm = z.object({
 	reports: z.array(z.string().regex(/^[1-9]\d{0,17}:[1-9]\d{0,5}$/)).max(500),
-	matching: z.boolean()
+	matching: z.boolean(),
+	/** How many the person was told when asked; '' while nobody asked. */
+	confirmed: z.string().max(10)
 });
 
 export const ApplyImportForm = z.object({ importId: z.string().regex(/^[1-9]\d{0,17}$/), corrections: z.boolean() });

@@ -19,10 +19,14 @@ export interface TableColumn<Row> {
 }
 
 /** Which rows a bulk act takes. Checkboxes named `name` and one named `matching` go with the form `form`. */
-export interface TableSelection {
+export interface TableSelection<Row> {
 	/** Id of the form the checkboxes belong to. */
 	form: string;
 	name: string;
-	/** How many rows match the filters over all pages. */
+	/** Which rows the act can take; the others have no checkbox. */
+	takes: (row: Row) => boolean;
+	/** How many rows the act can take over all pages of the filters. */
 	matching: number;
+	/** Offers all of them, and says that they are chosen. */
+	words: { readonly offer: string; readonly chosen: string };
 }

@@ -3,7 +3,7 @@ import { isMinistry } from '#lib/domain/parties.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { dutyRefusal } from '#lib/domain/report-actions.ts';
 import { placeText } from '#lib/forms/asked.ts';
-import { postedAll } from '#lib/forms/channel.ts';
+import { posted, postedAll } from '#lib/forms/channel.ts';
 import { ReceiveForm } from '#lib/forms/ministry.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/receive-annual-reports.ts';
@@ -39,12 +39,15 @@ export const actions: Actions = {
 	receive: async (event) => {
 		const actor = requireActor(event, ['mofcom', 'miit']);
 		const form = await event.request.formData();
-		const read = ReceiveForm.safeParse({ reports: postedAll(form, 'report'), matching: form.get('matching') === '1' });
+		const read = ReceiveForm.safeParse({ reports: postedAll(form, 'report'), matching: form.get('matching') === '1', confirmed: posted(form, 'confirmed') });
+		if (posted(form, 'step') === 'cancel') return {};
 		if (!read.success || (!read.data.matching && read.data.reports.length === 0)) return fail(400, { none: true as const });
 		const { query } = listQueryOf(event.url.searchParams);
 		const chosen = read.data.matching
 			? await reportsToReceive(actor, query, event.locals.now())
 			: read.data.reports.map((text) => ({ id: text.slice(0, text.indexOf(':')), version: Number(text.slice(text.indexOf(':') + 1)) }));
+		// What lies on other pages was not seen: its number is said first, and again when it has changed meanwhile.
+		if (read.data.matching && chosen.length > 0 && read.data.confirmed !== String(chosen.length)) return { confirm: { count: chosen.length } };
 		let received = 0;
 		const refused: { reportId: string; refusal: Refusal }[] = [];
 		for (let from = 0; from < chosen.length; from += CHUNK) {
