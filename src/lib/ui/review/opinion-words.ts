@@ -10,11 +10,11 @@ export function daysSince(since: Date, now: Date): number {
 	return Math.max(0, daysBetween(dayInBeijing(since), dayInBeijing(now)));
 }
 
-/** 已签署, 待审 3 天, 今日提交 */
-export function opinionWords(signed: boolean, submittedAt: Date | null, now: Date): string {
+/** 已签署, 待审 3 天, 今日提交; 未签署 where nothing waits for a signature. */
+export function opinionWords(signed: boolean, waitingSince: Date | null, now: Date): string {
 	if (signed) return m.channel_opinion_signed();
-	if (submittedAt === null) return m.channel_opinion_none();
-	const days = daysSince(submittedAt, now);
+	if (waitingSince === null) return m.channel_opinion_none();
+	const days = daysSince(waitingSince, now);
 	return days === 0 ? m.channel_opinion_waiting_today() : m.channel_opinion_waiting({ days });
 }
 
