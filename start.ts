@@ -20,17 +20,26 @@ class CannotStart extends Error {
 	override name = 'CannotStart';
 }
 
-function readSettings(): Config {
-	const reading = readConfig(process.env);
+function readSettings(env: NodeJS.ProcessEnv): Config {
+	const reading = readConfig(env);
 	if (reading.ok) return reading.config;
 	throw new CannotStart(reading.problems.join('\n'));
 }
 
-function portIsFree(port: number, host: string): Promise<boolean> {
-	if (port === 0) return Promise.resolve(true);
-	return new Promise((resolve) => {
-		const probe = createServer().once('error', () => resolve(false));
-		probe.listen(port, host, () => probe.close(() => resolve(true)));
+const PORT_PROBLEMS: Readonly<Record<string, (at: { port: number; host: string }) => string>> = {
+	EADDRINUSE: ({ port }) => `Port ${port} is already in use; stop what uses it or set PORT.`,
+	EACCES: ({ port }) => `Port ${port} may not be opened by this user; set PORT to a number from 1024 on.`,
+	EADDRNOTAVAIL: ({ host }) => `HOST ${host} is no address of this machine; leave it unset to listen on all of them.`,
+	ENOTFOUND: ({ host }) => `HOST ${host} is not known; leave it unset to listen on all addresses of this machine.`
+};
+
+/** Asked before anything is built or opened, so that a start that cannot serve leaves nothing behind. */
+function refuseUnlessPortIsFree(at: { port: number; host: string }): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer().once('error', (error: NodeJS.ErrnoException) =>
+			reject(new CannotStart(PORT_PROBLEMS[error.code ?? '']?.(at) ?? `Port ${at.port} of ${at.host} cannot be opened: ${error.message}`))
+		);
+		probe.listen(at.port, at.host, () => probe.close(() => resolve()));
 	});
 }
 
@@ -110,10 +119,13 @@ function printAccounts(accounts: readonly DemonstrationAccount[]): void {
 }
 
 async function start(): Promise<void> {
-	const config = readSettings();
-	if (!(await portIsFree(config.port, config.host))) throw new CannotStart(`Port ${config.port} is already in use; stop what uses it or set PORT.`);
+	const config = readSettings(process.env);
+	await refuseUnlessPortIsFree(config);
 	const secret = config.sessionSecret ?? (await ownSecret());
-	buildIfNeeded();
+	// As the processes below will read them: with a database of one's own they are in production, and would refuse there what we took here.
+	const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', SESSION_SECRET: secret };
+	readSettings(env);
+	// Before the build: a second start beside a running one must not replace what that one serves.
 	const database = config.databaseUrl === undefined ? await startEmbedded() : undefined;
 	const children: ChildProcess[] = [];
 	let ending = false;
@@ -130,7 +142,8 @@ async function start(): Promise<void> {
 	process.on('SIGTERM', () => void end(0));
 	try {
 		const accounts = await prepareDatabase(config, database);
-		const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', SESSION_SECRET: secret, ...(database ? { EMBEDDED_DATABASE_URL: database.url } : {}) };
+		buildIfNeeded();
+		if (database) env['EMBEDDED_DATABASE_URL'] = database.url;
 		const web = launch('web.ts', env);
 		const jobs = launch('jobs/main.ts', env);
 		children.push(web, jobs);

@@ -40,10 +40,12 @@ export async function readMigrations(folder: string = FOLDER): Promise<Migration
 export async function migrate({ url, folder = FOLDER }: { url: string; folder?: string }): Promise<{ applied: string[] }> {
 	const migrations = await readMigrations(folder);
 	const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10, connection: { application_name: 'keyent-migrate' } });
+	let answered = false;
 	try {
-		const [server] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
-		if (server && server.version < 150_000) {
-			throw new MigrationRefused(`The database server is PostgreSQL ${Math.floor(server.version / 10_000)}; version 15 or newer is needed.`);
+		const version = await versionOf(sql);
+		answered = true;
+		if (version < 150_000) {
+			throw new MigrationRefused(`The database server is PostgreSQL ${Math.floor(version / 10_000)}; version 15 or newer is needed.`);
 		}
 		await sql`select pg_advisory_lock(${LOCK})`;
 		await sql`
@@ -70,7 +72,24 @@ export async function migrate({ url, folder = FOLDER }: { url: string; folder?: 
 		}
 		return { applied };
 	} finally {
-		await sql.end({ timeout: 5 });
+		await sql.end({ timeout: answered ? 5 : 0 });
+	}
+}
+
+/** Longer than it takes to connect over a bad line. */
+const ANSWER_MS = 12_000;
+
+/** The driver asks again for ever where something else than PostgreSQL hangs up on it. */
+async function versionOf(sql: postgres.Sql): Promise<number> {
+	let timer: NodeJS.Timeout | undefined;
+	const silence = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new MigrationRefused('What the database address names does not answer as PostgreSQL does; check host and port.')), ANSWER_MS);
+	});
+	try {
+		const [server] = await Promise.race([sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`, silence]);
+		return server?.version ?? 0;
+	} finally {
+		clearTimeout(timer);
 	}
 }
 
