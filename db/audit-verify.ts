@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
-import { EmbeddedDatabaseRefused, startEmbedded } from './embedded.ts';
+import { addressOfRunning, EmbeddedDatabaseRefused, startEmbedded } from './embedded.ts';
 
 /** The state of one organisation's chain. `brokenSeq` is the first entry that does not hold, null when all do. */
 export interface ChainVerdict {
@@ -119,7 +119,8 @@ function instantText(micros: string | null): string {
 }
 
 async function main(): Promise<number> {
-	const given = process.env['MIGRATE_DATABASE_URL'] || process.env['DATABASE_URL'] || process.env['EMBEDDED_DATABASE_URL'];
+	// Beside a running `npm start` the journal is read where it is being written.
+	const given = process.env['MIGRATE_DATABASE_URL'] || process.env['DATABASE_URL'] || process.env['EMBEDDED_DATABASE_URL'] || (await addressOfRunning());
 	const embedded = given ? undefined : await startEmbedded();
 	try {
 		const verdicts = await verifyJournal(given ?? embedded?.url ?? '');
@@ -139,7 +140,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 		process.exitCode = await main();
 	} catch (error) {
 		// Whoever asks whether the journal is whole must never read a failure as "yes".
-		console.error(error instanceof EmbeddedDatabaseRefused && error.message ? error.message : error);
+		const noTable = error instanceof postgres.PostgresError && error.code === '42P01';
+		console.error(noTable ? 'This database holds no journal yet; `npm start` or `npm run migrate` makes one.' : error instanceof EmbeddedDatabaseRefused ? error.message : error);
 		process.exitCode = 2;
 	}
 }

@@ -83,6 +83,23 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
 }
 
 /**
+ * The address of an embedded database that another process is running, for tools that only look at it.
+ *
+ * @returns undefined when none runs, or it is just starting or stopping.
+ */
+export async function addressOfRunning(home?: string): Promise<string | undefined> {
+	const folder = home ?? (await defaultHome((await serverAccount()) ?? null));
+	const server = await postmaster(folder);
+	if (!server?.ready || !isAlive(server.pid)) return undefined;
+	const password = await readFile(join(folder, 'password'), 'utf8').catch(() => undefined);
+	return password === undefined ? undefined : addressOf(server.port, password.trim(), 'keyent');
+}
+
+function addressOf(port: number, password: string, database: string): string {
+	return `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/**
  * Removes an embedded database with all its data, unless a living process owns it.
  *
  * @returns whether it is gone.
@@ -131,11 +148,11 @@ async function prepareHome(home: string, account: ServerAccount): Promise<void> 
 	}
 }
 
-/** pid and state from `postmaster.pid`; the server writes "ready" into its eighth line. */
-async function postmaster(home: string): Promise<{ pid: number; ready: boolean } | undefined> {
+/** pid, port and state from `postmaster.pid`; the server writes "ready" into its eighth line. */
+async function postmaster(home: string): Promise<{ pid: number; port: number; ready: boolean } | undefined> {
 	const lines = (await readFile(join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
 	const pid = Number(lines[0]);
-	return pid > 0 ? { pid, ready: lines[7]?.trim() === 'ready' } : undefined;
+	return pid > 0 ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : undefined;
 }
 
 /** We hold the lock, so a server still running here belongs to a process that was killed. */
@@ -200,7 +217,7 @@ async function launch({ home, binaries, account, lock, created, options }: Launc
 			if (child.exitCode !== null || child.signalCode !== null) settle();
 			else child.once('exit', settle);
 		});
-		const urlOf = (database: string) => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`;
+		const urlOf = (database: string) => addressOf(port, password, database);
 		const stop = async (how: 'fast' | 'immediate' = 'fast') => {
 			child.ref();
 			child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '#db/embedded-lock.ts';
-import { removeEmbedded, startEmbedded } from '#db/embedded.ts';
+import { addressOfRunning, removeEmbedded, startEmbedded } from '#db/embedded.ts';
 import { temporaryHome } from '../support/database-server.ts';
 
 let home: string;
@@ -57,6 +57,14 @@ describe('the embedded database', () => {
 		expect(await removeEmbedded(home)).toBe(false);
 		expect(await ask(server.url, (sql) => sql`select one from kept`)).toEqual([{ one: 1 }]);
 		await server.stop();
+	});
+
+	it('tells tools that only look where it runs, as long as it runs', async () => {
+		expect(await addressOfRunning(home)).toBeUndefined();
+		const server = await startEmbedded({ home });
+		expect(await addressOfRunning(home)).toBe(server.url);
+		await server.stop();
+		expect(await addressOfRunning(home)).toBeUndefined();
 	});
 
 	it('starts again after its owner was killed and left the server running', async () => {
