@@ -14,6 +14,8 @@ const steps: Readonly<Record<string, { tone: Tone; word: Word }>> = {
 	'return-annual-report': { tone: 'warn', word: m.records_step_return },
 	'undo-return': { tone: 'plain', word: m.records_step_undo_return },
 	'forward-annual-reports': { tone: 'ok', word: m.records_step_forward },
+	'record-enterprise-event': { tone: 'info', word: m.records_act_record_event },
+	'correct-register': { tone: 'info', word: m.records_act_correct_register },
 	'close-year': { tone: 'plain', word: m.records_step_close_year },
 	'receive-annual-reports': { tone: 'ok', word: m.records_step_receive }
 };

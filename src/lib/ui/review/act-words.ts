@@ -1,5 +1,6 @@
 /** The steps of a report's own history, as its acts are named. */
 import { m } from '#lib/paraglide/messages.js';
+import { stepTone, stepWord } from '../records/step-words.ts';
 import type { Tone, Word } from '../words.ts';
 
 const words: Readonly<Record<string, { readonly word: Word; readonly tone: Tone }>> = {
@@ -17,8 +18,8 @@ const words: Readonly<Record<string, { readonly word: Word; readonly tone: Tone 
 	'receive-annual-reports': { word: m.channel_act_receive, tone: 'ok' }
 };
 
-/** The word for a step; one that has none yet is shown by its name, never hidden. */
+/** The word for a step; what no department does is called as in the enterprise's own history. */
 export function actWord(act: string): { word: string; tone: Tone } {
 	const known = words[act];
-	return known ? { word: known.word(), tone: known.tone } : { word: act, tone: 'plain' };
+	return known ? { word: known.word(), tone: known.tone } : { word: stepWord(act), tone: stepTone(act) };
 }

@@ -1,0 +1,65 @@
+/** What the journal names by code, in the auditor's words: every act of this system and every kind of thing it is done to. */
+import { m } from '#lib/paraglide/messages.js';
+import type { Word } from '../words.ts';
+import { stepWord } from './step-words.ts';
+
+const acts: Readonly<Record<string, Word>> = {
+	'accept-invitation': m.records_act_accept_invitation,
+	'add-attachment': m.records_act_add_attachment,
+	'agree-to-close-year': m.records_act_agree_close,
+	'answer-return-comment': m.records_act_answer_comment,
+	'apply-cohort-import': m.records_act_apply_import,
+	'cancel-invitation': m.records_act_cancel_invitation,
+	'change-duty': m.records_act_change_duty,
+	'change-password': m.records_act_change_password,
+	'confirm-invitation': m.records_act_confirm_invitation,
+	'confirm-password': m.records_act_confirm_password,
+	'disable-person': m.records_act_disable_person,
+	'download-attachment': m.records_act_download_attachment,
+	'download-version': m.records_act_download_version,
+	'end-membership': m.records_act_end_membership,
+	'export-journal': m.records_act_export_journal,
+	'hand-over': m.records_act_hand_over,
+	'invite-person': m.records_act_invite_person,
+	'load-demonstration': m.records_act_load_demonstration,
+	'open-first-person': m.records_act_open_first_person,
+	'open-organisation': m.records_act_open_organisation,
+	'open-reporting-year': m.records_act_open_year,
+	'plan-cohort-import': m.records_act_plan_import,
+	'remove-attachment': m.records_act_remove_attachment,
+	'request-password-reset': m.records_act_request_reset,
+	'reset-password': m.records_act_reset_password,
+	'reveal-contact': m.records_act_reveal_contact,
+	'review-explanation': m.records_act_review_explanation,
+	'send-receipt': m.records_act_send_receipt,
+	'set-channel-date': m.records_act_set_channel_date,
+	'set-profile': m.records_act_set_profile,
+	'sign-in': m.records_act_sign_in,
+	'sign-out': m.records_act_sign_out,
+	'withdraw-closing-agreement': m.records_act_withdraw_agreement
+};
+
+const objects: Readonly<Record<string, Word>> = {
+	annual_report: m.records_object_annual_report,
+	attachment: m.records_object_attachment,
+	channel_year: m.records_object_channel_year,
+	cohort_import: m.records_object_cohort_import,
+	designation: m.records_object_designation,
+	enterprise: m.records_object_enterprise,
+	export: m.records_object_export,
+	invitation: m.records_object_invitation,
+	membership: m.records_object_membership,
+	organisation: m.records_object_organisation,
+	person: m.records_object_person,
+	reporting_year: m.records_object_reporting_year,
+	session: m.records_object_session
+};
+
+/** The act in words; its own name for one nobody has a word for. */
+export function actWord(act: string): string {
+	return acts[act]?.() ?? stepWord(act);
+}
+
+export function objectKindWord(kind: string): string {
+	return objects[kind]?.() ?? kind;
+}
