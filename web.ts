@@ -24,11 +24,21 @@ const server = createServer((request, response) => {
 	response.setHeader('referrer-policy', 'same-origin');
 	response.setHeader('cross-origin-opener-policy', 'same-origin');
 	response.setHeader('cross-origin-resource-policy', 'same-origin');
+	response.once('finish', () => readToTheEnd(request));
 	handler(request, response, () => {
 		response.statusCode = 404;
 		response.end();
 	});
 });
+/**
+ * Somebody was answered before the whole body was read (signed out in the middle of an upload, say), and SvelteKit has paused the rest:
+ * unread, it would keep the next request on this connection waiting for ever.
+ */
+function readToTheEnd(request: IncomingMessage): void {
+	if (request.complete) return;
+	request.removeAllListeners('data');
+	request.resume();
+}
 server.keepAliveTimeout = 65_000;
 server.headersTimeout = 20_000;
 server.requestTimeout = 300_000;
