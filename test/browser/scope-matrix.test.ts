@@ -1,16 +1,12 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
+import { routesOfTheTree } from '../support/routes.ts';
 
 /**
  * Who may open and post to what: every route of the application against every kind of person, over HTTP. A route that is missing here
  * fails; so does a cell that is wrong. Hidden things are 404, pages of other offices 403, and nobody sees somebody else's canary.
  */
-const ROUTES_FOLDER = fileURLToPath(new URL('../../src/routes', import.meta.url));
-
 type Who = 'anonymous' | 'owner' | 'rival' | 'faraway' | 'ofGroup' | 'commerce' | 'commerceReader' | 'industry' | 'otherCommerce' | 'group' | 'mofcom' | 'miit' | 'administrator' | 'auditor';
 const ACCOUNT: Readonly<Record<Exclude<Who, 'anonymous'>, string>> = {
 	owner: 'js-maker-approver',
@@ -115,15 +111,6 @@ const ELSEWHERE = [
 	'/enterprise/reports/[year]/print', '/enterprise/reports/[year]/calendar.ics', '/enterprise/reports/[year]/versions/[no]/content.json', '/enterprise/reports/[year]/versions/[no]/data.xlsx'
 ];
 
-function routesOfTheTree(folder: string = ROUTES_FOLDER): string[] {
-	return readdirSync(folder).flatMap((name) => {
-		const path = join(folder, name);
-		if (statSync(path).isDirectory()) return routesOfTheTree(path);
-		if (!/^\+(page\.svelte|server\.ts|page\.server\.ts)$/.test(name)) return [];
-		return [`/${relative(ROUTES_FOLDER, folder)}`.replaceAll(/\/\([a-z]+\)/g, '').replace(/\/$/, '') || '/'];
-	});
-}
-
 beforeAll(async () => {
 	application = await startApplication({ appNow: DEMONSTRATION_AS_OF });
 	const sql = application.adminSql;
@@ -181,7 +168,7 @@ function expected(who: Who, { area, finds, leads }: Cell): Outcome {
 
 test('every route of the tree is in the table', () => {
 	const known = new Set([...Object.keys(routes()), ...ELSEWHERE]);
-	const tree = [...new Set(routesOfTheTree())];
+	const tree = [...routesOfTheTree().keys()];
 	expect(tree.filter((route) => !known.has(route))).toEqual([]);
 	expect([...known].filter((route) => !tree.includes(route))).toEqual([]);
 	expect(tree.length).toBeGreaterThan(45);

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROUTES_FOLDER = fileURLToPath(new URL('../../src/routes', import.meta.url));
+
+/** Every route of src/routes that answers something, as SvelteKit names it, with the names of its form actions. */
+export function routesOfTheTree(): ReadonlyMap<string, readonly string[]> {
+	const routes = new Map<string, readonly string[]>();
+	for (const file of filesBelow(ROUTES_FOLDER)) {
+		if (!/\+(page\.svelte|server\.ts|page\.server\.ts)$/.test(file)) continue;
+		const route = `/${relative(ROUTES_FOLDER, join(file, '..'))}`.replaceAll(/\/\([a-z]+\)/g, '').replace(/\/$/, '') || '/';
+		routes.set(route, [...(routes.get(route) ?? []), ...actionsIn(file)]);
+	}
+	return routes;
+}
+
+function filesBelow(folder: string): string[] {
+	return readdirSync(folder).flatMap((name) => {
+		const path = join(folder, name);
+		return statSync(path).isDirectory() ? filesBelow(path) : [path];
+	});
+}
+
+/** The keys of `export const actions`, whether each stands on a line of its own or all in one. */
+function actionsIn(file: string): string[] {
+	if (!file.endsWith('+page.server.ts')) return [];
+	const block = /export const actions: Actions = \{([^]*?)\n?\};/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+	const names = block.includes('\n') ? [...block.matchAll(/^\t(\w+)[:,]/gm)].map((found) => found[1] ?? '') : block.split(',').map((name) => name.trim());
+	return names.filter((name) => name !== '');
+}
