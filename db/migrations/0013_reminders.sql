@@ -66,6 +66,8 @@ alter table mail
 	add column ics text,
 	add column dropped_because text,
 	drop constraint mail_state_known,
+	drop constraint mail_one_plain_address,
+	add constraint mail_one_plain_address check (to_address ~ '^[^[:space:][:cntrl:],;:<>"()@]+@[^[:space:][:cntrl:],;:<>"()@]+$' and length(to_address) <= 254),
 	add constraint mail_state_known check (state in ('queued', 'sent', 'failed', 'kept', 'bounced', 'dropped')),
 	add constraint mail_dropped_says_why check ((state = 'dropped') = (dropped_because is not null));
 alter table mail add column digest boolean not null default false;
