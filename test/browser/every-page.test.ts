@@ -37,9 +37,9 @@ const WALKS: readonly Walk[] = [
 	{
 		who: 'a department',
 		username: 'js-commerce-approver',
-		pages: ['/channel/home', '/channel/reports', { on: '/channel/reports?state=submitted', link: 'tbody th a' }, { on: '/channel/reports?state=received', link: 'tbody th a' }, '/channel/forward', '/channel/enterprises', { on: '/channel/enterprises', link: 'tbody a' }, '/channel/people']
+		pages: ['/channel/home', '/channel/chase', { on: '/channel/chase', link: 'tbody th a' }, '/channel/reports', { on: '/channel/reports?state=submitted', link: 'tbody th a' }, { on: '/channel/reports?state=received', link: 'tbody th a' }, '/channel/forward', '/channel/enterprises', { on: '/channel/enterprises', link: 'tbody a' }, '/channel/people']
 	},
-	{ who: 'a group', username: 'group-approver', pages: ['/channel/home', '/channel/reports'] },
+	{ who: 'a group', username: 'group-approver', pages: ['/channel/home', '/channel/chase', '/channel/reports'] },
 	{
 		who: 'a ministry',
 		username: 'mofcom-approver',

@@ -80,6 +80,8 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/enterprise/reports/[year]/history': { address: '/enterprise/reports/2026/history', area: ENTERPRISES, byState: true },
 	'/files/[id]': { address: `/files/${ids.file}`, area: [...ENTERPRISES, ...OFFICES, ...MINISTRIES], finds: ['owner', ...OF_JIANGSU, ...MINISTRIES] },
 	'/channel/home': { address: '/channel/home', area: OFFICES },
+	'/channel/chase': { address: '/channel/chase', area: OFFICES },
+	'/channel/chase/export': { address: '/channel/chase/export', area: OFFICES },
 	'/channel/people': { address: '/channel/people', area: OFFICES },
 	'/channel/reports': { address: '/channel/reports', area: OFFICES },
 	'/channel/reports/export': { address: '/channel/reports/export', area: OFFICES },

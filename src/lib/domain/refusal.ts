@@ -17,7 +17,8 @@ export type DateField =
 	| 'extensionOn'
 	| 'letterOn'
 	| 'announcedOn'
-	| 'effectiveOn';
+	| 'effectiveOn'
+	| 'promisedOn';
 
 export type Refusal =
 	/** No such thing, or not yours to know of. */
@@ -46,6 +47,8 @@ export type Refusal =
 	| { readonly code: 'already_done' }
 	/** There is no opinion or return of yours to take back. */
 	| { readonly code: 'nothing_to_undo' }
+	/** It could be taken back until then. */
+	| { readonly code: 'undo_over'; readonly untilAt: Date }
 	/** A reason code is missing or unknown; `allowed` lists what may be chosen. */
 	| { readonly code: 'reason_required'; readonly allowed: readonly string[] }
 	/** Your organisation or your duty does not do this; `needed` says who does. */

@@ -13,7 +13,8 @@ export const LETTER_NO_MAX = 60;
 /** More comments than this say that a telephone call is needed. */
 export const COMMENTS_MAX = 50;
 
-const text = (max: number) =>
+/** A text as typed, line ends made one kind, without what cannot be stored. */
+export const text = (max: number) =>
 	z
 		.string()
 		.transform((typed) => typed.replace(/\r\n?/g, '\n').trim())

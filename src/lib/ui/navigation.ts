@@ -18,6 +18,7 @@ const enterprise: readonly Entry[] = [
 ];
 const channel: readonly Entry[] = [
 	{ href: '/channel/home', word: m.shell_nav_home, icon: 'home' },
+	{ href: '/channel/chase', word: m.shell_nav_chase, icon: 'phone' },
 	{ href: '/channel/reports', word: m.shell_nav_reports, icon: 'report' },
 	{ href: '/channel/forward', word: m.shell_nav_batches, icon: 'forward' },
 	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' },

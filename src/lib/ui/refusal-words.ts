@@ -15,7 +15,8 @@ const dateFieldWord = {
 	extensionOn: m.refusal_field_extension_on,
 	letterOn: m.refusal_field_letter_on,
 	announcedOn: m.refusal_field_announced_on,
-	effectiveOn: m.refusal_field_effective_on
+	effectiveOn: m.refusal_field_effective_on,
+	promisedOn: m.refusal_field_promised_on
 } satisfies Record<DateField, Word>;
 
 /** Joins words as the language does. */
@@ -60,6 +61,8 @@ export function refusalText(refusal: Refusal): string {
 			return m.refusal_already_done();
 		case 'nothing_to_undo':
 			return m.refusal_nothing_to_undo();
+		case 'undo_over':
+			return m.refusal_undo_over({ at: formatInstant(refusal.untilAt) });
 		case 'reason_required':
 			return m.refusal_reason_required();
 		case 'not_your_duty':

@@ -1,0 +1,77 @@
+import { fail } from '@sveltejs/kit';
+import { proposePromiseOn } from '#lib/domain/contact-log.ts';
+import { dayInBeijing } from '#lib/domain/day.ts';
+import { ContactForm, RevealForm, StrikeForm } from '#lib/forms/chase.ts';
+import { posted, problemsOf } from '#lib/forms/channel.ts';
+import { placeText } from '#lib/forms/asked.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { logContact, strikeContact } from '#lib/server/acts/log-contact.ts';
+import { revealContact } from '#lib/server/acts/reveal-contact.ts';
+import { channelChase } from '#lib/server/reads/channel-chase.ts';
+import type { ChaseRow } from '#lib/server/reads/channel-chase-rows.ts';
+import { maskPhone } from '#lib/ui/format.ts';
+import { maskEmail } from '../masked-contacts.ts';
+import { listQueryOf } from './list-query.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const OFFICES = ['commerce', 'industry', 'group'] as const;
+
+/** Masked before it leaves the server: a page's data is as readable as the page. */
+const masked = (row: ChaseRow): ChaseRow => ({
+	...row,
+	contact: row.contact && { ...row.contact, phone: row.contact.phone && maskPhone(row.contact.phone), email: row.contact.email && maskEmail(row.contact.email) }
+});
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, OFFICES);
+	const { query, ignored } = listQueryOf(event.url.searchParams);
+	const now = event.locals.now();
+	const found = await channelChase(actor, query, now);
+	return {
+		...found,
+		rows: found.rows.map(masked),
+		open: found.open && { ...found.open, row: masked(found.open.row), proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
+		next: found.next && placeText(found.next),
+		previous: found.previous && placeText(found.previous),
+		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : []), ...(query.open !== null && found.open === null ? ['open'] : [])],
+		me: actor.orgKind,
+		mayLog: actor.duty !== 'reader',
+		now
+	};
+};
+
+export const actions: Actions = {
+	log: async (event) => {
+		const actor = requireActor(event, OFFICES);
+		const form = await event.request.formData();
+		const read = ContactForm.safeParse(Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, posted(form, name)])));
+		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
+		const done = await logContact(actor, read.data.reportId, read.data);
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(done.refusal.code.startsWith('date') ? 400 : 409, { refusal: done.refusal });
+		}
+		return { logged: done.entryId };
+	},
+	strike: async (event) => {
+		const actor = requireActor(event, OFFICES);
+		const form = await event.request.formData();
+		const read = StrikeForm.safeParse({ entryId: posted(form, 'entryId') });
+		if (!read.success) notFound(event);
+		const done = await strikeContact(actor, read.data.entryId);
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(409, { refusal: done.refusal });
+		}
+		return { struck: read.data.entryId };
+	},
+	reveal: async (event) => {
+		const actor = requireActor(event, OFFICES);
+		const form = await event.request.formData();
+		const read = RevealForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), place: posted(form, 'place') });
+		if (!read.success) notFound(event);
+		const done = await revealContact(actor, read.data.enterpriseId, read.data.place);
+		if (!done.ok) notFound(event);
+		return { revealed: { enterpriseId: read.data.enterpriseId, name: done.name, phone: done.phone, email: done.email } };
+	}
+};

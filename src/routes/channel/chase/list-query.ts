@@ -1,0 +1,23 @@
+import { RecordId } from '#lib/forms/channel.ts';
+import { chaseFilters } from '#lib/forms/chase.ts';
+import { CHASE_SORTS, type ChaseQuery } from '#lib/server/reads/channel-chase-facts.ts';
+
+/** Keys of the address that the table and the forms read for themselves. */
+const ELSEWHERE = ['cols', 'density'];
+
+/** The board an address asks for. What is unknown or makes no sense is left out and named, never refused. */
+export function listQueryOf(params: URLSearchParams): { readonly query: ChaseQuery; readonly ignored: readonly string[] } {
+	const { ask, filters } = chaseFilters(params);
+	const sort = ask.text('sort') ?? 'risk';
+	const known = CHASE_SORTS.find((value) => value === sort.replace(/^-/, ''));
+	if (!known) ask.drop('sort');
+	const open = ask.text('open');
+	const opened = open !== null && RecordId.safeParse(open).success ? open : null;
+	if (open !== null && opened === null) ask.drop('open');
+	const before = ask.place('before');
+	const after = ask.place('after');
+	return {
+		query: { ...filters, sort: known ?? 'risk', descending: known !== undefined && sort.startsWith('-'), after: before ? null : after, before, open: opened },
+		ignored: ask.ignored(ELSEWHERE)
+	};
+}
