@@ -6,6 +6,7 @@ import type { Actor } from '../actor.ts';
 import { asActor } from '../db.ts';
 import { writeJournal } from '../journal.ts';
 import { instantOf, lockReports, recordStep, saveReport } from '../store/annual-report.ts';
+import { queueReportNotices } from '../store/report-notice.ts';
 
 export interface ForwardInput {
 	/** The reports with the version on the official's screen. */
@@ -62,6 +63,8 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 				after: { state: 'forwarded', version, forwardingId: forwarding.id, letterNo, letterOn: decided.letterOn, onTime: moved.onTime }
 			});
 		}
+		const onTime = new Map(decided.forwarded.map((one) => [one.reportId, one.onTime]));
+		await queueReportNotices(db, reports, ({ id }) => ({ kind: 'forwarded', letterNo, onTime: onTime.get(id) === true }));
 		return { ok: true, forwardingId: forwarding.id, count: reports.length, late: decided.forwarded.filter(({ onTime }) => !onTime).length };
 	});
 }

@@ -5,7 +5,8 @@ import { dutyRefusal } from '#lib/domain/report-actions.ts';
 import type { Actor } from '../actor.ts';
 import { asActor } from '../db.ts';
 import { writeJournal } from '../journal.ts';
-import { instantOf, lockReports, recordStep, saveReport } from '../store/annual-report.ts';
+import { instantOf, lockReports, recordStep, saveReport, type LockedReport } from '../store/annual-report.ts';
+import { queueReportNotices } from '../store/report-notice.ts';
 
 export interface Reception {
 	readonly received: readonly string[];
@@ -24,6 +25,7 @@ export function receiveAnnualReports(actor: Actor, reports: readonly { readonly 
 		const versionOf = new Map(reports.map(({ id, version }) => [id, version]));
 		const locked = new Map((await lockReports(db, [...versionOf.keys()])).map((report) => [report.id, report]));
 		const received: string[] = [];
+		const byBoth: LockedReport[] = [];
 		const refused: { reportId: string; refusal: Refusal }[] = [];
 		for (const [reportId, version] of versionOf) {
 			const report = locked.get(reportId);
@@ -39,7 +41,9 @@ export function receiveAnnualReports(actor: Actor, reports: readonly { readonly 
 			await recordStep(db, report, decided.next, { act: 'receive-annual-reports', at: now, versionNo: version, detail: { ministry } });
 			await writeJournal(db, { act: 'receive-annual-reports', objectKind: 'annual_report', objectId: reportId, article: '11', after: { version, ministry, receivedByBoth: decided.receivedByBoth } });
 			received.push(reportId);
+			if (decided.receivedByBoth) byBoth.push(report);
 		}
+		await queueReportNotices(db, byBoth, () => ({ kind: 'received' }));
 		return { ok: true, received, refused };
 	});
 }

@@ -7,6 +7,7 @@ import type { Actor } from '../actor.ts';
 import { asActor } from '../db.ts';
 import { writeJournal } from '../journal.ts';
 import { instantOf, lockReport, recordStep, saveReport } from '../store/annual-report.ts';
+import { queueReportNotices } from '../store/report-notice.ts';
 
 export interface ReturnInput {
 	readonly version: number;
@@ -57,6 +58,7 @@ export function returnAnnualReport(actor: Actor, reportId: string, input: Return
 			before: { state: report.case.state, version: input.version },
 			after: { state: 'returned', returnId: row.id, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn, comments: input.comments.length }
 		});
+		await queueReportNotices(db, [report], () => ({ kind: 'returned', by, correctByOn: decided.correctByOn }));
 		return { ok: true, returnId: row.id };
 	});
 }
@@ -77,6 +79,7 @@ export function undoReturn(actor: Actor, reportId: string): Promise<Decision<obj
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'undo-return', at: now, versionNo: report.case.currentVersion, detail: { by } });
 		await writeJournal(db, { act: 'undo-return', objectKind: 'annual_report', objectId: report.id, article: '11', before: { state: 'returned', returnId: decided.returnId }, after: { state: decided.next.state } });
+		await queueReportNotices(db, [report], () => ({ kind: 'return_undone', by }));
 		return { ok: true };
 	});
 }
