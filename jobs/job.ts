@@ -7,7 +7,7 @@ export interface Job {
 	 * The keys due at this instant, each done once whoever claims it (`once`): a day, a week. null = no key: the work is claimed row by row by the act
 	 * itself, and a run leaves no line in the log.
 	 */
-	readonly keysDue: (now: Date) => readonly string[] | null;
+	readonly keysDue: (now: Date) => readonly string[] | null | Promise<readonly string[]>;
 	/**
 	 * @param key what is due, as `keysDue` or a person named it
 	 * @param dry tell what would be done and do nothing

@@ -5,7 +5,7 @@ import { once } from './once.ts';
 /** One look at the clock: does what is due and not yet done. Never throws: what failed is logged, and taken up by a later tick. */
 export async function tick(job: Job, now: Date): Promise<void> {
 	try {
-		const keys = job.keysDue(now);
+		const keys = await job.keysDue(now);
 		if (keys === null) {
 			await job.run('', { dry: false });
 			return;

@@ -54,7 +54,7 @@ async function termsOf(db: Db, on: Day): Promise<{ channelIds: readonly string[]
 
 async function remindChannel(db: Db, channelId: string, terms: PlanTerms, dry: boolean): Promise<{ plan: ReminderPlan; queued: { reminders: number; mails: number } }> {
 	// One at a time plans for a channel: a second one then finds the rows and has nothing to do.
-	if (!dry) await db.sql<{ locked: unknown | null }[]>`select pg_advisory_xact_lock(hashtextextended('remind ' || ${channelId}, 0)) as locked`;
+	if (!dry) await db.sql<{ held: number }[]>`select 1 as held from pg_advisory_xact_lock(hashtextextended('remind ' || ${channelId}, 0))`;
 	const plan = await planReminders(db, await findHeldReports(db, [channelId], terms.on, { locked: !dry }), terms);
 	if (dry) return { plan, queued: { reminders: plan.send.length, mails: new Set(plan.send.map(({ recipient }) => recipient.key)).size } };
 	return { plan, queued: await queueReminders(db, plan.send, { ...terms, today: terms.on, now: await instantOf(db) }) };

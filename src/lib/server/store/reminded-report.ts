@@ -73,7 +73,7 @@ export async function loadReachable({ sql }: Db, reports: readonly ReportToRemin
 	if (reports.length === 0) return { people: () => [], contacts: () => [] };
 	const enterpriseIds = [...new Set(reports.map(({ report }) => report.enterpriseId))];
 	const channelIds = [...new Set(reports.map(({ report }) => report.channelId))];
-	const members = await sql<{ kind: string; place: string | null; id: string; name: string; email: string; locale: string; synthetic: boolean; disabled: boolean | null; duty: string; left: boolean | null }[]>`
+	const members = await sql<{ kind: string; place: string; id: string; name: string; email: string; locale: string; synthetic: boolean; disabled: boolean; duty: string; left: boolean }[]>`
 		select o.kind, coalesce(o.enterprise_id::text, o.channel_id) as place, p.id, p.name, p.email, p.locale, p.synthetic, p.disabled_at is not null as disabled,
 			b.duty, b.ended_at is not null as left
 		from organisation o
@@ -84,12 +84,12 @@ export async function loadReachable({ sql }: Db, reports: readonly ReportToRemin
 		order by p.id`;
 	const people = new Map<string, KnownPerson[]>();
 	for (const row of members) {
-		const key = `${row.kind} ${row.place ?? ''}`;
+		const key = `${row.kind} ${row.place}`;
 		const list = people.get(key) ?? [];
 		people.set(key, list);
 		list.push({
 			personId: row.id, name: row.name, address: row.email, locale: row.locale === 'en' ? 'en' : 'zh-CN', duty: row.duty as Duty,
-			left: row.left === true, disabled: row.disabled === true, synthetic: row.synthetic
+			left: row.left, disabled: row.disabled, synthetic: row.synthetic
 		});
 	}
 	const without = enterpriseIds.filter((id) => !people.get(`enterprise ${id}`)?.some(({ left, disabled }) => !left && !disabled));

@@ -67,8 +67,8 @@ export function reminderLetter(recipient: ReminderRecipient, items: readonly Rem
 	const { byHand } = terms;
 	const paragraphs = [
 		...groups.flatMap((group) => paragraphsOf(group, recipient, terms)),
-		...(byHand ? [m.reminder_by_hand({ office: (locale === 'en' ? byHand.officeEn : null) ?? byHand.officeZh }, said)] : []),
-		...(byHand && byHand.remark !== null && byHand.remark.trim() !== '' ? [m.reminder_remark({ remark: byHand.remark.trim() }, said)] : []),
+		...(byHand ? [m.reminder_by_hand({ office: oneLine((locale === 'en' ? byHand.officeEn : null) ?? byHand.officeZh) }, said)] : []),
+		...(byHand && byHand.remark !== null && byHand.remark.trim() !== '' ? [m.reminder_remark({ remark: oneLine(byHand.remark) }, said)] : []),
 		...(recipient.personId === null ? [m.reminder_no_account({}, said)] : []),
 		m.reminder_basis({}, said)
 	];

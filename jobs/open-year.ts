@@ -1,0 +1,15 @@
+import { announceReportingYear, askToOpenYear, openingsDue } from '#lib/server/acts/announce-reporting-year.ts';
+import type { Job } from './job.ts';
+
+/** Announces a year that has begun (key: `2026`), and asks the ministries to open one that ought to be (key: `ahead-2027`). It opens none itself. */
+export const openYearJob: Job = {
+	name: 'open-year',
+	at: '*/10 8-21 * * *',
+	keysDue: openingsDue,
+	run: (key, how) => {
+		const found = /^(ahead-)?(\d{4})$/.exec(key);
+		if (!found) throw new RangeError(`not a year: ${key}`);
+		const year = Number(found[2]);
+		return found[1] === undefined ? announceReportingYear(year, how) : askToOpenYear(year, how);
+	}
+};
