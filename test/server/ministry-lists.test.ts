@@ -21,7 +21,7 @@ import type { TestDatabase } from '../support/database.ts';
 import { applicationDatabase } from '../support/people.ts';
 import { answersFor, buildOfficial, buildReport, openYear, signReport, submitReport, type SceneReport } from '../support/scene.ts';
 
-const ALL: MinistryReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, channelId: null, late: null, flags: null, q: '', sort: 'name', descending: false, after: null, before: null };
+const ALL: MinistryReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, channelId: null, late: null, flags: null, figure: null, asOf: null, reason: null, heldSince: null, q: '', sort: 'name', descending: false, after: null, before: null };
 const REGISTER: RegisterQuery = { cohort: null, category: null, channelId: null, status: null, q: '', after: null };
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const now = new Date();

@@ -18,6 +18,8 @@ import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry-enterprises.ts';
 import { ministryHome } from '#lib/server/reads/ministry-home.ts';
 import { ministryReminders } from '#lib/server/reads/ministry-reminders.ts';
+import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
+import { ministryReasons } from '#lib/server/reads/ministry-reasons.ts';
 import type { MinistryReportsQuery } from '#lib/server/reads/ministry-report-filters.ts';
 import { ministryReports } from '#lib/server/reads/ministry-reports.ts';
 import { publicHome, publicRegister, type RegisterQuery } from '#lib/server/reads/public-register.ts';
@@ -27,7 +29,7 @@ import { buildOfficial, openYear } from '../support/scene.ts';
 import { countStatements, type StatementCount } from '../support/statement-count.ts';
 
 const NOW = new Date('2026-11-24T01:00:00Z');
-const REPORTS: MinistryReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, channelId: null, late: null, flags: null, q: '', sort: 'name', descending: false, after: null, before: null };
+const REPORTS: MinistryReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, channelId: null, late: null, flags: null, figure: null, asOf: null, reason: null, heldSince: null, q: '', sort: 'name', descending: false, after: null, before: null };
 const REGISTER: RegisterQuery = { cohort: null, category: null, channelId: null, status: null, q: '', after: null };
 /** Most questions a page may ask; the session, and saying who acts, are the frame of every page. */
 const MOST = 6;
@@ -92,6 +94,8 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 	return {
 		'/ministry/home': () => ministryHome(mofcom),
 		'/ministry/reminders': () => ministryReminders(mofcom, dayInBeijing(NOW)),
+		'/ministry/progress': () => ministryProgress(mofcom, { year: 2026, by: 'department', asOf: null, category: null, cohort: null, curve: 'submitted' }, NOW),
+		'/ministry/reasons': () => ministryReasons(mofcom, 2026, NOW),
 		'/ministry/reports': () => ministryReports(mofcom, REPORTS, NOW),
 		'/ministry/reports, filtered': () => ministryReports(mofcom, { ...REPORTS, category: 'manufacturing', late: 'no', flags: 'none', q: '示例', sort: 'forwarded', descending: true }, NOW),
 		'/ministry/enterprises': () => ministryEnterprises(mofcom, REGISTER),

@@ -92,3 +92,22 @@ function heldAt(facts: LatenessFacts, instant: Date): LateOwner {
 function earlierInstant(a: Date | null, b: Date): Date {
 	return a !== null && a < b ? a : b;
 }
+
+/** The late days of several reports by whose they were: adds up to `days` as each report's do. */
+export interface LateDays {
+	readonly reports: number;
+	readonly days: number;
+	readonly byOwner: Partial<Record<LateOwner, number>>;
+}
+
+export function sumLateDays(all: Iterable<Pick<Lateness, 'daysLate' | 'daysByOwner'>>): LateDays {
+	let [reports, days] = [0, 0];
+	const byOwner: Partial<Record<LateOwner, number>> = {};
+	for (const { daysLate, daysByOwner } of all) {
+		if (daysLate === 0) continue;
+		reports += 1;
+		days += daysLate;
+		for (const [owner, count] of Object.entries(daysByOwner) as [LateOwner, number][]) byOwner[owner] = (byOwner[owner] ?? 0) + count;
+	}
+	return { reports, days, byOwner };
+}

@@ -89,3 +89,16 @@ export function calendarProblems(year: number, days: readonly ArrangedDay[]): re
 		return kind === 'make_up' && weekdayOf(on) <= 5 ? [{ on, problem: 'make_up_on_weekday' }] : [];
 	});
 }
+
+/** The latest day since which so many working days have passed by `today`; null when a year between is unknown. */
+export function dayBeforeWorkingDays(count: number, today: Day, calendar: WorkingCalendar): Day | null {
+	let left = count;
+	let candidate = today;
+	while (left > 0) {
+		const worked = isWorkingDay(candidate, calendar);
+		if (worked === null) return null;
+		if (worked) left -= 1;
+		candidate = addDays(candidate, -1);
+	}
+	return candidate;
+}

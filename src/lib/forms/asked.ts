@@ -1,3 +1,5 @@
+import { parseDay, type Day } from '#lib/domain/day.ts';
+
 /** Reads what an address asks for. What is unknown or makes no sense is left out and named, never refused. */
 export function asked(params: URLSearchParams) {
 	const ignored = new Set<string>();
@@ -33,6 +35,10 @@ export function asked(params: URLSearchParams) {
 		year: (name: string): number | null => {
 			const text = given(name);
 			return text === null ? null : /^2\d{3}$/.test(text) ? Number(text) : drop(name);
+		},
+		day: (name: string): Day | null => {
+			const text = given(name);
+			return text === null ? null : (parseDay(text) ?? drop(name));
 		},
 		/** The id of a channel; whether there is one is the reader's question. */
 		channel: (name: string): string | null => {

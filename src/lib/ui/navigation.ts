@@ -26,6 +26,7 @@ const channel: readonly Entry[] = [
 ];
 const ministry: readonly Entry[] = [
 	{ href: '/ministry/home', word: m.shell_nav_home, icon: 'home' },
+	{ href: '/ministry/progress', word: m.shell_nav_progress, icon: 'chart' },
 	{ href: '/ministry/reports', word: m.shell_nav_reports, icon: 'report' },
 	{ href: '/ministry/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
 	{ href: '/ministry/cohort/import', word: m.shell_nav_cohort, icon: 'list' },

@@ -1,6 +1,8 @@
-import { endOf } from '#lib/domain/day.ts';
+import { dayInBeijing, endOf, startOf, type Day } from '#lib/domain/day.ts';
 import type { Court } from '#lib/domain/court.ts';
 import type { Category, Ministry } from '#lib/domain/parties.ts';
+import type { ProgressFigure } from '#lib/domain/progress.ts';
+import type { ReasonKind } from '#lib/domain/reason-kinds.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { channelDueOn, type ReportingYear } from '#lib/domain/reporting-year.ts';
 import type { ActorDb } from '../db.ts';
@@ -32,6 +34,13 @@ export interface MinistryReportsQuery {
 	readonly channelId: string | null;
 	readonly late: LateFilter | null;
 	readonly flags: FlagFilter | null;
+	/** The reports behind a figure of the overview, at the end of `asOf`; null day = now. */
+	readonly figure: ProgressFigure | null;
+	readonly asOf: Day | null;
+	/** The reports behind a counted reason. */
+	readonly reason: { readonly kind: ReasonKind; readonly code: string } | null;
+	/** With the channel or one of its departments since this day or longer. */
+	readonly heldSince: Day | null;
 	/** Part of the name or of the credit code. */
 	readonly q: string;
 	readonly sort: MinistryReportSort;
@@ -52,6 +61,9 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 	if (query.flags === 'unmet') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.criteria_unmet > 0)`);
 	if (query.flags === 'none') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings = 0 and v.criteria_unmet = 0)`);
 	if (query.late) conditions.push(lateness({ sql: clause }, year, query.late, now));
+	if (query.figure) conditions.push(behindFigure({ sql: clause }, year, query.figure, query.asOf ?? dayInBeijing(now)));
+	if (query.reason) conditions.push(behindReason({ sql: clause }, query.reason));
+	if (query.heldSince !== null) conditions.push(clause`r.state = 'submitted' and (case when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at) else r.submitted_at end) < ${endOf(query.heldSince)}`);
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }
 
@@ -79,6 +91,46 @@ export function daysLate({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 /** Explained warnings of what came through the channel; what did not stands before what has none. */
 export function flagCount({ sql: clause }: Pick<ActorDb, 'sql'>): Clause {
 	return clause`coalesce((select v.warnings from annual_report_version v where v.report_id = r.id and v.no = r.current_version), -1)`;
+}
+
+/** The same sets that `progressOf` counts (domain/progress.ts): a test holds every figure and its list together. */
+function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, figure: ProgressFigure, asOf: Day): Clause {
+	const end = endOf(asOf);
+	const due = clause`case when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai') else ${endOf(year.ministryDueOn)}::timestamptz end`;
+	switch (figure) {
+		case 'expected':
+			return clause`r.state <> 'excused'`;
+		case 'submitted':
+			return clause`r.state <> 'excused' and r.first_submitted_at < ${end}`;
+		case 'forwarded':
+			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end}`;
+		case 'missing':
+			return clause`r.state <> 'excused' and (r.first_forwarded_at is null or r.first_forwarded_at >= ${end})`;
+		case 'on_time':
+			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}`;
+		case 'overdue':
+			return clause`r.state <> 'excused' and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
+		case 'extended':
+			return clause`r.state <> 'excused' and r.extension_on > ${year.ministryDueOn}::date`;
+		case 'excused':
+		case 'not_filed':
+			return clause`r.state = ${figure}`;
+	}
+}
+
+/** The same rows that ministry-reasons.ts counts. */
+function behindReason({ sql: clause }: Pick<ActorDb, 'sql'>, { kind, code }: { readonly kind: ReasonKind; readonly code: string }): Clause {
+	switch (kind) {
+		case 'returned':
+			return clause`exists (select from report_return t where t.report_id = r.id and t.undone_at is null and t.reason_code = ${code})`;
+		case 'explained':
+		case 'late':
+			return clause`exists (select from report_reason k where k.report_id = r.id and k.kind = ${kind} and k.code = ${code})`;
+		case 'extension':
+			return clause`exists (select from extension_request x where x.report_id = r.id and x.withdrawn_at is null and x.reason_code = ${code})`;
+		case 'unable':
+			return clause`exists (select from report_excuse x where x.report_id = r.id and x.lifted_at is null and x.reason_code = ${code})`;
+	}
 }
 
 export function inCourt({ sql: clause }: Pick<ActorDb, 'sql'>, court: MinistryReportsQuery['court'], ministry: Ministry): Clause {

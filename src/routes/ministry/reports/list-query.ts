@@ -1,4 +1,6 @@
 import { COURTS } from '#lib/domain/court.ts';
+import { PROGRESS_FIGURES } from '#lib/domain/progress.ts';
+import { parseReason } from '#lib/domain/reason-kinds.ts';
 import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { FLAG_FILTERS, LATE_FILTERS, MINISTRY_REPORT_SORTS, type MinistryReportsQuery } from '#lib/server/reads/ministry-report-filters.ts';
@@ -6,13 +8,16 @@ import { FLAG_FILTERS, LATE_FILTERS, MINISTRY_REPORT_SORTS, type MinistryReports
 /** The addresses' own short words for the two categories (screens.md 3). */
 export const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const;
 
-/** The list an address asks for: year, cohort, class, region, status, late, flags, q, sort, after, before. */
+/** The list an address asks for: year, cohort, class, region, status, late, flags, figure, asof, reason, held, q, sort, after, before. */
 export function listQueryOf(params: URLSearchParams): { readonly query: MinistryReportsQuery; readonly ignored: readonly string[] } {
 	const of = asked(params);
 	const kind = of.oneOf('class', ['mfg', 'ito']);
 	const sort = of.text('sort') ?? 'name';
 	const known = MINISTRY_REPORT_SORTS.find((value) => value === sort.replace(/^-/, ''));
 	if (!known) of.drop('sort');
+	const reasonText = of.text('reason');
+	const reason = reasonText === null ? null : parseReason(reasonText);
+	if (reasonText !== null && reason === null) of.drop('reason');
 	const [before, after] = [of.place('before'), of.place('after')];
 	const query: MinistryReportsQuery = {
 		year: of.year('year'),
@@ -23,6 +28,10 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 		channelId: of.channel('region'),
 		late: of.oneOf('late', LATE_FILTERS),
 		flags: of.oneOf('flags', FLAG_FILTERS),
+		figure: of.oneOf('figure', PROGRESS_FIGURES),
+		asOf: of.day('asof'),
+		reason,
+		heldSince: of.day('held'),
 		q: of.search('q'),
 		sort: known ?? 'name',
 		descending: known !== undefined && sort.startsWith('-'),

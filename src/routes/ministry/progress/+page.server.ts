@@ -1,0 +1,19 @@
+import { isMinistry } from '#lib/domain/parties.ts';
+import { requireActor } from '#lib/server/access.ts';
+import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
+import { progressQueryOf } from './progress-query.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	const { query, ignored } = progressQueryOf(event.url.searchParams);
+	const now = event.locals.now();
+	const found = await ministryProgress(actor, query, now);
+	return {
+		...found,
+		query,
+		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : []), ...(found.asOfIgnored ? ['asof'] : [])],
+		mayRemind: isMinistry(actor.orgKind) && actor.duty !== 'reader',
+		now
+	};
+};
