@@ -25,7 +25,7 @@ export function setReminderPolicy(actor: Actor, given: ReminderPolicy, validFrom
 		if (!from.ok) return from;
 		if (!checked.ok) return checked;
 		// Two ministries saving at once: the second waits, and then sees the first one's version.
-		await db.sql<{ pg_advisory_xact_lock: unknown | null }[]>`select pg_advisory_xact_lock(hashtextextended('reminder-policy', 0))`;
+		await db.sql<{ pg_advisory_xact_lock: void | null }[]>`select pg_advisory_xact_lock(hashtextextended('reminder-policy', 0))`;
 		const [newest] = await db.sql<{ version: number | null }[]>`select max(version) as version from reminder_policy`;
 		const known = newest?.version ?? 0;
 		if (known !== basedOn) return refuse({ code: 'stale_version', expected: basedOn, actual: known });

@@ -42,7 +42,7 @@ export function ministryReminders(actor: Actor, today: Day): Promise<MinistryRem
 			const years = await db.sql<{ year: number; channel_due_on: string; ministry_due_on: string }[]>`
 				select year, channel_due_on, ministry_due_on from reporting_year where closed_at is null order by year desc`;
 			const calendar = await loadWorkingCalendar(db);
-			const runs = await db.sql<{ job: string; run_key: string; started_at: Date; finished_at: Date | null; attempts: number; outcome: unknown; error: string | null }[]>`
+			const runs = await db.sql<{ job: string; run_key: string; started_at: Date; finished_at: Date | null; attempts: number; outcome: unknown | null; error: string | null }[]>`
 				select job, run_key, started_at, finished_at, attempts, outcome, error from job_run order by started_at desc limit ${RUNS}`;
 			return {
 				inForce,

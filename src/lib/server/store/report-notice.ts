@@ -26,9 +26,9 @@ interface Told {
 	name: string;
 	email: string;
 	locale: string;
-	org_kind: string;
+	org_kind: string | null;
 	enterprise_name: string;
-	alone: boolean | null;
+	alone: boolean;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function queueReportNotices(db: ActorDb, reports: readonly LockedRe
 	if (reports.length === 0) return;
 	const notices = new Map(reports.map((report) => [report.id, { report, notice: noticeOf(report) }]));
 	const offices = [...notices.values()].filter(({ notice }) => FOR_OFFICES.includes(notice.kind)).map(({ report }) => report.id);
-	const people = await db.sql<Told[]>`
+	const people = await db.sql<{ report_id: string; person_id: string; name: string; email: string; locale: string; org_kind: string | null; enterprise_name: string; alone: boolean }[]>`
 		select r.id as report_id, p.id as person_id, p.name, p.email, p.locale, o.kind as org_kind, r.enterprise_name,
 			not exists (select from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year and x.id <> r.id) as alone
 		from annual_report r
@@ -68,7 +68,7 @@ function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Let
 	const { year } = report.case.year;
 	const toEnterprise = person.org_kind === 'enterprise';
 	const name = person.enterprise_name;
-	const path = toEnterprise ? reportPath({ year, category: report.category, alone: person.alone === true }) : `/channel/reports/${report.id}`;
+	const path = toEnterprise ? reportPath({ year, category: report.category, alone: person.alone }) : `/channel/reports/${report.id}`;
 	const letter = (subject: string, paragraphs: readonly string[]): Letter => ({
 		template: `report_${notice.kind}`,
 		locale,

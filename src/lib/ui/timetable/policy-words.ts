@@ -58,3 +58,12 @@ const jobs: Readonly<Record<string, Word>> = {
 
 /** What a job does; its own name where it has no words yet. */
 export const jobWords = (job: string): string => (Object.hasOwn(jobs, job) ? (jobs[job]?.() ?? job) : job);
+
+const figures: Readonly<Record<string, Word>> = {
+	reports: m.timetable_figure_reports,
+	reminders: m.timetable_figure_reminders,
+	mails: m.timetable_figure_mails
+};
+
+/** A figure of the run log; its own name where it has no words yet. */
+export const figureWords = (name: string): string => (Object.hasOwn(figures, name) ? (figures[name]?.() ?? name) : name);

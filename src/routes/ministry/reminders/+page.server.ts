@@ -1,13 +1,16 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { addDays, dayInBeijing, type Day } from '#lib/domain/day.ts';
+import { addDays, dayInBeijing, parseDay, type Day } from '#lib/domain/day.ts';
 import { ladderOf, type LadderStep } from '#lib/domain/reminder-ladder.ts';
 import { checkReminderPolicy, type ReminderPolicy } from '#lib/domain/reminder-policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import type { WorkingCalendar } from '#lib/domain/working-calendar.ts';
+import { asked } from '#lib/forms/asked.ts';
 import { posted } from '#lib/forms/channel.ts';
 import { PARAGRAPH_FIELDS, POLICY_FIELDS, readReminderPolicy } from '#lib/forms/reminder-policy.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { setReminderPolicy } from '#lib/server/acts/set-reminder-policy.ts';
+import { listChannels } from '#lib/server/reads/channel-choices.ts';
+import { ministryReminderPreview } from '#lib/server/reads/ministry-reminder-preview.ts';
 import { ministryReminders } from '#lib/server/reads/ministry-reminders.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -28,6 +31,27 @@ function plansOf(years: readonly { year: number; channelDueOn: Day; ministryDueO
 	}));
 }
 
+/** Lines of a dry run on one page. */
+const LINES = 100;
+
+/** The dry run an address asks for: a channel and a day; null when none is asked for. */
+async function dryRunOf(actor: Parameters<typeof listChannels>[0], url: URL, today: Day) {
+	const channels = await listChannels(actor);
+	const given = asked(url.searchParams);
+	const askedChannel = given.channel('channel');
+	const channelId = askedChannel === null ? null : (channels.find(({ id }) => id === askedChannel)?.id ?? given.drop('channel'));
+	const askedDay = given.text('on');
+	const on = askedDay === null ? today : (parseDay(askedDay) ?? given.drop('on') ?? today);
+	const askedPage = given.text('page');
+	const page = askedPage === null ? 1 : /^[1-9]\d{0,4}$/.test(askedPage) ? Number(askedPage) : (given.drop('page') ?? 1);
+	const ignored = given.ignored(['saved']);
+	if (channelId === null) return { channels, chosen: '', on, ignored, preview: null };
+	const { lines, ...counts } = await ministryReminderPreview(actor, channelId, on);
+	const pages = Math.max(1, Math.ceil(lines.length / LINES));
+	const shown = Math.min(page, pages);
+	return { channels, chosen: channelId, on, ignored, preview: { ...counts, page: shown, pages, lines: lines.slice((shown - 1) * LINES, shown * LINES) } };
+}
+
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ['mofcom', 'miit']);
 	const now = event.locals.now();
@@ -36,6 +60,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...found,
 		today,
+		dryRun: await dryRunOf(actor, event.url, today),
 		plans: plansOf(found.years, found.inForce, calendar),
 		unknownYears: [...new Set(found.years.flatMap(({ year }) => [year, year + 1]))].filter((year) => !calendar.has(year)).sort((a, b) => a - b),
 		mayDecide: actor.duty === 'approver'
