@@ -11,7 +11,7 @@ import type { ReportState } from './report-state.ts';
 import { workingDayOnOrBefore, workingDaysUntil, type WorkingCalendar } from './working-calendar.ts';
 
 /** A step by its distance from the party's date in days: 'T-7', 'T0', 'T+14'; 'idle+5' by working days of idleness. */
-export type Step = `T${'-' | '+'}${number}` | 'T0' | `idle+${number}` | `hand:${Day}` | 'open';
+export type Step = `T${'-' | '+'}${number}` | 'T0' | `idle+${number}` | `hand:${string}` | 'open';
 
 /** Who may be reminded; 'enterprise' are its people or, without an account, its contacts. */
 export type Audience = 'enterprise' | Department;

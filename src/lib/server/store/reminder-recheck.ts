@@ -1,5 +1,5 @@
 import type { Court } from '#lib/domain/court.ts';
-import { day, type Day } from '#lib/domain/day.ts';
+import { day, dayInBeijing, type Day } from '#lib/domain/day.ts';
 import { dropReason, type DropReason } from '#lib/domain/mail-delivery.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { Audience, RemindedReport, Step } from '#lib/domain/reminder-ladder.ts';
@@ -132,7 +132,8 @@ async function recheck({ sql }: Db, mailId: string, production: boolean): Promis
 				court: report.court,
 				audience: planned.audience,
 				step: row.step as Step,
-				partyDueOn: planned.partyDueOn
+				partyDueOn: planned.partyDueOn,
+				heldSinceOn: planned.audience === 'enterprise' || row.court_since === null ? null : dayInBeijing(row.court_since)
 			},
 			// A person is written to where he reads his mail now.
 			recipient: { key: row.recipient_key, personId: row.person_id, name: row.recipient_name, address: row.email ?? row.to_address, locale: row.locale === 'en' ? 'en' : 'zh-CN' },
