@@ -18,7 +18,7 @@ const POLICY: ReminderPolicy = { ...DEFAULT_REMINDER_POLICY, paragraphs: OWN };
 const TERMS: LetterTerms = { policy: POLICY, calendar: CALENDAR, today: TODAY, now: startOf(TODAY) };
 
 function item(changes: Partial<ReminderItem> = {}): ReminderItem {
-	return { reportId: '1', enterpriseName: '示例制造有限公司', category: 'manufacturing', year: 2026, alone: true, state: 'draft', court: 'enterprise', audience: 'enterprise', step: 'T-3', partyDueOn: day('2026-11-30'), heldSinceOn: null, ...changes };
+	return { reportId: '1', enterpriseName: '示例制造有限公司', category: 'manufacturing', year: 2026, alone: true, state: 'draft', court: 'enterprise', audience: 'enterprise', step: 'T-3', partyDueOn: day('2026-11-30'), reportDueOn: day('2026-11-30'), heldSinceOn: null, ...changes };
 }
 const recipient = (locale: MailLocale, name = '王经办', personId: string | null = 'p1') => ({ key: personId ?? 'contact:a@example.cn', personId, name, address: 'a@example.cn', locale });
 const reader = (locale: MailLocale): OfficeReader => ({ personId: 'p1', name: '王经办', address: 'a@example.cn', locale, channelId: '320000' });
@@ -30,7 +30,8 @@ const LETTERS: Readonly<Record<string, (locale: MailLocale) => Letter>> = {
 	'before the date': (locale) => reminderLetter(recipient(locale), [item()], TERMS),
 	'before the date, calendar unknown': (locale) => reminderLetter(recipient(locale), [item()], { ...TERMS, calendar: NO_CALENDAR }),
 	'on the day': (locale) => reminderLetter(recipient(locale), [item({ partyDueOn: TODAY })], TERMS),
-	'after the date': (locale) => reminderLetter(recipient(locale), [item({ partyDueOn: day('2026-11-15') })], TERMS),
+	'after the channel’s date': (locale) => reminderLetter(recipient(locale), [item({ partyDueOn: day('2026-11-15') })], TERMS),
+	'after the date': (locale) => reminderLetter(recipient(locale), [item()], { ...TERMS, today: day('2026-12-02') }),
 	'returned': (locale) => reminderLetter(recipient(locale), [item({ state: 'returned' })], TERMS),
 	'returned, correction late': (locale) => reminderLetter(recipient(locale), [item({ state: 'returned', partyDueOn: day('2026-11-20') })], TERMS),
 	'to a contact without account': (locale) => reminderLetter(recipient(locale, '联系人', null), [item()], TERMS),
@@ -67,7 +68,10 @@ describe.each(Object.keys(LETTERS))('%s', (name) => {
 test('no word of the letters is left over: each is said by one of the letters above', () => {
 	const zh = JSON.parse(readFileSync('messages/zh-CN/reminder.json', 'utf8')) as Record<string, string>;
 	const texts = Object.values(LETTERS).map((letter) => letter('zh-CN')).flatMap((letter) => [letter.subject, ...letter.paragraphs, letter.link?.label ?? '', letter.ics?.replaceAll('\r\n ', '') ?? '']).join('\n');
-	const unsaid = Object.entries(zh).filter(([key, words]) => {
+	const sources = ['reminder-letter', 'digest-letter'].map((file) => readFileSync(`src/lib/server/store/${file}.ts`, 'utf8')).join('\n');
+	const ofLetters = new Set([...sources.matchAll(/m\.(reminder_\w+)/g)].map((found) => found[1]));
+	expect(ofLetters.size).toBeGreaterThan(40);
+	const unsaid = Object.entries(zh).filter(([key]) => ofLetters.has(key)).filter(([key, words]) => {
 		const pieces = words.split(/\{\w+\}/).filter((piece) => piece.trim() !== '');
 		return !key.startsWith('reminder_left') && !pieces.every((piece) => texts.includes(piece));
 	});
@@ -87,6 +91,10 @@ describe('what stands in a letter', () => {
 		expect(reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce')], TERMS).link?.href).toMatch(/\/channel\/reports\/1$/);
 		expect(reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce'), office('submitted', 'commerce', { reportId: '2' })], TERMS).link?.href).toMatch(/\/channel\/chase$/);
 		expect(reminderLetter(recipient('zh-CN', '联系人', null), [item()], TERMS).link).toBeUndefined();
+	});
+	test('past the channel’s own date is not called late: the ministries’ date decides', () => {
+		expect(said(reminderLetter(recipient('zh-CN'), [item({ partyDueOn: day('2026-11-15') })], TERMS))).not.toContain('逾期');
+		expect(said(reminderLetter(recipient('zh-CN'), [item()], { ...TERMS, today: day('2026-12-02') }))).toContain('逾期');
 	});
 	test('a report under two steps is named once', () => {
 		const letter = reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce', { step: 'idle+5' }), office('submitted', 'commerce', { step: 'T-3' })], TERMS);

@@ -16,6 +16,8 @@ export interface RemindersOfDay extends Readonly<Record<string, unknown>> {
 	readonly reminders: number;
 	readonly mails: number;
 	readonly skipped: Partial<Record<SkipReason, number>>;
+	/** A dry run names everybody who would be written to, and everybody who would not and why; nothing of it is kept. */
+	readonly list?: readonly string[];
 }
 
 /** The day that reminders are due for now: within the policy's hours in Beijing. */
@@ -36,15 +38,24 @@ export async function reminderDaysDue(now: Date): Promise<readonly Day[]> {
 export async function planRemindersOfDay(on: string, { dry }: { readonly dry: boolean }): Promise<RemindersOfDay> {
 	if (!isDay(on)) throw new RangeError(`not a day: ${on}`);
 	const total = { reports: 0, reminders: 0, mails: 0, skipped: {} as Partial<Record<SkipReason, number>> };
+	const list: string[] = [];
 	const { channelIds, terms } = await asSystem('plan reminders', (db) => termsOf(db, day(on)), { readOnly: true });
 	for (const channelId of channelIds) {
 		const { plan, queued } = await asSystem('plan reminders', (db) => remindChannel(db, channelId, terms, dry), { deadlineMs: ONE_CHANNEL_MS });
 		total.reports += plan.reports;
 		total.reminders += queued.reminders;
 		total.mails += queued.mails;
+		if (dry) list.push(...linesOf(plan));
 		for (const { why } of plan.skipped) total.skipped[why] = (total.skipped[why] ?? 0) + 1;
 	}
-	return total;
+	return dry ? { ...total, list } : total;
+}
+
+function linesOf({ send, skipped }: ReminderPlan): readonly string[] {
+	return [
+		...send.map(({ item, recipient }) => `${item.enterpriseName} · ${item.year} · ${item.step} → ${item.audience}: ${recipient.name}`),
+		...skipped.map(({ enterpriseName, step, audience, recipientName, why }) => `${enterpriseName} · ${step ?? '-'} · ${audience}${recipientName === null ? '' : `: ${recipientName}`} (${why})`)
+	];
 }
 
 async function termsOf(db: Db, on: Day): Promise<{ channelIds: readonly string[]; terms: PlanTerms }> {

@@ -3,6 +3,7 @@ import { day, dayInBeijing, type Day } from '#lib/domain/day.ts';
 import { partyDueOn, type Audience, type RemindedReport, type Step } from '#lib/domain/reminder-ladder.ts';
 import type { KnownContact, KnownPerson } from '#lib/domain/reminder-recipients.ts';
 import { standingReturn } from '#lib/domain/report-case.ts';
+import { effectiveDueOn } from '#lib/domain/reporting-year.ts';
 import type { Duty } from '../actor.ts';
 import type { Db } from '../db.ts';
 import { viewReports, type LockedReport } from './annual-report.ts';
@@ -55,6 +56,7 @@ export function itemOf({ report, reminded, alone }: ReportToRemind, audience: Au
 		audience,
 		step,
 		partyDueOn: partyDue,
+		reportDueOn: effectiveDueOn(report.case.year, reminded.extensionOn),
 		heldSinceOn: audience === 'enterprise' || reminded.courtSince === null ? null : dayInBeijing(reminded.courtSince)
 	};
 }

@@ -26,6 +26,8 @@ export interface ReminderItem {
 	readonly step: Step;
 	/** The date of whoever holds it, not always 30 November. */
 	readonly partyDueOn: Day;
+	/** The date it must be at the ministries by, with any extension: what is late is judged by it. */
+	readonly reportDueOn: Day;
 	/** Since when its present holder has it. */
 	readonly heldSinceOn: Day | null;
 }
@@ -48,6 +50,7 @@ interface Group {
 	readonly situation: Situation;
 	readonly year: number;
 	readonly dueOn: Day;
+	readonly reportDueOn: Day;
 	readonly items: readonly ReminderItem[];
 }
 
@@ -88,7 +91,7 @@ export function reminderLetter(recipient: ReminderRecipient, items: readonly Rem
 
 /** What is latest stands first; a report under two steps (its date and its idleness) is named once. */
 function groupsOf(items: readonly ReminderItem[], today: Day): readonly Group[] {
-	const groups = new Map<string, { situation: Situation; year: number; dueOn: Day; items: ReminderItem[] }>();
+	const groups = new Map<string, { situation: Situation; year: number; dueOn: Day; reportDueOn: Day; items: ReminderItem[] }>();
 	const seen = new Set<string>();
 	// A step of the date says more than one of idleness.
 	for (const item of [...items].sort((a, b) => Number(a.step.startsWith('idle')) - Number(b.step.startsWith('idle')))) {
@@ -96,7 +99,7 @@ function groupsOf(items: readonly ReminderItem[], today: Day): readonly Group[] 
 		seen.add(item.reportId);
 		const situation: Situation = item.step === 'open' ? 'open' : textOf(item, item.partyDueOn, today);
 		const key = `${item.partyDueOn} ${item.year} ${situation}`;
-		const group = groups.get(key) ?? { situation, year: item.year, dueOn: item.partyDueOn, items: [] };
+		const group = groups.get(key) ?? { situation, year: item.year, dueOn: item.partyDueOn, reportDueOn: item.reportDueOn, items: [] };
 		group.items.push(item);
 		groups.set(key, group);
 	}
@@ -109,7 +112,7 @@ function subjectOf(groups: readonly Group[], today: Day, locale: MailLocale): st
 	if (!first) return '';
 	const count = groups.reduce((sum, group) => sum + group.items.length, 0);
 	if (groups.length > 1) return m.reminder_subject_several({ count }, said);
-	const { situation, year, dueOn, items } = first;
+	const { situation, year, dueOn, reportDueOn, items } = first;
 	const due = dayIn(dueOn, locale);
 	const past = daysBetween(dueOn, today);
 	switch (situation) {
@@ -120,7 +123,7 @@ function subjectOf(groups: readonly Group[], today: Day, locale: MailLocale): st
 		case 'on_the_day':
 			return m.reminder_subject_on_the_day({ year }, said);
 		case 'after':
-			return m.reminder_subject_after({ year, days: past }, said);
+			return today > reportDueOn ? m.reminder_subject_after({ year, days: past }, said) : m.reminder_subject_after_channel({ year, days: past }, said);
 		case 'returned':
 			return past > 0 ? m.reminder_subject_returned_late({ year, days: past }, said) : m.reminder_subject_returned({ year, due }, said);
 		case 'reviewing':
@@ -132,7 +135,7 @@ function subjectOf(groups: readonly Group[], today: Day, locale: MailLocale): st
 
 function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, calendar, today }: LetterTerms): readonly string[] {
 	const said = { locale };
-	const { situation, year, dueOn, items } = group;
+	const { situation, year, dueOn, reportDueOn, items } = group;
 	const due = dayIn(dueOn, locale);
 	const left = leftIn(dueOn, today, calendar, locale);
 	const own = situation === 'open' ? undefined : policy.paragraphs[situation];
@@ -141,7 +144,7 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 	const enterprise = names.length === 1 ? oneLine(items[0]?.enterpriseName ?? '') : m.reminder_enterprises({ count: names.length }, said);
 	const added = ownText.trim() === '' ? [] : [fillParagraph(ownText.trim(), { year: String(year), due, days: String(Math.abs(daysBetween(today, dueOn))), enterprise })];
 	const toEnterprise = items[0]?.audience === 'enterprise';
-	if (toEnterprise) return [...names.map((report) => askEnterprise(situation, { report, year, due, left }, said)), ...added];
+	if (toEnterprise) return [...names.map((report) => askEnterprise(situation, today > reportDueOn, { report, year, due, left, forward: dayIn(reportDueOn, locale) }, said)), ...added];
 	const count = items.length;
 	const asked = situation === 'forwarding' ? m.reminder_forwarding({ count, year, due, left }, said) : m.reminder_reviewing({ count, year, due, left }, said);
 	const lines = items.slice(0, NAMED_AT_MOST).map(({ heldSinceOn }, index) => {
@@ -151,14 +154,15 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 	return [asked, ...lines, ...(count > NAMED_AT_MOST ? [m.reminder_more({ count: count - NAMED_AT_MOST }, said)] : []), ...added];
 }
 
-function askEnterprise(situation: Situation, about: { report: string; year: number; due: string; left: string }, said: { locale: MailLocale }): string {
+/** Past the channel's date is not late yet: on time is what reaches the ministries by theirs (方案第十一条). */
+function askEnterprise(situation: Situation, late: boolean, about: { report: string; year: number; due: string; left: string; forward: string }, said: { locale: MailLocale }): string {
 	switch (situation) {
 		case 'open':
 			return m.reminder_open(about, said);
 		case 'returned':
 			return m.reminder_returned(about, said);
 		case 'after':
-			return m.reminder_after(about, said);
+			return late ? m.reminder_after(about, said) : m.reminder_after_channel(about, said);
 		default:
 			return m.reminder_before(about, said);
 	}

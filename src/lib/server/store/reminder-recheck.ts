@@ -5,6 +5,7 @@ import type { Category } from '#lib/domain/parties.ts';
 import type { Audience, RemindedReport, Step } from '#lib/domain/reminder-ladder.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ReminderRecipient } from '#lib/domain/reminder-recipients.ts';
+import { effectiveDueOn } from '#lib/domain/reporting-year.ts';
 import type { Db } from '../db.ts';
 import type { Letter } from '../mail.ts';
 import { reminderLetter, type LetterTerms, type ReminderItem } from './reminder-letter.ts';
@@ -133,6 +134,7 @@ async function recheck({ sql }: Db, mailId: string, production: boolean): Promis
 				audience: planned.audience,
 				step: row.step as Step,
 				partyDueOn: planned.partyDueOn,
+				reportDueOn: effectiveDueOn({ ministryDueOn: day(row.ministry_due_on) }, report.extensionOn),
 				heldSinceOn: planned.audience === 'enterprise' || row.court_since === null ? null : dayInBeijing(row.court_since)
 			},
 			// A person is written to where he reads his mail now.
