@@ -29,7 +29,7 @@ const WALKS: readonly Walk[] = [
 		username: 'js-maker-approver',
 		pages: [
 			'/enterprise/home', '/enterprise/reports', REPORT,
-			...['basics', 'people', 'economics', 'manufacturing', 'progress', 'needs', 'declaration', 'files', 'check', 'history'].map((section) => `${REPORT}/${section}`),
+			...['basics', 'people', 'economics', 'manufacturing', 'progress', 'needs', 'declaration', 'files', 'check', 'history', 'extension'].map((section) => `${REPORT}/${section}`),
 			'/enterprise/reports/2025/receipt', '/enterprise/reports/2025/history', '/enterprise/reports/2025/print', '/enterprise/people', '/me', '/inbox'
 		]
 	},
@@ -37,13 +37,13 @@ const WALKS: readonly Walk[] = [
 	{
 		who: 'a department',
 		username: 'js-commerce-approver',
-		pages: ['/channel/home', '/channel/chase', { on: '/channel/chase', link: 'tbody th a' }, '/channel/reports', { on: '/channel/reports?state=submitted', link: 'tbody th a' }, { on: '/channel/reports?state=received', link: 'tbody th a' }, '/channel/forward', '/channel/enterprises', { on: '/channel/enterprises', link: 'tbody a' }, '/channel/people']
+		pages: ['/channel/home', '/channel/chase', { on: '/channel/chase', link: 'tbody th a' }, '/channel/reports', { on: '/channel/reports?state=submitted', link: 'tbody th a' }, { on: '/channel/reports?state=received', link: 'tbody th a' }, '/channel/forward', '/channel/extensions', '/channel/enterprises', { on: '/channel/enterprises', link: 'tbody a' }, '/channel/people']
 	},
 	{ who: 'a group', username: 'group-approver', pages: ['/channel/home', '/channel/chase', '/channel/reports'] },
 	{
 		who: 'a ministry',
 		username: 'mofcom-approver',
-		pages: ['/ministry/home', '/ministry/progress', '/ministry/progress?year=2025&by=department&asof=2025-12-05&tile=count', '/ministry/progress/holding', '/ministry/progress/holding?year=2025', '/ministry/reasons?year=2025', '/ministry/reports', { on: '/ministry/reports', link: 'tbody th a' }, '/ministry/enterprises', { on: '/ministry/enterprises', link: 'tbody a' }, '/ministry/cohort/import', '/ministry/years', '/ministry/reminders', '/ministry/people']
+		pages: ['/ministry/home', '/ministry/progress', '/ministry/progress?year=2025&by=department&asof=2025-12-05&tile=count', '/ministry/progress/holding', '/ministry/progress/holding?year=2025', '/ministry/reasons?year=2025', '/ministry/reports', { on: '/ministry/reports', link: 'tbody th a' }, '/ministry/enterprises', { on: '/ministry/enterprises', link: 'tbody a' }, '/ministry/cohort/import', '/ministry/years', '/ministry/extensions', { on: '/ministry/extensions', link: 'tbody th a' }, '/ministry/calendar', '/ministry/calendar?year=2030', '/ministry/reminders', '/ministry/people']
 	},
 	{ who: 'the administration', username: 'admin', pages: ['/admin/organisations', '/admin/people'] },
 	{ who: 'the auditor', username: 'auditor', pages: ['/audit'] }
@@ -53,6 +53,9 @@ let application: Application;
 let browser: Browser;
 beforeAll(async () => {
 	[application, browser] = await Promise.all([startApplication({ appNow: DEMONSTRATION_AS_OF }), launchBrowser()]);
+	await application.adminSql`
+		insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
+		select r.id, '2026-12-10', 'audit_unfinished', '示例:审计报告12月5日出具。', 'scene', '示例' from annual_report r where r.year = 2026 and r.state in ('not_started', 'draft', 'returned')`;
 });
 afterAll(async () => {
 	await browser?.close();

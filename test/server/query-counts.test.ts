@@ -14,6 +14,8 @@ import { channelHome } from '#lib/server/reads/channel-home.ts';
 import { channelReports } from '#lib/server/reads/channel-reports.ts';
 import { readEnterpriseHome } from '#lib/server/reads/enterprise-home.ts';
 import { readEnterpriseReports } from '#lib/server/reads/enterprise-reports.ts';
+import { extensionRequests } from '#lib/server/reads/extension-requests.ts';
+import { ministryCalendar } from '#lib/server/reads/ministry-calendar.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry-enterprises.ts';
 import { ministryHome } from '#lib/server/reads/ministry-home.ts';
@@ -100,6 +102,9 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 		'/ministry/reports, filtered': () => ministryReports(mofcom, { ...REPORTS, category: 'manufacturing', late: 'no', flags: 'none', q: '示例', sort: 'forwarded', descending: true }, NOW),
 		'/ministry/enterprises': () => ministryEnterprises(mofcom, REGISTER),
 		'/ministry/enterprises/[id]': () => ministryEnterprise(mofcom, String(firm?.id), NOW),
+		'/ministry/extensions': () => extensionRequests(mofcom, { year: 2026, list: 'waiting', after: null }, NOW),
+		'/ministry/calendar': () => ministryCalendar(mofcom, 2026),
+		'/channel/extensions': () => extensionRequests(commerce, { year: 2026, list: 'all', after: null }, NOW),
 		'/channel/home': () => channelHome(commerce, 2026),
 		'/channel/reports': () => channelReports(commerce, { ...REPORTS, court: null, sort: 'flags' }),
 		'/channel/enterprises': () => channelEnterprises(commerce, { q: '', category: null, status: null, after: null }),

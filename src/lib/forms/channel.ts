@@ -20,7 +20,7 @@ export const text = (max: number) =>
 		.transform((typed) => typed.replace(/\r\n?/g, '\n').trim())
 		.refine((typed) => !UNREADABLE.test(typed), 'unreadable')
 		.refine((typed) => [...typed].length <= max, 'too_long');
-const required = (max: number) => text(max).refine((typed) => typed !== '', 'missing');
+export const required = (max: number) => text(max).refine((typed) => typed !== '', 'missing');
 const version = z.coerce.number().int().min(1).max(1_000_000);
 
 /** What is on the reviewer's checklist; each is confirmed before an opinion is signed (填写说明第三条: 推荐单位要认真审核). */

@@ -21,6 +21,7 @@ const channel: readonly Entry[] = [
 	{ href: '/channel/chase', word: m.shell_nav_chase, icon: 'phone' },
 	{ href: '/channel/reports', word: m.shell_nav_reports, icon: 'report' },
 	{ href: '/channel/forward', word: m.shell_nav_batches, icon: 'forward' },
+	{ href: '/channel/extensions', word: m.shell_nav_extensions, icon: 'clock' },
 	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
 	{ href: '/channel/people', word: m.shell_nav_people, icon: 'people' }
 ];
@@ -28,9 +29,11 @@ const ministry: readonly Entry[] = [
 	{ href: '/ministry/home', word: m.shell_nav_home, icon: 'home' },
 	{ href: '/ministry/progress', word: m.shell_nav_progress, icon: 'chart' },
 	{ href: '/ministry/reports', word: m.shell_nav_reports, icon: 'report' },
+	{ href: '/ministry/extensions', word: m.shell_nav_extensions, icon: 'clock' },
 	{ href: '/ministry/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
 	{ href: '/ministry/cohort/import', word: m.shell_nav_cohort, icon: 'list' },
 	{ href: '/ministry/years', word: m.shell_nav_years, icon: 'calendar' },
+	{ href: '/ministry/calendar', word: m.shell_nav_calendar, icon: 'calendar' },
 	{ href: '/ministry/reminders', word: m.shell_nav_reminders, icon: 'clock' },
 	{ href: '/ministry/people', word: m.shell_nav_people, icon: 'people' }
 ];

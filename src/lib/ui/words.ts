@@ -6,6 +6,7 @@ import type { CheckLevel } from '#lib/domain/check.ts';
 import type { Court } from '#lib/domain/court.ts';
 import type { Category, ChannelKind, Department, DesignationStatus, Duty, Ministry, OrganisationKind } from '#lib/domain/parties.ts';
 import type { Verdict } from '#lib/domain/criteria.ts';
+import type { Timeliness } from '#lib/domain/lateness.ts';
 import type { ExcuseReason, LateReason, ReturnReason } from '#lib/domain/policy.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -24,7 +25,6 @@ export interface Mark {
 
 /** Met with little headroom is said as 接近限值; the domain knows only met, unmet and unknown. */
 export type ShownVerdict = Verdict | 'near';
-export type Timeliness = 'on_time' | 'late' | 'extended' | 'pending' | 'excused' | 'not_filed';
 
 export const reportStateMark = {
 	not_started: { tone: 'plain', icon: 'minus', word: m.ui_state_not_started },

@@ -12,6 +12,11 @@ export interface MinistryYear extends ReportingYear {
 	readonly unfiled: number;
 	readonly forwarded: number;
 	readonly received: number;
+	/** Counted apart, and never among the late ones. */
+	readonly excused: number;
+	readonly extended: number;
+	/** Requests nobody has decided: they lapse when the year is closed. */
+	readonly openRequests: number;
 }
 
 export interface MinistryYears {
@@ -29,9 +34,11 @@ export function ministryYearsPage(actor: Actor): Promise<MinistryYears> {
 			const { sql, within } = db;
 			const years = await ministryYears(db);
 			const agreements = await sql<{ year: number; ministry: string; person_name: string; agreed_at: Date }[]>`select year, ministry, person_name, agreed_at from reporting_year_closing order by agreed_at`;
-			const counts = await sql<{ year: number; owed: number; unfiled: number; forwarded: number; received: number }[]>`
+			const counts = await sql<{ year: number; owed: number; unfiled: number; forwarded: number; received: number; excused: number; extended: number; open_requests: number | null }[]>`
 				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int as unfiled,
-					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received
+					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received,
+					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where r.extension_on is not null)::int as extended,
+					(select count(*)::int from extension_request x join annual_report q on q.id = x.report_id where q.year = r.year and x.withdrawn_at is null and x.decided_at is null) as open_requests
 				from annual_report r where ${within.report} group by r.year`;
 			const policies = await sql<{ version: string }[]>`select version from policy order by valid_from_on desc, version desc`;
 			const designations = await sql<{ cohort_year: number; count: number }[]>`select d.cohort_year, count(*)::int as count from designation d where d.status = 'active' group by d.cohort_year order by d.cohort_year`;
@@ -44,7 +51,10 @@ export function ministryYearsPage(actor: Actor): Promise<MinistryYears> {
 						owed: count?.owed ?? 0,
 						unfiled: count?.unfiled ?? 0,
 						forwarded: count?.forwarded ?? 0,
-						received: count?.received ?? 0
+						received: count?.received ?? 0,
+						excused: count?.excused ?? 0,
+						extended: count?.extended ?? 0,
+						openRequests: count?.open_requests ?? 0
 					};
 				}),
 				policies: policies.map(({ version }) => version),

@@ -1,21 +1,19 @@
 /** On time or not, and whose the late days were, in words. */
-import type { Lateness } from '#lib/domain/lateness.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { timelinessOf as judge, type Lateness, type Timeliness } from '#lib/domain/lateness.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { courtWord, type Timeliness } from '../words.ts';
+import { courtWord } from '../words.ts';
 
 interface Judged {
 	readonly state: ReportState;
-	readonly extensionOn: string | null;
+	readonly extensionOn: Day | null;
 	readonly lateness: Pick<Lateness, 'onTime'>;
 }
 
-/** One word for a report; an excused or never filed one is neither on time nor late. */
+/** One word for a report of a list. */
 export function timelinessOf({ state, extensionOn, lateness }: Judged): Timeliness {
-	if (state === 'excused' || state === 'not_filed') return state;
-	if (lateness.onTime === false) return 'late';
-	if (lateness.onTime === true) return extensionOn === null ? 'on_time' : 'extended';
-	return 'pending';
+	return judge({ state, extensionOn, onTime: lateness.onTime });
 }
 
 /** 企业 2 天、两部门 3 天: adds up to the days late. */

@@ -14,6 +14,8 @@ const acts: Readonly<Record<string, Word>> = {
 	'change-password': m.records_act_change_password,
 	'confirm-invitation': m.records_act_confirm_invitation,
 	'confirm-password': m.records_act_confirm_password,
+	'correct-working-calendar': m.calendar_act_correct,
+	'decide-extensions': m.exception_act_decide,
 	'disable-person': m.records_act_disable_person,
 	'download-attachment': m.records_act_download_attachment,
 	'download-version': m.records_act_download_version,
@@ -26,6 +28,7 @@ const acts: Readonly<Record<string, Word>> = {
 	'open-organisation': m.records_act_open_organisation,
 	'open-reporting-year': m.records_act_open_year,
 	'plan-cohort-import': m.records_act_plan_import,
+	'remark-on-extension': m.exception_act_remark,
 	'remove-attachment': m.records_act_remove_attachment,
 	'request-password-reset': m.records_act_request_reset,
 	'reset-password': m.records_act_reset_password,
@@ -46,13 +49,15 @@ const objects: Readonly<Record<string, Word>> = {
 	cohort_import: m.records_object_cohort_import,
 	designation: m.records_object_designation,
 	enterprise: m.records_object_enterprise,
+	extension_request: m.exception_object_request,
 	export: m.records_object_export,
 	invitation: m.records_object_invitation,
 	membership: m.records_object_membership,
 	organisation: m.records_object_organisation,
 	person: m.records_object_person,
 	reporting_year: m.records_object_reporting_year,
-	session: m.records_object_session
+	session: m.records_object_session,
+	working_calendar: m.calendar_object_calendar
 };
 
 /** The act in words; its own name for one nobody has a word for. */

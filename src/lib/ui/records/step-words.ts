@@ -17,7 +17,14 @@ const steps: Readonly<Record<string, { tone: Tone; word: Word }>> = {
 	'record-enterprise-event': { tone: 'info', word: m.records_act_record_event },
 	'correct-register': { tone: 'info', word: m.records_act_correct_register },
 	'close-year': { tone: 'plain', word: m.records_step_close_year },
-	'receive-annual-reports': { tone: 'ok', word: m.records_step_receive }
+	'receive-annual-reports': { tone: 'ok', word: m.records_step_receive },
+	'ask-extension': { tone: 'info', word: m.exception_step_ask },
+	'withdraw-extension-request': { tone: 'plain', word: m.exception_step_withdraw },
+	'grant-extension': { tone: 'ok', word: m.exception_step_grant },
+	'refuse-extension': { tone: 'warn', word: m.exception_step_refuse },
+	'excuse-annual-report': { tone: 'warn', word: m.exception_step_excuse },
+	'lift-excuse': { tone: 'plain', word: m.exception_step_lift },
+	'reopen-annual-report': { tone: 'info', word: m.exception_step_reopen }
 };
 
 /** The step in words; the act's own name for one nobody has a word for. */

@@ -12,7 +12,9 @@ import { openAnnualReport } from '#lib/server/acts/open-annual-report.ts';
 import { returnAnnualReport, undoReturn } from '#lib/server/acts/return-annual-report.ts';
 import { reviewExplanation } from '#lib/server/acts/review-explanation.ts';
 import { QUARTILES_FROM } from '#lib/server/reads/channel-neighbours.ts';
+import { excuseAction, liftAction, remarkAction } from '#lib/server/exception-actions.ts';
 import { channelReport } from '#lib/server/reads/channel-report.ts';
+import { reportExceptions } from '#lib/server/reads/report-exceptions.ts';
 import { withMaskedContacts } from '../../masked-contacts.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -37,6 +39,7 @@ export const load: PageServerLoad = async (event) => {
 	const latestOn = laterOf(today, found.correctionsUntilOn);
 	return {
 		...found,
+		exceptions: (await reportExceptions(actor, id.data, now)) ?? notFound(event),
 		shown: found.shown && withMaskedContacts(found.shown),
 		me: actor.orgKind,
 		needsApprover: found.report.state === 'submitted' && found.report.opinions[actor.orgKind] !== found.report.currentVersion && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') !== null,
@@ -108,6 +111,18 @@ export const actions: Actions = {
 		const done = await returnAnnualReport(actor, id, input);
 		if (!done.ok) return refused(event, done.refusal, kept);
 		redirect(303, `${here}?done=returned`);
+	},
+	remark: (event) => {
+		const { actor, here } = reportOf(event);
+		return remarkAction(event, actor, here);
+	},
+	excuse: (event) => {
+		const { actor, id, here } = reportOf(event);
+		return excuseAction(event, actor, id, here);
+	},
+	lift: (event) => {
+		const { actor, id, here } = reportOf(event);
+		return liftAction(event, actor, id, here);
 	},
 	undo: async (event) => {
 		const { actor, id, here } = reportOf(event);

@@ -1,6 +1,8 @@
 import { m } from '#lib/paraglide/messages.js';
 import { departmentsOf } from '#lib/domain/parties.ts';
-import { effectiveDueOn, isPast } from '#lib/domain/reporting-year.ts';
+import { timelinessOf } from '#lib/domain/lateness.ts';
+import { onTime } from '#lib/domain/report-case.ts';
+import { effectiveDueOn } from '#lib/domain/reporting-year.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
 import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel-reports.ts';
@@ -17,11 +19,7 @@ export const GET: RequestHandler = async (event) => {
 	const now = event.locals.now();
 	const departments = departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province');
 	const instant = (at: Date | null) => (at === null ? null : formatInstant(at));
-	const timeliness = (row: ChannelReportRow) => {
-		if (row.state === 'excused' || row.state === 'not_filed') return timelinessMark[row.state].word();
-		const late = year !== null && isPast(effectiveDueOn(year, row.extensionOn), row.firstForwardedAt ?? now);
-		return timelinessMark[late ? 'late' : row.firstForwardedAt ? 'on_time' : 'pending'].word();
-	};
+	const timeliness = (row: ChannelReportRow) => timelinessMark[timelinessOf({ ...row, onTime: year === null ? null : onTime({ ...row, year }, now) })].word();
 	const columns: XlsxColumn<ChannelReportRow>[] = [
 		{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
 		{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },
@@ -39,7 +37,8 @@ export const GET: RequestHandler = async (event) => {
 		})),
 		{ header: m.channel_column_forwarded(), width: 18, value: (row) => instant(row.firstForwardedAt) },
 		{ header: m.channel_column_received(), width: 18, value: (row) => instant(row.receivedAt) },
-		{ header: m.channel_column_timeliness(), value: timeliness }
+		{ header: m.channel_column_timeliness(), value: timeliness },
+		{ header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn)) }
 	];
 	const title = m.channel_export_title({ year: year?.year ?? '' });
 	const file = await tableToXlsx({ sheet: title, columns, rows, notes: [m.channel_export_note({ title, at: formatInstant(now), count: rows.length })] });

@@ -8,7 +8,9 @@ import { posted, postedComments, problemsOf, RecordId, ReturnForm, VersionForm }
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/receive-annual-reports.ts';
 import { returnAnnualReport, undoReturn } from '#lib/server/acts/return-annual-report.ts';
+import { decideAction, liftAction, reopenAction } from '#lib/server/exception-actions.ts';
 import { ministryReport } from '#lib/server/reads/ministry-report.ts';
+import { reportExceptions } from '#lib/server/reads/report-exceptions.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const MINISTRIES = ['mofcom', 'miit'] as const;
@@ -27,6 +29,7 @@ export const load: PageServerLoad = async (event) => {
 	const latestOn = laterOf(today, found.correctionsUntilOn);
 	return {
 		...found,
+		exceptions: (await reportExceptions(actor, id.data, now)) ?? notFound(event),
 		me: actor.orgKind,
 		now,
 		correction: { earliestOn: today, latestOn, proposedOn: proposeCorrectionOn(today, found.dueOn, latestOn) },
@@ -73,6 +76,15 @@ export const actions: Actions = {
 		const done = await returnAnnualReport(actor, id, { ...read.data, comments: read.data.comments.map(({ answerKey, remark }) => ({ answerKey: answerKey === '' ? null : answerKey, remark })) });
 		if (!done.ok) return refused(event, done.refusal, kept);
 		redirect(303, `${here}?done=returned`);
+	},
+	decide: (event) => decideAction(event, reportOf(event).actor),
+	lift: (event) => {
+		const { actor, id, here } = reportOf(event);
+		return liftAction(event, actor, id, here);
+	},
+	reopen: (event) => {
+		const { actor, id, here } = reportOf(event);
+		return reopenAction(event, actor, id, here);
 	},
 	undo: async (event) => {
 		const { actor, id, here } = reportOf(event);

@@ -1,4 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
+import { effectiveDueOn } from '#lib/domain/reporting-year.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
 import type { MinistryReportRow } from '#lib/server/reads/ministry-report-rows.ts';
@@ -21,6 +22,7 @@ export const GET: RequestHandler = async (event) => {
 		{ id: 'code', header: m.ministry_column_code(), width: 22, value: (row) => row.creditCode },
 		{ id: 'state', header: m.ministry_column_state(), value: (row) => reportStateMark[row.state].word() },
 		{ id: 'timeliness', header: m.ministry_column_timeliness(), value: (row) => timelinessMark[timelinessOf(row)].word() },
+		{ id: 'timeliness', header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn)) },
 		{ id: 'timeliness', header: m.ministry_column_days_late(), width: 10, value: (row) => row.lateness.daysLate },
 		{ id: 'timeliness', header: m.ministry_column_whose_days(), width: 24, value: (row) => daysByOwnerText(row.lateness.daysByOwner) },
 		{ id: 'flags', header: m.ministry_flags_warnings(), width: 10, value: (row) => row.warnings },

@@ -1,0 +1,64 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { posted, problemsOf } from '#lib/forms/channel.ts';
+import { AskExtensionForm, ExcuseForm } from '#lib/forms/exceptions.ts';
+import type { Refusal } from '#lib/domain/refusal.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { askExtension, withdrawExtensionRequest } from '#lib/server/acts/ask-extension.ts';
+import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/excuse-annual-report.ts';
+import { readOwnReport } from '#lib/server/reads/filing-report.ts';
+import { reportExceptions } from '#lib/server/reads/report-exceptions.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { actor, report } = await ownReport(event);
+	const now = event.locals.now();
+	const exceptions = (await reportExceptions(actor, report.id, now)) ?? notFound(event);
+	return { exceptions, path: report.path, channelKind: report.offices.some(({ kind }) => kind === 'group') ? ('central_group' as const) : ('province' as const) };
+};
+
+async function ownReport(event: Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>) {
+	const actor = requireActor(event, ['enterprise']);
+	return { actor, report: (await readOwnReport(actor, event.params.year)) ?? notFound(event) };
+}
+
+/** A refusal with what was typed; what belongs to one box is said there. */
+function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kept: Kept) {
+	if (refusal.code === 'not_found') notFound(event);
+	const typed = refusal.code === 'reason_required' || refusal.code === 'invalid_input' || refusal.code.startsWith('date');
+	return fail(typed ? 400 : 409, { ...kept, refusal });
+}
+
+export const actions: Actions = {
+	ask: async (event) => {
+		const { actor, report } = await ownReport(event);
+		const form = await event.request.formData();
+		const values = { untilOn: posted(form, 'untilOn'), reasonCode: posted(form, 'reasonCode'), reason: posted(form, 'reason') };
+		const read = AskExtensionForm.safeParse(values);
+		if (!read.success) return fail(400, { act: 'ask' as const, values, problems: problemsOf(read.error) });
+		const done = await askExtension(actor, report.id, read.data);
+		if (!done.ok) return refused(event, done.refusal, { act: 'ask' as const, values });
+		redirect(303, `${report.path}/extension?done=asked`);
+	},
+	withdraw: async (event) => {
+		const { actor, report } = await ownReport(event);
+		const done = await withdrawExtensionRequest(actor, report.id);
+		if (!done.ok) return refused(event, done.refusal, { act: 'withdraw' as const });
+		redirect(303, `${report.path}/extension?done=withdrawn`);
+	},
+	excuse: async (event) => {
+		const { actor, report } = await ownReport(event);
+		const form = await event.request.formData();
+		const values = { excuseReason: posted(form, 'reasonCode'), remark: posted(form, 'remark') };
+		const read = ExcuseForm.safeParse({ reasonCode: values.excuseReason, remark: values.remark });
+		if (!read.success) return fail(400, { act: 'excuse' as const, values, problems: problemsOf(read.error) });
+		const done = await excuseAnnualReport(actor, report.id, read.data);
+		if (!done.ok) return refused(event, done.refusal, { act: 'excuse' as const, values });
+		redirect(303, `${report.path}/extension?done=excused`);
+	},
+	lift: async (event) => {
+		const { actor, report } = await ownReport(event);
+		const done = await liftExcuse(actor, report.id);
+		if (!done.ok) return refused(event, done.refusal, { act: 'lift' as const });
+		redirect(303, `${report.path}/extension?done=lifted`);
+	}
+};
