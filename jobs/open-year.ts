@@ -4,7 +4,7 @@ import type { Job } from './job.ts';
 /** Announces a year that has begun (key: `2026`), and asks the ministries to open one that ought to be (key: `ahead-2027`). It opens none itself. */
 export const openYearJob: Job = {
 	name: 'open-year',
-	at: '*/10 8-21 * * *',
+	at: '*/10 * * * *',
 	keysDue: openingsDue,
 	run: (key, how) => {
 		const found = /^(ahead-)?(\d{4})$/.exec(key);

@@ -154,3 +154,11 @@ describe('small habits', () => {
 		expect(speaking).toEqual([]);
 	});
 });
+
+describe('the timetable', () => {
+	test('no job keeps hours by the clock of the wall: a rehearsal at nine may run at midnight, and what is due is the key’s question', () => {
+		const hours = FILES.filter((file) => /^jobs\//.test(file)).flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/\bat: '([^']+)'/g)].map(([, cron = '']) => ({ file, cron })));
+		expect(hours.length).toBeGreaterThan(5);
+		expect(hours.filter(({ cron }) => cron.trim().split(/\s+/).at(-4) !== '*')).toEqual([]);
+	});
+});
