@@ -1,11 +1,13 @@
 import { closeStaleJob } from './close-stale.ts';
 import { copyDigestJob } from './copy-digest.ts';
 import { deliverMailJob } from './deliver-mail.ts';
+import { deliverRobotsJob } from './deliver-robots.ts';
 import { foldCountsJob } from './fold-counts.ts';
 import type { Job } from './job.ts';
 import { openYearJob } from './open-year.ts';
 import { remindJob } from './remind.ts';
+import { robotDigestJob } from './robot-digest.ts';
 import { weeklyDigestJob } from './weekly-digest.ts';
 
 /** The timetable. One line per job; each lives in a file of its name. */
-export const JOBS: readonly Job[] = [openYearJob, remindJob, copyDigestJob, weeklyDigestJob, foldCountsJob, closeStaleJob, deliverMailJob];
+export const JOBS: readonly Job[] = [openYearJob, remindJob, copyDigestJob, weeklyDigestJob, robotDigestJob, foldCountsJob, closeStaleJob, deliverMailJob, deliverRobotsJob];
