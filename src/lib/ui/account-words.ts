@@ -41,7 +41,8 @@ const done = {
 	opened: m.account_office_opened,
 	saved: m.account_saved,
 	password: m.account_password_changed,
-	sessions: m.account_session_ended
+	sessions: m.account_session_ended,
+	feed: m.delivery_me_feed_revoked
 } as const;
 
 export type DoneCode = keyof typeof done;

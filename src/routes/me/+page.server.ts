@@ -1,9 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { newPasswordForm, profileForm, readForm, textFields, type Problems } from '#lib/forms/account.ts';
-import { requirePerson } from '#lib/server/access.ts';
+import { requireActor, requirePerson } from '#lib/server/access.ts';
+import { makeCalendarFeed, revokeCalendarFeed } from '#lib/server/acts/calendar-feed.ts';
 import { changePassword } from '#lib/server/acts/reset-password.ts';
+import { setDigests } from '#lib/server/acts/set-digests.ts';
 import { setProfile } from '#lib/server/acts/set-profile.ts';
 import { endOwnSessions } from '#lib/server/acts/sign-out.ts';
+import { linkTo } from '#lib/server/mail.ts';
 import { accountOf } from '#lib/server/reads/account.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -17,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
-type Failure = { problems: Problems; typed: Record<string, string>; current: 'wrong' | 'locked' | null };
+type Failure = { problems: Problems; typed: Record<string, string>; current: 'wrong' | 'locked' | null; feed?: string };
 
 function refused(status: number, failure: Failure) {
 	return fail(status, failure);
@@ -44,6 +47,24 @@ export const actions: Actions = {
 			return refused(locked ? 429 : 400, { problems: {}, typed: {}, current: locked ? 'locked' : 'wrong' });
 		}
 		redirect(303, '/me?said=password');
+	},
+	digests: async (event) => {
+		const person = requirePerson(event);
+		await setDigests(person, textFields(await event.request.formData())['digests'] === 'on');
+		redirect(303, '/me?said=saved');
+	},
+	// Not redirected: the address is shown on this answer and never again.
+	feed: async (event) => {
+		const { seat } = requirePerson(event);
+		const actor = requireActor(event, seat ? [seat.kind] : []);
+		const { token } = await makeCalendarFeed(actor);
+		const made: Failure = { problems: {}, typed: {}, current: null, feed: linkTo(`/cal/${token}.ics`) };
+		return made;
+	},
+	feedEnd: async (event) => {
+		const { seat } = requirePerson(event);
+		await revokeCalendarFeed(requireActor(event, seat ? [seat.kind] : []));
+		redirect(303, '/me?said=feed');
 	},
 	sessions: async (event) => {
 		const person = requirePerson(event);

@@ -28,14 +28,16 @@ export function invitationOfLink(token: string, locale: 'zh-CN' | 'en', at: Date
 	);
 }
 
-export type AccountPage = { name: string; email: string; phone: string; sessions: { id: string; current: boolean; signedInAt: Date; usedAt: Date; address: string; agent: string }[] };
+export type AccountPage = { name: string; email: string; phone: string; digests: boolean; feedMadeAt: Date | null; sessions: { id: string; current: boolean; signedInAt: Date; usedAt: Date; address: string; agent: string }[] };
 
 /** Powers /me. */
 export function accountOf(person: Person, at: Date = now()): Promise<AccountPage> {
 	return asSystem(
 		'account',
 		async ({ sql }) => {
-			const [row] = await sql<{ name: string; email: string; phone: string | null }[]>`select name, email, phone from person where id = ${person.id}`;
+			const [row] = await sql<{ name: string; email: string; phone: string | null; digests: boolean; feed_made_at: Date | null }[]>`
+				select name, email, phone, digests, (select f.made_at from calendar_feed f where f.person_id = person.id and f.revoked_at is null) as feed_made_at
+				from person where id = ${person.id}`;
 			const sessions = await sql<{ session_id: string | null; signed_in_at: Date | null; touched_at: Date | null; address: string | null; agent: string | null }[]>`
 				select session_id, signed_in_at, touched_at, address, agent from session_list(${person.id})
 				where ends_at > ${at} and touched_at > ${new Date(at.getTime() - 30 * 60_000)}`;
@@ -43,6 +45,8 @@ export function accountOf(person: Person, at: Date = now()): Promise<AccountPage
 				name: row?.name ?? person.name,
 				email: row?.email ?? person.email,
 				phone: row?.phone ?? '',
+				digests: row?.digests ?? true,
+				feedMadeAt: row?.feed_made_at ?? null,
 				sessions: sessions.map((session) => ({ id: session.session_id as string, current: session.session_id === person.sessionId, signedInAt: session.signed_in_at as Date, usedAt: session.touched_at as Date, address: session.address ?? '', agent: session.agent ?? '' }))
 			};
 		},
