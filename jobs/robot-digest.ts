@@ -6,7 +6,7 @@ import type { Job } from './job.ts';
 /** One message a day for every group robot, in the hours in which people are reminded. Key: the day. */
 export const robotDigestJob: Job = {
 	name: 'robot-digest',
-	at: '30 */5 8-21 * * *',
+	at: '30 */5 * * * *',
 	keysDue: reminderDaysDue,
 	run: (key, how) => queueRobotDigests(day(key), how)
 };

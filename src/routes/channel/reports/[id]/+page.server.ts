@@ -15,6 +15,7 @@ import { QUARTILES_FROM } from '#lib/server/reads/channel-neighbours.ts';
 import { excuseAction, liftAction, remarkAction } from '#lib/server/exception-actions.ts';
 import { channelReport } from '#lib/server/reads/channel-report.ts';
 import { reportExceptions } from '#lib/server/reads/report-exceptions.ts';
+import { deliveryLog } from '#lib/server/reads/delivery-log.ts';
 import { withMaskedContacts } from '../../masked-contacts.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -40,6 +41,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...found,
 		exceptions: (await reportExceptions(actor, id.data, now)) ?? notFound(event),
+		deliveries: await deliveryLog(actor, id.data),
 		shown: found.shown && withMaskedContacts(found.shown),
 		me: actor.orgKind,
 		needsApprover: found.report.state === 'submitted' && found.report.opinions[actor.orgKind] !== found.report.currentVersion && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') !== null,

@@ -1,4 +1,5 @@
 import { notFound, requireActor } from '#lib/server/access.ts';
+import { deliveryLog } from '#lib/server/reads/delivery-log.ts';
 import { readReportHistory } from '#lib/server/reads/report-history.ts';
 import type { PageServerLoad } from './$types';
 
@@ -6,5 +7,5 @@ export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ['enterprise']);
 	const { searchParams } = event.url;
 	const history = (await readReportHistory(actor, event.params.year, { from: searchParams.get('from'), to: searchParams.get('to') })) ?? notFound(event);
-	return { history };
+	return { history, deliveries: await deliveryLog(actor, history.own.id) };
 };
