@@ -55,7 +55,8 @@ describe('beside the ordinary life of a report', () => {
 		await filer.getByLabel(m.exception_ask_until({}, say)).fill('2026-12-10');
 		await button(filer, m.exception_ask_send({}, say)).click();
 		// Nothing is lost by what is missing, and it is said at its box.
-		await expect.poll(() => filer.getByLabel(m.exception_ask_until({}, say)).inputValue()).toBe('2026-12-10');
+		await filer.locator('#reason-error').waitFor();
+		expect(await filer.getByLabel(m.exception_ask_until({}, say)).inputValue()).toBe('2026-12-10');
 		await filer.getByLabel(m.exception_ask_reason_code({}, say)).first().selectOption('audit_unfinished');
 		await filer.getByLabel(m.exception_ask_reason({}, say)).fill('审计报告12月5日出具。');
 		await button(filer, m.exception_ask_send({}, say)).click();
