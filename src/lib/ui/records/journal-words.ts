@@ -39,6 +39,16 @@ const acts: Readonly<Record<string, Word>> = {
 	'set-profile': m.records_act_set_profile,
 	'sign-in': m.records_act_sign_in,
 	'sign-out': m.records_act_sign_out,
+	'close-stale': m.records_act_close_stale,
+	'log-contact': m.records_act_log_contact,
+	'strike-contact': m.records_act_strike_contact,
+	'check-contact': m.records_act_check_contact,
+	'remind-by-hand': m.records_act_remind_by_hand,
+	'undo-reminders': m.records_act_undo_reminders,
+	'set-reminder-policy': m.records_act_set_reminder_policy,
+	'set-robot': m.records_act_set_robot,
+	'make-calendar-feed': m.records_act_make_calendar_feed,
+	'revoke-calendar-feed': m.records_act_revoke_calendar_feed,
 	'withdraw-closing-agreement': m.records_act_withdraw_agreement
 };
 
@@ -57,6 +67,12 @@ const objects: Readonly<Record<string, Word>> = {
 	person: m.records_object_person,
 	reporting_year: m.records_object_reporting_year,
 	session: m.records_object_session,
+	calendar_feed: m.records_object_calendar_feed,
+	contact_check: m.records_object_contact_check,
+	contact_log: m.records_object_contact_log,
+	reminder_batch: m.records_object_reminder_batch,
+	reminder_policy: m.records_object_reminder_policy,
+	robot: m.records_object_robot,
 	working_calendar: m.calendar_object_calendar
 };
 
