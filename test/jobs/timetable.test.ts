@@ -1,4 +1,5 @@
 /** The other jobs of the timetable: summaries, openings, kept counts and what has run out; each twice without harm, each dry without a trace. */
+import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { JOBS } from '#jobs/schedule.ts';
 import { tick } from '#jobs/tick.ts';
@@ -44,8 +45,11 @@ beforeAll(async () => {
 	await seat('miit', null, 'handler');
 });
 
-test('each job has its file, its cron line and its name once', () => {
-	expect(JOBS.map(({ name }) => name).toSorted()).toEqual(['close-stale', 'copy-digest', 'deliver-mail', 'fold-counts', 'open-year', 'remind', 'weekly-digest']);
+test('each job has a file of its name and stands once', () => {
+	const names = JOBS.map(({ name }) => name);
+	expect(new Set(names).size).toBe(names.length);
+	expect(names.filter((name) => !existsSync(`jobs/${name}.ts`))).toEqual([]);
+	expect(names).toEqual(expect.arrayContaining(['close-stale', 'copy-digest', 'deliver-mail', 'fold-counts', 'open-year', 'remind', 'weekly-digest']));
 });
 
 describe('when', () => {
