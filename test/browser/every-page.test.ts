@@ -37,7 +37,7 @@ const WALKS: readonly Walk[] = [
 	{
 		who: 'a department',
 		username: 'js-commerce-approver',
-		pages: ['/channel/home', '/channel/chase', { on: '/channel/chase', link: 'tbody th a' }, '/channel/reports', { on: '/channel/reports?state=submitted', link: 'tbody th a' }, { on: '/channel/reports?state=received', link: 'tbody th a' }, '/channel/forward', '/channel/extensions', '/channel/enterprises', { on: '/channel/enterprises', link: 'tbody a' }, '/channel/people', '/channel/robots']
+		pages: ['/channel/home', '/channel/chase', { on: '/channel/chase', link: 'tbody th a' }, '/channel/chase/remind?matching=1', '/channel/contacts', '/channel/reports', { on: '/channel/reports?state=submitted', link: 'tbody th a' }, { on: '/channel/reports?state=received', link: 'tbody th a' }, '/channel/forward', '/channel/extensions', '/channel/enterprises', { on: '/channel/enterprises', link: 'tbody a' }, '/channel/people', '/channel/robots']
 	},
 	{ who: 'a group', username: 'group-approver', pages: ['/channel/home', '/channel/chase', '/channel/reports'] },
 	{

@@ -47,7 +47,7 @@ interface Cell {
 }
 
 let application: Application;
-let ids: { report: string; file: string; enterprise: string; forwarding: string };
+let ids: { report: string; file: string; enterprise: string; forwarding: string; batch: string };
 const cookies = new Map<Who, string>();
 
 const everybody = (address: string): Cell => ({ address, area: null });
@@ -87,6 +87,10 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/channel/home': { address: '/channel/home', area: OFFICES },
 	'/channel/chase': { address: '/channel/chase', area: OFFICES },
 	'/channel/chase/export': { address: '/channel/chase/export', area: OFFICES },
+	'/channel/chase/remind': { address: '/channel/chase/remind?matching=1', area: OFFICES },
+	'/channel/chase/batches/[id]': { address: `/channel/chase/batches/${ids.batch}`, area: OFFICES, finds: OF_JIANGSU },
+	'/channel/contacts': { address: '/channel/contacts', area: OFFICES },
+	'/channel/contacts/export': { address: '/channel/contacts/export', area: OFFICES },
 	'/channel/people': { address: '/channel/people', area: OFFICES },
 	'/channel/robots': { address: '/channel/robots', area: OFFICES },
 	'/channel/reports': { address: '/channel/reports', area: OFFICES },
@@ -136,7 +140,9 @@ beforeAll(async () => {
 		select r.id from annual_report r where r.enterprise_id = ${enterprise} and r.state = 'received' order by year desc limit 1`;
 	const [file] = await sql<{ id: string }[]>`select id from attachment where report_id = ${String(report?.id)} limit 1`;
 	const [forwarding] = await sql<{ forwarding_id: string }[]>`select forwarding_id from forwarding_item where report_id = ${String(report?.id)} limit 1`;
-	ids = { enterprise, report: String(report?.id), file: String(file?.id), forwarding: String(forwarding?.forwarding_id) };
+	const [batch] = await sql<{ id: string }[]>`
+		insert into reminder_batch (year, channel_id, org_kind, person_id, person_name, undo_until) values (2026, '320000', 'commerce', 'scene', 'scene', now()) returning id`;
+	ids = { enterprise, report: String(report?.id), file: String(file?.id), forwarding: String(forwarding?.forwarding_id), batch: String(batch?.id) };
 	// A text that only this firm's people, its departments and (once forwarded) the ministries may ever read.
 	await sql`alter table draft_answer disable trigger all`;
 	await sql`

@@ -8,6 +8,9 @@ import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db.ts';
+import { channelChase } from '#lib/server/reads/channel-chase.ts';
+import type { ChaseQuery } from '#lib/server/reads/channel-chase-facts.ts';
+import { channelContacts } from '#lib/server/reads/channel-contacts.ts';
 import { channelEnterprises } from '#lib/server/reads/channel-enterprises.ts';
 import { channelForwardings } from '#lib/server/reads/channel-forwardings.ts';
 import { channelHome } from '#lib/server/reads/channel-home.ts';
@@ -35,6 +38,7 @@ import { countStatements, type StatementCount } from '../support/statement-count
 const NOW = new Date('2026-11-24T01:00:00Z');
 const REPORTS: MinistryReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, channelId: null, late: null, flags: null, figure: null, asOf: null, reason: null, heldSince: null, q: '', sort: 'name', descending: false, after: null, before: null };
 const REGISTER: RegisterQuery = { cohort: null, category: null, channelId: null, status: null, q: '', after: null };
+const CHASE: ChaseQuery = { year: 2026, list: null, stage: 'owed', category: null, cohort: null, q: '', sort: 'risk', descending: false, after: null, before: null, open: null };
 /** Most questions a page may ask; the session, and saying who acts, are the frame of every page. */
 const MOST = 6;
 
@@ -93,7 +97,7 @@ async function statements(read: () => Promise<unknown>): Promise<number> {
 async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, () => Promise<unknown>>>> {
 	const mofcom = await buildOfficial({ adminSql }, 'mofcom');
 	const commerce = await buildOfficial({ adminSql }, 'commerce', '210000');
-	const [firm] = await adminSql<{ id: string; org: string }[]>`select e.id, o.id as org from enterprise e join organisation o on o.enterprise_id = e.id order by e.id limit 1`;
+	const [firm] = await adminSql<{ id: string; org: string; report: string }[]>`select e.id, o.id as org, (select r.id from annual_report r where r.enterprise_id = e.id limit 1) as report from enterprise e join organisation o on o.enterprise_id = e.id order by e.id limit 1`;
 	const filer: Actor = { ...mofcom, orgKind: 'enterprise', orgId: String(firm?.org), channelId: '210000', enterpriseId: String(firm?.id) };
 	return {
 		'/ministry/home': () => ministryHome(mofcom),
@@ -109,6 +113,9 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 		'/channel/extensions': () => extensionRequests(commerce, { year: 2026, list: 'all', after: null }, NOW),
 		'/channel/home': () => channelHome(commerce, 2026),
 		'/channel/reports': () => channelReports(commerce, { ...REPORTS, court: null, sort: 'flags' }),
+		'/channel/chase': () => channelChase(commerce, CHASE, NOW),
+		'/channel/chase, a log open': () => channelChase(commerce, { ...CHASE, open: String(firm?.report) }, NOW),
+		'/channel/contacts': () => channelContacts(commerce, { list: null, q: '', after: null }, NOW),
 		'/channel/enterprises': () => channelEnterprises(commerce, { q: '', category: null, status: null, after: null }),
 		'/channel/forward': () => channelForwardings(commerce, 2026),
 		'/channel/robots': () => officeRobots(commerce),

@@ -132,8 +132,8 @@ export type NextStep = (typeof NEXT_STEPS)[number];
 export function nextStep(report: ChasedReport, risk: ChaseRisk, me: Department, signed: readonly Department[], reachable: boolean): NextStep {
 	switch (report.court) {
 		case 'enterprise': {
-			if (!reachable) return 'check_contact';
 			if (risk.promiseAhead) return 'await_promise';
+			if (!reachable) return 'check_contact';
 			if (risk.grounds.includes('promise_reached')) return 'ask_promise';
 			if (report.state === 'returned') return 'ring_correction';
 			if (report.state === 'not_started') return 'ring_start';

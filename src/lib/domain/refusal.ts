@@ -47,6 +47,10 @@ export type Refusal =
 	| { readonly code: 'already_done' }
 	/** There is no opinion or return of yours to take back. */
 	| { readonly code: 'nothing_to_undo' }
+	/** Nobody is written to between these hours in Beijing. */
+	| { readonly code: 'quiet_hours'; readonly fromHour: number; readonly untilHour: number }
+	/** Everybody meant was left out, each with a reason. */
+	| { readonly code: 'nobody_to_remind' }
 	/** It could be taken back until then. */
 	| { readonly code: 'undo_over'; readonly untilAt: Date }
 	/** A reason code is missing or unknown; `allowed` lists what may be chosen. */

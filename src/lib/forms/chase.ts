@@ -37,3 +37,14 @@ export function chaseFilters(params: URLSearchParams) {
 		}
 	};
 }
+
+export const REMINDER_REMARK_MAX = 300;
+
+export const RemindForm = z.object({
+	year: z.coerce.number().int().min(2000).max(2200),
+	reportIds: z.array(RecordId).min(1, 'none_chosen').max(5_000),
+	/** Goes into a letter: one paragraph. */
+	remark: text(REMINDER_REMARK_MAX).transform((typed) => typed.replace(/\s+/g, ' '))
+});
+
+export const CheckContactForm = z.object({ enterpriseId: RecordId, which: z.string().regex(/^(c[1-9]|a[\w.:@-]{1,100})$/), result: z.enum(['confirmed', 'wrong']) });

@@ -23,6 +23,7 @@ const channel: readonly Entry[] = [
 	{ href: '/channel/forward', word: m.shell_nav_batches, icon: 'forward' },
 	{ href: '/channel/extensions', word: m.shell_nav_extensions, icon: 'clock' },
 	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
+	{ href: '/channel/contacts', word: m.shell_nav_contacts, icon: 'mail' },
 	{ href: '/channel/people', word: m.shell_nav_people, icon: 'people' }
 ];
 const ministry: readonly Entry[] = [

@@ -61,6 +61,10 @@ export function refusalText(refusal: Refusal): string {
 			return m.refusal_already_done();
 		case 'nothing_to_undo':
 			return m.refusal_nothing_to_undo();
+		case 'quiet_hours':
+			return m.refusal_quiet_hours({ from: refusal.fromHour, until: refusal.untilHour });
+		case 'nobody_to_remind':
+			return m.refusal_nobody_to_remind();
 		case 'undo_over':
 			return m.refusal_undo_over({ at: formatInstant(refusal.untilAt) });
 		case 'reason_required':

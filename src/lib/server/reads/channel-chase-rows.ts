@@ -3,6 +3,7 @@ import type { ContactMeans, ContactOutcome } from '#lib/domain/contact-log.ts';
 import type { Court } from '#lib/domain/court.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { departmentsOf, isDepartment, type Category, type Department } from '#lib/domain/parties.ts';
+import { isRemindable } from '#lib/domain/remind-by-hand.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ActorDb } from '../db.ts';
 import type { ChaseFacts } from './channel-chase-facts.ts';
@@ -35,6 +36,8 @@ export interface ChaseRow {
 	readonly promisedOn: Day | null;
 	readonly promiseAhead: boolean;
 	readonly next: NextStep;
+	/** Somebody else than this office holds it. */
+	readonly remindable: boolean;
 	readonly departments: Readonly<Partial<Record<Department, DepartmentWait>>>;
 	/** Who to ring: a contact of the register that still answers, else the first of its people with an account. */
 	readonly contact: { readonly place: number | null; readonly name: string; readonly phone: string | null; readonly email: string | null; readonly doubtful: boolean } | null;
@@ -123,6 +126,7 @@ function rowOf(facts: ChaseFacts, detail: DetailRow, me: Department): ChaseRow {
 		promisedOn: report.court === 'enterprise' ? report.promisedOn : null,
 		promiseAhead: risk.promiseAhead,
 		next: nextStep(report, risk, me, signed, contact !== null && !contact.doubtful),
+		remindable: isRemindable(report, me),
 		departments: Object.fromEntries(
 			departmentsOf(report.channelKind).map((department) => {
 				const at = signedAt[department] ?? null;

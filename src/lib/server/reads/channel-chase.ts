@@ -1,6 +1,7 @@
 import { CHASE_LISTS, type ChaseList } from '#lib/domain/chase-risk.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
-import { departmentsOf, type ChannelKind, type Department } from '#lib/domain/parties.ts';
+import { departmentsOf, isDepartment, type ChannelKind, type Department } from '#lib/domain/parties.ts';
+import { isRemindable } from '#lib/domain/remind-by-hand.ts';
 import { effectiveDueOn } from '#lib/domain/reporting-year.ts';
 import { workingDaysUntil } from '#lib/domain/working-calendar.ts';
 import type { Actor } from '../actor.ts';
@@ -28,15 +29,19 @@ export interface ChannelChase {
 	readonly lists: Readonly<Record<ChaseList | 'all', number>>;
 	/** Past the enterprises' date and not submitted; past the ministries' date and not forwarded. */
 	readonly late: { readonly enterprises: number; readonly ministries: number };
+	/** Submitted and without my office's opinion. */
+	readonly toSign: number;
 	readonly rows: readonly ChaseRow[];
 	readonly total: number;
+	/** How many in view somebody else than this office holds. */
+	readonly remindable: number;
 	readonly next: Place | null;
 	readonly previous: Place | null;
 	/** The report whose log lies open, and the log. */
 	readonly open: { readonly row: ChaseRow; readonly lines: readonly ChaseLine[] } | null;
 }
 
-const NOTHING = { cohorts: [], workingDays: { own: null, ministries: null }, pace: { funnel: {}, years: [] }, lists: { all: 0, not_started: 0, unfinished: 0, waiting: 0, overdue: 0 }, late: { enterprises: 0, ministries: 0 }, rows: [], total: 0, next: null, previous: null, open: null };
+const NOTHING = { cohorts: [], workingDays: { own: null, ministries: null }, pace: { funnel: {}, years: [] }, lists: { all: 0, not_started: 0, unfinished: 0, waiting: 0, overdue: 0 }, late: { enterprises: 0, ministries: 0 }, toSign: 0, rows: [], total: 0, remindable: 0, next: null, previous: null, open: null };
 
 /** Powers /channel/chase. Six questions, however many reports; the funnel and the pace come from the kept counts. */
 export function channelChase(actor: Actor, query: ChaseQuery, now: Date): Promise<ChannelChase> {
@@ -66,8 +71,10 @@ export function channelChase(actor: Actor, query: ChaseQuery, now: Date): Promis
 				pace,
 				lists: listCounts(facts),
 				late: lateCounts(facts, year, today),
+				toSign: facts.filter(({ report, signed }) => report.state === 'submitted' && report.court !== 'nobody' && !signed.some((department) => department === actor.orgKind)).length,
 				rows: rows.slice(0, shown.length),
 				total: listed.length,
+				remindable: listed.filter(({ facts: { report } }) => isDepartment(actor.orgKind) && isRemindable(report, actor.orgKind)).length,
 				next,
 				previous,
 				open: openRow ? { row: openRow, lines: await chaseLog(db, openRow.id) } : null

@@ -1,9 +1,12 @@
 /** The board's codes as words. */
 import type { ChaseList, ChaseStage, NextStep, RiskGround } from '#lib/domain/chase-risk.ts';
 import type { ContactMeans, ContactOutcome } from '#lib/domain/contact-log.ts';
+import { DROP_REASONS, type DropReason } from '#lib/domain/mail-delivery.ts';
+import type { HandSkip } from '#lib/domain/remind-by-hand.ts';
+import type { Audience } from '#lib/domain/reminder-ladder.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDayShort, missing } from '../format.ts';
-import type { Tone, Word } from '../words.ts';
+import { departmentWord, type Tone, type Word } from '../words.ts';
 
 export const listWord = {
 	not_started: m.chase_list_not_started,
@@ -92,3 +95,34 @@ export function stepText(step: string): string {
 }
 
 export const promisedText = (on: string | null): string => (on === null ? missing : formatDayShort(on));
+
+const dropWord = {
+	court_changed: m.chase_problem_court_changed,
+	date_moved: m.chase_problem_date_moved,
+	left: m.chase_skip_left,
+	disabled: m.chase_skip_disabled,
+	not_listed: m.chase_problem_not_listed,
+	synthetic: m.chase_skip_synthetic,
+	switched_off: m.chase_problem_switched_off,
+	undone: m.chase_problem_undone
+} satisfies Record<DropReason, Word>;
+
+/** Why a reminder did not leave or arrive: a reason of ours, or what the mail server said. */
+export function problemText(problem: string): string {
+	const known = DROP_REASONS.find((reason) => reason === problem);
+	return known ? dropWord[known]() : problem;
+}
+
+export const skipWord = {
+	not_chased: m.chase_skip_not_chased,
+	own_office: m.chase_skip_own_office,
+	reminded_today: m.chase_skip_reminded_today,
+	nobody: m.chase_skip_nobody,
+	left: m.chase_skip_left,
+	disabled: m.chase_skip_disabled,
+	synthetic: m.chase_skip_synthetic,
+	no_address: m.chase_skip_no_address,
+	bad_address: m.chase_skip_bad_address
+} satisfies Record<HandSkip, Word>;
+
+export const audienceText = (audience: Audience): string => (audience === 'enterprise' ? m.ui_org_enterprise() : departmentWord[audience]());

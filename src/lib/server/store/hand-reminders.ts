@@ -1,0 +1,37 @@
+import { dayInBeijing, endOf, startOf, type Day } from '#lib/domain/day.ts';
+import { isDepartment } from '#lib/domain/parties.ts';
+import { planByHand, type HandPlan } from '#lib/domain/remind-by-hand.ts';
+import { audiencesOf, type Step } from '#lib/domain/reminder-ladder.ts';
+import { recipientsOf } from '#lib/domain/reminder-recipients.ts';
+import { config } from '../config.ts';
+import type { ActorDb } from '../db.ts';
+import { loadReachable, loadReminded, type ReportToRemind } from './reminded-report.ts';
+import { loadReminderPolicy } from './reminder-policy.ts';
+
+/** The step of a reminder by hand: one a day for each report and recipient, by constraint. */
+export const handStep = (today: Day): Step => `hand:${today}`;
+
+/** Who of the holders of these reports would get a reminder now. The preview and the sending ask the same. */
+export async function planHandReminders(db: ActorDb, reportIds: readonly string[], now: Date): Promise<HandPlan<ReportToRemind>> {
+	const me = db.actor.orgKind;
+	if (!isDepartment(me)) return { send: [], skipped: [] };
+	const today = dayInBeijing(now);
+	const { production } = config();
+	const reports = await loadReminded(db, reportIds);
+	const reachable = await loadReachable(db, reports, { production });
+	const policy = await loadReminderPolicy(db, today);
+	const chosen = reports.map((one) => ({
+		item: one,
+		dueOn: one.dueOn,
+		holders: audiencesOf(one.reminded).map((audience) => ({ audience, recipients: recipientsOf(audience, reachable.people(one, audience), reachable.contacts(one), handStep(today), policy, production) }))
+	}));
+	return planByHand(chosen, me, await remindedToday(db, today));
+}
+
+/** Whom anything has gone to today, as far as this office can see; what was taken back went to nobody, but its step of the day is spent. */
+async function remindedToday({ sql, within }: ActorDb, today: Day): Promise<ReadonlySet<string>> {
+	const rows = await sql<{ recipient_key: string }[]>`
+		select distinct m.recipient_key from reminder m join annual_report r on r.id = m.report_id
+		where m.planned_at >= ${startOf(today)} and m.planned_at < ${endOf(today)} and (m.delivery <> 'dropped' or m.step = ${String(handStep(today))}) and ${within.report}`;
+	return new Set(rows.map((row) => row.recipient_key));
+}

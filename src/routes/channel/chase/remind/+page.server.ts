@@ -1,0 +1,39 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { posted, postedAll, problemsOf, RecordId } from '#lib/forms/channel.ts';
+import { RemindForm } from '#lib/forms/chase.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { remindByHand } from '#lib/server/acts/remind-by-hand.ts';
+import { channelRemind } from '#lib/server/reads/channel-remind.ts';
+import { maskEmail } from '../../masked-contacts.ts';
+import { listQueryOf } from '../list-query.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const OFFICES = ['commerce', 'industry', 'group'] as const;
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, OFFICES);
+	const params = event.url.searchParams;
+	const { query } = listQueryOf(params);
+	const chosen = params.get('matching') === '1' ? null : params.getAll('report').filter((id) => RecordId.safeParse(id).success);
+	const found = await channelRemind(actor, query, chosen, event.locals.now());
+	// Back to the same view of the board, without what was ticked.
+	const back = new URLSearchParams([...params].filter(([name]) => name !== 'report' && name !== 'matching' && !name.startsWith('/')));
+	// The key of a contact is its address: it stays on the server.
+	const letters = found.letters.map(({ name, address, audience, enterprises }) => ({ name, address: maskEmail(address), audience, enterprises }));
+	return { ...found, letters, back: `/channel/chase${back.size > 0 ? `?${back.toString()}` : ''}`, maySend: actor.duty !== 'reader' };
+};
+
+export const actions: Actions = {
+	send: async (event) => {
+		const actor = requireActor(event, OFFICES);
+		const form = await event.request.formData();
+		const read = RemindForm.safeParse({ year: posted(form, 'year'), reportIds: postedAll(form, 'reportId'), remark: posted(form, 'remark') });
+		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
+		const done = await remindByHand(actor, read.data);
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(409, { refusal: done.refusal });
+		}
+		redirect(303, `/channel/chase/batches/${done.batchId}`);
+	}
+};

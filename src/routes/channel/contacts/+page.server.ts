@@ -1,0 +1,48 @@
+import { fail } from '@sveltejs/kit';
+import { placeText } from '#lib/forms/asked.ts';
+import { posted } from '#lib/forms/channel.ts';
+import { CheckContactForm, RevealForm } from '#lib/forms/chase.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { checkContact } from '#lib/server/acts/check-contact.ts';
+import { revealContact } from '#lib/server/acts/reveal-contact.ts';
+import { channelContacts } from '#lib/server/reads/channel-contacts.ts';
+import { maskPhone } from '#lib/ui/format.ts';
+import { maskEmail } from '../masked-contacts.ts';
+import { listQueryOf } from './list-query.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const OFFICES = ['commerce', 'industry', 'group'] as const;
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, OFFICES);
+	const { query, ignored } = listQueryOf(event.url.searchParams);
+	const now = event.locals.now();
+	const found = await channelContacts(actor, query, now);
+	// Masked before it leaves the server: a page's data is as readable as the page.
+	const rows = found.rows.map((row) => ({ ...row, phone: row.phone && maskPhone(row.phone), email: row.email && maskEmail(row.email) }));
+	return { ...found, rows, next: found.next && placeText(found.next), ignored, mayCheck: actor.duty !== 'reader', now };
+};
+
+export const actions: Actions = {
+	check: async (event) => {
+		const actor = requireActor(event, OFFICES);
+		const form = await event.request.formData();
+		const read = CheckContactForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), which: posted(form, 'which'), result: posted(form, 'result') });
+		if (!read.success) notFound(event);
+		const done = await checkContact(actor, read.data);
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(409, { refusal: done.refusal });
+		}
+		return { checked: read.data.result };
+	},
+	reveal: async (event) => {
+		const actor = requireActor(event, OFFICES);
+		const form = await event.request.formData();
+		const read = RevealForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), place: posted(form, 'place') });
+		if (!read.success) notFound(event);
+		const done = await revealContact(actor, read.data.enterpriseId, read.data.place);
+		if (!done.ok) notFound(event);
+		return { revealed: { enterpriseId: read.data.enterpriseId, place: read.data.place, phone: done.phone, email: done.email } };
+	}
+};
