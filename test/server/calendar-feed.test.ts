@@ -49,7 +49,7 @@ test('renewed, the old address is dead; revoked, the new one too; somebody disab
 	await revokeCalendarFeed(filer);
 	expect(await calendarFeedOf(second.token)).toBeNull();
 	const acts = await database.adminSql<{ act: string }[]>`select act from journal where object_kind = 'calendar_feed' and object_id = ${filer.personId} order by at`;
-	expect(acts.map(({ act }) => act)).toEqual(['make-calendar-feed', 'renew-calendar-feed', 'revoke-calendar-feed']);
+	expect(acts.map(({ act }) => act)).toEqual(['make-calendar-feed', 'make-calendar-feed', 'revoke-calendar-feed']);
 	for (const made of ['', 'x', '../etc/passwd', 'a'.repeat(32), `${second.token}\0`]) expect(await calendarFeedOf(made)).toBeNull();
 });
 
