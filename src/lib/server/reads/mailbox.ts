@@ -21,7 +21,7 @@ export function inboxOf(person: Person, before: string | null): Promise<{ mails:
 		async ({ sql }) =>
 			page(await sql<Row[]>`
 				select id, subject, text_body, queued_at, read_at, to_address, template from mail
-				where person_id = ${person.id} and template <> 'password_reset' and (${before}::bigint is null or id < ${before}::bigint)
+				where person_id = ${person.id} and template <> 'password_reset' and state <> 'dropped' and (not_before is null or not_before <= app_now()) and (${before}::bigint is null or id < ${before}::bigint)
 				order by id desc limit ${PAGE + 1}`),
 		{ readOnly: true }
 	);
@@ -34,7 +34,7 @@ export function keptMails(before: string | null): Promise<{ mails: MailLine[]; n
 		async ({ sql }) =>
 			page(await sql<Row[]>`
 				select id, subject, text_body, queued_at, read_at, to_address, template from mail
-				where state = 'kept' and (${before}::bigint is null or id < ${before}::bigint)
+				where state = 'kept' and (not_before is null or not_before <= app_now()) and (${before}::bigint is null or id < ${before}::bigint)
 				order by id desc limit ${PAGE + 1}`),
 		{ readOnly: true }
 	);
