@@ -114,9 +114,44 @@ async function register(asked: URLSearchParams): Promise<string> {
 	return page(rows.map((one) => row(Object.values(one))));
 }
 
+/** What the ministries' overview asks, of the kept counts or, to see what they save, of the rows themselves. */
+async function overview(asked: URLSearchParams): Promise<string> {
+	const year = Number(asked.get('year'));
+	const years = [year, year - 1, year - 2, year - 3];
+	const [standing, came, days] =
+		asked.get('live') === null
+			? await Promise.all([
+					sql`select channel_id, category, cohort_year, state, court, extension_on, min(since_on), sum(n)::int from report_tally where year = ${year} group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0`,
+					sql`select channel_id, category, cohort_year, kind, extension_on, sum(n)::int from report_flow where year = ${year} group by 1, 2, 3, 4, 5 having sum(n) <> 0`,
+					sql`select year, on_day, sum(n)::int from report_flow where year = any(${years}) and kind = 'submitted' group by 1, 2 having sum(n) <> 0`
+				])
+			: await Promise.all([
+					sql`select channel_id, category, cohort_year, state, court, extension_on, min(submitted_at), count(*)::int from annual_report where year = ${year} group by 1, 2, 3, 4, 5, 6`,
+					sql`
+						select channel_id, category, cohort_year, k.kind, extension_on, count(*)::int from annual_report
+						cross join lateral (values ('submitted', first_submitted_at), ('forwarded', first_forwarded_at)) k (kind, at) where year = ${year} and k.at is not null group by 1, 2, 3, 4, 5`,
+					sql`select year, (first_submitted_at at time zone 'Asia/Shanghai')::date, count(*)::int from annual_report where year = any(${years}) and first_submitted_at is not null group by 1, 2`
+				]);
+	return page([standing, came, days].map((rows) => row([rows.length, ...rows.slice(0, 50).flatMap((one) => Object.values(one))])));
+}
+
+/** What lies open at a channel, latest first, and how many in which court. */
+async function board(asked: URLSearchParams): Promise<string> {
+	const year = Number(asked.get('year'));
+	const channel = asked.get('channel') ?? '';
+	const [rows, counts] = await Promise.all([
+		sql`
+			select r.id, r.enterprise_name, r.category, r.state, r.court, r.submitted_at, d.last_edited_at, d.answers_filled, (select max(l.at) from contact_log l where l.report_id = r.id) as called_at
+			from annual_report r left join annual_report_draft d on d.report_id = r.id
+			where r.year = ${year} and r.channel_id = ${channel} and r.court in ('enterprise', 'commerce', 'industry', 'departments', 'channel') order by r.submitted_at, r.id limit 51`,
+		sql`select court, count(*)::int from annual_report where year = ${year} and channel_id = ${channel} group by court`
+	]);
+	return page([...counts, ...rows].map((one) => row(Object.values(one))));
+}
+
 const server = createServer((request, response) => {
 	const { pathname, searchParams } = new URL(request.url ?? '/', 'http://floor');
-	const work = pathname === '/list' ? list(searchParams) : pathname === '/enterprise' ? enterprise(searchParams.get('id') ?? '0') : pathname === '/submit' ? submit(searchParams.get('id') ?? '0') : register(searchParams);
+	const work = pathname === '/list' ? list(searchParams) : pathname === '/enterprise' ? enterprise(searchParams.get('id') ?? '0') : pathname === '/submit' ? submit(searchParams.get('id') ?? '0') : pathname === '/overview' ? overview(searchParams) : pathname === '/board' ? board(searchParams) : register(searchParams);
 	work.then(
 		(html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html),
 		(error: unknown) => response.writeHead(500).end(String(error))

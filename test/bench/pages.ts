@@ -49,6 +49,42 @@ export const PAGES: readonly Page[] = [
 		scriptBudget: 60_000
 	},
 	{
+		name: 'board of a province',
+		cookie: ({ commerce }) => commerce,
+		path: () => `/channel/chase?year=${LAST_YEAR}`,
+		floor: () => `/board?year=${LAST_YEAR}&channel=440000`,
+		holds: '<table',
+		goal: undefined,
+		scriptBudget: 60_000
+	},
+	{
+		name: 'overview (ministry), floor: kept counts',
+		cookie: ({ mofcom }) => mofcom,
+		path: () => `/ministry/progress?year=${LAST_YEAR}`,
+		floor: () => `/overview?year=${LAST_YEAR}`,
+		holds: '<table',
+		goal: undefined,
+		scriptBudget: 60_000
+	},
+	{
+		name: 'overview (ministry), floor: counting rows',
+		cookie: ({ mofcom }) => mofcom,
+		path: () => `/ministry/progress?year=${LAST_YEAR}`,
+		floor: () => `/overview?year=${LAST_YEAR}&live=1`,
+		holds: '<table',
+		goal: undefined,
+		scriptBudget: undefined
+	},
+	{
+		name: 'workbench (ministry)',
+		cookie: ({ mofcom }) => mofcom,
+		path: () => '/ministry/home',
+		floor: () => `/overview?year=${LAST_YEAR}`,
+		holds: '<table',
+		goal: undefined,
+		scriptBudget: undefined
+	},
+	{
 		name: 'register, first page',
 		cookie: () => undefined,
 		path: () => '/enterprises',
