@@ -58,6 +58,7 @@ export function submissionCurveOption(curves: readonly YearCurve[], currentUntil
 					name: String(year),
 					step: 'end' as const,
 					showSymbol: false,
+					labelLayout: { moveOverlap: 'shiftY' as const },
 					data,
 					z: current ? 3 : 2,
 					color: current ? palette.main : palette.context,

@@ -17,7 +17,8 @@ export interface CurveLine {
 export interface CurveDrawing {
 	readonly lines: readonly CurveLine[];
 	readonly across: readonly { readonly y: number; readonly percent: number }[];
-	readonly along: readonly { readonly x: number; readonly offset: number }[];
+	/** `minor` ones are left out where the drawing is small. */
+	readonly along: readonly { readonly x: number; readonly offset: number; readonly minor: boolean }[];
 	/** Where the date stands. */
 	readonly dueX: number;
 }
@@ -46,7 +47,7 @@ export function drawCurves(curves: readonly YearCurve[], currentUntil: number): 
 	return {
 		lines: apart(lines),
 		across: [0, 25, 50, 75, 100].map((percent) => ({ percent, y: y(percent / 100) })),
-		along: [-112, -84, -56, -42, -28, -14, -7, 0, 14, 28, 42, 56].filter((offset) => offset >= from && offset <= to).map((offset) => ({ offset, x: x(offset) })),
+		along: [-112, -84, -56, -42, -28, -14, 0, 14, 28, 42, 56].filter((offset) => offset >= from && offset <= to).map((offset) => ({ offset, x: x(offset), minor: offset % 56 !== 0 })),
 		dueX: x(0)
 	};
 }

@@ -3,7 +3,7 @@ import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { ProgressBy, ProgressFigure, ProgressRate } from '#lib/domain/progress.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { formatDayShort, formatInstant, formatRate, missing } from '../format.ts';
+import { formatDay, formatDayShort, formatInstant, formatRate, missing } from '../format.ts';
 import type { Word } from '../words.ts';
 
 export const figureWord = {
@@ -36,7 +36,7 @@ export function rateText({ rate }: ProgressRate): string {
 
 /** Which figures are of the day and which of now. */
 export function asOfText(asOf: Day, now: Date): string {
-	return asOf === dayInBeijing(now) ? m.progress_what_of_now({ at: formatInstant(now) }) : m.progress_what_of_day({ day: asOf, at: formatInstant(now) });
+	return asOf === dayInBeijing(now) ? m.progress_what_of_now({ at: formatInstant(now) }) : m.progress_what_of_day({ day: formatDay(asOf, false), at: formatInstant(now) });
 }
 
 export const CLASS_OF = { manufacturing: 'mfg', it_outsourcing: 'ito' } as const satisfies Record<Category, string>;
