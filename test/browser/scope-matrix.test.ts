@@ -106,7 +106,6 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/progress/export.xlsx': { address: '/ministry/progress/export.xlsx?by=department', area: MINISTRIES },
 	'/ministry/progress/curve.svg': { address: '/ministry/progress/curve.svg', area: MINISTRIES },
 	'/ministry/progress/curve.csv': { address: '/ministry/progress/curve.csv?curve=forwarded', area: MINISTRIES },
-	'/ministry/progress/remind': { address: '/ministry/progress/remind', area: MINISTRIES },
 	'/ministry/progress/holding': { address: '/ministry/progress/holding', area: MINISTRIES },
 	'/ministry/reasons': { address: '/ministry/reasons', area: MINISTRIES },
 	'/ministry/reasons/export.xlsx': { address: '/ministry/reasons/export.xlsx', area: MINISTRIES },

@@ -1,4 +1,3 @@
-import { isMinistry } from '#lib/domain/parties.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
 import { progressQueryOf } from './progress-query.ts';
@@ -13,7 +12,6 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		query,
 		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : []), ...(found.asOfIgnored ? ['asof'] : [])],
-		mayRemind: isMinistry(actor.orgKind) && actor.duty !== 'reader',
 		now
 	};
 };
