@@ -64,7 +64,7 @@ async function restoreDrafts(sql: postgres.Sql): Promise<void> {
 			create temporary table gone on commit drop as
 			select b.id, b.firm from bench.report b join annual_report r on r.id = b.id where b.state = 'draft' and r.state <> 'draft'`;
 		for (const table of ['annual_figure', 'annual_report_version', 'report_event']) await tx.unsafe(`delete from ${table} t using gone where t.report_id = gone.id`);
-		await tx`truncate mail`;
+		await tx`truncate mail, reminder`;
 		await tx`truncate journal, journal_head`;
 		// Each has a chain already, as after years of use: on an empty table the plan would be a scan, and stay one.
 		await tx`insert into journal_head (org_id, seq, hash) select id, 0, '\\x' from organisation`;
