@@ -19,7 +19,6 @@ import { readEnterpriseHome } from '#lib/server/reads/enterprise-home.ts';
 import { readEnterpriseReports } from '#lib/server/reads/enterprise-reports.ts';
 import { extensionRequests } from '#lib/server/reads/extension-requests.ts';
 import { ministryCalendar } from '#lib/server/reads/ministry-calendar.ts';
-import { deliveryLog } from '#lib/server/reads/delivery-log.ts';
 import { officeRobots } from '#lib/server/reads/robots.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry-enterprises.ts';
@@ -119,7 +118,6 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 		'/channel/enterprises': () => channelEnterprises(commerce, { q: '', category: null, status: null, after: null }),
 		'/channel/forward': () => channelForwardings(commerce, 2026),
 		'/channel/robots': () => officeRobots(commerce),
-		'the delivery log': () => deliveryLog(commerce, '1'),
 		'/enterprise/home': () => readEnterpriseHome(filer, NOW),
 		'/enterprise/reports': () => readEnterpriseReports(filer, NOW),
 		'/': () => publicHome(),
