@@ -1,6 +1,6 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
-import { dutyIn, organisationKindWord } from '#lib/ui/words.ts';
+import { dutyIn, organisationKindWord } from '#lib/ui/standing-words.ts';
 import type { Actor, Duty, OrgKind } from './actor.ts';
 import type { Person } from './auth-session.ts';
 

@@ -3,7 +3,8 @@ import type { DateField, Refusal } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { formatDay, formatInstant, formatNumber } from './format.ts';
-import { departmentWord, dutyWord, reportStateMark, type Word } from './words.ts';
+import { departmentWord, dutyWord, reportStateMark } from './standing-words.ts';
+import { type Word } from './words.ts';
 
 const dateFieldWord = {
 	opensOn: m.refusal_field_opens_on,

@@ -1,5 +1,5 @@
 /** What the frame around every page needs to know; the layout's load fills it. */
-import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
+import type { OrganisationKind } from '#lib/domain/parties.ts';
 import type { IconName } from './Icon.svelte';
 
 /** One entry of the left navigation. */
@@ -18,7 +18,8 @@ export interface Seat {
 	id: string;
 	organisationName: string;
 	kind: OrganisationKind;
-	duty: Duty;
+	/** The duty as that kind of organisation says it. */
+	dutyWord: string;
 }
 
 /** Chosen look; remembered per person and, before sign-in, by cookie. */

@@ -1,5 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import { navigationFor, searchActionFor } from '#lib/ui/navigation.ts';
+import { dutyIn } from '#lib/ui/standing-words.ts';
 import type { FrameData, Preferences, Seat, ShellData } from '#lib/ui/shell.ts';
 import type { Person, SeatOfPerson } from '../auth-session.ts';
 import { clockOffsetMs, now } from '../clock.ts';
@@ -22,7 +23,7 @@ export function frameOf(preferences: Preferences): FrameData {
 }
 
 function seatOf(seat: SeatOfPerson, locale: Preferences['locale']): Seat {
-	return { id: seat.orgId, organisationName: (locale === 'en' ? seat.nameEn : null) ?? seat.nameZh, kind: seat.kind, duty: seat.duty };
+	return { id: seat.orgId, organisationName: (locale === 'en' ? seat.nameEn : null) ?? seat.nameZh, kind: seat.kind, dutyWord: dutyIn(seat.kind, seat.duty) };
 }
 
 /** The frame of a signed-in page; null while no office is chosen. */

@@ -6,7 +6,8 @@ import type { HandSkip } from '#lib/domain/remind-by-hand.ts';
 import type { Audience } from '#lib/domain/reminder-ladder.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDayShort, missing } from '../format.ts';
-import { departmentWord, type Tone, type Word } from '../words.ts';
+import { departmentWord } from '../standing-words.ts';
+import { type Tone, type Word } from '../words.ts';
 
 export const listWord = {
 	not_started: m.chase_list_not_started,

@@ -3,7 +3,7 @@ import type { Day } from '#lib/domain/day.ts';
 import { timelinessOf as judge, type Lateness, type Timeliness } from '#lib/domain/lateness.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { courtWord } from '../words.ts';
+import { courtWord } from '../standing-words.ts';
 
 interface Judged {
 	readonly state: ReportState;

@@ -3,7 +3,8 @@ import type { ReasonKind } from '#lib/domain/reason-kinds.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { extensionReasonWord } from '../exception/exception-words.ts';
 import { explanationReasonWords } from '../form-choices.ts';
-import { excuseReasonWord, lateReasonWord, returnReasonWord, type Word } from '../words.ts';
+import { excuseReasonWord, lateReasonWord, returnReasonWord } from '../report-reason-words.ts';
+import { type Word } from '../words.ts';
 
 export const reasonKindWord = {
 	returned: m.progress_reasons_returned,

@@ -2,7 +2,8 @@
 import type { Audience, Step } from '#lib/domain/reminder-ladder.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { SkipReason } from '#lib/server/store/reminder-plan.ts';
-import { departmentWord, type Word } from '../words.ts';
+import { departmentWord } from '../standing-words.ts';
+import { type Word } from '../words.ts';
 import { offsetWords } from './policy-words.ts';
 
 export const skipWord = {

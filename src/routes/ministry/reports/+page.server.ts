@@ -1,6 +1,8 @@
 import { fail } from '@sveltejs/kit';
 import { isMinistry } from '#lib/domain/parties.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
+import { PROGRESS_FIGURES } from '#lib/domain/progress.ts';
+import { parseReason } from '#lib/domain/reason-kinds.ts';
 import { dutyRefusal } from '#lib/domain/report-actions.ts';
 import { placeText } from '#lib/forms/asked.ts';
 import { posted, postedAll } from '#lib/forms/channel.ts';
@@ -8,8 +10,23 @@ import { ReceiveForm } from '#lib/forms/ministry.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/receive-annual-reports.ts';
 import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry-reports.ts';
+import { figureWord } from '#lib/ui/progress/progress-words.ts';
+import { reasonKindWord, reasonText } from '#lib/ui/progress/reason-words.ts';
+import { refusalText } from '#lib/ui/refusal-words.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/**
+ * The words of the rarer filters, made here: the vocabularies they come from (every reason of every kind, every refusal) would weigh more in the
+ * browser than the table itself.
+ */
+function rareFilters(params: URLSearchParams) {
+	const reason = parseReason(params.get('reason') ?? '');
+	return {
+		figures: PROGRESS_FIGURES.map((figure) => ({ value: figure, label: figureWord[figure]() })),
+		reason: reason && { label: reasonKindWord[reason.kind](), value: `${reason.kind}:${reason.code}`, text: reasonText(reason.kind, reason.code) }
+	};
+}
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ['mofcom', 'miit']);
@@ -26,6 +43,7 @@ export const load: PageServerLoad = async (event) => {
 		next: found.next && placeText(found.next),
 		previous: found.previous && placeText(found.previous),
 		ignored: [...ignored, ...unknown],
+		rare: rareFilters(event.url.searchParams),
 		me: actor.orgKind,
 		mayReceive: isMinistry(actor.orgKind) && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'receive') === null,
 		now
@@ -52,11 +70,11 @@ export const actions: Actions = {
 		const refused: { reportId: string; refusal: Refusal }[] = [];
 		for (let from = 0; from < chosen.length; from += CHUNK) {
 			const done = await receiveAnnualReports(actor, chosen.slice(from, from + CHUNK));
-			if (!done.ok) return fail(409, { refusal: done.refusal, received });
+			if (!done.ok) return fail(409, { refusal: refusalText(done.refusal), received });
 			received += done.received.length;
 			refused.push(...done.refused);
 		}
 		const names = refused.length > 0 ? await reportNames(actor, refused.map(({ reportId }) => reportId)) : new Map<string, string>();
-		return { received, refused: refused.map(({ reportId, refusal }) => ({ reportId, refusal, name: names.get(reportId) ?? reportId })) };
+		return { received, refused: refused.map(({ reportId, refusal }) => ({ reportId, refusal: refusalText(refusal), name: names.get(reportId) ?? reportId })) };
 	}
 };

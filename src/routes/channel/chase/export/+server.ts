@@ -8,7 +8,8 @@ import type { ChaseRow } from '#lib/server/reads/channel-chase-rows.ts';
 import { daysLeftText, deliveryText, groundText, nextStepWord, outcomeWord } from '#lib/ui/chase/chase-words.ts';
 import { formatInstant, maskPhone } from '#lib/ui/format.ts';
 import { daysSince } from '#lib/ui/review/opinion-words.ts';
-import { categoryWord, departmentWord, reportStateMark } from '#lib/ui/words.ts';
+import { departmentWord, reportStateMark } from '#lib/ui/standing-words.ts';
+import { categoryWord } from '#lib/ui/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 

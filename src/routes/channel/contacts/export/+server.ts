@@ -4,7 +4,7 @@ import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xl
 import { channelContactsForExport, type ContactRow } from '#lib/server/reads/channel-contacts.ts';
 import { standingMark } from '#lib/ui/chase/contact-words.ts';
 import { formatInstant, maskPhone } from '#lib/ui/format.ts';
-import { dutyIn } from '#lib/ui/words.ts';
+import { dutyIn } from '#lib/ui/standing-words.ts';
 import { maskEmail } from '../../masked-contacts.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';

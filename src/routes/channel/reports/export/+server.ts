@@ -7,7 +7,8 @@ import { requireActor } from '#lib/server/access.ts';
 import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
 import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel-reports.ts';
 import { formatInstant } from '#lib/ui/format.ts';
-import { categoryWord, courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/ui/words.ts';
+import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/ui/standing-words.ts';
+import { categoryWord } from '#lib/ui/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 

@@ -4,7 +4,8 @@ import { requireActor } from '#lib/server/access.ts';
 import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
 import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
 import { asOfText, figureWord, progressByWord, rateText, rateTitle } from '#lib/ui/progress/progress-words.ts';
-import { categoryWord, departmentWord } from '#lib/ui/words.ts';
+import { departmentWord } from '#lib/ui/standing-words.ts';
+import { categoryWord } from '#lib/ui/words.ts';
 import { progressQueryOf } from '../progress-query.ts';
 import type { RequestHandler } from './$types';
 

@@ -6,7 +6,8 @@ import type { MinistryReportRow } from '#lib/server/reads/ministry-report-rows.t
 import { ministryReportsForExport } from '#lib/server/reads/ministry-reports.ts';
 import { formatInstant } from '#lib/ui/format.ts';
 import { daysByOwnerText, timelinessOf } from '#lib/ui/ministry/lateness-words.ts';
-import { categoryWord, courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/ui/words.ts';
+import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/ui/standing-words.ts';
+import { categoryWord } from '#lib/ui/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 
