@@ -18,3 +18,8 @@ export function clockOffsetMs(): number {
 export function now(): Date {
 	return new Date(Date.now() + clockOffsetMs());
 }
+
+/** The database tells microseconds, this clock milliseconds: what was written within this very millisecond has come. */
+export function justAfter(at: Date): Date {
+	return new Date(at.getTime() + 1);
+}

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import { judgeFailure, nextAttemptAt, type DropReason, type FailureKind, type MailFailure } from '#lib/domain/mail-delivery.ts';
 import { isPlainAddress } from '#lib/domain/reminder-recipients.ts';
-import { now } from '../clock.ts';
+import { justAfter, now } from '../clock.ts';
 import { config } from '../config.ts';
 import { asSystem, type Db } from '../db.ts';
 import { isDatabaseUnavailable } from '../db-unavailable.ts';
@@ -74,7 +74,7 @@ export async function deliverMail({ clock = now }: { readonly clock?: () => Date
 	const work = async (): Promise<void> => {
 		while (claimed < MAILS_PER_RUN && unreachable < UNREACHABLE_IN_A_ROW) {
 			claimed += 1;
-			const next = await asSystem('claim mail', (db) => claimNext(db, clock(), terms));
+			const next = await asSystem('claim mail', (db) => claimNext(db, justAfter(clock()), terms));
 			if (next === 'none') return;
 			if (next === 'dropped' || next === 'put_off') {
 				done[next] += 1;

@@ -1,5 +1,5 @@
 import { MESSAGES_A_MINUTE, nextRobotAttemptAt, readWebhook, type RobotKind } from '#lib/domain/robot.ts';
-import { now } from '../clock.ts';
+import { justAfter, now } from '../clock.ts';
 import { asSystem, type Db } from '../db.ts';
 import { log } from '../log.ts';
 import { postToRobot } from '../robot-post.ts';
@@ -28,7 +28,7 @@ export type RobotsServed = { readonly sent: number; readonly put_off: number; re
 export async function deliverRobots({ clock = now, alsoHosts = [] }: { readonly clock?: () => Date; readonly alsoHosts?: readonly string[] } = {}): Promise<RobotsServed> {
 	const done = { sent: 0, put_off: 0, set_aside: 0 };
 	for (let count = 0; count < MESSAGES_PER_RUN; count += 1) {
-		const message = await asSystem('claim robot message', (db) => claimNext(db, clock()));
+		const message = await asSystem('claim robot message', (db) => claimNext(db, justAfter(clock())));
 		if (message === null) break;
 		// Looked at again: what stands in the table is fetched by this machine.
 		const address = readWebhook(message.kind, message.webhook, alsoHosts);
