@@ -69,11 +69,21 @@ export async function planReminders(db: Db, reportIds: readonly string[], terms:
 	const send: PlannedReminder[] = [];
 	const skipped: SkippedReminder[] = [];
 	for (const report of reports) {
+		const earlier = before.get(report.report.id) ?? [];
+		// Whom an office has written to by hand today the timetable leaves in peace until tomorrow; the step stays due.
+		const byHand = recipientsToday(earlier.filter(({ step }) => step.startsWith('hand:')), terms.on);
 		for (const audience of audiencesOf(report.reminded)) {
-			for (const { step, why } of stepsOf(report, before.get(report.report.id) ?? [], terms)) {
+			for (const { step, why } of stepsOf(report, earlier, terms)) {
 				const held = why ?? (workingDay === null ? 'calendar_unknown' : workingDay ? null : 'not_a_working_day');
-				if (held !== null || step === null) skipped.push(skip(report, audience, step, held ?? 'no_step_yet'));
-				else distribute(report, audience, step, before.get(report.report.id) ?? [], reachable, terms.policy, production, send, skipped);
+				if (held !== null || step === null) {
+					skipped.push(skip(report, audience, step, held ?? 'no_step_yet'));
+					continue;
+				}
+				const found = { send: [] as PlannedReminder[], skipped: [] as SkippedReminder[] };
+				distribute(report, audience, step, earlier, reachable, terms.policy, production, found.send, found.skipped);
+				const once = leaveInPeace(found.send, byHand, report);
+				send.push(...once.send);
+				skipped.push(...found.skipped, ...once.skipped);
 			}
 		}
 	}
@@ -120,17 +130,28 @@ export async function planByHand(db: Db, reportIds: readonly string[], terms: Pl
 		// Nobody holds it: said once, as of its enterprise.
 		if (audiences.length === 0 || report.dueOn === null) skipped.push(skip(report, 'enterprise', null, 'not_chased'));
 		for (const audience of report.dueOn === null ? [] : audiences) {
-			const today = new Set(earlier.filter(({ plannedAt }) => dayInBeijing(plannedAt) === terms.on).map(({ recipientKey }) => recipientKey));
 			const found = { send: [] as PlannedReminder[], skipped: [] as SkippedReminder[] };
 			distribute(report, audience, step, earlier, reachable, terms.policy, production, found.send, found.skipped);
-			for (const one of found.send) {
-				if (today.has(one.recipient.key)) skipped.push({ ...skip(report, audience, step, 'reminded_today'), recipientName: one.recipient.name, recipientKey: one.recipient.key });
-				else send.push(one);
-			}
-			skipped.push(...found.skipped.map((one) => (one.why === 'already_sent' ? { ...one, why: 'reminded_today' as const } : one)));
+			const once = leaveInPeace(found.send, recipientsToday(earlier, terms.on), report);
+			send.push(...once.send);
+			skipped.push(...once.skipped, ...found.skipped.map((one) => (one.why === 'already_sent' ? { ...one, why: 'reminded_today' as const } : one)));
 		}
 	}
 	return { on: terms.on, workingDay: isWorkingDay(terms.on, terms.calendar), reports: reports.length, send, skipped };
+}
+
+/** Who was written to about the report on the day. */
+function recipientsToday(before: readonly PlannedBefore[], on: Day): ReadonlySet<string> {
+	return new Set(before.filter(({ plannedAt }) => dayInBeijing(plannedAt) === on).map(({ recipientKey }) => recipientKey));
+}
+
+/** Nobody is written to twice a day about one report. */
+function leaveInPeace(planned: readonly PlannedReminder[], today: ReadonlySet<string>, report: ReportToRemind): { readonly send: readonly PlannedReminder[]; readonly skipped: readonly SkippedReminder[] } {
+	const again = planned.filter(({ recipient }) => today.has(recipient.key));
+	return {
+		send: planned.filter(({ recipient }) => !today.has(recipient.key)),
+		skipped: again.map(({ item, recipient }) => ({ ...skip(report, item.audience, item.step, 'reminded_today'), recipientName: recipient.name, recipientKey: recipient.key }))
+	};
 }
 
 /** The step of the date, and beside it the one of a department's idleness. */
