@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { error, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import type { PreferenceValues } from '#lib/forms/account.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { mayEnter, needsPerson } from '#lib/server/access.ts';
 import { sessionCookieName } from '#lib/server/auth.ts';
@@ -53,7 +54,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		if (known) takeSeat(event, known);
 		refuseBrokenForms(event.request, () => error(400, { message: m.account_form_unreadable(), requestId: locals.requestId }));
 		return resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%lang%', preferences.locale).replace('%theme%', preferences.theme).replace('%text%', preferences.text)
+			transformPageChunk: ({ html }) => inPreferences(html, preferences)
 		});
 	};
 
@@ -64,6 +65,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	response.headers.set('x-request-id', locals.requestId);
 	return response;
 };
+
+/** Writes the preferences into the opening tag. Only there: a page is some hundred kilobytes, and each replacement in the whole would copy it. */
+function inPreferences(html: string, { locale, theme, text }: PreferenceValues): string {
+	const end = html.indexOf('<head>');
+	if (end < 0) return html;
+	return html.slice(0, end).replace('%lang%', locale).replace('%theme%', theme).replace('%text%', text) + html.slice(end);
+}
 
 /** An office that this part of the site does not belong to gets no actor here: what forgets to ask finds nobody. */
 function takeSeat({ locals, url }: RequestEvent, person: Person): void {
