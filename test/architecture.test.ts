@@ -137,6 +137,13 @@ describe('small habits', () => {
 		expect(FILES.filter((file) => file.endsWith('.svelte') && /\{@html\b/.test(SOURCE.get(file) ?? ''))).toEqual([]);
 	});
 
+	test('every icon is drawn once, and nothing is drawn that is no icon', () => {
+		const named = [...(/ICONS = \[([^\]]*)\]/.exec(SOURCE.get('src/lib/ui/Icon.svelte') ?? '')?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '');
+		const drawn = [...readFileSync(join(ROOT, 'src/lib/ui/icons.svg'), 'utf8').matchAll(/<symbol id="(\w+)" viewBox="0 0 20 20"><path d="M[^"]+" \/><\/symbol>/g)].map(([, name]) => name ?? '');
+		expect(named.length).toBeGreaterThan(40);
+		expect(drawn.toSorted()).toEqual(named.toSorted());
+	});
+
 	test('a table that scrolls can be reached and named', () => {
 		const scrolling = FILES.filter((file) => file.endsWith('.svelte')).flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/<div[^>]*class="table-wrap"[^>]*>/g)].map(([tag]) => ({ file, tag })));
 		expect(scrolling.length).toBeGreaterThan(10);
