@@ -127,6 +127,25 @@ describe('kept counts', () => {
 		expect(states.length).toBeGreaterThan(3);
 	});
 
+	test('the tabs of the ministries\' list, read off them, hold as many as the rows say, under every filter they answer', async () => {
+		const { adminSql: sql } = database;
+		const filters: readonly Partial<MinistryReportsQuery>[] = [{}, { category: 'manufacturing' }, { cohort: 2022 }, { channelId: '320000' }, { states: ['draft', 'forwarded', 'received'] }, { category: 'it_outsourcing', cohort: 2025, channelId: '440000', states: ['submitted', 'forwarded'] }];
+		for (const actor of [mofcom, miit]) {
+			for (const filter of filters) {
+				const { courts, cohorts, total } = await ministryReports(actor, { ...LIST, ...filter }, now);
+				const rows = await sql<{ court: string; n: number; mine: number }[]>`
+					select court, count(*)::int as n, count(*) filter (where state = 'forwarded' and (case ${actor.orgKind} when 'mofcom' then mofcom_received_version else miit_received_version end) is distinct from current_version)::int as mine
+					from annual_report where year = 2026 and category = coalesce(${filter.category ?? null}, category) and cohort_year = coalesce(${filter.cohort ?? null}::int, cohort_year) and channel_id = coalesce(${filter.channelId ?? null}, channel_id)
+						and (${filter.states ?? null}::text[] is null or state = any(${filter.states ?? null}::text[])) group by court`;
+				const { mine, ...byCourt } = courts;
+				expect(Object.fromEntries(Object.entries(byCourt).filter(([, count]) => count > 0))).toEqual(Object.fromEntries(rows.map((row) => [row.court, row.n])));
+				expect(mine).toBe(rows.reduce((sum, row) => sum + row.mine, 0));
+				expect(total).toBe(rows.reduce((sum, row) => sum + row.n, 0));
+				expect(cohorts).toEqual([2022, 2025]);
+			}
+		}
+	});
+
 	test('moving to another channel takes the counts along', async () => {
 		const moved = scenes[0] ?? fail();
 		const [row] = await database.adminSql<{ row_version: number }[]>`select row_version from enterprise where id = ${moved.enterpriseId}`;

@@ -39,15 +39,18 @@ export function ministryReports(actor: Actor, asked: MinistryReportsQuery, now: 
 	return asActor(
 		actor,
 		async (db) => {
-			const years = await ministryYears(db);
-			const channels = await channelChoices(db);
+			const [years, channels] = await Promise.all([ministryYears(db), channelChoices(db)]);
 			const year = yearShown(years, asked.year, now);
 			const known = { years: years.map((one) => one.year), year, channels };
 			if (year === null || !isMinistry(actor.orgKind)) return { ...known, cohorts: [], rows: [], total: 0, courts: {}, next: null, previous: null };
 			const ofKnownChannel = { ...asked, channelId: channels.some(({ id }) => id === asked.channelId) ? asked.channelId : null };
-			const { courts, cohorts, query } = await courtsOf(db, year, ofKnownChannel, actor.orgKind, now);
+			const places = (query: MinistryReportsQuery, ministry: Ministry) => placesOf(db, year, query, ministry, now, PAGE_SIZE + 1);
+			const counted = courtsOf(db, year, ofKnownChannel, actor.orgKind, now);
+			// Only a cohort has to be known before the page can be asked for: without one both are asked at once.
+			const early = ofKnownChannel.cohort === null ? places(ofKnownChannel, actor.orgKind) : null;
+			const [{ courts, cohorts, query }, foundEarly] = await Promise.all([counted, early]);
 			const all = Object.entries(courts).reduce((sum, [court, count]) => (court === 'mine' ? sum : sum + count), 0);
-			const found = await placesOf(db, year, query, actor.orgKind, now, PAGE_SIZE + 1);
+			const found = foundEarly ?? (await places(query, actor.orgKind));
 			const backward = query.before !== null;
 			const more = found.length > PAGE_SIZE;
 			const page = found.slice(0, PAGE_SIZE);
@@ -135,13 +138,22 @@ async function withoutUnknown({ sql, within }: ActorDb, year: ReportingYear, que
 	return { ...query, channelId: known?.channel ? query.channelId : null, cohort: known?.cohort ? query.cohort : null };
 }
 
-/** One pass over the year's reports, 50,000 at most: counts by court under the other filters, the cohorts there are, and the query without a cohort there is not. */
+/**
+ * Counts by court under the other filters, the cohorts there are, and the query without a cohort there is not. What the kept counts know is read off
+ * them; for the other filters one pass over the year's reports, 50,000 at most.
+ */
 async function courtsOf(db: ActorDb, year: ReportingYear, asked: MinistryReportsQuery, ministry: Ministry, now: Date): Promise<{ courts: Partial<Record<Court | 'mine', number>>; cohorts: number[]; query: MinistryReportsQuery }> {
 	const { sql, within } = db;
 	const ofEveryCohort = matching(db, year, { ...asked, cohort: null }, now);
 	const mine = inCourt(db, 'mine', ministry);
-	// The inner select keeps its rows to itself (offset 0), so that each condition is asked once per row.
-	const rows = await sql<{ court: string; cohort_year: number; matching: number; mine: number }[]>`
+	// The kept counts have the columns of a report that these filters look at. The inner select below keeps its rows to itself (offset 0), so that each condition is asked once per row.
+	const rows = isKept(asked)
+		? await sql<{ court: string; cohort_year: number; matching: number; mine: number }[]>`
+		select r.court, r.cohort_year, coalesce(sum(r.n) filter (where ${ofEveryCohort}), 0)::int as matching,
+			coalesce(sum(r.n) filter (where ${ofEveryCohort} and r.awaits in ('both', ${ministry})), 0)::int as mine
+		from report_tally r where r.year = ${year.year} and ${within.report}
+		group by r.court, r.cohort_year having sum(r.n) <> 0`
+		: await sql<{ court: string; cohort_year: number; matching: number; mine: number }[]>`
 		select l.court, l.cohort_year, count(*) filter (where l.asked)::int as matching, count(*) filter (where l.asked and l.mine)::int as mine
 		from (
 			select r.court, r.cohort_year, (${ofEveryCohort}) as asked, (${mine}) as mine
@@ -158,6 +170,11 @@ async function courtsOf(db: ActorDb, year: ReportingYear, asked: MinistryReports
 		courts.mine = (courts.mine ?? 0) + row.mine;
 	}
 	return { courts, cohorts, query };
+}
+
+/** Whether the kept counts can tell how many match: state, category, cohort and channel are theirs; a name, a day or a check is not. */
+function isKept({ q, late, flags, figure, reason, heldSince }: MinistryReportsQuery): boolean {
+	return q === '' && late === null && flags === null && figure === null && reason === null && heldSince === null;
 }
 
 /** The keys of one page in the order asked for. Each order is a statement of its own, because each is an index. */
