@@ -38,6 +38,7 @@ const rounds = Math.min(5, Math.max(1, Number(values.rounds) || 2));
 /** Drafts laid ready for each side: the most that is submitted in all rounds. */
 const DRAFTS = scale === 1 ? 400 : 8_000;
 const CONNECTIONS = 16;
+const WARM = { most: CONNECTIONS * 24, seconds: 60 };
 
 type Line = { name: string; floor: number; app: number; ratio: number; goal: number | undefined; p50: number; p95: number; floorCpu: number; appCpu: number; floorDatabaseCpu: number; databaseCpu: number; errors: string | undefined };
 
@@ -50,9 +51,10 @@ async function measure(page: Page, ready: Ready, floor: Process, app: Process, d
 	const asFloor: Load = { ...common, processes: { server: floor.pid, database }, port: floor.port, call: (index) => ({ path: page.floor(index, ready.firms) }), right: (status, body) => isPage(status, body, '<table') };
 	const [once, below] = [await send(undefined, app.port, asApp.call(0) ?? { path: '/' }), await send(undefined, floor.port, asFloor.call(0) ?? { path: '/' })];
 	if (!asApp.right(once.status, once.body, once.headers) || !asFloor.right(below.status, below.body, below.headers)) return console.log(`${page.name}: not measured, the application answers ${once.status} and the floor ${below.status}`);
-	// Warm on both sides: plans are prepared per connection, and code is compiled once it is hot.
-	await drive({ ...asFloor, seconds: 1.5 });
-	await drive({ ...asApp, seconds: 1.5 });
+	// Warm on both sides by the same number of requests: a connection keeps a plan after the sixth asking, and code is compiled once it is hot.
+	// By time, the slower side would be measured while it still warms up.
+	await drive({ ...asFloor, ...WARM });
+	await drive({ ...asApp, ...WARM });
 	const taken: { floor: Round; app: Round }[] = [];
 	for (let round = 0; round < rounds; round += 1) taken.push({ floor: await drive(asFloor), app: await drive(asApp) });
 	return lineOf(page.name, page.goal, taken);

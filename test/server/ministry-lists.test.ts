@@ -167,7 +167,7 @@ describe('方案第十一条: 报送商务部、工业和信息化部', () => {
 	});
 
 	test('an enterprise page keeps the figures of the forwarded version while a correction is under way', async () => {
-		const revenue = (page: Awaited<ReturnType<typeof ministryEnterprise>>) => page?.designations[0]?.figures.find(({ id }) => id === 'revenue')?.cells;
+		const revenue = (page: Awaited<ReturnType<typeof ministryEnterprise>>) => page?.enterprise.designations[0]?.figures.find(({ id }) => id === 'revenue')?.cells;
 		const before = revenue(await ministryEnterprise(mofcom, at(3).enterpriseId, now));
 		expect(before?.map(({ year, basis, value }) => [year, basis, value !== null])).toEqual([[2025, 'final', true], [2026, 'forecast', true]]);
 		const answers = answersFor(at(3).category);

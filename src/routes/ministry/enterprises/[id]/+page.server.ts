@@ -4,7 +4,6 @@ import { posted, RecordId } from '#lib/forms/channel.ts';
 import { EnterpriseEventForm } from '#lib/forms/ministry.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { recordEnterpriseEvent } from '#lib/server/acts/record-enterprise-event.ts';
-import { listChannels } from '#lib/server/reads/channel-choices.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
 import { maskPhone } from '#lib/ui/format.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,12 +13,13 @@ export const load: PageServerLoad = async (event) => {
 	const id = RecordId.safeParse(event.params.id);
 	if (!id.success) notFound(event);
 	const now = event.locals.now();
-	const enterprise = await ministryEnterprise(actor, id.data, now);
-	if (!enterprise) notFound(event);
+	const found = await ministryEnterprise(actor, id.data, now);
+	if (!found) notFound(event);
+	const { enterprise, channels } = found;
 	return {
 		enterprise: { ...enterprise, contacts: enterprise.contacts.map((contact) => ({ ...contact, phone: contact.phone && maskPhone(contact.phone), email: contact.email?.replace(/^(.).*@/, '$1***@') ?? null })) },
 		// Everybody reads of a move; only an approver records one.
-		channels: await listChannels(actor),
+		channels,
 		mayRecord: actor.duty === 'approver',
 		today: dayInBeijing(now),
 		now
