@@ -53,6 +53,7 @@ async function start(file: string, cwd: string, env: NodeJS.ProcessEnv): Promise
 		child,
 		startMs,
 		stop: async () => {
+			if (child.exitCode !== null || child.signalCode !== null) return;
 			const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 			child.kill('SIGKILL');
 			await gone;
@@ -60,9 +61,9 @@ async function start(file: string, cwd: string, env: NodeJS.ProcessEnv): Promise
 	};
 }
 
-/** The built application, as `npm start` runs its web process. */
-export function startApplication(folder: string, databaseUrl: string): Promise<Process> {
-	return start(join(folder, 'web.ts'), folder, { NODE_ENV: 'production', APP_ENV: 'demonstration', DATABASE_URL: databaseUrl, APP_NOW, SESSION_SECRET: SECRET, FILES_DIR: join(tmpdir(), 'keyent-bench-files') });
+/** The built application, as `npm start` runs its web process; several share one port. */
+export function startApplication(folder: string, databaseUrl: string, processes = 1): Promise<Process> {
+	return start(join(folder, 'web.ts'), folder, { WEB_PROCESSES: String(processes), NODE_ENV: 'production', APP_ENV: 'demonstration', DATABASE_URL: databaseUrl, APP_NOW, SESSION_SECRET: SECRET, FILES_DIR: join(tmpdir(), 'keyent-bench-files') });
 }
 
 export function startFloor(databaseUrl: string): Promise<Process> {

@@ -12,7 +12,7 @@ export function processorMs(pid: number): number {
 	}
 }
 
-/** The same for all children of a process: the backends of a server. */
+/** The same for all children of a process: the backends of a database server, the web processes side by side. */
 export function childrenProcessorMs(parent: number): number {
 	try {
 		let sum = 0;

@@ -27,7 +27,8 @@ export async function drive({ port, connections, seconds, most, call, right, pro
 	let next = 0;
 	let errors = 0;
 	let firstError: string | undefined;
-	const cpu = { server: processorMs(processes.server), database: childrenProcessorMs(processes.database) };
+	const used = () => ({ server: processorMs(processes.server) + childrenProcessorMs(processes.server), database: childrenProcessorMs(processes.database) });
+	const cpu = used();
 	const began = performance.now();
 	const until = began + seconds * 1_000;
 	const worker = async (): Promise<void> => {
@@ -45,7 +46,8 @@ export async function drive({ port, connections, seconds, most, call, right, pro
 	};
 	await Promise.all(Array.from({ length: connections }, worker));
 	const spent = (performance.now() - began) / 1_000;
-	const spentBy = { server: processorMs(processes.server) - cpu.server, database: childrenProcessorMs(processes.database) - cpu.database };
+	const after = used();
+	const spentBy = { server: after.server - cpu.server, database: after.database - cpu.database };
 	agent.destroy();
 	times.sort((a, b) => a - b);
 	const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;

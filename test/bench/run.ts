@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildClone, idleMemory, startApplication, startFloor, type Process } from './application.ts';
@@ -19,6 +20,7 @@ import { submitRounds } from './submit.ts';
  * --only list      only lines whose name holds this text
  * --seconds 5      of each round, at most 10
  * --rounds 2       floor and application in turn, this often
+ * --processes 2    web processes side by side (WEB_PROCESSES); one per core, unless said otherwise
  */
 const { values } = parseArgs({
 	options: {
@@ -28,12 +30,14 @@ const { values } = parseArgs({
 		built: { type: 'boolean', default: false },
 		only: { type: 'string', default: '' },
 		seconds: { type: 'string', default: '5' },
-		rounds: { type: 'string', default: '2' }
+		rounds: { type: 'string', default: '2' },
+		processes: { type: 'string', default: String(Math.min(4, availableParallelism())) }
 	}
 });
 
 const scale: Scale = values.scale === '1' ? 1 : 100;
 const seconds = Math.min(10, Math.max(1, Number(values.seconds) || 5));
+const processes = Math.min(16, Math.max(1, Number(values.processes) || 1));
 const rounds = Math.min(5, Math.max(1, Number(values.rounds) || 2));
 /** Drafts laid ready for each side: the most that is submitted in all rounds. */
 const DRAFTS = scale === 1 ? 400 : 8_000;
@@ -126,14 +130,20 @@ try {
 	const { folder, commit } = await buildClone({ anew: !values.built });
 	const pages = PAGES.filter(({ name }) => name.includes(values.only));
 	const ready = await prepare(server.url, DRAFTS * 2);
-	const app = await startApplication(folder, server.url);
-	running.push(app);
 	console.log(`${ready.firms} enterprises, ${ready.drafts.length} drafts ready; application of commit ${commit.slice(0, 8)}`);
+	if (!values.explain) {
+		// What one process takes; the lines below are measured with as many as a machine of this size is given.
+		const alone = await startApplication(folder, server.url);
+		running.push(alone);
+		const memory = await idleMemory(alone.child);
+		console.log(`Cold start ${alone.startMs.toFixed(0)} ms (≤ 1000); at rest ${memory?.toFixed(0) ?? '?'} MB (≤ 120); then ${processes} web processes\n`);
+		await alone.stop();
+	}
+	const app = await startApplication(folder, server.url, values.explain ? 1 : processes);
+	running.push(app);
 	if (values.explain) {
 		for (const page of pages) await explain(page, ready, app, server.home);
 	} else {
-		const memory = await idleMemory(app.child);
-		console.log(`Cold start ${app.startMs.toFixed(0)} ms (≤ 1000); at rest ${memory?.toFixed(0) ?? '?'} MB (≤ 120)\n`);
 		for (const page of pages) await weigh(page, ready, app, folder);
 		const floor = await startFloor(server.url);
 		running.push(floor);

@@ -23,6 +23,7 @@ describe('settings', () => {
 		[{ PORT: '80 80' }, 'PORT must be a whole number from 0 to 65535.'],
 		[{ PORT: '65536' }, 'PORT must be a whole number from 0 to 65535.'],
 		[{ DATABASE_POOL: '0' }, 'DATABASE_POOL must be a whole number from 1 to 200.'],
+		[{ WEB_PROCESSES: 'auto' }, 'WEB_PROCESSES must be a whole number from 1 to 64.'],
 		[{ ORIGIN: 'https://example.cn/app' }, 'ORIGIN must be scheme, host and port alone, without a path or a final slash.'],
 		[{ APP_NOW: '2026-11-29' }, 'APP_NOW must be an instant such as 2026-11-29T09:00:00+08:00.'],
 		[{ SMTP_URL: 'mail.example.cn' }, 'SMTP_URL must look like smtp://user:password@host:587.'],

@@ -18,6 +18,9 @@ export interface Application {
 	readonly filesFolder: string;
 	/** What the server wrote, for tests that look for leaks. */
 	readonly output: () => string;
+	/** Resolves once the server has written this. */
+	readonly said: (pattern: RegExp) => Promise<void>;
+	readonly process: ChildProcess;
 	stop: () => Promise<void>;
 }
 
@@ -59,10 +62,19 @@ export async function startApplication(options: { readonly appNow: string; reado
 		databaseUrl,
 		filesFolder,
 		output: () => output.join(''),
+		said: (pattern) =>
+			new Promise((resolve) => {
+				const look = () => pattern.test(output.join('')) && resolve();
+				look();
+				for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
+			}),
+		process: child,
 		stop: async () => {
-			const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-			child.kill('SIGTERM');
-			await gone;
+			if (child.exitCode === null && child.signalCode === null) {
+				const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+				child.kill('SIGTERM');
+				await gone;
+			}
 			await adminSql.end({ timeout: 1 });
 			await withOwner(manager, (sql) => sql.unsafe(`drop database ${name} with (force)`));
 			await rm(filesFolder, { recursive: true, force: true });

@@ -19,6 +19,7 @@ const settings = z.object({
 	AUTH_DATABASE_URL: optional(databaseUrl),
 	MIGRATE_DATABASE_URL: optional(databaseUrl),
 	DATABASE_POOL: optional(count(1, 200)),
+	WEB_PROCESSES: optional(count(1, 64)),
 	PORT: optional(count(0, 65_535)),
 	HOST: optional(z.string()),
 	ORIGIN: optional(httpUrl.refine((text) => !URL.canParse(text) || new URL(text).origin === text, 'must be scheme, host and port alone, without a path or a final slash.')),
@@ -48,6 +49,8 @@ export type Config = {
 	migrateDatabaseUrl: string | undefined;
 	/** Connections of this process to the database. */
 	databasePool: number;
+	/** Web processes side by side on one port. */
+	webProcesses: number;
 	port: number;
 	host: string;
 	/** Scheme, host and port as browsers see us; undefined: taken from the request. */
@@ -109,6 +112,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigReadi
 			authDatabaseUrl: set.AUTH_DATABASE_URL,
 			migrateDatabaseUrl: set.MIGRATE_DATABASE_URL,
 			databasePool: set.DATABASE_POOL ?? 16,
+			webProcesses: set.WEB_PROCESSES ?? 1,
 			port: set.PORT ?? 3000,
 			host: set.HOST ?? '0.0.0.0',
 			origin: set.ORIGIN,
