@@ -3,6 +3,9 @@ import { LAST_YEAR } from './data.ts';
 import { drive, type Round } from './load.ts';
 import type { Draft, Ready } from './prepare.ts';
 
+/** So many go by before anything is measured. */
+const WARM = 400;
+
 /**
  * Submissions: each of another enterprise, with its own filer signed in and a complete draft waiting. The floor takes its drafts from one
  * end, the application from the other; none is submitted twice.
@@ -29,8 +32,9 @@ export async function submitRounds({ ready, floor, app, database, rounds, second
 			// The receipt is where a submission that was taken leads; everything else is a refusal.
 			right: (status, _body, headers) => status === 303 && String(headers['location']).endsWith('/receipt')
 		});
-	await onFloor(200, 1);
-	await inApp(200, 1);
+	// As many on both sides: see the pages.
+	await onFloor(WARM, 60);
+	await inApp(WARM, 60);
 	const taken: { floor: Round; app: Round }[] = [];
 	for (let round = 0; round < rounds; round += 1) taken.push({ floor: await onFloor(most, seconds), app: await inApp(most, seconds) });
 	return taken;
