@@ -94,6 +94,18 @@ describe('arrows point down', () => {
 	test('the server knows no route and no component', () => expect(between(['server'], ['routes', 'ui', 'jobs'])).toEqual([]));
 	test('components get data as props', () => expect(between(['ui'], ['server', 'acts', 'reads', 'store', 'routes', 'db', 'jobs'])).toEqual([]));
 	test('forms are shared by browser and server', () => expect(between(['forms'], ['server', 'acts', 'reads', 'store', 'routes', 'ui', 'db', 'jobs'])).toEqual([]));
+	test('no component brings the checking library into the browser, through however many files', () => {
+		const reached = new Set(FILES.filter((file) => file.endsWith('.svelte')));
+		const bringing: string[] = [];
+		for (const file of reached) {
+			for (const { from, to } of IMPORTS.filter((one) => one.from === file && !one.typeOnly)) {
+				if (to === 'zod') bringing.push(from);
+				else if (SOURCE.has(to)) reached.add(to);
+			}
+		}
+		expect(reached.size).toBeGreaterThan(200);
+		expect(bringing).toEqual([]);
+	});
 	test('routes and jobs go through acts and reads, not to the store', () => expect(between(['routes', 'jobs'], ['store'])).toEqual([]));
 });
 

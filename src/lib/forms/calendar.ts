@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { postedAll, required } from './channel.ts';
+import { SOURCE_MAX } from './limits.ts';
 
-export const SOURCE_MAX = 300;
 
 export const CalendarForm = z.object({ year: z.coerce.number().int().min(2021).max(2100), afterVersion: z.coerce.number().int().min(0).max(1_000_000), source: required(SOURCE_MAX) });
 

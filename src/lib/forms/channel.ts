@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REMARK_MAX } from './limits.ts';
 
 /** The id of a record as it stands in an address; anything else is no record. */
 export const RecordId = z.string().regex(/^[1-9]\d{0,17}$/);
@@ -8,7 +9,6 @@ const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u
 
 export const OPINION_MAX = 1_000;
 export const COMMENT_MAX = 500;
-export const REMARK_MAX = 1_000;
 export const LETTER_NO_MAX = 60;
 /** More comments than this say that a telephone call is needed. */
 export const COMMENTS_MAX = 50;

@@ -4,9 +4,8 @@ import { CONTACT_MEANS, CONTACT_OUTCOMES } from '#lib/domain/contact-log.ts';
 import { CATEGORIES } from '#lib/domain/parties.ts';
 import { asked } from './asked.ts';
 import { RecordId, text } from './channel.ts';
+import { CALL_REMARK_MAX, REMINDER_REMARK_MAX, SPOKE_TO_MAX } from './limits.ts';
 
-export const CALL_REMARK_MAX = 500;
-export const SPOKE_TO_MAX = 60;
 
 export const ContactForm = z.object({
 	reportId: RecordId,
@@ -38,7 +37,6 @@ export function chaseFilters(params: URLSearchParams) {
 	};
 }
 
-export const REMINDER_REMARK_MAX = 300;
 
 export const RemindForm = z.object({
 	year: z.coerce.number().int().min(2000).max(2200),

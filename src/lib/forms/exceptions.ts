@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { EXTENSION_VERDICTS } from '#lib/domain/report-exceptions.ts';
-import { RecordId, REMARK_MAX, required, text } from './channel.ts';
+import { RecordId, required, text } from './channel.ts';
+import { REASON_MAX, REMARK_MAX } from './limits.ts';
 
 /** As many characters as the database takes for a reason. */
-export const REASON_MAX = 2_000;
 
 export const AskExtensionForm = z.object({
 	/** As typed: the rule says what is wrong with it. */

@@ -22,7 +22,7 @@ const Fields = z.object({
 });
 
 export const POLICY_FIELDS = Object.keys(Fields.shape) as readonly (keyof z.infer<typeof Fields>)[];
-export const paragraphField = (text: ReminderText, language: 'zh' | 'en') => `${text}.${language}`;
+const paragraphField = (text: ReminderText, language: 'zh' | 'en') => `${text}.${language}`;
 export const PARAGRAPH_FIELDS: readonly string[] = REMINDER_TEXTS.flatMap((text) => [paragraphField(text, 'zh'), paragraphField(text, 'en')]);
 
 /**

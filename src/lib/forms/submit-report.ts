@@ -6,6 +6,3 @@ export const submitForm = z.object({
 	lateReasonCode: z.string().max(50).transform((text) => (text === '' ? null : text)).default(null),
 	lateReason: z.string().max(2_000).default('')
 });
-
-/** Characters of a sentence about lateness that are stored. */
-export const LATE_REASON_MAX = 500;

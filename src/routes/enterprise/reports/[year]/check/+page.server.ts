@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { readText } from '#lib/domain/number-reading.ts';
-import { LATE_REASON_MAX, submitForm } from '#lib/forms/submit-report.ts';
+import { LATE_REASON_MAX } from '#lib/forms/limits.ts';
+import { submitForm } from '#lib/forms/submit-report.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { askApprover } from '#lib/server/acts/ask-approver.ts';
 import { submitAnnualReport } from '#lib/server/acts/submit-annual-report.ts';

@@ -1,0 +1,13 @@
+/**
+ * How long a text may be, in characters, for the form that checks it and the field that counts it. In a file of their own: a component that took
+ * its number from a form would bring the whole of the checking library into the browser.
+ */
+export const REMARK_MAX = 1_000;
+/** Why more time is asked for, or why a report cannot be filed. */
+export const REASON_MAX = 2_000;
+export const LATE_REASON_MAX = 500;
+/** Where a day of the working calendar is announced. */
+export const SOURCE_MAX = 300;
+export const CALL_REMARK_MAX = 500;
+export const SPOKE_TO_MAX = 60;
+export const REMINDER_REMARK_MAX = 300;
