@@ -47,7 +47,7 @@ interface Cell {
 }
 
 let application: Application;
-let ids: { report: string; file: string; enterprise: string; forwarding: string; batch: string };
+let ids: { report: string; file: string; enterprise: string; forwarding: string; batch: string; ministryBatch: string };
 const cookies = new Map<Who, string>();
 
 const everybody = (address: string): Cell => ({ address, area: null });
@@ -106,6 +106,8 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/progress/export.xlsx': { address: '/ministry/progress/export.xlsx?by=department', area: MINISTRIES },
 	'/ministry/progress/curve.svg': { address: '/ministry/progress/curve.svg', area: MINISTRIES },
 	'/ministry/progress/curve.csv': { address: '/ministry/progress/curve.csv?curve=forwarded', area: MINISTRIES },
+	'/ministry/progress/remind': { address: '/ministry/progress/remind?matching=1', area: MINISTRIES },
+	'/ministry/progress/remind/[id]': { address: `/ministry/progress/remind/${ids.ministryBatch}`, area: MINISTRIES },
 	'/ministry/progress/holding': { address: '/ministry/progress/holding', area: MINISTRIES },
 	'/ministry/reasons': { address: '/ministry/reasons', area: MINISTRIES },
 	'/ministry/reasons/export.xlsx': { address: '/ministry/reasons/export.xlsx', area: MINISTRIES },
@@ -142,7 +144,9 @@ beforeAll(async () => {
 	const [forwarding] = await sql<{ forwarding_id: string }[]>`select forwarding_id from forwarding_item where report_id = ${String(report?.id)} limit 1`;
 	const [batch] = await sql<{ id: string }[]>`
 		insert into reminder_batch (year, channel_id, org_kind, person_id, person_name, undo_until) values (2026, '320000', 'commerce', 'scene', 'scene', now()) returning id`;
-	ids = { enterprise, report: String(report?.id), file: String(file?.id), forwarding: String(forwarding?.forwarding_id), batch: String(batch?.id) };
+	const [ministryBatch] = await sql<{ id: string }[]>`
+		insert into reminder_batch (year, org_kind, person_id, person_name, undo_until) values (2026, 'mofcom', 'scene', 'scene', now()) returning id`;
+	ids = { enterprise, report: String(report?.id), file: String(file?.id), forwarding: String(forwarding?.forwarding_id), batch: String(batch?.id), ministryBatch: String(ministryBatch?.id) };
 	// A text that only this firm's people, its departments and (once forwarded) the ministries may ever read.
 	await sql`alter table draft_answer disable trigger all`;
 	await sql`

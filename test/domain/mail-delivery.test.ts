@@ -33,6 +33,7 @@ describe('a planned reminder as it leaves', () => {
 	const submitted: RemindedReport = { ...draft, state: 'submitted', court: 'departments', courtSince: new Date('2026-11-10T02:00:00Z') };
 	const toEnterprise: PlannedFor = { audience: 'enterprise', court: 'enterprise', partyDueOn: day('2026-11-15'), step: 'T-3', plannedAt: new Date('2026-11-12T01:00:00Z') };
 	const toIndustry: PlannedFor = { audience: 'industry', court: 'departments', partyDueOn: day('2026-11-30'), step: 'idle+5', plannedAt: new Date('2026-11-20T01:00:00Z') };
+	const ofAMinistry: PlannedFor = { audience: 'commerce', court: 'enterprise', partyDueOn: day('2026-11-30'), step: 'hand:2026-11-20', plannedAt: new Date('2026-11-20T01:00:00Z') };
 	const there = { kind: 'person', there: true, disabled: false, synthetic: false } as const;
 
 	test.each<[string, PlannedFor, RemindedReport, Parameters<typeof dropReason>[3], boolean, string | null]>([
@@ -51,6 +52,10 @@ describe('a planned reminder as it leaves', () => {
 		['industry signed', toIndustry, { ...submitted, court: 'commerce' }, there, true, 'court_changed'],
 		['both signed', toIndustry, { ...submitted, court: 'channel' }, there, true, 'court_changed'],
 		['returned and submitted again: not idle', toIndustry, { ...submitted, courtSince: new Date('2026-11-20T03:00:00Z') }, there, true, 'court_changed'],
+		['asked to ring by a ministry', ofAMinistry, { ...draft, channelOwnOn: day('2026-11-12') }, there, true, null],
+		['asked to ring, submitted since', ofAMinistry, submitted, there, true, 'court_changed'],
+		['asked to ring, extended since', ofAMinistry, { ...draft, extensionOn: day('2026-12-20') }, there, true, 'date_moved'],
+		['asked to ring, of a group', { ...ofAMinistry, audience: 'group' }, { ...draft, channelKind: 'central_group' }, there, true, null],
 		['forwarded', toIndustry, { ...submitted, state: 'forwarded', court: 'ministries' }, there, true, 'court_changed']
 	])('%s', (_name, planned, report, recipient, production, expected) => expect(dropReason(planned, report, year, recipient, production)).toBe(expected));
 });

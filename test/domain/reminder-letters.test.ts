@@ -40,6 +40,7 @@ const LETTERS: Readonly<Record<string, (locale: MailLocale) => Letter>> = {
 	'reviewing, idle': (locale) => reminderLetter(recipient(locale), [office('submitted', 'commerce', { step: 'idle+5' })], TERMS),
 	'forwarding, very many': (locale) => reminderLetter(recipient(locale), Array.from({ length: 60 }, (_, n) => office('submitted', 'channel', { reportId: String(n) })), TERMS),
 	'by hand': (locale) => reminderLetter(recipient(locale), [item({ step: 'hand:2026-11-27' })], { ...TERMS, byHand: { officeZh: '江苏省商务厅', officeEn: 'Jiangsu Commerce', remark: '请尽快' } }),
+	'by a ministry, not submitted': (locale) => reminderLetter(recipient(locale), [office('draft', 'enterprise', { step: 'hand:2026-11-27', heldSinceOn: null })], { ...TERMS, byHand: { officeZh: '商务部', officeEn: 'Ministry of Commerce', remark: null } }),
 	'copy to the channel': (locale) => copyLetter(reader(locale), TODAY, { id: '320000', zh: '江苏省', en: 'Jiangsu' }, Array.from({ length: 60 }, (_, n) => ({ enterpriseName: `企业${n}`, category: 'manufacturing' as const, dueOn: day('2026-11-30') }))),
 	'weekly digest': (locale) => weeklyLetter(reader(locale), day('2026-12-07'), day('2026-12-07'), 2026, [{ channelZh: '江苏省', channelEn: 'Jiangsu', enterprise: 2, reviewing: 1, forwarding: 3 }]),
 	'weekly digest, nothing': (locale) => weeklyLetter(reader(locale), day('2026-12-07'), day('2026-12-07'), 2026, []),
@@ -91,6 +92,11 @@ describe('what stands in a letter', () => {
 		expect(reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce')], TERMS).link?.href).toMatch(/\/channel\/reports\/1$/);
 		expect(reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce'), office('submitted', 'commerce', { reportId: '2' })], TERMS).link?.href).toMatch(/\/channel\/chase$/);
 		expect(reminderLetter(recipient('zh-CN', '联系人', null), [item()], TERMS).link).toBeUndefined();
+	});
+	test('a department that is told of what its enterprises have not submitted reads how far each is, and is led to its board', () => {
+		const letter = reminderLetter(recipient('zh-CN'), [office('draft', 'enterprise', { step: 'hand:2026-11-27', heldSinceOn: null }), office('submitted', 'channel', { reportId: '2', step: 'hand:2026-11-27' })], TERMS);
+		expect(letter.paragraphs.filter((line) => line.startsWith('·'))).toEqual(['· 示例制造有限公司(制造业类),填报中', '· 示例制造有限公司(制造业类),2026年11月16日星期一起在贵单位']);
+		expect(letter.link?.href).toMatch(/\/channel\/chase$/);
 	});
 	test('past the channel’s own date is not called late: the ministries’ date decides', () => {
 		expect(said(reminderLetter(recipient('zh-CN'), [item({ partyDueOn: day('2026-11-15') })], TERMS))).not.toContain('逾期');

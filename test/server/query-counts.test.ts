@@ -23,6 +23,8 @@ import { officeRobots } from '#lib/server/reads/robots.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry-enterprises.ts';
 import { ministryHome } from '#lib/server/reads/ministry-home.ts';
+import { ministryRemind } from '#lib/server/reads/ministry-remind.ts';
+import { ministryReminderBatch } from '#lib/server/reads/ministry-reminder-batch.ts';
 import { ministryReminders } from '#lib/server/reads/ministry-reminders.ts';
 import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
 import { ministryReasons } from '#lib/server/reads/ministry-reasons.ts';
@@ -30,8 +32,8 @@ import type { MinistryReportsQuery } from '#lib/server/reads/ministry-report-fil
 import { ministryReports } from '#lib/server/reads/ministry-reports.ts';
 import { publicHome, publicRegister, type RegisterQuery } from '#lib/server/reads/public-register.ts';
 import { EXPLAIN_SETTINGS, logSize, plansSince, type Plan } from '../bench/plans.ts';
-import { applicationDatabase } from '../support/people.ts';
-import { buildOfficial, openYear } from '../support/scene.ts';
+import { applicationDatabase, openOffice, seatPerson } from '../support/people.ts';
+import { buildOfficial, buildReport, openYear } from '../support/scene.ts';
 import { countStatements, type StatementCount } from '../support/statement-count.ts';
 
 const NOW = new Date('2026-11-24T01:00:00Z');
@@ -169,6 +171,28 @@ test('the last page of a long list reads no more than the first, and neither rea
 		expect(atFirst.rowsRead, `${page}: ${atFirst.statement}`).toBeLessThan(1_000);
 		expect(atLast.rowsRead, `${page}: ${atLast.statement}`).toBeLessThan(1_000);
 	}
+});
+
+/** A preview asks what its sending asks: the reports, whom one can write to, whom today has been written to. */
+const MOST_OF_A_PREVIEW = 12;
+
+test('the preview of reminders to channels asks as many questions of one channel as of five', async () => {
+	const shared = await database();
+	const mofcom = await buildOfficial(shared, 'mofcom');
+	const frame = (await statements(() => asActor(mofcom, ({ sql }) => sql`select 1 as one`))) - 1;
+	const asked = { year: 2026, channelIds: null, category: null, cohort: null, matter: null };
+	const counts: number[] = [];
+	for (const channelIds of [['420000'], ['430000', '440000', '450000', '460000']]) {
+		for (const channelId of channelIds) {
+			await seatPerson(shared, await openOffice(shared, 'commerce', { channelId }), `preview-${channelId}`, 'handler');
+			for (let n = 0; n < 3; n += 1) await buildReport(shared, { channelId });
+		}
+		counts.push((await statements(() => ministryRemind(mofcom, asked, NOW))) - frame);
+	}
+	expect((await ministryRemind(mofcom, asked, NOW)).letters).toHaveLength(5);
+	expect(new Set(counts).size).toBe(1);
+	expect(counts[0]).toBeLessThanOrEqual(MOST_OF_A_PREVIEW);
+	expect((await statements(() => ministryReminderBatch(mofcom, '1'))) - frame).toBeLessThanOrEqual(MOST);
 });
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));

@@ -4,7 +4,7 @@
  */
 import type { Court } from './court.ts';
 import type { Day } from './day.ts';
-import { audiencesOf, partyDueOn, type Audience, type RemindedReport } from './reminder-ladder.ts';
+import { audienceDueOn, audiencesOf, channelAudiencesOf, type Audience, type RemindedReport } from './reminder-ladder.ts';
 import type { ReportingYear } from './reporting-year.ts';
 
 /** 'kept' = there is no mail server, it is read in the inbox. */
@@ -88,8 +88,10 @@ export interface RecipientNow {
  * other hands or got another date, never to people made up for a demonstration once the system is in earnest.
  */
 export function dropReason(planned: PlannedFor, report: RemindedReport, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>, recipient: RecipientNow, production: boolean): DropReason | null {
-	if (!audiencesOf(report).includes(planned.audience) || !sameHolder(planned, report.court)) return 'court_changed';
-	if (partyDueOn(report, year) !== planned.partyDueOn) return 'date_moved';
+	// Planned for a department while the enterprise held it: a ministry asked its channel to ring.
+	const audiences: readonly Audience[] = planned.court === 'enterprise' && planned.audience !== 'enterprise' ? channelAudiencesOf(report) : audiencesOf(report);
+	if (!audiences.includes(planned.audience) || !sameHolder(planned, report.court)) return 'court_changed';
+	if (audienceDueOn(report, planned.audience, year) !== planned.partyDueOn) return 'date_moved';
 	// A report that went and came back is not idle.
 	if (planned.step.startsWith('idle') && report.courtSince !== null && report.courtSince > planned.plannedAt) return 'court_changed';
 	if (recipient.synthetic && production) return 'synthetic';

@@ -1,5 +1,6 @@
 /**
- * Reminding by hand (domain.md 4): an office chooses reports, the system writes to whoever holds each of them, and to nobody twice a day or at night.
+ * Reminding by hand (domain.md 4): an office chooses reports, the system writes to whoever holds each of them, and to nobody twice a day or at night; a
+ * ministry chooses channels, and the system writes to their departments.
  * Whoever is left out is named with the reason (「非方案规定，系统设置」).
  */
 import { dayInBeijing, startOf, type Day } from './day.ts';
@@ -37,31 +38,31 @@ export type HandSkip = NotWrittenTo | 'not_chased' | 'own_office' | 'reminded_to
 
 export interface HandPlan<Item> {
 	readonly send: readonly { readonly item: Item; readonly audience: Audience; readonly dueOn: Day; readonly recipient: ReminderRecipient }[];
-	/** `name` is null where the whole report is left out. */
-	readonly skipped: readonly { readonly item: Item; readonly name: string | null; readonly why: HandSkip }[];
+	/** `name` is null where the whole report is left out, or with `audience` the whole office. */
+	readonly skipped: readonly { readonly item: Item; readonly audience: Audience | null; readonly name: string | null; readonly why: HandSkip }[];
 }
 
 /**
  * Who gets a reminder.
  *
- * @param me the office that presses: it does not write to itself about what lies with it
+ * @param me the office that presses: it does not write to itself about what lies with it; null = a ministry, with which nothing chased lies
  * @param remindedToday keys of recipients who were written to today already, by people or by the timetable
  */
-export function planByHand<Item>(reports: readonly HandReport<Item>[], me: Department, remindedToday: ReadonlySet<string>): HandPlan<Item> {
+export function planByHand<Item>(reports: readonly HandReport<Item>[], me: Department | null, remindedToday: ReadonlySet<string>): HandPlan<Item> {
 	const send: { item: Item; audience: Audience; dueOn: Day; recipient: ReminderRecipient }[] = [];
-	const skipped: { item: Item; name: string | null; why: HandSkip }[] = [];
+	const skipped: { item: Item; audience: Audience | null; name: string | null; why: HandSkip }[] = [];
 	for (const { item, dueOn, holders } of reports) {
 		if (dueOn === null || holders.length === 0) {
-			skipped.push({ item, name: null, why: 'not_chased' });
+			skipped.push({ item, audience: null, name: null, why: 'not_chased' });
 			continue;
 		}
 		const others = holders.filter(({ audience }) => audience !== me);
-		if (others.length === 0) skipped.push({ item, name: null, why: 'own_office' });
+		if (others.length === 0) skipped.push({ item, audience: null, name: null, why: 'own_office' });
 		for (const { audience, recipients } of others) {
-			if (recipients.to.length === 0 && recipients.leftOut.length === 0) skipped.push({ item, name: null, why: 'nobody' });
-			for (const { name, why } of recipients.leftOut) skipped.push({ item, name, why });
+			if (recipients.to.length === 0 && recipients.leftOut.length === 0) skipped.push({ item, audience, name: null, why: 'nobody' });
+			for (const { name, why } of recipients.leftOut) skipped.push({ item, audience, name, why });
 			for (const recipient of recipients.to) {
-				if (remindedToday.has(recipient.key)) skipped.push({ item, name: recipient.name, why: 'reminded_today' });
+				if (remindedToday.has(recipient.key)) skipped.push({ item, audience, name: recipient.name, why: 'reminded_today' });
 				else send.push({ item, audience, dueOn, recipient });
 			}
 		}

@@ -4,7 +4,7 @@
  */
 import type { Court } from './court.ts';
 import { addDays, dayInBeijing, daysBetween, startOf, type Day } from './day.ts';
-import type { Department } from './parties.ts';
+import { departmentsOf, type Department } from './parties.ts';
 import { effectiveDueOn, enterpriseDueOn, type ReportingYear } from './reporting-year.ts';
 import type { ReminderPolicy, ReminderText } from './reminder-policy.ts';
 import type { ReportState } from './report-state.ts';
@@ -72,6 +72,17 @@ export function audiencesOf(report: Pick<RemindedReport, 'court' | 'channelKind'
 		case 'nobody':
 			return [];
 	}
+}
+
+/** Whom a ministry writes to: the channel's departments that hold the report, and of what lies with an enterprise all of its channel, whose it is to ring. */
+export function channelAudiencesOf(report: Pick<RemindedReport, 'court' | 'channelKind'>): readonly Department[] {
+	if (report.court === 'enterprise') return departmentsOf(report.channelKind);
+	return audiencesOf(report).filter((audience) => audience !== 'enterprise');
+}
+
+/** The day this audience must act by: a department that is told of what an enterprise holds answers for the ministries' date, not for the enterprise's. */
+export function audienceDueOn(report: RemindedReport, audience: Audience, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>): Day | null {
+	return report.court === 'enterprise' && audience !== 'enterprise' ? effectiveDueOn(year, report.extensionOn) : partyDueOn(report, year);
 }
 
 /** Every step of a date whose nominal day lies between the two (both included), earliest first. */

@@ -102,6 +102,11 @@ export function formatTime(at: Date | string | null | undefined): string {
 	return inBeijing(at)?.slice(11) ?? missing;
 }
 
+/** one@example.cn → o****@example.cn */
+export function maskEmail(email: string): string {
+	return email.replace(/^(.)[^@]*/u, '$1****');
+}
+
 /** 13812345678 → 138****5678; a landline keeps its last two figures. The masked text is all that leaves the screen. */
 export function maskPhone(phone: string | null | undefined): string {
 	if (!phone) return missing;

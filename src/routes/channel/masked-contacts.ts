@@ -2,14 +2,9 @@ import { parseAnswerKey } from '#lib/domain/answer-key.ts';
 import { fieldById, formFor } from '#lib/domain/annual-report-form.ts';
 import type { Difference } from '#lib/domain/compare-answers.ts';
 import type { ReportContent } from '#lib/domain/report-content.ts';
-import { maskPhone } from '#lib/ui/format.ts';
+import { maskEmail, maskPhone } from '#lib/ui/format.ts';
 
 /** Contacts are masked before they leave the server: the data of a page is as readable as the page (quality: personal contact data). */
-
-/** one@example.cn → o****@example.cn */
-export function maskEmail(email: string): string {
-	return email.replace(/^(.)[^@]*/u, '$1****');
-}
 
 function maskFor(content: ReportContent): (key: string, text: string) => string {
 	const form = formFor(content.formVersion, content.category);

@@ -1,4 +1,4 @@
-import { isDepartment } from '#lib/domain/parties.ts';
+import { isDepartment, isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '../actor.ts';
 import { asActor } from '../db.ts';
@@ -12,11 +12,11 @@ import { instantOf } from '../store/annual-report.ts';
  */
 export function undoReminders(actor: Actor, batchId: string): Promise<Decision<{ mails: number }>> {
 	return asActor(actor, async (db) => {
-		if (!isDepartment(actor.orgKind)) return refuse({ code: 'not_found' });
+		if (!isDepartment(actor.orgKind) && !isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
 		const { sql } = db;
 		const [batch] = await sql<{ person_id: string; undo_until: Date; undone_at: Date | null }[]>`
 			select b.person_id, b.undo_until, b.undone_at from reminder_batch b
-			where b.id = ${batchId}::bigint and b.channel_id = ${actor.channelId} and b.org_kind = ${actor.orgKind} for update of b`;
+			where b.id = ${batchId}::bigint and b.channel_id is not distinct from ${isMinistry(actor.orgKind) ? null : actor.channelId}::text and b.org_kind = ${actor.orgKind} for update of b`;
 		if (!batch) return refuse({ code: 'not_found' });
 		const now = await instantOf(db);
 		if (batch.undone_at !== null) return refuse({ code: 'already_done' });

@@ -70,7 +70,8 @@ export async function chaseRows({ sql, within, actor }: ActorDb, page: readonly 
 			select l.at, l.person_name, l.org_kind, l.means, l.outcome from contact_log l where l.report_id = r.id and l.struck_at is null order by l.at desc, l.id desc limit 1
 		) c on true
 		left join lateral (
-			select m.planned_at, m.delivery from reminder m where m.report_id = r.id order by m.planned_at desc, m.id desc limit 1
+			-- what a ministry wrote to the departments about it reached nobody of the enterprise
+			select m.planned_at, m.delivery from reminder m where m.report_id = r.id and (m.audience = 'enterprise' or m.court <> 'enterprise') order by m.planned_at desc, m.id desc limit 1
 		) m on true
 		where r.id = any(${page.map(({ id }) => id)}::bigint[]) and ${within.report}`;
 	const detailOf = new Map(rows.map((row) => [row.id, row]));

@@ -58,6 +58,8 @@ export interface MinistryProgress {
 	readonly groups: readonly ProgressGroup[];
 	/** Filled when the table is by department. */
 	readonly departments: readonly ProgressDepartment[];
+	/** Reports that lie with a channel or its enterprises now, by channel: what a ministry can remind it of. */
+	readonly held: Readonly<Record<string, number>>;
 	/** By channel, whatever the table is by: the tiles. */
 	readonly byChannel: readonly ProgressGroup[];
 	/** This year's first, then the three before it. */
@@ -76,7 +78,7 @@ export function ministryProgress(actor: Actor, query: ProgressQuery, now: Date):
 			const year = yearShown(years, query.year, now);
 			const today = dayInBeijing(now);
 			const empty = totalOf([]);
-			if (year === null) return { years: [], year, asOf: today, asOfIgnored: false, channels, cohorts: [], total: empty, rate: rateOf(empty, { ministryDueOn: today }, today), groups: [], departments: [], byChannel: [], curves: [] };
+			if (year === null) return { years: [], year, asOf: today, asOfIgnored: false, channels, cohorts: [], total: empty, rate: rateOf(empty, { ministryDueOn: today }, today), groups: [], departments: [], held: {}, byChannel: [], curves: [] };
 			const asOfIgnored = query.asOf !== null && (query.asOf > today || query.asOf < year.opensOn);
 			const asOf = query.asOf === null || asOfIgnored ? today : query.asOf;
 			const { standing, cohorts } = await standingOf(db, year, query);
@@ -96,6 +98,7 @@ export function ministryProgress(actor: Actor, query: ProgressQuery, now: Date):
 				rate: rateOf(total, year, asOf),
 				groups,
 				departments: query.by === 'department' ? departmentsFor(channels, ofChannels, standing) : [],
+				held: heldBy(standing),
 				byChannel: ofChannels,
 				curves: await curvesFor(db, years, year, asOf, query)
 			};
@@ -122,6 +125,12 @@ type Came = Place & Omit<CameCount, 'key'>;
 function groupsOf(standing: readonly Standing[], came: readonly Came[], keyOf: (row: Place) => string, year: ReportingYear, asOf: Day): ProgressGroup[] {
 	const groups = progressOf(standing.map((row) => ({ ...row, key: keyOf(row) })), came.map((row) => ({ ...row, key: keyOf(row) })), year, asOf);
 	return [...groups].filter(([, counts]) => counts.expected + counts.excused > 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, counts]) => ({ key, counts, rate: rateOf(counts, year, asOf) }));
+}
+
+function heldBy(standing: readonly Standing[]): Record<string, number> {
+	const held: Record<string, number> = {};
+	for (const { channelId, court, n } of standing) if (court !== 'ministries' && court !== 'nobody') held[channelId] = (held[channelId] ?? 0) + n;
+	return held;
 }
 
 function departmentsFor(channels: readonly ProgressChannel[], groups: readonly ProgressGroup[], standing: readonly Standing[]): ProgressDepartment[] {

@@ -1,8 +1,9 @@
 import { dayInBeijing, endOf, startOf, type Day } from '#lib/domain/day.ts';
-import { isDepartment } from '#lib/domain/parties.ts';
+import { isDepartment, isMinistry } from '#lib/domain/parties.ts';
 import { planByHand, type HandPlan } from '#lib/domain/remind-by-hand.ts';
-import { audiencesOf, type Step } from '#lib/domain/reminder-ladder.ts';
+import { audiencesOf, channelAudiencesOf, type Audience, type Step } from '#lib/domain/reminder-ladder.ts';
 import { recipientsOf } from '#lib/domain/reminder-recipients.ts';
+import { effectiveDueOn } from '#lib/domain/reporting-year.ts';
 import { config } from '../config.ts';
 import type { ActorDb } from '../db.ts';
 import { loadReachable, loadReminded, type ReportToRemind } from './reminded-report.ts';
@@ -11,21 +12,26 @@ import { loadReminderPolicy } from './reminder-policy.ts';
 /** The step of a reminder by hand: one a day for each report and recipient, by constraint. */
 export const handStep = (today: Day): Step => `hand:${today}`;
 
-/** Who of the holders of these reports would get a reminder now. The preview and the sending ask the same. */
+/**
+ * Who of the holders of these reports would get a reminder now; for a ministry who of the channels that answer for them. The preview and the sending ask the
+ * same. Eight statements, however many.
+ */
 export async function planHandReminders(db: ActorDb, reportIds: readonly string[], now: Date): Promise<HandPlan<ReportToRemind>> {
 	const me = db.actor.orgKind;
-	if (!isDepartment(me)) return { send: [], skipped: [] };
+	if (!isDepartment(me) && !isMinistry(me)) return { send: [], skipped: [] };
+	const ofChannels = isMinistry(me);
 	const today = dayInBeijing(now);
 	const { production } = config();
 	const reports = await loadReminded(db, reportIds);
 	const reachable = await loadReachable(db, reports, { production });
 	const policy = await loadReminderPolicy(db, today);
+	const audiences = (one: ReportToRemind): readonly Audience[] => (ofChannels ? channelAudiencesOf(one.reminded) : audiencesOf(one.reminded));
 	const chosen = reports.map((one) => ({
 		item: one,
-		dueOn: one.dueOn,
-		holders: audiencesOf(one.reminded).map((audience) => ({ audience, recipients: recipientsOf(audience, reachable.people(one, audience), reachable.contacts(one), handStep(today), policy, production) }))
+		dueOn: ofChannels && one.dueOn !== null ? effectiveDueOn(one.report.case.year, one.reminded.extensionOn) : one.dueOn,
+		holders: audiences(one).map((audience) => ({ audience, recipients: recipientsOf(audience, reachable.people(one, audience), reachable.contacts(one), handStep(today), policy, production) }))
 	}));
-	return planByHand(chosen, me, await remindedToday(db, today));
+	return planByHand(chosen, isDepartment(me) ? me : null, await remindedToday(db, today));
 }
 
 /** Whom anything has gone to today, as far as this office can see; what was taken back went to nobody, but its step of the day is spent. */

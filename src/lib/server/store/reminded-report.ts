@@ -57,7 +57,7 @@ export function itemOf({ report, reminded, alone }: ReportToRemind, audience: Au
 		step,
 		partyDueOn: partyDue,
 		reportDueOn: effectiveDueOn(report.case.year, reminded.extensionOn),
-		heldSinceOn: audience === 'enterprise' || reminded.courtSince === null ? null : dayInBeijing(reminded.courtSince)
+		heldSinceOn: reminded.court === 'enterprise' || reminded.courtSince === null ? null : dayInBeijing(reminded.courtSince)
 	};
 }
 

@@ -8,6 +8,7 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import { workingDaysUntil, type WorkingCalendar } from '#lib/domain/working-calendar.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { reportStateMark } from '#lib/ui/standing-words.ts';
 import { categoryWord } from '#lib/ui/words.ts';
 import { calendarFile } from '../calendar-file.ts';
 import { dayIn, linkTo, type Letter, type MailLocale } from '../mail.ts';
@@ -43,7 +44,8 @@ export interface LetterTerms {
 	readonly byHand?: { readonly officeZh: string; readonly officeEn: string | null; readonly remark: string | null } | null;
 }
 
-type Situation = ReminderText | 'open';
+/** 'collecting': a ministry tells a department what its enterprises have not submitted. */
+type Situation = ReminderText | 'open' | 'collecting';
 
 /** Reports that the letter can say one thing of. */
 interface Group {
@@ -97,13 +99,18 @@ function groupsOf(items: readonly ReminderItem[], today: Day): readonly Group[] 
 	for (const item of [...items].sort((a, b) => Number(a.step.startsWith('idle')) - Number(b.step.startsWith('idle')))) {
 		if (seen.has(item.reportId)) continue;
 		seen.add(item.reportId);
-		const situation: Situation = item.step === 'open' ? 'open' : textOf(item, item.partyDueOn, today);
+		const situation = situationOf(item, today);
 		const key = `${item.partyDueOn} ${item.year} ${situation}`;
 		const group = groups.get(key) ?? { situation, year: item.year, dueOn: item.partyDueOn, reportDueOn: item.reportDueOn, items: [] };
 		group.items.push(item);
 		groups.set(key, group);
 	}
 	return [...groups.values()].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.situation < b.situation ? -1 : 1));
+}
+
+function situationOf(item: ReminderItem, today: Day): Situation {
+	if (item.step === 'open') return 'open';
+	return item.court === 'enterprise' && item.audience !== 'enterprise' ? 'collecting' : textOf(item, item.partyDueOn, today);
 }
 
 function subjectOf(groups: readonly Group[], today: Day, locale: MailLocale): string {
@@ -130,6 +137,8 @@ function subjectOf(groups: readonly Group[], today: Day, locale: MailLocale): st
 			return m.reminder_subject_reviewing({ year, count: items.length, due }, said);
 		case 'forwarding':
 			return m.reminder_subject_forwarding({ year, count: items.length, due }, said);
+		case 'collecting':
+			return m.reminder_subject_collecting({ year, count: items.length, due }, said);
 	}
 }
 
@@ -138,7 +147,7 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 	const { situation, year, dueOn, reportDueOn, items } = group;
 	const due = dayIn(dueOn, locale);
 	const left = leftIn(dueOn, today, calendar, locale);
-	const own = situation === 'open' ? undefined : policy.paragraphs[situation];
+	const own = situation === 'open' || situation === 'collecting' ? undefined : policy.paragraphs[situation];
 	const ownText = (locale === 'en' ? own?.en : own?.zh) ?? '';
 	const names = items.map(({ enterpriseName, category }) => m.reminder_report({ enterprise: oneLine(enterpriseName), category: categoryWord[category]({}, said) }, said));
 	const enterprise = names.length === 1 ? oneLine(items[0]?.enterpriseName ?? '') : m.reminder_enterprises({ count: names.length }, said);
@@ -146,9 +155,11 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 	const toEnterprise = items[0]?.audience === 'enterprise';
 	if (toEnterprise) return [...names.map((report) => askEnterprise(situation, today > reportDueOn, { report, year, due, left, forward: dayIn(reportDueOn, locale) }, said)), ...added];
 	const count = items.length;
-	const asked = situation === 'forwarding' ? m.reminder_forwarding({ count, year, due, left }, said) : m.reminder_reviewing({ count, year, due, left }, said);
-	const lines = items.slice(0, NAMED_AT_MOST).map(({ heldSinceOn }, index) => {
+	const asking = situation === 'collecting' ? m.reminder_collecting : situation === 'forwarding' ? m.reminder_forwarding : m.reminder_reviewing;
+	const asked = asking({ count, year, due, left }, said);
+	const lines = items.slice(0, NAMED_AT_MOST).map(({ heldSinceOn, state }, index) => {
 		const report = names[index] ?? '';
+		if (situation === 'collecting') return m.reminder_line_state({ report, state: reportStateMark[state].word({}, said) }, said);
 		return heldSinceOn === null ? m.reminder_line({ report }, said) : m.reminder_line_since({ report, since: dayIn(heldSinceOn, locale) }, said);
 	});
 	return [asked, ...lines, ...(count > NAMED_AT_MOST ? [m.reminder_more({ count: count - NAMED_AT_MOST }, said)] : []), ...added];
@@ -183,7 +194,8 @@ function linkOf(items: readonly ReminderItem[], locale: MailLocale): { label: st
 	const [first, ...others] = items;
 	const one = first && others.every(({ reportId }) => reportId === first.reportId) ? first : null;
 	if (first?.audience === 'enterprise') return { label: m.reminder_action_report({}, said), href: linkTo(one ? reportPath(one) : '/enterprise/home') };
-	return one ? { label: m.reminder_action_report({}, said), href: linkTo(`/channel/reports/${one.reportId}`) } : { label: m.reminder_action_chase({}, said), href: linkTo('/channel/chase') };
+	// What an enterprise has not submitted its channel cannot open: it is rung from the board.
+	return one && one.court !== 'enterprise' ? { label: m.reminder_action_report({}, said), href: linkTo(`/channel/reports/${one.reportId}`) } : { label: m.reminder_action_chase({}, said), href: linkTo('/channel/chase') };
 }
 
 /** One entry per date that is ahead; none when nothing is. The same date gets the same entry in every letter, so a calendar replaces it. */

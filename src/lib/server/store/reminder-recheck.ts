@@ -135,7 +135,7 @@ async function recheck({ sql }: Db, mailId: string, production: boolean): Promis
 				step: row.step as Step,
 				partyDueOn: planned.partyDueOn,
 				reportDueOn: effectiveDueOn({ ministryDueOn: day(row.ministry_due_on) }, report.extensionOn),
-				heldSinceOn: planned.audience === 'enterprise' || row.court_since === null ? null : dayInBeijing(row.court_since)
+				heldSinceOn: report.court === 'enterprise' || row.court_since === null ? null : dayInBeijing(row.court_since)
 			},
 			// A person is written to where he reads his mail now.
 			recipient: { key: row.recipient_key, personId: row.person_id, name: row.recipient_name, address: row.email ?? row.to_address, locale: row.locale === 'en' ? 'en' : 'zh-CN' },

@@ -1,4 +1,5 @@
 /** The overview's figures in words, and the list of reports behind each. */
+import type { ChannelMatter } from '#lib/domain/channel-matters.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { ProgressBy, ProgressFigure, ProgressRate } from '#lib/domain/progress.ts';
@@ -24,6 +25,13 @@ export const progressByWord = {
 	category: m.progress_by_category,
 	cohort: m.progress_by_cohort
 } satisfies Record<ProgressBy, Word>;
+
+export const matterWord = {
+	overdue: m.progress_matter_overdue,
+	unreported: m.progress_matter_unreported,
+	reviewing: m.progress_matter_reviewing,
+	approved: m.progress_matter_approved
+} satisfies Record<ChannelMatter, Word>;
 
 /** What a rate is called: there is no rate of on time before the date has passed. */
 export function rateTitle({ kind }: ProgressRate, asOf: Day): string {

@@ -9,8 +9,7 @@ import { logContact, strikeContact } from '#lib/server/acts/log-contact.ts';
 import { revealContact } from '#lib/server/acts/reveal-contact.ts';
 import { channelChase } from '#lib/server/reads/channel-chase.ts';
 import type { ChaseRow } from '#lib/server/reads/channel-chase-rows.ts';
-import { maskPhone } from '#lib/ui/format.ts';
-import { maskEmail } from '../masked-contacts.ts';
+import { maskEmail, maskPhone } from '#lib/ui/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -6,8 +6,7 @@ import { notFound, requireActor } from '#lib/server/access.ts';
 import { checkContact } from '#lib/server/acts/check-contact.ts';
 import { revealContact } from '#lib/server/acts/reveal-contact.ts';
 import { channelContacts } from '#lib/server/reads/channel-contacts.ts';
-import { maskPhone } from '#lib/ui/format.ts';
-import { maskEmail } from '../masked-contacts.ts';
+import { maskEmail, maskPhone } from '#lib/ui/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

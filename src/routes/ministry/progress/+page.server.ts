@@ -11,6 +11,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...found,
 		query,
+		mayRemind: actor.duty !== 'reader',
 		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : []), ...(found.asOfIgnored ? ['asof'] : [])],
 		now
 	};

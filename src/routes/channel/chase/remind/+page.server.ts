@@ -4,7 +4,7 @@ import { RemindForm } from '#lib/forms/chase.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { remindByHand } from '#lib/server/acts/remind-by-hand.ts';
 import { channelRemind } from '#lib/server/reads/channel-remind.ts';
-import { maskEmail } from '../../masked-contacts.ts';
+import { maskEmail } from '#lib/ui/format.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -3,9 +3,8 @@ import { requireActor } from '#lib/server/access.ts';
 import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
 import { channelContactsForExport, type ContactRow } from '#lib/server/reads/channel-contacts.ts';
 import { standingMark } from '#lib/ui/chase/contact-words.ts';
-import { formatInstant, maskPhone } from '#lib/ui/format.ts';
+import { formatInstant, maskEmail, maskPhone } from '#lib/ui/format.ts';
 import { dutyIn } from '#lib/ui/standing-words.ts';
-import { maskEmail } from '../../masked-contacts.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,8 +1,7 @@
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { channelEnterprise } from '#lib/server/reads/channel-enterprise.ts';
-import { maskPhone } from '#lib/ui/format.ts';
-import { maskEmail } from '../../masked-contacts.ts';
+import { maskEmail, maskPhone } from '#lib/ui/format.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -3,7 +3,7 @@ import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { undoReminders } from '#lib/server/acts/undo-reminders.ts';
 import { channelReminderBatch } from '#lib/server/reads/channel-reminder-batch.ts';
-import { maskEmail } from '../../../masked-contacts.ts';
+import { maskEmail } from '#lib/ui/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const OFFICES = ['commerce', 'industry', 'group'] as const;

@@ -1,0 +1,44 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { CHANNEL_MATTERS } from '#lib/domain/channel-matters.ts';
+import { asked } from '#lib/forms/asked.ts';
+import { posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
+import { channelsAsked, RemindChannelsForm } from '#lib/forms/remind-channels.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { remindChannels } from '#lib/server/acts/remind-channels.ts';
+import { ministryRemind } from '#lib/server/reads/ministry-remind.ts';
+import { maskEmail } from '#lib/ui/format.ts';
+import { CLASSES } from '../../reports/list-query.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, ['mofcom', 'miit']);
+	const params = event.url.searchParams;
+	const of = asked(params);
+	const kind = of.oneOf('class', ['mfg', 'ito']);
+	const query = { year: of.year('year'), matter: of.oneOf('matter', CHANNEL_MATTERS), category: kind && CLASSES[kind], cohort: of.year('cohort') };
+	const all = params.get('matching') === '1';
+	const found = await ministryRemind(actor, { ...query, channelIds: all ? null : channelsAsked(params) }, event.locals.now());
+	const ignored = [
+		...of.ignored(['region', 'matching']),
+		...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
+		...(!all && channelsAsked(params).length > (found.chosen?.length ?? 0) ? ['region'] : [])
+	];
+	return { ...found, letters: found.letters.map((letter) => ({ ...letter, address: maskEmail(letter.address) })), query, ignored, maySend: actor.duty !== 'reader' };
+};
+
+export const actions: Actions = {
+	send: async (event) => {
+		const actor = requireActor(event, ['mofcom', 'miit']);
+		const form = await event.request.formData();
+		const read = RemindChannelsForm.safeParse({
+			year: posted(form, 'year'), channelIds: postedAll(form, 'region'), matter: posted(form, 'matter'), category: posted(form, 'category'), cohort: posted(form, 'cohort'), remark: posted(form, 'remark')
+		});
+		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
+		const done = await remindChannels(actor, read.data);
+		if (!done.ok) {
+			if (done.refusal.code === 'not_found') notFound(event);
+			return fail(409, { refusal: done.refusal });
+		}
+		redirect(303, `/ministry/progress/remind/${done.batchId}`);
+	}
+};
