@@ -12,7 +12,14 @@ export interface ContactsQuery {
 	readonly list: ContactList | null;
 	/** Part of the enterprise's name or code. */
 	readonly q: string;
-	readonly after: { readonly key: string; readonly id: string } | null;
+	readonly after: Place | null;
+	readonly before: Place | null;
+}
+
+/** An enterprise by its id: the order is the database's own, so the key says nothing more. */
+interface Place {
+	readonly key: string;
+	readonly id: string;
 }
 
 /** One person of an enterprise: a contact of the register, or somebody with an account. */
@@ -39,7 +46,8 @@ export interface ChannelContacts {
 	/** Enterprises nobody of is known, where the address asks for them. */
 	readonly without: readonly { readonly id: string; readonly name: string }[];
 	readonly enterprises: number;
-	readonly next: { readonly key: string; readonly id: string } | null;
+	readonly next: Place | null;
+	readonly previous: Place | null;
 }
 
 export const ENTERPRISES_PER_PAGE = 50;
@@ -50,13 +58,11 @@ export function channelContacts(actor: Actor, query: ContactsQuery, now: Date): 
 		actor,
 		async (db) => {
 			const today = dayInBeijing(now);
-			const { people, without } = await everybody(db, query.q, today);
+			const { people, without, order } = await everybody(db, query.q, today);
 			const counts = Object.fromEntries(CONTACT_STANDINGS.map((standing) => [standing, people.filter((one) => one.standing === standing).length])) as Record<ContactStanding, number>;
 			const listed = query.list === 'none' ? [] : people.filter(({ standing }) => query.list === null || standing === query.list);
 			const enterprises = query.list === 'none' ? without.map(({ id, name }) => ({ id, name })) : firstOfEach(listed);
-			const from = query.after ? enterprises.findIndex(({ id }) => id === query.after?.id) + 1 : 0;
-			const page = enterprises.slice(from, from + ENTERPRISES_PER_PAGE);
-			const last = page.at(-1);
+			const { page, next, previous } = turned(enterprises, order, query);
 			const shown = new Set(page.map(({ id }) => id));
 			return {
 				quarterFrom: quarterStart(today),
@@ -64,7 +70,8 @@ export function channelContacts(actor: Actor, query: ContactsQuery, now: Date): 
 				rows: listed.filter(({ enterpriseId }) => shown.has(enterpriseId)),
 				without: query.list === 'none' ? page : [],
 				enterprises: enterprises.length,
-				next: last && from + page.length < enterprises.length ? { key: '', id: last.id } : null
+				next,
+				previous
 			};
 		},
 		{ readOnly: true }
@@ -80,11 +87,23 @@ export function channelContactsForExport(actor: Actor, query: ContactsQuery, now
 	);
 }
 
+/** The page after or before an enterprise; where that stands is told by all of them, so that one which has left the list since, being confirmed, turns no page back. */
+function turned<Row extends { readonly id: string }>(listed: readonly Row[], order: ReadonlyMap<string, number>, { after, before }: Pick<ContactsQuery, 'after' | 'before'>): { readonly page: readonly Row[]; readonly next: Place | null; readonly previous: Place | null } {
+	const at = ({ id }: { readonly id: string }): number => order.get(id) ?? -1;
+	const candidates = before ? listed.filter((one) => at(one) < at(before)) : after ? listed.filter((one) => at(one) > at(after)) : listed;
+	// The last of a list were confirmed on its last page: what is left is shown from its end, not an empty page.
+	const left = candidates.length > 0 ? candidates : listed;
+	const fromEnd = before ? candidates.length > 0 : candidates.length === 0;
+	const page = fromEnd ? left.slice(-ENTERPRISES_PER_PAGE) : left.slice(0, ENTERPRISES_PER_PAGE);
+	const [first, last] = [page[0], page.at(-1)];
+	return { page, next: last && last !== listed.at(-1) ? { key: '', id: last.id } : null, previous: first && first !== listed[0] ? { key: '', id: first.id } : null };
+}
+
 function firstOfEach(rows: readonly ContactRow[]): { id: string; name: string }[] {
 	return [...new Map(rows.map((row) => [row.enterpriseId, { id: row.enterpriseId, name: row.enterpriseName }])).values()];
 }
 
-async function everybody({ sql, within }: ActorDb, q: string, today: Day): Promise<{ people: readonly ContactRow[]; without: readonly { id: string; name: string }[] }> {
+async function everybody({ sql, within }: ActorDb, q: string, today: Day): Promise<{ people: readonly ContactRow[]; without: readonly { id: string; name: string }[]; order: ReadonlyMap<string, number> }> {
 	const firms = await sql<{ id: string; name: string; place: number | null; contact_name: string | null; phone: string | null; email: string | null }[]>`
 		select e.id, e.name, (select k.place) as place, (select k.name) as contact_name, (select k.phone) as phone, (select k.email) as email
 		from enterprise e left join enterprise_contact k on k.enterprise_id = e.id
@@ -103,7 +122,8 @@ async function everybody({ sql, within }: ActorDb, q: string, today: Day): Promi
 	const accountsOf = Map.groupBy(accounts, (row) => row.enterprise_id);
 	const people: ContactRow[] = [];
 	const without: { id: string; name: string }[] = [];
-	for (const [id, contacts] of Map.groupBy(firms, (row) => row.id)) {
+	const ofFirm = Map.groupBy(firms, (row) => row.id);
+	for (const [id, contacts] of ofFirm) {
 		const name = contacts[0]?.name ?? '';
 		const standingOf = (phone: string | null, email: string | null) => {
 			const known = [phone, email].flatMap((address) => (address === null ? [] : (checkOf.get(`${id} ${address}`) ?? [])));
@@ -119,5 +139,5 @@ async function everybody({ sql, within }: ActorDb, q: string, today: Day): Promi
 		}
 		if (people.length === before) without.push({ id, name });
 	}
-	return { people, without };
+	return { people, without, order: new Map([...ofFirm.keys()].map((id, index) => [id, index])) };
 }

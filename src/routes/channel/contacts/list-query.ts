@@ -4,6 +4,8 @@ import { CONTACT_LISTS, type ContactsQuery } from '#lib/server/reads/channel-con
 /** The contacts an address asks for; what makes no sense is left out and named. */
 export function listQueryOf(params: URLSearchParams): { readonly query: ContactsQuery; readonly ignored: readonly string[] } {
 	const ask = asked(params);
-	const query = { list: ask.oneOf('list', CONTACT_LISTS), q: ask.search('q'), after: ask.place('after') };
+	const before = ask.place('before');
+	const after = ask.place('after');
+	const query = { list: ask.oneOf('list', CONTACT_LISTS), q: ask.search('q'), after: before ? null : after, before };
 	return { query, ignored: ask.ignored(['cols', 'density']) };
 }
