@@ -43,7 +43,7 @@ const WALKS: readonly Walk[] = [
 	{
 		who: 'a ministry',
 		username: 'mofcom-approver',
-		pages: ['/ministry/home', '/ministry/progress', '/ministry/progress?year=2025&by=department&asof=2025-12-05&tile=count', '/ministry/progress/remind?matching=1', '/ministry/progress/remind?region=320000&region=110000&matter=overdue', '/ministry/progress/remind', '/ministry/progress/holding', '/ministry/progress/holding?year=2025', '/ministry/reasons?year=2025', '/ministry/reports', { on: '/ministry/reports', link: 'tbody th a' }, '/ministry/enterprises', { on: '/ministry/enterprises', link: 'tbody a' }, '/ministry/cohort/import', '/ministry/years', '/ministry/extensions', { on: '/ministry/extensions', link: 'tbody th a' }, '/ministry/calendar', '/ministry/calendar?year=2030', '/ministry/reminders', '/ministry/people']
+		pages: ['/ministry/home', '/ministry/progress', '/ministry/progress?year=2025&by=department&asof=2025-12-05&tile=count', '/ministry/progress/remind?matching=1', '/ministry/progress/remind?region=320000&region=110000&matter=overdue', '/ministry/progress/remind', '/ministry/progress/holding', '/ministry/progress/holding?year=2025', '/ministry/reasons?year=2025', '/ministry/reports', { on: '/ministry/reports', link: 'tbody th a' }, '/ministry/enterprises', { on: '/ministry/enterprises', link: 'tbody a' }, '/ministry/cohort/import', '/ministry/years', '/ministry/extensions', { on: '/ministry/extensions', link: 'tbody th a' }, '/ministry/calendar', '/ministry/calendar?year=2030', '/ministry/reminders', '/ministry/people', '/ministry/robots']
 	},
 	{ who: 'the administration', username: 'admin', pages: ['/admin/organisations', '/admin/people'] },
 	{ who: 'the auditor', username: 'auditor', pages: ['/audit'] }

@@ -102,6 +102,7 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/channel/forward/[id]': { address: `/channel/forward/${ids.forwarding}`, area: OFFICES, finds: OF_JIANGSU },
 	'/ministry/home': { address: '/ministry/home', area: MINISTRIES },
 	'/ministry/people': { address: '/ministry/people', area: MINISTRIES },
+	'/ministry/robots': { address: '/ministry/robots', area: MINISTRIES },
 	'/ministry/progress': { address: '/ministry/progress', area: MINISTRIES },
 	'/ministry/progress/export.xlsx': { address: '/ministry/progress/export.xlsx?by=department', area: MINISTRIES },
 	'/ministry/progress/curve.svg': { address: '/ministry/progress/curve.svg', area: MINISTRIES },

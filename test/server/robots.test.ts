@@ -93,6 +93,35 @@ describe('the daily digest', () => {
 	});
 });
 
+describe('the digest of a ministry', () => {
+	test('an approver of the ministry sets its own robot; the other ministry sees nothing of it', async () => {
+		const mofcom = await buildOfficial(database, 'mofcom');
+		const setting = { kind: 'dingtalk', webhook: dingtalk(), secret: SECRET, enabled: true, rowVersion: 0 } as const;
+		expect(await setRobot({ ...mofcom, duty: 'handler' }, setting, here())).toMatchObject({ ok: false, refusal: { code: 'not_your_duty' } });
+		expect(await setRobot(mofcom, setting, here())).toEqual({ ok: true, enabled: true });
+		expect((await officeRobots(mofcom)).filter(({ enabled }) => enabled)).toMatchObject([{ kind: 'dingtalk', address: `http://${server.host}/robot/send?…cdef` }]);
+		expect((await officeRobots(await buildOfficial(database, 'miit'))).every(({ address }) => address === null)).toBe(true);
+	});
+
+	test('counts of the country, in whose hands, received, overdue and extended; a channel reads its own and no more', async () => {
+		const mofcom = await buildOfficial(database, 'mofcom');
+		const [firm] = [await buildReport(database, { channelId: '440000' })];
+		await database.adminSql`update annual_report set extension_on = '2026-12-10' where id = ${firm.reportId}`;
+		await setUp();
+		expect(await setRobot(mofcom, { kind: 'dingtalk', webhook: dingtalk(), secret: SECRET, enabled: true, rowVersion: 0 }, here())).toMatchObject({ ok: true });
+		expect(await queueRobotDigests(day('2026-12-01'), { dry: false })).toEqual({ queued: 2, why: 'queued' });
+		const [all] = await database.adminSql<{ n: number }[]>`select count(*)::int as n from annual_report where year = 2026`;
+		const expected = all?.n ?? 0;
+		const bodies = await database.adminSql<{ kind: string; body: string }[]>`select o.kind, w.body from robot_message w join robot b on b.id = w.robot_id join organisation o on o.id = b.org_id order by o.kind`;
+		expect(bodies.map(({ kind }) => kind)).toEqual(['commerce', 'mofcom']);
+		const [channel, ministry] = bodies.map(({ body }) => body);
+		expect(ministry).toContain(`应报${expected},未提交${expected},待审核0,待转报0,已转报0`);
+		expect(ministry).toContain(`已接收0,逾期未转报${expected - 1},延期1`);
+		expect(channel).not.toContain('已接收');
+		expect(ministry).not.toContain('示例企业');
+	});
+});
+
 describe('sending', () => {
 	test('signed as DingTalk asks: HMAC-SHA256 of time and secret', async () => {
 		await setUp();

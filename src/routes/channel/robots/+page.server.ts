@@ -1,30 +1,8 @@
-import { fail, redirect } from '@sveltejs/kit';
-import { posted } from '#lib/forms/channel.ts';
-import { RobotForm } from '#lib/forms/robot.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
-import { setRobot } from '#lib/server/acts/set-robot.ts';
-import { officeRobots } from '#lib/server/reads/robots.ts';
+import { robotsOf, setRobotOf } from '../../robot-setting.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const OFFICES = ['commerce', 'industry', 'group'] as const;
 
-export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
-	return { robots: await officeRobots(actor), maySet: actor.duty === 'approver', done: event.url.searchParams.has('done') };
-};
+export const load: PageServerLoad = (event) => robotsOf(event, OFFICES);
 
-export const actions: Actions = {
-	default: async (event) => {
-		const actor = requireActor(event, OFFICES);
-		const form = await event.request.formData();
-		const read = RobotForm.safeParse({ kind: posted(form, 'kind'), webhook: posted(form, 'webhook'), secret: posted(form, 'secret'), rowVersion: posted(form, 'rowVersion') });
-		if (!read.success) notFound(event);
-		const done = await setRobot(actor, { ...read.data, enabled: form.get('enabled') === 'on' });
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			// The address is not sent back: it may hold a key.
-			return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { kind: read.data.kind, refusal: done.refusal });
-		}
-		redirect(303, '/channel/robots?done');
-	}
-};
+export const actions: Actions = { default: (event) => setRobotOf(event, OFFICES) };

@@ -1,0 +1,8 @@
+import { robotsOf, setRobotOf } from '../../robot-setting.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const MINISTRIES = ['mofcom', 'miit'] as const;
+
+export const load: PageServerLoad = (event) => robotsOf(event, MINISTRIES);
+
+export const actions: Actions = { default: (event) => setRobotOf(event, MINISTRIES) };

@@ -1,0 +1,28 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { posted } from '#lib/forms/channel.ts';
+import { RobotForm } from '#lib/forms/robot.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
+import { setRobot } from '#lib/server/acts/set-robot.ts';
+import type { OrgKind } from '#lib/server/actor.ts';
+import { officeRobots } from '#lib/server/reads/robots.ts';
+
+/** What the pages of robots show, whosever they are. */
+export async function robotsOf(event: RequestEvent, kinds: readonly OrgKind[]) {
+	const actor = requireActor(event, kinds);
+	return { robots: await officeRobots(actor), maySet: actor.duty === 'approver', done: event.url.searchParams.has('done') };
+}
+
+/** Sets a robot up and comes back to the page. */
+export async function setRobotOf(event: RequestEvent, kinds: readonly OrgKind[]) {
+	const actor = requireActor(event, kinds);
+	const form = await event.request.formData();
+	const read = RobotForm.safeParse({ kind: posted(form, 'kind'), webhook: posted(form, 'webhook'), secret: posted(form, 'secret'), rowVersion: posted(form, 'rowVersion') });
+	if (!read.success) notFound(event);
+	const done = await setRobot(actor, { ...read.data, enabled: form.get('enabled') === 'on' });
+	if (!done.ok) {
+		if (done.refusal.code === 'not_found') notFound(event);
+		// The address is not sent back: it may hold a key.
+		return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { kind: read.data.kind, refusal: done.refusal });
+	}
+	redirect(303, `${event.url.pathname}?done`);
+}
