@@ -76,6 +76,15 @@ describe('a day', () => {
 		expect(await steps()).toEqual({ 'hand:2026-11-06': 1, 'T-7': 2 });
 	});
 
+	test('what an office took back the same minute holds nobody in peace: the timetable reminds as if it had not been', async () => {
+		await lay(1);
+		await sql`
+			insert into reminder (report_id, audience, step, party_due_on, court, recipient_key, person_id, recipient_name, to_address, planned_at, delivery, problem)
+			select r.id, 'enterprise', 'hand:2026-11-06', '2026-11-15', 'enterprise', b.person_id, b.person_id, 'x', 'x@example.invalid', '2026-11-06T10:00:00+08:00', 'dropped', 'undone'
+			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id join membership b on b.org_id = o.id where r.state <> 'excused' order by b.person_id limit 1`;
+		expect(await run('2026-11-06')).toMatchObject({ reminders: 2, skipped: {} });
+	});
+
 	test('a clock that jumps back sends nothing again', async () => {
 		await lay(1);
 		await run('2026-11-12');

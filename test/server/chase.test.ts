@@ -158,6 +158,17 @@ test('the preview is what is sent: one letter a person, once a day, taken back w
 	expect(await undoReminders(commerce, done.batchId)).toMatchObject({ ok: false, refusal: { code: 'already_done' } });
 	expect((await owner.adminSql`select state, dropped_because from mail m where m.id in (select mail_id from reminder where batch_id = ${done.batchId})`).map((row) => ({ ...row }))).toEqual(Array(2).fill({ state: 'dropped', dropped_because: 'undone' }));
 	expect((await channelReminderBatch(commerce, done.batchId))?.reminders.map(({ delivery, problem }) => [delivery, problem])).toEqual([['dropped', 'undone'], ['dropped', 'undone']]);
+	// It never left, so the day is not spent: the same again, by either department, in a batch and mails of their own; and once more only after that is taken back.
+	expect((await channelRemind(commerce, ALL, null, NOW)).letters).toEqual(preview.letters);
+	const again = await remindByHand(commerce, { year: 2026, reportIds: preview.reportIds, remark: '请尽快' });
+	if (!again.ok) throw new Error(JSON.stringify(again.refusal));
+	expect(again).toMatchObject({ reminders: 2, mails: 2 });
+	expect(await remindByHand(commerce, { year: 2026, reportIds: preview.reportIds, remark: '' })).toEqual({ ok: false, refusal: { code: 'nobody_to_remind' } });
+	expect((await channelReminderBatch(commerce, done.batchId))?.reminders).toHaveLength(2);
+	expect(await undoReminders(commerce, again.batchId)).toEqual({ ok: true, mails: 2 });
+	expect(await remindByHand(industry, { year: 2026, reportIds: [written.reportId], remark: '' })).toMatchObject({ ok: true, mails: 1 });
+	const once = await owner.adminSql`select 1 from reminder where report_id = ${written.reportId} and problem is distinct from 'undone'`;
+	expect(once).toHaveLength(1);
 });
 
 test('thirty-one seconds on it stays sent; two that press at once send once', async () => {

@@ -160,6 +160,7 @@ test('taken back within half a minute by whoever pressed, and by nobody else; th
 	expect(await undoReminders(mofcom, done.batchId)).toMatchObject({ ok: false, refusal: { code: 'already_done' } });
 	expect((await owner.adminSql`select distinct state, dropped_because from mail where id in (select mail_id from reminder where batch_id = ${done.batchId})`).map((row) => ({ ...row }))).toEqual([{ state: 'dropped', dropped_because: 'undone' }]);
 	expect((await ministryReminderBatch(mofcom, done.batchId))?.letters.map(({ delivery, problem }) => [delivery, problem])).toEqual([['dropped', 'undone'], ['dropped', 'undone']]);
+	expect(await remind(miit, ['510000'])).toMatchObject({ ok: true, mails: 2 });
 	await province('520000');
 	const late = await remind(mofcom, ['520000']);
 	if (!late.ok) throw new Error(JSON.stringify(late.refusal));

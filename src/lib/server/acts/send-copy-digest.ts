@@ -27,7 +27,7 @@ export function sendCopyDigest(on: string, { dry }: { readonly dry: boolean }): 
 		const rows = await sql<{ channel_id: string; name_zh: string; name_en: string; enterprise_name: string; category: string; party_due_on: string | null }[]>`
 			select r.channel_id, c.name_zh, c.name_en, r.enterprise_name, r.category, max(d.party_due_on) as party_due_on
 			from reminder d join annual_report r on r.id = d.report_id join channel c on c.id = r.channel_id
-			where d.audience = 'enterprise' and d.planned_at >= ${startOf(on)} and d.planned_at < ${endOf(on)}
+			where d.audience = 'enterprise' and d.problem is distinct from 'undone' and d.planned_at >= ${startOf(on)} and d.planned_at < ${endOf(on)}
 			group by r.id, r.channel_id, c.name_zh, c.name_en order by r.channel_id, r.enterprise_name`;
 		const ofChannel = new Map<string, { zh: string; en: string; reports: CopiedReport[] }>();
 		for (const row of rows) {

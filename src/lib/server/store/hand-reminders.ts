@@ -34,10 +34,10 @@ export async function planHandReminders(db: ActorDb, reportIds: readonly string[
 	return planByHand(chosen, isDepartment(me) ? me : null, await remindedToday(db, today));
 }
 
-/** Whom anything has gone to today, as far as this office can see; what was taken back went to nobody, but its step of the day is spent. */
+/** Whom anything has gone to today, as far as this office can see. What was taken back went to nobody; of what was dropped otherwise the step of the day is spent. */
 async function remindedToday({ sql, within }: ActorDb, today: Day): Promise<ReadonlySet<string>> {
 	const rows = await sql<{ recipient_key: string }[]>`
 		select distinct m.recipient_key from reminder m join annual_report r on r.id = m.report_id
-		where m.planned_at >= ${startOf(today)} and m.planned_at < ${endOf(today)} and (m.delivery <> 'dropped' or m.step = ${String(handStep(today))}) and ${within.report}`;
+		where m.planned_at >= ${startOf(today)} and m.planned_at < ${endOf(today)} and (m.delivery <> 'dropped' or m.step = ${String(handStep(today))} and m.problem is distinct from 'undone') and ${within.report}`;
 	return new Set(rows.map((row) => row.recipient_key));
 }

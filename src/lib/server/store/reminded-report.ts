@@ -113,7 +113,7 @@ async function contactsOf({ sql }: Pick<Db, 'sql'>, enterpriseIds: readonly stri
 	return found;
 }
 
-/** What has been planned about a report before. */
+/** What has been planned about a report before; what was taken back never was. */
 export interface PlannedBefore {
 	readonly step: Step;
 	readonly partyDueOn: Day;
@@ -125,7 +125,8 @@ export async function loadPlannedBefore({ sql }: Db, reportIds: readonly string[
 	const found = new Map<string, PlannedBefore[]>();
 	if (reportIds.length === 0) return found;
 	const rows = await sql<{ report_id: string; step: string; party_due_on: string; recipient_key: string; planned_at: Date }[]>`
-		select report_id, step, party_due_on, recipient_key, planned_at from reminder where report_id = any(${reportIds as string[]}::bigint[])`;
+		select report_id, step, party_due_on, recipient_key, planned_at from reminder
+		where report_id = any(${reportIds as string[]}::bigint[]) and problem is distinct from 'undone'`;
 	for (const row of rows) {
 		const list = found.get(row.report_id) ?? [];
 		found.set(row.report_id, list);

@@ -24,7 +24,7 @@ export interface QueueTerms extends LetterTerms {
 
 /**
  * Writes down who is reminded of what, and queues one mail for each recipient about everything that is new for him. What was planned before,
- * by whomever, is left out: the constraint `reminder_once` decides, so two that plan at once send once.
+ * by whomever and not taken back, is left out: the index `reminder_once` decides, so two that plan at once send once.
  *
  * Works for the timetable and for an office that reminds by hand; the caller has locked the reports (`for share`). Six statements, however many.
  */
@@ -51,7 +51,7 @@ export async function queueReminders(db: Db, planned: readonly PlannedReminder[]
 			person_id text, recipient_name text, to_address text)
 		-- always in one order, so that two at once wait for each other and never in a ring
 		order by g.report_id, g.step, g.party_due_on, g.recipient_key
-		on conflict on constraint reminder_once do nothing
+		on conflict (report_id, step, party_due_on, recipient_key) where problem is distinct from 'undone' do nothing
 		returning id, report_id, step, party_due_on, recipient_key`;
 	const ofRecipient = new Map<string, { recipient: ReminderRecipient; items: ReminderItem[]; ids: string[]; keys: string[] }>();
 	for (const row of added) {
@@ -69,7 +69,8 @@ export async function queueReminders(db: Db, planned: readonly PlannedReminder[]
 		db,
 		mails.map(({ recipient, items, keys }) => ({
 			...reminderLetter(recipient, items, terms),
-			messageId: messageIdOf(`reminder.${createHash('sha256').update([...keys].sort().join('\n')).digest('hex').slice(0, 40)}`),
+			// A batch that was taken back keeps its mail: the same reminders pressed for again are another.
+			messageId: messageIdOf(`reminder.${createHash('sha256').update([...(terms.batchId ? [terms.batchId] : []), ...[...keys].sort()].join('\n')).digest('hex').slice(0, 40)}`),
 			...(terms.notBefore ? { notBefore: terms.notBefore } : {})
 		}))
 	);
