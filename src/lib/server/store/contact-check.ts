@@ -13,6 +13,8 @@ export interface DeadAddress {
  * Once, until somebody has confirmed it again.
  */
 export async function noteDeadAddress({ sql }: Db, { mailId, address, personId, said }: DeadAddress): Promise<void> {
+	// Two mails to one address come back at once: the second waits and finds it noted.
+	await sql<{ held: number }[]>`select 1 as held from pg_advisory_xact_lock(hashtextextended('dead ' || lower(${address}), 0))`;
 	await sql`
 		insert into contact_check (enterprise_id, address, result, by_kind, remark)
 		select x.enterprise_id, ${address}, 'bounced', 'system', ${said}
