@@ -29,4 +29,6 @@ export interface TableSelection<Row> {
 	matching: number;
 	/** Offers all of them, and says that they are chosen. */
 	words: { readonly offer: string; readonly chosen: string };
+	/** The form itself, beside what is said of the choice. */
+	act?: Snippet;
 }
