@@ -65,6 +65,9 @@ const deliveryWords: Readonly<Record<string, Word>> = {
 export const deliveryText = (delivery: string): string => deliveryWords[delivery]?.() ?? delivery;
 export const deliveryTone = (delivery: string): Tone => (delivery === 'failed' || delivery === 'bounced' ? 'late' : delivery === 'retrying' ? 'warn' : delivery === 'dropped' ? 'plain' : 'info');
 
+/** Until the half minute of a batch is over nothing of it has left, whatever it will be then. */
+export const deliveryBefore = (batch: { readonly undoUntil: Date; readonly undoneAt: Date | null }, now: Date, delivery: string): string => (delivery === 'kept' && batch.undoneAt === null && now < batch.undoUntil ? 'queued' : delivery);
+
 export function groundText(ground: RiskGround, idleDays: number | null): string {
 	switch (ground) {
 		case 'promise_reached':
