@@ -10,6 +10,9 @@ import { inject } from 'vitest';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** What applications under test sign their sessions with. */
+export const SESSION_SECRET = 'a secret for tests that is long enough to be taken';
+
 export interface Application {
 	readonly url: string;
 	/** As the owner, past row level security. */
@@ -21,6 +24,8 @@ export interface Application {
 	/** Resolves once the server has written this. */
 	readonly said: (pattern: RegExp) => Promise<void>;
 	readonly process: ChildProcess;
+	/** Ends the web process and starts one at another instant, on the same database and address: the next day of a rehearsal. */
+	moveTo: (appNow: string) => Promise<void>;
 	stop: () => Promise<void>;
 }
 
@@ -35,26 +40,30 @@ export async function startApplication(options: { readonly appNow: string; reado
 	if (options.from !== 'empty') await cp(inject('demonstrationFiles'), filesFolder, { recursive: true });
 	const port = await freePort();
 	const output: string[] = [];
-	const child = fork(join(CHECKOUT, 'web.ts'), [], {
-		cwd: CHECKOUT,
-		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-		env: {
-			...process.env,
-			NODE_ENV: 'production',
-			APP_ENV: 'demonstration',
-			EMBEDDED_DATABASE_URL: databaseUrl,
-			DATABASE_URL: '',
-			PORT: String(port),
-			HOST: '127.0.0.1',
-			APP_NOW: options.appNow,
-			FILES_DIR: filesFolder,
-			SESSION_SECRET: 'a secret for tests that is long enough to be taken',
-			...options.env
-		}
-	});
-	child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-	child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-	await listening(child, output);
+	const launch = async (appNow: string): Promise<ChildProcess> => {
+		const child = fork(join(CHECKOUT, 'web.ts'), [], {
+			cwd: CHECKOUT,
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+			env: {
+				...process.env,
+				NODE_ENV: 'production',
+				APP_ENV: 'demonstration',
+				EMBEDDED_DATABASE_URL: databaseUrl,
+				DATABASE_URL: '',
+				PORT: String(port),
+				HOST: '127.0.0.1',
+				APP_NOW: appNow,
+				FILES_DIR: filesFolder,
+				SESSION_SECRET,
+				...options.env
+			}
+		});
+		child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+		child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+		await listening(child, output);
+		return child;
+	};
+	let child = await launch(options.appNow);
 	const adminSql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
 	return {
 		url: `http://127.0.0.1:${port}`,
@@ -68,18 +77,27 @@ export async function startApplication(options: { readonly appNow: string; reado
 				look();
 				for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
 			}),
-		process: child,
+		get process() {
+			return child;
+		},
+		moveTo: async (appNow) => {
+			await end(child);
+			child = await launch(appNow);
+		},
 		stop: async () => {
-			if (child.exitCode === null && child.signalCode === null) {
-				const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-				child.kill('SIGTERM');
-				await gone;
-			}
+			await end(child);
 			await adminSql.end({ timeout: 1 });
 			await withOwner(manager, (sql) => sql.unsafe(`drop database ${name} with (force)`));
 			await rm(filesFolder, { recursive: true, force: true });
 		}
 	};
+}
+
+async function end(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	child.kill('SIGTERM');
+	await gone;
 }
 
 function listening(child: ChildProcess, output: readonly string[]): Promise<void> {
