@@ -15,8 +15,11 @@ import { loadReminderPolicy } from '../store/reminder-policy.ts';
 import { decideAgain, type DecidedAgain } from '../store/reminder-recheck.ts';
 import { loadWorkingCalendar } from '../store/working-calendar.ts';
 
-/** Conversations with the mail server at a time; more would be taken for a flood by most. */
-const PARALLEL = 4;
+/**
+ * Conversations with the mail server at a time. One: between the server's word and our writing it down lies what comes twice when the process is killed,
+ * so a kill repeats one mail at most. Whoever needs more at a time runs more processes of the timetable.
+ */
+const PARALLEL = 1;
 /** How many mails one run sends at most; the next tick takes the rest. */
 const MAILS_PER_RUN = 500;
 /** The server gets this long for one mail, then the conversation is ended. */
@@ -230,10 +233,13 @@ async function send(transport: Transport, from: string, mail: ClaimedMail): Prom
 }
 
 async function recordSent({ sql }: Db, { id }: ClaimedMail): Promise<void> {
+	// One statement: what lies between the server's word and the end of this comes twice when the process is killed.
 	await sql`
-		update mail set state = 'sent', sent_at = app_now(), attempts = attempts + 1, claimed_until = null, next_attempt_at = null, last_error = null
-		where id = ${id}::bigint and state = 'queued'`;
-	await sql`update reminder set delivery = 'sent', delivery_at = app_now(), problem = null where mail_id = ${id}::bigint and delivery <> 'dropped'`;
+		with sent as (
+			update mail set state = 'sent', sent_at = app_now(), attempts = attempts + 1, claimed_until = null, next_attempt_at = null, last_error = null
+			where id = ${id}::bigint and state = 'queued' returning id
+		)
+		update reminder r set delivery = 'sent', delivery_at = app_now(), problem = null from sent where r.mail_id = sent.id and r.delivery <> 'dropped'`;
 }
 
 /** @returns when it is tried again; null = set aside */
