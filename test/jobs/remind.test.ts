@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import { planRemindersOfDay } from '#lib/server/acts/plan-reminders.ts';
 import { openDoor, type Door } from '#lib/server/db.ts';
-import { planByHand, previewReminders } from '#lib/server/store/reminder-plan.ts';
+import { planByHand, previewReminders, REPORTS_AT_ONCE } from '#lib/server/store/reminder-plan.ts';
 import { loadReminderPolicy } from '#lib/server/store/reminder-policy.ts';
 import { queueReminders } from '#lib/server/store/reminder-queue.ts';
 import { loadWorkingCalendar } from '#lib/server/store/working-calendar.ts';
@@ -218,6 +218,21 @@ describe('the same plan elsewhere', () => {
 		expect(mail?.not_before?.toISOString()).toBe('2026-11-12T02:00:30.000Z');
 		expect(mail?.text_body).toContain('请尽快');
 	});
+});
+
+test('a large channel is planned in slices: what is planned is free again while the rest is not yet', async () => {
+	await lay(REPORTS_AT_ONCE + 5);
+	const [last] = await sql<{ id: string }[]>`select max(id)::text as id from annual_report where state <> 'excused'`;
+	let running: Promise<unknown> = Promise.resolve();
+	// Somebody submits the last one just now: the run waits for him, and nobody else waits for the run.
+	await sql.begin(async (tx) => {
+		await tx`select from annual_report where id = ${last?.id ?? ''} for update`;
+		running = run('2026-11-06');
+		await expect.poll(async () => (await sql`select from reminder`).length, { timeout: 10_000, interval: 50 }).toBe(REPORTS_AT_ONCE * 2);
+		const free = await sql`select id from annual_report where state <> 'excused' for update skip locked`;
+		expect(free.length).toBeGreaterThanOrEqual(REPORTS_AT_ONCE);
+	});
+	expect(await running).toMatchObject({ reports: REPORTS_AT_ONCE + 5, reminders: (REPORTS_AT_ONCE + 5) * 2 });
 });
 
 test('two thousand recipients in one run: statements do not grow with them', { timeout: 120_000 }, async () => {

@@ -12,7 +12,7 @@ import { addOwedReports } from '../store/owed-report.ts';
 import { loadPolicyInForce } from '../store/policy.ts';
 import { itemOf, loadReachable, loadReminded } from '../store/reminded-report.ts';
 import { loadReminderPolicy } from '../store/reminder-policy.ts';
-import { findHeldReports } from '../store/reminder-plan.ts';
+import { findHeldReports, keepHeld, REPORTS_AT_ONCE, slicesOf, type ReminderSlice } from '../store/reminder-plan.ts';
 import { queueReminders } from '../store/reminder-queue.ts';
 import { loadWorkingCalendar } from '../store/working-calendar.ts';
 
@@ -35,19 +35,22 @@ export async function announceReportingYear(year: number, { dry }: { readonly dr
 	if (!dry) total.added = await asSystem('owed reports', (db) => addOwedReports(db, year));
 	const channels = await asSystem('opening of years', ({ sql }) => sql<{ id: string }[]>`select id from channel order by id`, { readOnly: true });
 	for (const { id } of channels) {
-		const queued = await asSystem('opening of years', (db) => announceInChannel(db, id, year, dry), { deadlineMs: 120_000 });
-		total.reminders += queued.reminders;
-		total.mails += queued.mails;
+		const held = await asSystem('opening of years', async (db) => findHeldReports(db, [id], dayInBeijing(await instantOf(db))), { readOnly: true });
+		for (const slice of slicesOf(held, REPORTS_AT_ONCE).filter(({ withEnterprise }) => withEnterprise)) {
+			const queued = await asSystem('opening of years', (db) => announceTo(db, slice, year, dry), { deadlineMs: 60_000 });
+			total.reminders += queued.reminders;
+			total.mails += queued.mails;
+		}
 	}
 	return total;
 }
 
-async function announceInChannel(db: Db, channelId: string, year: number, dry: boolean): Promise<{ reminders: number; mails: number }> {
+async function announceTo(db: Db, slice: ReminderSlice, year: number, dry: boolean): Promise<{ reminders: number; mails: number }> {
 	const now = await instantOf(db);
 	const today = dayInBeijing(now);
 	const { production } = config();
 	const policy = await loadReminderPolicy(db, today);
-	const reports = (await loadReminded(db, await findHeldReports(db, [channelId], today, { locked: !dry }))).filter(
+	const reports = (await loadReminded(db, dry ? slice.reportIds : await keepHeld(db, slice))).filter(
 		({ report }) => report.case.year.year === year && (report.case.state === 'not_started' || report.case.state === 'draft')
 	);
 	const reachable = await loadReachable(db, reports, { production });

@@ -3,12 +3,12 @@ import { withinHours } from '#lib/domain/reminder-ladder.ts';
 import { asSystem, type Db } from '../db.ts';
 import { instantOf } from '../store/annual-report.ts';
 import { loadReminderPolicy } from '../store/reminder-policy.ts';
-import { findHeldReports, planReminders, type PlanTerms, type ReminderPlan, type SkipReason } from '../store/reminder-plan.ts';
+import { findHeldReports, keepHeld, planReminders, REPORTS_AT_ONCE, slicesOf, type PlanTerms, type ReminderPlan, type ReminderSlice, type SkipReason } from '../store/reminder-plan.ts';
 import { queueReminders } from '../store/reminder-queue.ts';
 import { loadWorkingCalendar } from '../store/working-calendar.ts';
 
-/** Some thousand letters are rendered in one transaction. */
-const ONE_CHANNEL_MS = 120_000;
+/** What lies with the offices of a channel is one letter for each of them, however long. */
+const ONE_SLICE_MS = 60_000;
 
 export interface RemindersOfDay extends Readonly<Record<string, unknown>> {
 	/** Reports that somebody holds: all that was looked at. */
@@ -28,8 +28,8 @@ export async function reminderDaysDue(now: Date): Promise<readonly Day[]> {
 }
 
 /**
- * Reminds whoever holds a report, on one day (domain.md 4). Channel by channel: planning locks the reports as they are, so nobody is reminded of what
- * he has just done, and what is due is decided by the rows that are missing. Twice, late, killed half way or by three schedulers at once: every reminder
+ * Reminds whoever holds a report, on one day (domain.md 4). Slice by slice of each channel: planning locks the reports as they are, so nobody is reminded
+ * of what he has just done, and what is due is decided by the rows that are missing. Twice, late, killed half way or by three schedulers at once: every reminder
  * is written down once for each report, step and recipient.
  *
  * @param on the day; another than today's is for a rehearsal or for looking
@@ -41,12 +41,15 @@ export async function planRemindersOfDay(on: string, { dry }: { readonly dry: bo
 	const list: string[] = [];
 	const { channelIds, terms } = await asSystem('plan reminders', (db) => termsOf(db, day(on)), { readOnly: true });
 	for (const channelId of channelIds) {
-		const { plan, queued } = await asSystem('plan reminders', (db) => remindChannel(db, channelId, terms, dry), { deadlineMs: ONE_CHANNEL_MS });
-		total.reports += plan.reports;
-		total.reminders += queued.reminders;
-		total.mails += queued.mails;
-		if (dry) list.push(...linesOf(plan));
-		for (const { why } of plan.skipped) total.skipped[why] = (total.skipped[why] ?? 0) + 1;
+		const held = await asSystem('plan reminders', (db) => findHeldReports(db, [channelId], terms.on), { readOnly: true });
+		for (const slice of slicesOf(held, REPORTS_AT_ONCE)) {
+			const { plan, queued } = await asSystem('plan reminders', (db) => remindSlice(db, channelId, slice, terms, dry), { deadlineMs: ONE_SLICE_MS });
+			total.reports += plan.reports;
+			total.reminders += queued.reminders;
+			total.mails += queued.mails;
+			if (dry) list.push(...linesOf(plan));
+			for (const { why } of plan.skipped) total.skipped[why] = (total.skipped[why] ?? 0) + 1;
+		}
 	}
 	return dry ? { ...total, list } : total;
 }
@@ -63,10 +66,10 @@ async function termsOf(db: Db, on: Day): Promise<{ channelIds: readonly string[]
 	return { channelIds: channels.map(({ id }) => id), terms: { on, policy: await loadReminderPolicy(db, on), calendar: await loadWorkingCalendar(db) } };
 }
 
-async function remindChannel(db: Db, channelId: string, terms: PlanTerms, dry: boolean): Promise<{ plan: ReminderPlan; queued: { reminders: number; mails: number } }> {
+async function remindSlice(db: Db, channelId: string, slice: ReminderSlice, terms: PlanTerms, dry: boolean): Promise<{ plan: ReminderPlan; queued: { reminders: number; mails: number } }> {
 	// One at a time plans for a channel: a second one then finds the rows and has nothing to do.
 	if (!dry) await db.sql<{ held: number }[]>`select 1 as held from pg_advisory_xact_lock(hashtextextended('remind ' || ${channelId}, 0))`;
-	const plan = await planReminders(db, await findHeldReports(db, [channelId], terms.on, { locked: !dry }), terms);
+	const plan = await planReminders(db, dry ? slice.reportIds : await keepHeld(db, slice), terms);
 	if (dry) return { plan, queued: { reminders: plan.send.length, mails: new Set(plan.send.map(({ recipient }) => recipient.key)).size } };
 	return { plan, queued: await queueReminders(db, plan.send, { ...terms, today: terms.on, now: await instantOf(db) }) };
 }

@@ -90,26 +90,63 @@ export async function planReminders(db: Db, reportIds: readonly string[], terms:
 	return { on: terms.on, workingDay, reports: reports.length, send, skipped };
 }
 
-/** The reports of the years that have begun and that somebody holds, by channel: all a run looks at. `locked` keeps them as they are until it has planned. */
-export async function findHeldReports({ sql, within }: Db, channelIds: readonly string[], on: Day, { locked }: { readonly locked: boolean }): Promise<readonly string[]> {
-	const rows = locked
-		? await sql<{ id: string }[]>`
-			select r.id from annual_report r
-			where r.channel_id = any(${channelIds as string[]}::text[]) and r.year in (select y.year from reporting_year y where y.opens_on <= ${on}::date)
-				and r.court in ('enterprise', 'commerce', 'industry', 'departments', 'group', 'channel') and ${within.report}
-			order by r.id for share of r`
-		: await sql<{ id: string }[]>`
-			select r.id from annual_report r
-			where r.channel_id = any(${channelIds as string[]}::text[]) and r.year in (select y.year from reporting_year y where y.opens_on <= ${on}::date)
-				and r.court in ('enterprise', 'commerce', 'industry', 'departments', 'group', 'channel') and ${within.report}
-			order by r.id`;
+/** A report that somebody holds, as a run divides its work. */
+export interface HeldReport {
+	readonly id: string;
+	readonly enterpriseId: string;
+	/** Held by the enterprise; by its channel otherwise. */
+	readonly withEnterprise: boolean;
+}
+
+/** The reports of the years that have begun and that somebody holds, by channel: all a run looks at. */
+export async function findHeldReports({ sql, within }: Db, channelIds: readonly string[], on: Day): Promise<readonly HeldReport[]> {
+	const rows = await sql<{ id: string; enterprise_id: string; with_enterprise: boolean }[]>`
+		select r.id, r.enterprise_id, r.court = 'enterprise' as with_enterprise from annual_report r
+		where r.channel_id = any(${channelIds as string[]}::text[]) and r.year in (select y.year from reporting_year y where y.opens_on <= ${on}::date)
+			and r.court in ('enterprise', 'commerce', 'industry', 'departments', 'group', 'channel') and ${within.report}
+		order by r.id`;
+	return rows.map((row) => ({ id: row.id, enterpriseId: row.enterprise_id, withEnterprise: row.with_enterprise }));
+}
+
+/** Those of the reports that are still held on the same side, kept as they are until the transaction ends: nobody is reminded of what he is just doing. */
+export async function keepHeld({ sql, within }: Db, { reportIds, withEnterprise }: ReminderSlice): Promise<readonly string[]> {
+	const rows = await sql<{ id: string }[]>`
+		select r.id from annual_report r
+		where r.id = any(${reportIds as string[]}::bigint[]) and r.court in ('enterprise', 'commerce', 'industry', 'departments', 'group', 'channel')
+			and (r.court = 'enterprise') = ${withEnterprise}::boolean and ${within.report}
+		order by r.id for share of r`;
 	return rows.map(({ id }) => id);
+}
+
+/** So many reports are planned in one transaction; what it locks it holds for a fraction of a second. */
+export const REPORTS_AT_ONCE = 100;
+
+/** What is planned in one transaction. */
+export interface ReminderSlice {
+	readonly reportIds: readonly string[];
+	readonly withEnterprise: boolean;
+}
+
+/**
+ * Divides the reports of a channel so that none is locked for long: whoever submits meanwhile waits for his slice. One letter a day stays one letter: an
+ * enterprise's reports are never parted, and what lies with the channel's offices is one slice, however much; nobody submits those.
+ */
+export function slicesOf(held: readonly HeldReport[], most: number): readonly ReminderSlice[] {
+	const slices: string[][] = [];
+	for (const reports of Map.groupBy(held.filter(({ withEnterprise }) => withEnterprise), ({ enterpriseId }) => enterpriseId).values()) {
+		const last = slices.at(-1);
+		const ids = reports.map(({ id }) => id);
+		if (last && last.length + ids.length <= most) last.push(...ids);
+		else slices.push(ids);
+	}
+	const ofOffices = held.filter(({ withEnterprise }) => !withEnterprise).map(({ id }) => id);
+	return [...slices.map((reportIds) => ({ reportIds, withEnterprise: true })), ...(ofOffices.length > 0 ? [{ reportIds: ofOffices, withEnterprise: false }] : [])];
 }
 
 /** The plan of a day as a screen or a dry run shows it: the same code as the real run, with nothing locked and nothing written. */
 export async function previewReminders(db: Db, channelIds: readonly string[], on: Day): Promise<ReminderPlan> {
 	const terms = { on, policy: await loadReminderPolicy(db, on), calendar: await loadWorkingCalendar(db) };
-	return planReminders(db, await findHeldReports(db, channelIds, on, { locked: false }), terms);
+	return planReminders(db, (await findHeldReports(db, channelIds, on)).map(({ id }) => id), terms);
 }
 
 /**
