@@ -8,6 +8,7 @@ import { drive, median, send, type Load, type Round } from './load.ts';
 import { PAGES, HALF_OF_FLOOR, type Page } from './pages.ts';
 import { EXPLAIN_SETTINGS, logSize, plansSince } from './plans.ts';
 import { prepare, type Ready } from './prepare.ts';
+import { printReminded, whileReminded } from './reminded.ts';
 import { submitRounds } from './submit.ts';
 
 /**
@@ -18,6 +19,7 @@ import { submitRounds } from './submit.ts';
  * --explain        instead of measuring, the plan of every statement of each page, as the application's role runs it
  * --built          measures the clone as it was built last, without building the newest commit
  * --only list      only lines whose name holds this text
+ * --reminded       instead of those lines: what people wait for while some two thousand are reminded; at --scale 1
  * --seconds 5      of each round, at most 10
  * --rounds 2       floor and application in turn, this often
  * --processes 2    web processes side by side (WEB_PROCESSES); one per core, unless said otherwise
@@ -29,6 +31,7 @@ const { values } = parseArgs({
 		explain: { type: 'boolean', default: false },
 		built: { type: 'boolean', default: false },
 		only: { type: 'string', default: '' },
+		reminded: { type: 'boolean', default: false },
 		seconds: { type: 'string', default: '5' },
 		rounds: { type: 'string', default: '2' },
 		processes: { type: 'string', default: String(Math.min(4, availableParallelism())) }
@@ -143,6 +146,8 @@ try {
 	running.push(app);
 	if (values.explain) {
 		for (const page of pages) await explain(page, ready, app, server.home);
+	} else if (values.reminded) {
+		printReminded(await whileReminded({ ready, app, folder, databaseUrl: server.url, seconds }));
 	} else {
 		for (const page of pages) await weigh(page, ready, app, folder);
 		const floor = await startFloor(server.url);
