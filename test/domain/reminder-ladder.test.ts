@@ -64,6 +64,14 @@ describe('what is due', () => {
 		expect(due(held({ extensionOn: day('2026-12-20') }), '2026-12-15').due?.step).toBe('T-7');
 	});
 
+	test('a year that opens says so itself: no step that was to leave by that day follows', () => {
+		const opening = { ...YEAR, opensOn: day('2026-10-08') };
+		const dueIn = (on: string) => dueStep(held(), opening, POLICY, CALENDAR, day(on)).due?.step;
+		expect([dueIn('2026-10-08'), dueIn('2026-10-15'), dueIn('2026-10-16')]).toEqual([undefined, undefined, 'T-30']);
+		// Opened late, on the day a step leaves: one letter that day, and the next step is the next.
+		expect(dueStep(held(), { ...YEAR, opensOn: day('2026-10-30') }, POLICY, CALENDAR, day('2026-10-30')).due).toBeNull();
+	});
+
 	test('two steps that leave on one Friday are one: the later', () => {
 		expect(due(held(), '2026-11-12').due?.step).toBe('T-3');
 		expect(due(held(), '2026-11-13').due?.step).toBe('T0');

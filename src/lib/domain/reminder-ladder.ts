@@ -114,15 +114,16 @@ export type DueStep = { readonly due: LadderStep; readonly dueOn: Day } | { read
  * The step that is due on a day for a report: the latest whose sending day has come, since the present holder has it. Steps that came before are
  * overtaken: nobody gets three mails because a machine slept. A step of an unknown year is not due, and says so.
  *
- * @param since steps that were to leave before this day belong to whoever held the report then
+ * @param year steps that were to leave by the day it opens are never due: that day everybody is told that it has begun, with the date
  */
-export function dueStep(report: RemindedReport, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>, policy: ReminderPolicy, calendar: WorkingCalendar, today: Day): DueStep {
+export function dueStep(report: RemindedReport, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'> & Partial<Pick<ReportingYear, 'opensOn'>>, policy: ReminderPolicy, calendar: WorkingCalendar, today: Day): DueStep {
 	const dueOn = partyDueOn(report, year);
 	if (dueOn === null) return { due: null, why: 'not_chased', dueOn: null, heldStep: null };
 	// A step moved forward over a long rest leaves up to ten days before its nominal day.
 	const steps = ladderOf(dueOn, policy, addDays(dueOn, -130), addDays(today, 14), calendar);
+	// Steps that were to leave before this day belong to whoever held the report then.
 	const since = report.courtSince === null ? null : dayInBeijing(report.courtSince);
-	const come = steps.filter(({ sendOn }) => sendOn !== null && sendOn <= today && (since === null || sendOn >= since));
+	const come = steps.filter(({ sendOn }) => sendOn !== null && sendOn <= today && (since === null || sendOn >= since) && (year.opensOn === undefined || sendOn > year.opensOn));
 	const due = come.at(-1);
 	const held = steps.filter(({ sendOn, nominalOn }) => sendOn === null && nominalOn <= today).at(-1) ?? null;
 	if (due && (held === null || due.offset > held.offset)) return { due, dueOn };
