@@ -111,6 +111,14 @@ const rowOf = (page: Page, firm: Firm) => page.locator('tbody tr', { hasText: na
 const reminded = (mails: readonly ShownMail[]) => mails.filter(({ text }) => text.includes('提醒日程为系统设置')).map(({ to }) => to).sort();
 const firmsOf = (...firms: Firm[]) => firms.map(mailOf).sort();
 
+/** Ticks firms on the board and goes to the preview of who gets what. */
+async function choose(page: Page, ...firms: Firm[]): Promise<void> {
+	await page.goto('/channel/chase?year=2026');
+	for (const firm of firms) await rowOf(page, firm).getByRole('checkbox').check();
+	await button(page, m.chase_remind_chosen({}, say)).click();
+	await page.waitForURL(/\/channel\/chase\/remind/);
+}
+
 /** The board's funnel as its numbers. */
 async function funnel(page: Page): Promise<readonly number[]> {
 	const items = await page.locator('.funnel li').allTextContents();
@@ -176,24 +184,24 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		expect(await rowOf(commerce, '甲').textContent()).toContain(m.chase_next_await_promise({}, say));
 		expect(await rowOf(commerce, '甲').textContent()).toContain('11月13日');
 
-		for (const takeBack of [true, false]) {
-			// Whom a batch that was taken back was about is left in peace today; another firm is chosen then.
-			const chosen: Firm[] = takeBack ? ['丙'] : ['乙', '丙'];
-			await commerce.goto('/channel/chase?year=2026');
-			for (const firm of chosen) await rowOf(commerce, firm).getByRole('checkbox').check();
-			await button(commerce, m.chase_remind_chosen({}, say)).click();
-			await commerce.waitForURL(/\/channel\/chase\/remind/);
-			const preview = await commerce.locator('main').innerText();
-			expect(preview).toContain(takeBack ? nameOf('丙') : nameOf('乙'));
-			if (!takeBack) expect(preview).toContain(m.chase_skip_reminded_today({}, say));
-			await picture(commerce, takeBack ? '03-preview' : '03-preview-second');
+		for (const [chosen, takeBack] of [['丙', true], ['乙', false]] as const) {
+			await choose(commerce, chosen);
+			expect(await commerce.locator('main').innerText()).toContain(nameOf(chosen));
+			await picture(commerce, `03-preview-${takeBack ? 'first' : 'second'}`);
 			await button(commerce, m.chase_remind_send({ letters: 1 }, say)).click();
 			await commerce.waitForURL(/\/channel\/chase\/batches\/\d+/);
-			await picture(commerce, takeBack ? '03-batch' : '03-batch-second');
+			// Half a minute it waits, and says so.
+			expect(await commerce.locator('tbody').innerText()).toContain(m.chase_delivery_queued({}, say));
+			await picture(commerce, `03-batch-${takeBack ? 'first' : 'second'}`);
 			if (!takeBack) continue;
 			await button(commerce, m.chase_batch_undo({}, say)).click();
 			await commerce.getByText(/已于 .* 撤销/).waitFor();
 		}
+		// Whoever has been written to today is named among those who get nothing.
+		await choose(commerce, '乙', '丁');
+		await button(commerce, m.chase_remind_send({ letters: 1 }, say)).waitFor();
+		expect(await commerce.getByRole('region', { name: m.chase_remind_skipped({ count: 1 }, say) }).innerText()).toContain(nameOf('乙'));
+		await picture(commerce, '03-preview-third');
 		const handed = await application.adminSql<{ to_address: string; delivery: string }[]>`select to_address, delivery from reminder where step like 'hand:%' order by id`;
 		expect(handed).toEqual([{ to_address: mailOf('丙'), delivery: 'dropped' }, { to_address: mailOf('乙'), delivery: 'kept' }]);
 		// Half a minute later the letter that stands is in the mailbox, and the one that was taken back is not.
