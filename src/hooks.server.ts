@@ -53,9 +53,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		}
 		if (known) takeSeat(event, known);
 		refuseBrokenForms(event.request, () => error(400, { message: m.account_form_unreadable(), requestId: locals.requestId }));
-		return resolve(event, {
-			transformPageChunk: ({ html }) => inPreferences(html, preferences)
-		});
+		return resolve(event, { transformPageChunk: ({ html }) => inPreferences(html, preferences) });
 	};
 
 	const made = await paraglideMiddleware(new Request(url, { headers: { cookie: `locale=${preferences.locale}` } }), answer);

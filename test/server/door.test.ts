@@ -145,6 +145,25 @@ describe('what an actor may see', () => {
 	});
 });
 
+describe('a question before anybody is known', () => {
+	it('sees no row of anybody, even on a connection that has just served a ministry', async () => {
+		const narrow = database.openDoor({ pool: 1 });
+		await narrow.asActor(buildActor({ orgKind: 'mofcom', channelId: null }), ({ sql }) => sql`select 1`);
+		const [seen] = await narrow.ask((sql) => sql<{ role: string; kind: string | null; reports: number; people: number }[]>`
+			select current_user::text as role, scope_kind() as kind, (select count(*)::int from annual_report) as reports, (select count(*)::int from person) as people`);
+		expect(seen).toEqual({ role: 'keyent_app', kind: null, reports: 0, people: 0 });
+	});
+
+	it('says what is wrong with the database as a transaction does', async () => {
+		const nowhere = database.openDoor();
+		await nowhere.close();
+		const refused = await nowhere.ask((sql) => sql`select 1 as one`).catch((error: unknown) => error);
+		expect(isDatabaseUnavailable(refused) && refused.reason).toBe('unreachable');
+		const wrong = await door.ask((sql) => sql`select amount from ledger where amount = 'x'::text::numeric`).catch((error: unknown) => error);
+		expect(wrong).toMatchObject({ code: '22P02' });
+	});
+});
+
 describe('limits', () => {
 	it('gives up waiting for a connection when all are taken, and serves again when one is free', async () => {
 		const narrow = database.openDoor({ pool: 1 });

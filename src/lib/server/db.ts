@@ -26,6 +26,13 @@ export type Door = {
 	asActor: <T>(actor: Actor, work: (db: ActorDb) => Promise<T>, options?: WorkOptions) => Promise<T>;
 	/** For jobs, tools and the steps before anyone is known; the reason is journalled. */
 	asSystem: <T>(reason: string, work: (db: Db) => Promise<T>, options?: WorkOptions) => Promise<T>;
+	/**
+	 * One question outside any transaction, in one round trip instead of three. For the session alone, which every request asks about before anybody
+	 * is known: the database's function says itself what it may see, and nothing else answers a stranger.
+	 *
+	 * @throws DatabaseUnavailable
+	 */
+	ask: <Rows extends readonly unknown[]>(question: (sql: postgres.Sql) => PromiseLike<Rows>) => Promise<Rows>;
 	/** For pages that need no sign-in: the public register (方案第十条). Reads only. */
 	asVisitor: <T>(work: (db: Db) => Promise<T>, options?: WorkOptions) => Promise<T>;
 	close: () => Promise<void>;
@@ -50,7 +57,7 @@ export function openDoor(url: string, { pool = 16, clockOffsetMs: offset = () =>
 		connect_timeout: 5,
 		// The driver's own waits grow to 20 s; a server that is back must be noticed within 5.
 		backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
-		connection: { application_name: 'keyent', role, TimeZone: 'UTC', lock_timeout: 5_000, idle_in_transaction_session_timeout: 15_000 },
+		connection: { application_name: 'keyent', role, TimeZone: 'UTC', statement_timeout: DEADLINE_MS, lock_timeout: 5_000, idle_in_transaction_session_timeout: 15_000 },
 		onnotice: () => undefined,
 		types: {
 			// A day is text, never an instant. timestamptz stays a Date; bigint and numeric are text by the driver's default.
@@ -73,6 +80,17 @@ export function openDoor(url: string, { pool = 16, clockOffsetMs: offset = () =>
 		asActor: (actor, work, options = {}) => transact({ actor }, (db) => work({ ...db, actor }), options),
 		asSystem: (systemReason, work, options = {}) => transact({ systemReason }, work, options),
 		asVisitor: (work, options = {}) => transact({ visitor: true }, work, { ...options, readOnly: true }),
+		ask: async (question) => {
+			const limit = deadline({ begun: true, finished: false }, DEADLINE_MS);
+			try {
+				return await Promise.race([question(connections), limit.passed]);
+			} catch (error) {
+				const fault = faultOf(error);
+				throw fault ? databaseUnavailable(fault, 'not_done', error) : error;
+			} finally {
+				limit.clear();
+			}
+		},
 		close: () => connections.end({ timeout: 5 })
 	};
 }
@@ -128,7 +146,7 @@ function isReplaced(course: Course): boolean {
 }
 
 /** Waiting for a connection and working on it are bounded here, because a frozen server keeps no time limit of its own. */
-function deadline(course: Course, deadlineMs: number): { passed: Promise<never>; clear: () => void } {
+function deadline(course: Pick<Course, 'begun' | 'finished'>, deadlineMs: number): { passed: Promise<never>; clear: () => void } {
 	let timers: NodeJS.Timeout[] = [];
 	const passed = new Promise<never>((_, reject) => {
 		timers = [
@@ -205,6 +223,9 @@ export const asActor: Door['asActor'] = (actor, work, options) => door().asActor
 
 /** One transaction on behalf of the timetable, a tool, or a step before anyone is known. */
 export const asSystem: Door['asSystem'] = (reason, work, options) => door().asSystem(reason, work, options);
+
+/** One question outside any transaction: who stands behind a session. */
+export const ask: Door['ask'] = (question) => door().ask(question);
 
 /** One reading transaction for a page that needs no sign-in. */
 export const asVisitor: Door['asVisitor'] = (work, options) => door().asVisitor(work, options);
