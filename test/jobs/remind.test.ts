@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import { planRemindersOfDay } from '#lib/server/acts/plan-reminders.ts';
 import { openDoor, type Door } from '#lib/server/db.ts';
-import { planByHand, previewReminders, REPORTS_AT_ONCE } from '#lib/server/store/reminder-plan.ts';
+import { previewReminders, REPORTS_AT_ONCE } from '#lib/server/store/reminder-plan.ts';
 import { loadReminderPolicy } from '#lib/server/store/reminder-policy.ts';
 import { queueReminders } from '#lib/server/store/reminder-queue.ts';
 import { loadWorkingCalendar } from '#lib/server/store/working-calendar.ts';
@@ -196,27 +196,6 @@ describe('the same plan elsewhere', () => {
 			await door.close();
 			counter.close();
 		}
-	});
-
-	test('by hand: once a day, not to whom the ladder wrote today, with its own mail waiting half a minute', async () => {
-		await lay(2);
-		const actor = await buildOfficial(database, 'commerce', CHANNEL, 'handler');
-		const door = database.openDoor();
-		const today = day('2026-11-12');
-		const ids = (await sql<{ id: string }[]>`select id from annual_report where state <> 'excused' order by id`).map(({ id }) => id);
-		const press = () => door.asActor(actor, async (db) => {
-			const terms = { on: today, policy: await loadReminderPolicy(db, today), calendar: await loadWorkingCalendar(db) };
-			const plan = await planByHand(db, ids, terms);
-			const now = new Date('2026-11-12T02:00:00Z');
-			return { plan, queued: await queueReminders(db, plan.send, { ...terms, today, now, notBefore: new Date(now.getTime() + 30_000), byHand: { officeZh: '江苏省商务厅', officeEn: null, remark: '请尽快' } }) };
-		});
-		expect((await press()).queued).toEqual({ reminders: 4, mails: 4 });
-		const again = await press();
-		expect(again.queued).toEqual({ reminders: 0, mails: 0 });
-		expect(again.plan.skipped.map(({ why }) => why)).toEqual(Array.from({ length: 4 }, () => 'reminded_today'));
-		const [mail] = await sql<{ not_before: Date | null; text_body: string }[]>`select not_before, text_body from mail limit 1`;
-		expect(mail?.not_before?.toISOString()).toBe('2026-11-12T02:00:30.000Z');
-		expect(mail?.text_body).toContain('请尽快');
 	});
 });
 

@@ -149,34 +149,6 @@ export async function previewReminders(db: Db, channelIds: readonly string[], on
 	return planReminders(db, (await findHeldReports(db, channelIds, on)).map(({ id }) => id), terms);
 }
 
-/**
- * Reminding by hand, whatever the ladder says: everybody who holds the reports, once a day, and nobody who was written to about them today.
- * The caller asks for the hours (`withinHours`) and for the batch.
- */
-export async function planByHand(db: Db, reportIds: readonly string[], terms: PlanTerms): Promise<ReminderPlan> {
-	const { production } = config();
-	const reports = await loadReminded(db, reportIds);
-	const reachable = await loadReachable(db, reports, { production });
-	const before = await loadPlannedBefore(db, reportIds);
-	const step: Step = `hand:${terms.on}`;
-	const send: PlannedReminder[] = [];
-	const skipped: SkippedReminder[] = [];
-	for (const report of reports) {
-		const audiences = audiencesOf(report.reminded);
-		const earlier = before.get(report.report.id) ?? [];
-		// Nobody holds it: said once, as of its enterprise.
-		if (audiences.length === 0 || report.dueOn === null) skipped.push(skip(report, 'enterprise', null, 'not_chased'));
-		for (const audience of report.dueOn === null ? [] : audiences) {
-			const found = { send: [] as PlannedReminder[], skipped: [] as SkippedReminder[] };
-			distribute(report, audience, step, earlier, reachable, terms.policy, production, found.send, found.skipped);
-			const once = leaveInPeace(found.send, recipientsToday(earlier, terms.on), report);
-			send.push(...once.send);
-			skipped.push(...once.skipped, ...found.skipped.map((one) => (one.why === 'already_sent' ? { ...one, why: 'reminded_today' as const } : one)));
-		}
-	}
-	return { on: terms.on, workingDay: isWorkingDay(terms.on, terms.calendar), reports: reports.length, send, skipped };
-}
-
 /** Who was written to about the report on the day. */
 function recipientsToday(before: readonly PlannedBefore[], on: Day): ReadonlySet<string> {
 	return new Set(before.filter(({ plannedAt }) => dayInBeijing(plannedAt) === on).map(({ recipientKey }) => recipientKey));
