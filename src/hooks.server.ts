@@ -36,6 +36,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	if (known) {
 		preferences = { locale: known.locale, theme: known.theme, text: known.text };
+		locals.locale = preferences.locale;
 		rememberPreferences(cookies, preferences);
 	}
 
