@@ -59,11 +59,38 @@ const jobs: Readonly<Record<string, Word>> = {
 /** What a job does; its own name where it has no words yet. */
 export const jobWords = (job: string): string => (Object.hasOwn(jobs, job) ? (jobs[job]?.() ?? job) : job);
 
-const figures: Readonly<Record<string, Word>> = {
+/** What runs tell, in the order it is read. */
+const figures: Readonly<Record<string, (counted: { count: number }) => string>> = {
+	years: m.timetable_figure_years,
+	channels: m.timetable_figure_channels,
+	added: m.timetable_figure_added,
 	reports: m.timetable_figure_reports,
+	outstanding: m.timetable_figure_outstanding,
 	reminders: m.timetable_figure_reminders,
-	mails: m.timetable_figure_mails
+	mails: m.timetable_figure_mails,
+	queued: m.timetable_figure_queued,
+	rows: m.timetable_figure_rows,
+	invitations: m.timetable_figure_invitations,
+	accounts: m.timetable_figure_accounts,
+	sessions: m.timetable_figure_sessions,
+	attempts: m.timetable_figure_attempts,
+	receiptChecks: m.timetable_figure_receipt_checks
 };
 
-/** A figure of the run log; its own name where it has no words yet. */
-export const figureWords = (name: string): string => (Object.hasOwn(figures, name) ? (figures[name]?.() ?? name) : name);
+const reasons: Readonly<Record<string, Word>> = {
+	no_working_day: m.timetable_why_no_working_day,
+	calendar_unknown: m.timetable_why_calendar_unknown,
+	no_open_year: m.timetable_why_no_open_year
+};
+
+/** What a run did, in words: why it did nothing, or what and how many. A figure without words is left to the log: its name in code is no word. */
+export function outcomeText(outcome: Readonly<Record<string, unknown>>): string {
+	const why = outcome['why'];
+	if (typeof why === 'string' && Object.hasOwn(reasons, why)) return reasons[why]?.() ?? '';
+	return Object.entries(figures)
+		.flatMap(([name, word]) => {
+			const count = outcome[name];
+			return typeof count === 'number' ? [word({ count })] : [];
+		})
+		.join(' · ');
+}
