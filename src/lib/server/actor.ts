@@ -1,7 +1,7 @@
 /** The nine kinds of organisation that have people signing in. */
 export type OrgKind = 'enterprise' | 'commerce' | 'industry' | 'group' | 'mofcom' | 'miit' | 'expert_pool' | 'administration' | 'audit';
 
-/** What a person may do in the organisation: handle, approve, or only read. In an enterprise the handler is 填报人, the approver 审核人. */
+/** What a person may do in the organisation: handle, approve, or only read. In an enterprise the handler is 填报人; the approver is 审核人 everywhere. */
 export type Duty = 'handler' | 'approver' | 'reader';
 
 /** Who acts, for which organisation, in which request. The hook makes it from the session; everything below trusts it. */

@@ -129,8 +129,8 @@ function rowOf(letter: Letter, id: string): Readonly<Record<string, string | boo
 /** The duty as the office says it, in the reader's language. */
 export function dutyWordIn(kind: OrgKind, duty: Duty, locale: MailLocale): string {
 	if (duty === 'reader') return m.ui_duty_reader({}, { locale });
-	if (kind === 'enterprise') return duty === 'handler' ? m.ui_duty_filer({}, { locale }) : m.ui_duty_checker({}, { locale });
-	return duty === 'handler' ? m.ui_duty_handler({}, { locale }) : m.ui_duty_approver({}, { locale });
+	if (duty === 'approver') return m.ui_duty_approver({}, { locale });
+	return kind === 'enterprise' ? m.ui_duty_filer({}, { locale }) : m.ui_duty_handler({}, { locale });
 }
 
 /** An instant as a reader in China says it. */

@@ -71,7 +71,7 @@ export const ministryWord = {
 	miit: m.ui_ministry_miit
 } satisfies Record<Ministry, Word>;
 
-/** Duties in an authority. An enterprise calls the same two 填报人 and 审核人: see {@link enterpriseDutyWord}. */
+/** Duties in an authority. An enterprise calls its handler 填报人: see {@link enterpriseDutyWord}. The approver is 审核人 everywhere. */
 export const dutyWord = {
 	handler: m.ui_duty_handler,
 	approver: m.ui_duty_approver,
@@ -80,7 +80,7 @@ export const dutyWord = {
 
 export const enterpriseDutyWord = {
 	handler: m.ui_duty_filer,
-	approver: m.ui_duty_checker,
+	approver: m.ui_duty_approver,
 	reader: m.ui_duty_reader
 } satisfies Record<Duty, Word>;
 
