@@ -8,8 +8,9 @@ const server = await startTestServer({ durable: false });
 let code = 1;
 try {
 	await migrate({ url: server.url });
-	const paths = process.argv.slice(2);
-	const eslint = spawn('eslint', ['--max-warnings', '0', ...(paths.length > 0 ? paths : ['.'])], {
+	const args = process.argv.slice(2);
+	const everything = args.every((arg) => arg.startsWith('--'));
+	const eslint = spawn('eslint', ['--max-warnings', '0', ...args, ...(everything ? ['.'] : [])], {
 		stdio: 'inherit',
 		env: { ...process.env, SAFEQL_DATABASE_URL: server.url }
 	});
