@@ -27,5 +27,8 @@ function actionsIn(file: string): string[] {
 	if (!file.endsWith('+page.server.ts')) return [];
 	const block = /export const actions: Actions = \{([^]*?)\n?\};/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
 	const names = block.includes('\n') ? [...block.matchAll(/^\t(\w+)[:,]/gm)].map((found) => found[1] ?? '') : block.split(',').map((name) => name.trim());
+	const odd = names.filter((name) => !/^\w*$/.test(name));
+	// Read wrongly, an action would be asked for under a name it does not have, and never be tried.
+	if (odd.length > 0) throw new Error(`${file}: actions that are more than names stand on lines of their own (${odd.join(' | ')})`);
 	return names.filter((name) => name !== '');
 }

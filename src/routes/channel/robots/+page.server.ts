@@ -5,4 +5,6 @@ const OFFICES = ['commerce', 'industry', 'group'] as const;
 
 export const load: PageServerLoad = (event) => robotsOf(event, OFFICES);
 
-export const actions: Actions = { default: (event) => setRobotOf(event, OFFICES) };
+export const actions: Actions = {
+	default: (event) => setRobotOf(event, OFFICES)
+};

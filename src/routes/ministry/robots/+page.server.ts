@@ -5,4 +5,6 @@ const MINISTRIES = ['mofcom', 'miit'] as const;
 
 export const load: PageServerLoad = (event) => robotsOf(event, MINISTRIES);
 
-export const actions: Actions = { default: (event) => setRobotOf(event, MINISTRIES) };
+export const actions: Actions = {
+	default: (event) => setRobotOf(event, MINISTRIES)
+};
