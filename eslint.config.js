@@ -28,8 +28,14 @@ export default tseslint.config(
 			'@typescript-eslint/ban-ts-comment': 'error',
 			'no-restricted-syntax': [
 				'error',
-				{ selector: "CallExpression[callee.property.name='reserve']", message: 'A reserved connection is lost when a page throws: use the door (asActor, asSystem).' },
-				{ selector: "CallExpression[callee.name='Number'][arguments.0.type='Literal'][arguments.0.value='']", message: "Number('') is 0: an empty box is missing." },
+				{
+					selector: "CallExpression[callee.property.name='reserve']",
+					message: 'A reserved connection is lost when a page throws: use the door (asActor, asSystem).'
+				},
+				{
+					selector: "CallExpression[callee.name='Number'][arguments.0.type='Literal'][arguments.0.value='']",
+					message: "Number('') is 0: an empty box is missing."
+				},
 				{ selector: "CallExpression[callee.name='parseFloat']", message: 'Money is decimal: see domain/decimal.ts.' }
 			],
 			eqeqeq: ['error', 'always'],
@@ -68,7 +74,11 @@ export default tseslint.config(
 						bool: { parameter: { regex: '^(Clause|boolean)( \\| null)?$' }, return: 'boolean' }
 					}
 				},
-				targets: [{ tag: 'sql', transform: '{type}[]' }, { tag: 'db.sql', transform: '{type}[]' }, { tag: 'tx', transform: '{type}[]' }]
+				targets: [
+					{ tag: 'sql', transform: '{type}[]' },
+					{ tag: 'db.sql', transform: '{type}[]' },
+					{ tag: 'tx', transform: '{type}[]' }
+				]
 			})
 		]
 	},

@@ -47,7 +47,12 @@ function refuseUnlessPortIsFree(at: { port: number; host: string }): Promise<voi
 function changedAt(path: string): number {
 	const stat = statSync(path);
 	if (!stat.isDirectory()) return stat.mtimeMs;
-	return Math.max(0, ...readdirSync(path).filter((name) => name !== 'paraglide').map((name) => changedAt(join(path, name))));
+	return Math.max(
+		0,
+		...readdirSync(path)
+			.filter((name) => name !== 'paraglide')
+			.map((name) => changedAt(join(path, name)))
+	);
 }
 
 /** Builds when there is no build, or when something it is made of is newer. */
@@ -57,8 +62,13 @@ function buildIfNeeded(): void {
 	if (existsSync(made) && Math.max(...sources.map(changedAt)) <= statSync(made).mtimeMs) return;
 	console.log('Building the application (about half a minute) …');
 	const vite = join(CHECKOUT, 'node_modules', 'vite', 'bin', 'vite.js');
-	const run = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: CHECKOUT, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } });
-	if (run.status !== 0) throw new CannotStart(`The application could not be built: ${(run.stderr || run.stdout || String(run.error)).trim().split('\n').slice(-5).join(' ')}`);
+	const run = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+		cwd: CHECKOUT,
+		encoding: 'utf8',
+		env: { ...process.env, NODE_ENV: 'production' }
+	});
+	if (run.status !== 0)
+		throw new CannotStart(`The application could not be built: ${(run.stderr || run.stdout || String(run.error)).trim().split('\n').slice(-5).join(' ')}`);
 }
 
 /** A secret of this checkout, so that a restart does not sign everybody out. */
@@ -81,10 +91,12 @@ function databaseProblem(error: unknown): string | undefined {
 	if (error instanceof MigrationRefused || error instanceof EmbeddedDatabaseRefused) return error.message;
 	const code = (error as { code?: string }).code ?? '';
 	const message = error instanceof Error ? error.message : String(error);
-	if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'CONNECT_TIMEOUT', 'ETIMEDOUT', 'EAI_AGAIN', 'CONNECTION_CLOSED', 'CONNECTION_ENDED'].includes(code)) return `The database of DATABASE_URL cannot be reached (${code}); check host and port, and that the server runs.`;
+	if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'CONNECT_TIMEOUT', 'ETIMEDOUT', 'EAI_AGAIN', 'CONNECTION_CLOSED', 'CONNECTION_ENDED'].includes(code))
+		return `The database of DATABASE_URL cannot be reached (${code}); check host and port, and that the server runs.`;
 	if (code === '28P01' || code === '28000') return 'The database of DATABASE_URL refuses the user or password.';
 	if (code === '3D000') return 'The database named in DATABASE_URL does not exist; create it first.';
-	if (code === '42501' || /not a member of it/.test(message)) return `The user of DATABASE_URL may not do what migrations need (${message}); give it CREATEROLE and a database of its own, or create the roles keyent_app and keyent_auth for it.`;
+	if (code === '42501' || /not a member of it/.test(message))
+		return `The user of DATABASE_URL may not do what migrations need (${message}); give it CREATEROLE and a database of its own, or create the roles keyent_app and keyent_auth for it.`;
 	return undefined;
 }
 
@@ -132,7 +144,9 @@ async function start(): Promise<void> {
 	const end = async (code: number): Promise<void> => {
 		if (ending) return;
 		ending = true;
-		const gone = children.map((child) => (child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise<void>((resolve) => child.once('exit', () => resolve()))));
+		const gone = children.map((child) =>
+			child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise<void>((resolve) => child.once('exit', () => resolve()))
+		);
 		for (const child of children) child.kill('SIGTERM');
 		await Promise.all(gone);
 		await database?.stop();

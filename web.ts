@@ -75,7 +75,9 @@ async function serve(): Promise<void> {
 	server.requestTimeout = 300_000;
 
 	server.once('error', (error: NodeJS.ErrnoException) => {
-		console.error(error.code === 'EADDRINUSE' ? `Port ${port} is already in use; stop what uses it or set PORT.` : `The web server could not start: ${error.message}`);
+		console.error(
+			error.code === 'EADDRINUSE' ? `Port ${port} is already in use; stop what uses it or set PORT.` : `The web server could not start: ${error.message}`
+		);
 		process.exit(1);
 	});
 	server.listen(port, host, () => process.send?.('listening'));

@@ -106,8 +106,18 @@ function verdictOf(orgId: string, chain: ChainState): ChainVerdict {
 /** SHA-256 of the previous hash and the entry as PostgreSQL writes a jsonb array: `[1, 2, "…", null]`. */
 function hashOf(row: StoredEntry): Uint8Array {
 	const texts = [row.person_id, row.person_name, row.address, row.request_id, row.act, row.object_kind, row.object_id, row.article];
-	const parts = [row.org_id, row.seq, JSON.stringify(instantText(row.at_micros)), ...texts.map((text) => JSON.stringify(text)), row.before ?? 'null', row.after ?? 'null'];
-	return createHash('sha256').update(row.prev_hash).update(`[${parts.join(', ')}]`, 'utf8').digest();
+	const parts = [
+		row.org_id,
+		row.seq,
+		JSON.stringify(instantText(row.at_micros)),
+		...texts.map((text) => JSON.stringify(text)),
+		row.before ?? 'null',
+		row.after ?? 'null'
+	];
+	return createHash('sha256')
+		.update(row.prev_hash)
+		.update(`[${parts.join(', ')}]`, 'utf8')
+		.digest();
 }
 
 /** 2026-11-30T15:59:59.999999Z: JavaScript's instants keep no microseconds. */
@@ -125,7 +135,11 @@ async function main(): Promise<number> {
 	try {
 		const verdicts = await verifyJournal(given ?? embedded?.url ?? '');
 		for (const { orgId, entries, brokenSeq, reason, lastHash } of verdicts) {
-			console.log(brokenSeq === null ? `organisation ${orgId}: ${entries} entries, whole, ends with ${lastHash}` : `organisation ${orgId}: BROKEN at entry ${brokenSeq} (${reason ?? ''})`);
+			console.log(
+				brokenSeq === null
+					? `organisation ${orgId}: ${entries} entries, whole, ends with ${lastHash}`
+					: `organisation ${orgId}: BROKEN at entry ${brokenSeq} (${reason ?? ''})`
+			);
 		}
 		const broken = verdicts.filter((verdict) => verdict.brokenSeq !== null).length;
 		console.log(broken === 0 ? `All ${verdicts.length} chains are whole.` : `${broken} of ${verdicts.length} chains are broken.`);
@@ -141,7 +155,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	} catch (error) {
 		// Whoever asks whether the journal is whole must never read a failure as "yes".
 		const noTable = error instanceof postgres.PostgresError && error.code === '42P01';
-		console.error(noTable ? 'This database holds no journal yet; `npm start` or `npm run migrate` makes one.' : error instanceof EmbeddedDatabaseRefused ? error.message : error);
+		console.error(
+			noTable
+				? 'This database holds no journal yet; `npm start` or `npm run migrate` makes one.'
+				: error instanceof EmbeddedDatabaseRefused
+					? error.message
+					: error
+		);
 		process.exitCode = 2;
 	}
 }

@@ -8,13 +8,7 @@ import { runAs, type Binaries, type ServerAccount } from './embedded-binaries.ts
 export const OWNER = 'keyent_owner';
 
 export type EmbeddedDatabaseRefusal =
-	| 'platform_unsupported'
-	| 'no_unprivileged_account'
-	| 'folder_unwritable'
-	| 'already_running'
-	| 'made_by_other_version'
-	| 'not_created'
-	| 'not_started';
+	'platform_unsupported' | 'no_unprivileged_account' | 'folder_unwritable' | 'already_running' | 'made_by_other_version' | 'not_created' | 'not_started';
 
 /** Why the embedded database cannot run here. The message is one sentence for whoever typed the command. */
 export class EmbeddedDatabaseRefused extends Error {
@@ -37,7 +31,10 @@ export async function createCluster(home: string, binaries: Binaries, account: S
 	const made = (await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
 	const major = binaries.version.split('.')[0];
 	if (made !== '' && made !== major) {
-		throw new EmbeddedDatabaseRefused('made_by_other_version', `The data in ${data} was made by PostgreSQL ${made}, and this release brings ${binaries.version}; dump it with the earlier release and restore it here.`);
+		throw new EmbeddedDatabaseRefused(
+			'made_by_other_version',
+			`The data in ${data} was made by PostgreSQL ${made}, and this release brings ${binaries.version}; dump it with the earlier release and restore it here.`
+		);
 	}
 	if (made !== '') return false;
 	const password = join(home, 'password');
@@ -46,11 +43,20 @@ export async function createCluster(home: string, binaries: Binaries, account: S
 	// Built under another name and renamed, so a start that was killed half way leaves nothing that looks finished.
 	const unfinished = join(home, 'data.unfinished');
 	const common = [
-		`--pgdata=${unfinished}`, `--username=${OWNER}`, '--auth=scram-sha-256', `--pwfile=${password}`,
-		'--encoding=UTF8', '--locale=C', '--no-instructions', ...(durable ? [] : ['--no-sync'])
+		`--pgdata=${unfinished}`,
+		`--username=${OWNER}`,
+		'--auth=scram-sha-256',
+		`--pwfile=${password}`,
+		'--encoding=UTF8',
+		'--locale=C',
+		'--no-instructions',
+		...(durable ? [] : ['--no-sync'])
 	];
 	let output = '';
-	for (const locale of [['--locale-provider=icu', '--icu-locale=zh-CN'], ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']]) {
+	for (const locale of [
+		['--locale-provider=icu', '--icu-locale=zh-CN'],
+		['--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+	]) {
 		await rm(unfinished, { recursive: true, force: true });
 		const run = spawnSync(binaries.initdb, [...common, ...locale], { ...runAs(account), encoding: 'utf8' });
 		if (run.status === 0) {

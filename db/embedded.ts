@@ -56,17 +56,26 @@ export type EmbeddedOptions = {
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
 	const packaged = packagedBinaries();
 	if (!packaged) {
-		throw new EmbeddedDatabaseRefused('platform_unsupported', `No embedded PostgreSQL is packaged for ${process.platform} ${process.arch}; set DATABASE_URL to a PostgreSQL 15 or newer.`);
+		throw new EmbeddedDatabaseRefused(
+			'platform_unsupported',
+			`No embedded PostgreSQL is packaged for ${process.platform} ${process.arch}; set DATABASE_URL to a PostgreSQL 15 or newer.`
+		);
 	}
 	const account = await serverAccount();
 	if (account === undefined) {
-		throw new EmbeddedDatabaseRefused('no_unprivileged_account', 'PostgreSQL does not run as root, and neither an account postgres nor nobody exists to lend it; start as another user or set DATABASE_URL.');
+		throw new EmbeddedDatabaseRefused(
+			'no_unprivileged_account',
+			'PostgreSQL does not run as root, and neither an account postgres nor nobody exists to lend it; start as another user or set DATABASE_URL.'
+		);
 	}
 	const home = options.home ?? (await defaultHome(account));
 	await prepareHome(home, account);
 	const binaries = await usableBinaries(packaged, account, account ? join(dirname(home), 'bin') : join(home, 'bin'));
 	if (!binaries) {
-		throw new EmbeddedDatabaseRefused('platform_unsupported', `The embedded PostgreSQL below ${packaged} does not run on this machine; set DATABASE_URL to a PostgreSQL 15 or newer.`);
+		throw new EmbeddedDatabaseRefused(
+			'platform_unsupported',
+			`The embedded PostgreSQL below ${packaged} does not run on this machine; set DATABASE_URL to a PostgreSQL 15 or newer.`
+		);
 	}
 	const lock = await takeLock(join(home, 'owner.lock'));
 	if ('heldBy' in lock) {
@@ -117,7 +126,10 @@ async function defaultHome(account: ServerAccount): Promise<string> {
 	const inside = join(CHECKOUT, '.data', 'postgres');
 	if (!account) return inside;
 	const key = createHash('sha256').update(CHECKOUT).digest('hex').slice(0, 12);
-	const base = await access('/var/lib', constants.W_OK).then(() => '/var/lib', () => '/var/tmp');
+	const base = await access('/var/lib', constants.W_OK).then(
+		() => '/var/lib',
+		() => '/var/tmp'
+	);
 	const shelf = join(base, 'key-enterprise-reports');
 	const home = join(shelf, key);
 	try {
@@ -134,7 +146,11 @@ async function defaultHome(account: ServerAccount): Promise<string> {
 
 function unwritable(folder: string, cause: unknown): EmbeddedDatabaseRefused {
 	const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
-	return new EmbeddedDatabaseRefused('folder_unwritable', `The folder ${folder} for the embedded database cannot be written (${reason}); make it writable or set DATABASE_URL.`, { cause });
+	return new EmbeddedDatabaseRefused(
+		'folder_unwritable',
+		`The folder ${folder} for the embedded database cannot be written (${reason}); make it writable or set DATABASE_URL.`,
+		{ cause }
+	);
 }
 
 async function prepareHome(home: string, account: ServerAccount): Promise<void> {
@@ -198,7 +214,8 @@ async function launch({ home, binaries, account, lock, created, options }: Launc
 		const server = await spawnServer(home, binaries, account, port, options);
 		if (typeof server === 'string') {
 			// Backends of a killed postmaster take a moment to notice; and a free port may be taken before we use it.
-			const passing = /shared memory block .* is still in use/.test(server) || (options.port === undefined && /could not create any TCP\/IP sockets/.test(server));
+			const passing =
+				/shared memory block .* is still in use/.test(server) || (options.port === undefined && /could not create any TCP\/IP sockets/.test(server));
 			if (passing && Date.now() < until) {
 				await wait(100);
 				continue;
@@ -240,9 +257,18 @@ function lastComplaint(log: string): string {
 }
 
 /** @returns the running server, or what it wrote before it ended. */
-async function spawnServer(home: string, binaries: Binaries, account: ServerAccount, port: number, options: EmbeddedOptions): Promise<{ child: ChildProcess; pid: number } | string> {
+async function spawnServer(
+	home: string,
+	binaries: Binaries,
+	account: ServerAccount,
+	port: number,
+	options: EmbeddedOptions
+): Promise<{ child: ChildProcess; pid: number } | string> {
 	const logFile = join(home, 'server.log');
-	const before = await stat(logFile).then(({ size }) => size, () => 0);
+	const before = await stat(logFile).then(
+		({ size }) => size,
+		() => 0
+	);
 	const log = openSync(logFile, before > 20_000_000 ? 'w' : 'a', 0o600);
 	const durable = options.durable ?? true;
 	const settings: Record<string, string> = {

@@ -24,7 +24,19 @@ const HOURS = 24;
  *
  * @throws FirstPersonRefused when the office has people already, or name or address is taken.
  */
-export async function openFirstPerson({ url, office, name, email, username }: { url: string; office: FirstOffice; name: string; email: string; username: string }): Promise<{ path: string }> {
+export async function openFirstPerson({
+	url,
+	office,
+	name,
+	email,
+	username
+}: {
+	url: string;
+	office: FirstOffice;
+	name: string;
+	email: string;
+	username: string;
+}): Promise<{ path: string }> {
 	const sql = postgres(url, { max: 1, onnotice: () => {} });
 	try {
 		return await sql.begin(async (tx) => {
@@ -47,9 +59,11 @@ export async function openFirstPerson({ url, office, name, email, username }: { 
 		});
 	} catch (error) {
 		const constraint = error instanceof postgres.PostgresError ? error.constraint_name : undefined;
-		if (constraint === 'person_email_once' || constraint === 'user_email_once') throw new FirstPersonRefused(`The address ${email} belongs to another account.`);
+		if (constraint === 'person_email_once' || constraint === 'user_email_once')
+			throw new FirstPersonRefused(`The address ${email} belongs to another account.`);
 		if (constraint === 'user_username_once') throw new FirstPersonRefused(`The user name ${username} belongs to another account.`);
-		if (constraint === 'user_username_shape') throw new FirstPersonRefused('A user name has 2 to 40 lower-case letters, digits, dots, hyphens or underscores and begins with a letter or digit.');
+		if (constraint === 'user_username_shape')
+			throw new FirstPersonRefused('A user name has 2 to 40 lower-case letters, digits, dots, hyphens or underscores and begins with a letter or digit.');
 		throw error;
 	} finally {
 		await sql.end({ timeout: 5 });

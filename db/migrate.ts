@@ -83,7 +83,10 @@ const ANSWER_MS = 12_000;
 async function versionOf(sql: postgres.Sql): Promise<number> {
 	let timer: NodeJS.Timeout | undefined;
 	const silence = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new MigrationRefused('What the database address names does not answer as PostgreSQL does; check host and port.')), ANSWER_MS);
+		timer = setTimeout(
+			() => reject(new MigrationRefused('What the database address names does not answer as PostgreSQL does; check host and port.')),
+			ANSWER_MS
+		);
 	});
 	try {
 		const [server] = await Promise.race([sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`, silence]);

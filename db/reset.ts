@@ -8,7 +8,8 @@ import { loadReference } from './seed/reference/load.ts';
 /** Throws away what the embedded database holds and leaves it migrated, with the reference data; the next start fills it again. */
 async function reset(): Promise<void> {
 	const named = ['DATABASE_URL', 'MIGRATE_DATABASE_URL'].filter((name) => (process.env[name] ?? '') !== '');
-	if (named.length > 0) throw new ResetRefused(`${named.join(' and ')} names a database of yours; only the embedded database is ever thrown away. Unset it to reset that one.`);
+	if (named.length > 0)
+		throw new ResetRefused(`${named.join(' and ')} names a database of yours; only the embedded database is ever thrown away. Unset it to reset that one.`);
 	const database = await startEmbedded();
 	try {
 		const sql = postgres(database.urlOf('postgres'), { max: 1, onnotice: () => undefined });

@@ -10,4 +10,14 @@ import { robotDigestJob } from './robot-digest.ts';
 import { weeklyDigestJob } from './weekly-digest.ts';
 
 /** The timetable. One line per job; each lives in a file of its name. */
-export const JOBS: readonly Job[] = [openYearJob, remindJob, copyDigestJob, weeklyDigestJob, robotDigestJob, foldCountsJob, closeStaleJob, deliverMailJob, deliverRobotsJob];
+export const JOBS: readonly Job[] = [
+	openYearJob,
+	remindJob,
+	copyDigestJob,
+	weeklyDigestJob,
+	robotDigestJob,
+	foldCountsJob,
+	closeStaleJob,
+	deliverMailJob,
+	deliverRobotsJob
+];

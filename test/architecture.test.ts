@@ -48,7 +48,9 @@ interface Import {
 function importsOf(file: string): Import[] {
 	const text = SOURCE.get(file) ?? '';
 	const found: Import[] = [];
-	for (const match of text.matchAll(/(?:^|[\n;>])\s*(import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g)) {
+	for (const match of text.matchAll(
+		/(?:^|[\n;>])\s*(import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g
+	)) {
 		const target = match[3] ?? match[4] ?? match[5];
 		if (target === undefined) continue;
 		found.push({ from: file, to: placeOf(file, target), typeOnly: match[2] !== undefined });
@@ -69,10 +71,22 @@ const inRoom = (room: Room) => FILES.filter((file) => roomOf(file) === room);
 /** Words and formats are plain functions that a mail or an export needs as much as a screen; a component is a screen's. */
 const isWording = (path: string) => path.startsWith('src/lib/ui/') && path.endsWith('.ts') && !path.endsWith('.svelte.ts');
 const between = (from: readonly Room[], to: readonly Room[]) =>
-	IMPORTS.filter((one) => !one.typeOnly && !isWording(one.to) && from.includes(roomOf(one.from) as Room) && to.includes(roomOf(one.to) as Room)).map(({ from, to }) => `${from} → ${to}`);
+	IMPORTS.filter((one) => !one.typeOnly && !isWording(one.to) && from.includes(roomOf(one.from) as Room) && to.includes(roomOf(one.to) as Room)).map(
+		({ from, to }) => `${from} → ${to}`
+	);
 
 describe('the rooms', () => {
-	test.each<[Room, number]>([['domain', 20], ['acts', 10], ['reads', 8], ['store', 5], ['ui', 20], ['routes', 15], ['forms', 2], ['jobs', 2], ['db', 3]])('%s holds at least %i files', (room, least) => {
+	test.each<[Room, number]>([
+		['domain', 20],
+		['acts', 10],
+		['reads', 8],
+		['store', 5],
+		['ui', 20],
+		['routes', 15],
+		['forms', 2],
+		['jobs', 2],
+		['db', 3]
+	])('%s holds at least %i files', (room, least) => {
 		expect(inRoom(room).length).toBeGreaterThanOrEqual(least);
 	});
 
@@ -93,7 +107,8 @@ describe('arrows point down', () => {
 	test('an act asks no screen', () => expect(between(['acts'], ['reads', 'routes', 'ui', 'jobs'])).toEqual([]));
 	test('the server knows no route and no component', () => expect(between(['server'], ['routes', 'ui', 'jobs'])).toEqual([]));
 	test('components get data as props', () => expect(between(['ui'], ['server', 'acts', 'reads', 'store', 'routes', 'db', 'jobs'])).toEqual([]));
-	test('forms are shared by browser and server', () => expect(between(['forms'], ['server', 'acts', 'reads', 'store', 'routes', 'ui', 'db', 'jobs'])).toEqual([]));
+	test('forms are shared by browser and server', () =>
+		expect(between(['forms'], ['server', 'acts', 'reads', 'store', 'routes', 'ui', 'db', 'jobs'])).toEqual([]));
 	test('no component brings the checking library into the browser, through however many files', () => {
 		const reached = new Set(FILES.filter((file) => file.endsWith('.svelte')));
 		const bringing: string[] = [];
@@ -131,7 +146,9 @@ describe('one door to the rows', () => {
 
 describe('small habits', () => {
 	test('nothing of SvelteKit outside ui, routes and the hook', () => {
-		const users = IMPORTS.filter(({ to }) => to.startsWith('$app/') || to.startsWith('$env/') || to.startsWith('$lib')).filter(({ from }) => !['ui', 'routes', 'hooks'].includes(roomOf(from) ?? ''));
+		const users = IMPORTS.filter(({ to }) => to.startsWith('$app/') || to.startsWith('$env/') || to.startsWith('$lib')).filter(
+			({ from }) => !['ui', 'routes', 'hooks'].includes(roomOf(from) ?? '')
+		);
 		expect(users.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
 	});
 
@@ -142,7 +159,9 @@ describe('small habits', () => {
 
 	test('files are kebab-case, components PascalCase', () => {
 		const names = FILES.filter((file) => !file.startsWith('src/routes/')).map((file) => file.split('/').at(-1) ?? '');
-		expect(names.filter((name) => (name.endsWith('.svelte') ? !/^[A-Z][A-Za-z0-9]*\.svelte$/.test(name) : !/^[a-z0-9]+([-.][a-z0-9]+)*\.(ts|js)$/.test(name)))).toEqual([]);
+		expect(
+			names.filter((name) => (name.endsWith('.svelte') ? !/^[A-Z][A-Za-z0-9]*\.svelte$/.test(name) : !/^[a-z0-9]+([-.][a-z0-9]+)*\.(ts|js)$/.test(name)))
+		).toEqual([]);
 	});
 
 	test('{@html} is never used', () => {
@@ -151,13 +170,17 @@ describe('small habits', () => {
 
 	test('every icon is drawn once, and nothing is drawn that is no icon', () => {
 		const named = [...(/ICONS = \[([^\]]*)\]/.exec(SOURCE.get('src/lib/ui/Icon.svelte') ?? '')?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '');
-		const drawn = [...readFileSync(join(ROOT, 'src/lib/ui/icons.svg'), 'utf8').matchAll(/<symbol id="(\w+)" viewBox="0 0 20 20"><path d="M[^"]+" \/><\/symbol>/g)].map(([, name]) => name ?? '');
+		const drawn = [
+			...readFileSync(join(ROOT, 'src/lib/ui/icons.svg'), 'utf8').matchAll(/<symbol id="(\w+)" viewBox="0 0 20 20"><path d="M[^"]+" \/><\/symbol>/g)
+		].map(([, name]) => name ?? '');
 		expect(named.length).toBeGreaterThan(40);
 		expect(drawn.toSorted()).toEqual(named.toSorted());
 	});
 
 	test('a table that scrolls can be reached and named', () => {
-		const scrolling = FILES.filter((file) => file.endsWith('.svelte')).flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/<div[^>]*class="table-wrap"[^>]*>/g)].map(([tag]) => ({ file, tag })));
+		const scrolling = FILES.filter((file) => file.endsWith('.svelte')).flatMap((file) =>
+			[...(SOURCE.get(file) ?? '').matchAll(/<div[^>]*class="table-wrap"[^>]*>/g)].map(([tag]) => ({ file, tag }))
+		);
 		expect(scrolling.length).toBeGreaterThan(10);
 		expect(scrolling.filter(({ tag }) => !/role="region"/.test(tag) || !/tabindex="0"/.test(tag) || !/aria-label=/.test(tag))).toEqual([]);
 	});
@@ -166,17 +189,24 @@ describe('small habits', () => {
 		// The pattern of a Chinese date, and the passwords that too many people choose, are data.
 		// So are the numerals of a citation, held equal to the notice's own by form-words.test.ts.
 		const data = new Set(['src/lib/ui/format.ts', 'src/lib/ui/article-text.ts', 'src/lib/forms/account-password.ts']);
-		const speaking = FILES.filter((file) => !data.has(file)).filter((file) => /^src\/(routes|lib\/(ui|forms|server\/(acts|reads|store)))\//.test(file)).filter((file) => {
-			const code = (SOURCE.get(file) ?? '').replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/<!--[\s\S]*?-->/g, '').replaceAll(/(^|[^:'"`])\/\/.*$/gm, '$1');
-			return /[\u4e00-\u9fff]/.test(code);
-		});
+		const speaking = FILES.filter((file) => !data.has(file))
+			.filter((file) => /^src\/(routes|lib\/(ui|forms|server\/(acts|reads|store)))\//.test(file))
+			.filter((file) => {
+				const code = (SOURCE.get(file) ?? '')
+					.replaceAll(/\/\*[\s\S]*?\*\//g, '')
+					.replaceAll(/<!--[\s\S]*?-->/g, '')
+					.replaceAll(/(^|[^:'"`])\/\/.*$/gm, '$1');
+				return /[\u4e00-\u9fff]/.test(code);
+			});
 		expect(speaking).toEqual([]);
 	});
 });
 
 describe('the timetable', () => {
 	test('no job keeps hours by the clock of the wall: a rehearsal at nine may run at midnight, and what is due is the key’s question', () => {
-		const hours = FILES.filter((file) => /^jobs\//.test(file)).flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/\bat: '([^']+)'/g)].map(([, cron = '']) => ({ file, cron })));
+		const hours = FILES.filter((file) => /^jobs\//.test(file)).flatMap((file) =>
+			[...(SOURCE.get(file) ?? '').matchAll(/\bat: '([^']+)'/g)].map(([, cron = '']) => ({ file, cron }))
+		);
 		expect(hours.length).toBeGreaterThan(5);
 		expect(hours.filter(({ cron }) => cron.trim().split(/\s+/).at(-4) !== '*')).toEqual([]);
 	});

@@ -16,7 +16,12 @@ export async function robotsOf(event: RequestEvent, kinds: readonly OrgKind[]) {
 export async function setRobotOf(event: RequestEvent, kinds: readonly OrgKind[]) {
 	const actor = requireActor(event, kinds);
 	const form = await event.request.formData();
-	const read = RobotForm.safeParse({ kind: posted(form, 'kind'), webhook: posted(form, 'webhook'), secret: posted(form, 'secret'), rowVersion: posted(form, 'rowVersion') });
+	const read = RobotForm.safeParse({
+		kind: posted(form, 'kind'),
+		webhook: posted(form, 'webhook'),
+		secret: posted(form, 'secret'),
+		rowVersion: posted(form, 'rowVersion')
+	});
 	if (!read.success) notFound(event);
 	const done = await setRobot(actor, { ...read.data, enabled: form.get('enabled') === 'on' });
 	if (!done.ok) {

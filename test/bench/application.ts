@@ -63,7 +63,15 @@ async function start(file: string, cwd: string, env: NodeJS.ProcessEnv): Promise
 
 /** The built application, as `npm start` runs its web process; several share one port. */
 export function startApplication(folder: string, databaseUrl: string, processes = 1): Promise<Process> {
-	return start(join(folder, 'web.ts'), folder, { WEB_PROCESSES: String(processes), NODE_ENV: 'production', APP_ENV: 'demonstration', DATABASE_URL: databaseUrl, APP_NOW, SESSION_SECRET: SECRET, FILES_DIR: join(tmpdir(), 'keyent-bench-files') });
+	return start(join(folder, 'web.ts'), folder, {
+		WEB_PROCESSES: String(processes),
+		NODE_ENV: 'production',
+		APP_ENV: 'demonstration',
+		DATABASE_URL: databaseUrl,
+		APP_NOW,
+		SESSION_SECRET: SECRET,
+		FILES_DIR: join(tmpdir(), 'keyent-bench-files')
+	});
 }
 
 export function startFloor(databaseUrl: string): Promise<Process> {

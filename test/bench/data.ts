@@ -39,12 +39,29 @@ function homeOf(scale: Scale): string {
 }
 
 /** A server of the bench's own with the data of the scale, kept from run to run. Durable, as in production: a submission waits for the disk. */
-export async function startBench({ scale, fresh, settings = {} }: { scale: Scale; fresh: boolean; settings?: Record<string, string> }): Promise<EmbeddedDatabase> {
+export async function startBench({
+	scale,
+	fresh,
+	settings = {}
+}: {
+	scale: Scale;
+	fresh: boolean;
+	settings?: Record<string, string>;
+}): Promise<EmbeddedDatabase> {
 	const home = homeOf(scale);
 	if (fresh && existsSync(home) && !(await removeEmbedded(home))) throw new Error(`Another bench is running in ${home}.`);
 	const server = await startEmbedded({
 		home,
-		settings: { shared_buffers: '1GB', effective_cache_size: '4GB', max_wal_size: '8GB', checkpoint_timeout: '30min', random_page_cost: '1.1', autovacuum: 'off', max_parallel_workers_per_gather: '0', ...settings }
+		settings: {
+			shared_buffers: '1GB',
+			effective_cache_size: '4GB',
+			max_wal_size: '8GB',
+			checkpoint_timeout: '30min',
+			random_page_cost: '1.1',
+			autovacuum: 'off',
+			max_parallel_workers_per_gather: '0',
+			...settings
+		}
 	});
 	try {
 		if (!(await isReady(server.url)) || !(await isCurrent(server.url))) {
@@ -138,12 +155,15 @@ async function loadFirms(sql: postgres.Sql, count: number): Promise<void> {
 		};
 	});
 	await sql.unsafe('create schema if not exists bench');
-	await sql.unsafe('create unlogged table bench.firm (id bigint primary key, credit_code text, name text, channel_id text, category text, cohort_year integer)');
+	await sql.unsafe(
+		'create unlogged table bench.firm (id bigint primary key, credit_code text, name text, channel_id text, category text, cohort_year integer)'
+	);
 	for (let from = 0; from < firms.length; from += 5_000) await sql`insert into bench.firm ${sql(firms.slice(from, from + 5_000))}`;
 }
 
 /** Long enough to be a real answer; the same for all, because nothing that is measured looks inside. */
-const NARRATIVE = '本年度按照推进计划实施了生产线数字化改造,与外包服务商共同完成了制造执行系统的升级,主要设备已联网,产品一次合格率和交付周期较上年均有改善;下一年度将继续完善数据治理和人员培训。';
+const NARRATIVE =
+	'本年度按照推进计划实施了生产线数字化改造,与外包服务商共同完成了制造执行系统的升级,主要设备已联网,产品一次合格率和交付周期较上年均有改善;下一年度将继续完善数据治理和人员培训。';
 
 /** The frozen text of each category with numbered holes for what differs, as data.sql fills them; and the answers of a draft that are no figures. */
 async function loadTemplates(sql: postgres.Sql): Promise<void> {
@@ -165,12 +185,23 @@ async function loadTemplates(sql: postgres.Sql): Promise<void> {
 			}
 		}
 		const frozen = canonicalJson({
-			layout: 1, reportYear: '<#1>', version: '<#2>', formVersion: '2026-1', policyVersion: '2026-1', category,
-			enterprise: { name: '<3>', creditCode: '<4>' }, channel: { id: '<5>', name: '<6>' }, answers,
+			layout: 1,
+			reportYear: '<#1>',
+			version: '<#2>',
+			formVersion: '2026-1',
+			policyVersion: '2026-1',
+			category,
+			enterprise: { name: '<3>', creditCode: '<4>' },
+			channel: { id: '<5>', name: '<6>' },
+			answers,
 			attachments: [{ id: '<10>', slotId: 'audited_statements', name: '审计报告.pdf', sha256: '<11>', sizeBytes: 1024, contentType: 'application/pdf' }],
-			declaration: { personName: '钱某', declaredAt: '<7>' }, late: '<#8>', explained: '<#9>'
+			declaration: { personName: '钱某', declaredAt: '<7>' },
+			late: '<#8>',
+			explained: '<#9>'
 		});
-		const text = frozen.replaceAll('%', '%%').replace(/"<#(\d+)>"|<(\d+)>/g, (_, bare: string | undefined, quoted: string | undefined) => `%${bare ?? quoted}$s`);
+		const text = frozen
+			.replaceAll('%', '%%')
+			.replace(/"<#(\d+)>"|<(\d+)>/g, (_, bare: string | undefined, quoted: string | undefined) => `%${bare ?? quoted}$s`);
 		await sql`insert into bench.template (category, text) values (${category}, ${text})`;
 		await sql`insert into bench.answer ${sql(Object.entries(texts).map(([answer_key, typed]) => ({ category, answer_key, typed })))}`;
 	}
@@ -201,7 +232,8 @@ async function verifySample(sql: postgres.Sql): Promise<void> {
 		const stated = readFigures(form, row.year, content.answers).rows[row.basis];
 		for (const [metric, value] of Object.entries(figureRowOf(row))) {
 			const said = stated[metric as keyof typeof stated];
-			if ((value === null) !== (said === null) || Number(value) !== Number(said)) throw new Error(`${metric}: the figure is ${String(value)}, the content says ${String(said)}`);
+			if ((value === null) !== (said === null) || Number(value) !== Number(said))
+				throw new Error(`${metric}: the figure is ${String(value)}, the content says ${String(said)}`);
 		}
 	}
 }

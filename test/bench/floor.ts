@@ -11,7 +11,8 @@ if (url === undefined) throw new Error('DATABASE_URL is not set');
 const sql = postgres(url, { max: 16, onnotice: () => undefined });
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const row = (cells: readonly unknown[]) => `<tr>${cells.map((cell) => `<td>${cell instanceof Date ? cell.toISOString() : escape(String(cell ?? ''))}</td>`).join('')}</tr>`;
+const row = (cells: readonly unknown[]) =>
+	`<tr>${cells.map((cell) => `<td>${cell instanceof Date ? cell.toISOString() : escape(String(cell ?? ''))}</td>`).join('')}</tr>`;
 const page = (rows: readonly string[]) => `<!doctype html><table>${rows.join('')}</table>`;
 
 /** A page of 50 of one year and category by name from a place in the list, and how many there are. */
@@ -58,7 +59,8 @@ async function submit(id: string): Promise<string> {
 			from annual_report r join reporting_year y on y.year = r.year where r.id = ${id}::bigint for update of r`;
 		if (!report || report['state'] !== 'draft') throw new Error(`report ${id} is no draft`);
 		const answers = await tx`select answer_key, typed, version, edited_at, edited_by, edited_by_name from draft_answer where report_id = ${id}::bigint`;
-		const files = await tx`select id, slot, file_name, content_type, size_bytes, sha256 from attachment where report_id = ${id}::bigint and removed_at is null order by uploaded_at, id`;
+		const files =
+			await tx`select id, slot, file_name, content_type, size_bytes, sha256 from attachment where report_id = ${id}::bigint and removed_at is null order by uploaded_at, id`;
 		await tx`select content from policy where version = ${report['policy_version'] as string}`;
 		await tx`
 			select f.* from annual_report r join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
@@ -95,7 +97,8 @@ async function submit(id: string): Promise<string> {
 		await tx`insert into report_event (report_id, at, act, by_kind, person_name, version_no, state, court, detail) values (${id}::bigint, ${at?.now ?? null}, 'submit-annual-report', 'enterprise', 'floor', 1, 'submitted', 'departments', '{}')`;
 		await tx`select set_config('app.org_id', ${report['org_id'] as string}, true), set_config('app.person_id', 'floor', true)`;
 		await tx`select journal_write('submit-annual-report', 'annual_report', ${id}, '11', null, ${JSON.stringify({ hash })}::text::jsonb)`;
-		const people = await tx`select p.id, p.name, p.email, p.locale from membership b join person p on p.id = b.person_id where b.org_id = ${report['org_id'] as string}::bigint and b.ended_at is null and p.disabled_at is null order by p.id`;
+		const people =
+			await tx`select p.id, p.name, p.email, p.locale from membership b join person p on p.id = b.person_id where b.org_id = ${report['org_id'] as string}::bigint and b.ended_at is null and p.disabled_at is null order by p.id`;
 		for (const person of people) {
 			await tx`
 				insert into mail (person_id, to_address, template, locale, subject, text_body, html_body, message_id, state)
@@ -151,7 +154,18 @@ async function board(asked: URLSearchParams): Promise<string> {
 
 const server = createServer((request, response) => {
 	const { pathname, searchParams } = new URL(request.url ?? '/', 'http://floor');
-	const work = pathname === '/list' ? list(searchParams) : pathname === '/enterprise' ? enterprise(searchParams.get('id') ?? '0') : pathname === '/submit' ? submit(searchParams.get('id') ?? '0') : pathname === '/overview' ? overview(searchParams) : pathname === '/board' ? board(searchParams) : register(searchParams);
+	const work =
+		pathname === '/list'
+			? list(searchParams)
+			: pathname === '/enterprise'
+				? enterprise(searchParams.get('id') ?? '0')
+				: pathname === '/submit'
+					? submit(searchParams.get('id') ?? '0')
+					: pathname === '/overview'
+						? overview(searchParams)
+						: pathname === '/board'
+							? board(searchParams)
+							: register(searchParams);
 	work.then(
 		(html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html),
 		(error: unknown) => response.writeHead(500).end(String(error))

@@ -18,7 +18,16 @@ export type Load = {
 	right: (status: number, body: string, headers: Record<string, string | string[] | undefined>) => boolean;
 };
 
-export type Round = { requests: number; perSecond: number; p50: number; p95: number; errors: number; firstError: string | undefined; /** Milliseconds of processor per request, of the server and of the database. */ serverCpu: number; databaseCpu: number };
+export type Round = {
+	requests: number;
+	perSecond: number;
+	p50: number;
+	p95: number;
+	errors: number;
+	firstError: string | undefined;
+	/** Milliseconds of processor per request, of the server and of the database. */ serverCpu: number;
+	databaseCpu: number;
+};
 
 /** Sends calls over a fixed number of connections and counts right answers per second. Bounded in time and number. */
 export async function drive({ port, connections, seconds, most, call, right, processes }: Load): Promise<Round> {
@@ -51,7 +60,16 @@ export async function drive({ port, connections, seconds, most, call, right, pro
 	agent.destroy();
 	times.sort((a, b) => a - b);
 	const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-	return { requests: times.length, perSecond: times.length / spent, p50: at(0.5), p95: at(0.95), errors, firstError, serverCpu: spentBy.server / times.length, databaseCpu: spentBy.database / times.length };
+	return {
+		requests: times.length,
+		perSecond: times.length / spent,
+		p50: at(0.5),
+		p95: at(0.95),
+		errors,
+		firstError,
+		serverCpu: spentBy.server / times.length,
+		databaseCpu: spentBy.database / times.length
+	};
 }
 
 export type Answer = { status: number; body: string; headers: Record<string, string | string[] | undefined> };
@@ -59,12 +77,22 @@ export type Answer = { status: number; body: string; headers: Record<string, str
 /** One request, its whole answer. A connection that broke is an answer of status 0. */
 export function send(agent: Agent | undefined, port: number, { path, method = 'GET', headers = {}, body }: Call): Promise<Answer> {
 	return new Promise((resolve) => {
-		const asked = request({ agent, host: '127.0.0.1', port, path, method, headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) } }, (response) => {
-			const parts: Buffer[] = [];
-			response.on('data', (part: Buffer) => parts.push(part));
-			response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), headers: response.headers }));
-			response.on('error', (error) => resolve({ status: 0, body: String(error), headers: {} }));
-		});
+		const asked = request(
+			{
+				agent,
+				host: '127.0.0.1',
+				port,
+				path,
+				method,
+				headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) }
+			},
+			(response) => {
+				const parts: Buffer[] = [];
+				response.on('data', (part: Buffer) => parts.push(part));
+				response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), headers: response.headers }));
+				response.on('error', (error) => resolve({ status: 0, body: String(error), headers: {} }));
+			}
+		);
 		asked.on('error', (error) => resolve({ status: 0, body: String(error), headers: {} }));
 		asked.setTimeout(15_000, () => asked.destroy(new Error('no answer in 15 s')));
 		asked.end(body);

@@ -13,7 +13,14 @@ import { SmtpServer } from '../support/smtp-server.ts';
  * --seed 1         of the chance
  * --delay 0        milliseconds the mail server takes for each answer
  */
-const { values } = parseArgs({ options: { mails: { type: 'string', default: '3000' }, kills: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' }, delay: { type: 'string', default: '0' } } });
+const { values } = parseArgs({
+	options: {
+		mails: { type: 'string', default: '3000' },
+		kills: { type: 'string', default: '20' },
+		seed: { type: 'string', default: '1' },
+		delay: { type: 'string', default: '0' }
+	}
+});
 const [mails, kills, seed, delayMs] = [values.mails, values.kills, values.seed, values.delay].map(Number) as [number, number, number, number];
 
 // Durable, as in production: writing down what has left waits for the disk.
@@ -26,7 +33,9 @@ try {
 	await smtp.up();
 	smtp.manners = { delayMs };
 	const found = await killWhileDelivering({ sql, url: server.url, smtp, mails, kills, seed });
-	console.log(`${mails} mails, ${found.kills} kills, ${delayMs} ms per answer: ${found.lost} lost, ${found.duplicates} twice (${((found.duplicates / mails) * 1_000).toFixed(2)} per thousand, at most ${found.worst} of one kill), ${found.seconds.toFixed(0)} s; ${JSON.stringify(found.states)}`);
+	console.log(
+		`${mails} mails, ${found.kills} kills, ${delayMs} ms per answer: ${found.lost} lost, ${found.duplicates} twice (${((found.duplicates / mails) * 1_000).toFixed(2)} per thousand, at most ${found.worst} of one kill), ${found.seconds.toFixed(0)} s; ${JSON.stringify(found.states)}`
+	);
 } finally {
 	await smtp.down();
 	await sql.end({ timeout: 1 });

@@ -68,7 +68,8 @@ function walk(root: Node): Pick<Plan, 'rowsRead' | 'faults'> {
 		if (node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'annual_report') faults.add('seq scan of annual_report');
 		else if (node['Node Type'] === 'Seq Scan' && rows + dropped > 1_000) faults.add(`seq scan of ${node['Relation Name'] ?? '?'} (${rows + dropped} rows)`);
 		if (dropped > 1_000) faults.add(`${dropped} rows read and dropped at ${node['Relation Name'] ?? node['Node Type']}`);
-		if (node['Parent Relationship'] === 'SubPlan' && loops > 200) faults.add(`a subplan per row (${loops} times ${node['Relation Name'] ?? node['Node Type']})`);
+		if (node['Parent Relationship'] === 'SubPlan' && loops > 200)
+			faults.add(`a subplan per row (${loops} times ${node['Relation Name'] ?? node['Node Type']})`);
 		if (/Sort$/.test(node['Node Type'])) {
 			const input = (node.Plans ?? []).reduce((sum, inner) => sum + Math.round((inner['Actual Rows'] ?? 0) * (inner['Actual Loops'] ?? 1)), 0);
 			if (input > 1_000) faults.add(`a sort over ${input} rows`);

@@ -24,10 +24,15 @@ export function prepare(url: string, drafts: number): Promise<Ready> {
 		await official(sql, 'bench-commerce', 'commerce', '440000');
 		const rows = await sql<{ report: string; firm: string }[]>`
 			select r.id as report, r.enterprise_id as firm from annual_report r where r.year = ${LAST_YEAR} and r.state = 'draft' order by r.id limit ${drafts}`;
-		await signIn(sql, rows.map(({ firm }) => `filer-${firm}`));
+		await signIn(
+			sql,
+			rows.map(({ firm }) => `filer-${firm}`)
+		);
 		await signIn(sql, ['bench-mofcom', 'bench-commerce']);
 		const [count] = await sql<{ firms: number }[]>`select count(*)::int as firms from enterprise`;
-		await sql.unsafe('vacuum (analyze) annual_report, annual_report_version, annual_report_draft, draft_answer, auth.session, journal, journal_head, report_event, report_tally, report_flow, mail');
+		await sql.unsafe(
+			'vacuum (analyze) annual_report, annual_report_version, annual_report_draft, draft_answer, auth.session, journal, journal_head, report_event, report_tally, report_flow, mail'
+		);
 		return {
 			mofcom: cookieOf('bench-mofcom'),
 			commerce: cookieOf('bench-commerce'),
@@ -63,7 +68,8 @@ async function restoreDrafts(sql: postgres.Sql): Promise<void> {
 		await tx`
 			create temporary table gone on commit drop as
 			select b.id, b.firm from bench.report b join annual_report r on r.id = b.id where b.state = 'draft' and r.state <> 'draft'`;
-		for (const table of ['annual_figure', 'annual_report_version', 'report_event']) await tx.unsafe(`delete from ${table} t using gone where t.report_id = gone.id`);
+		for (const table of ['annual_figure', 'annual_report_version', 'report_event'])
+			await tx.unsafe(`delete from ${table} t using gone where t.report_id = gone.id`);
 		await tx`truncate mail, reminder`;
 		await tx`truncate journal, journal_head`;
 		// Each has a chain already, as after years of use: on an empty table the plan would be a scan, and stay one.

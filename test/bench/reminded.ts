@@ -21,7 +21,19 @@ export type Side = { seconds: number; reads: Waits; submissions: Waits };
 export type Reminded = { alone: Side; beside: Side; mails: number; jobSeconds: number };
 
 /** What readers and submitters wait for, first with nothing else, then while the timetable reminds everybody who holds a report. */
-export async function whileReminded({ ready, app, folder, databaseUrl, seconds }: { ready: Ready; app: Process; folder: string; databaseUrl: string; seconds: number }): Promise<Reminded> {
+export async function whileReminded({
+	ready,
+	app,
+	folder,
+	databaseUrl,
+	seconds
+}: {
+	ready: Ready;
+	app: Process;
+	folder: string;
+	databaseUrl: string;
+	seconds: number;
+}): Promise<Reminded> {
 	await withOwner(databaseUrl, layRecipients);
 	try {
 		const drafts = [...ready.drafts];
@@ -90,30 +102,40 @@ async function drive(ready: Ready, app: Process, drafts: Draft[], end: Promise<u
 	const submissions = new Times();
 	const pages = (n: number) => {
 		const draft = ready.drafts[(n * 7) % ready.drafts.length];
-		return [
-			{ path: `/ministry/reports?year=${LAST_YEAR}&class=mfg&sort=name`, cookie: ready.mofcom },
-			{ path: `/channel/chase?year=${LAST_YEAR}`, cookie: ready.commerce },
-			{ path: `/enterprise/reports/${LAST_YEAR}`, cookie: draft?.cookie ?? ready.mofcom }
-		][n % 3] ?? { path: '/', cookie: '' };
+		return (
+			[
+				{ path: `/ministry/reports?year=${LAST_YEAR}&class=mfg&sort=name`, cookie: ready.mofcom },
+				{ path: `/channel/chase?year=${LAST_YEAR}`, cookie: ready.commerce },
+				{ path: `/enterprise/reports/${LAST_YEAR}`, cookie: draft?.cookie ?? ready.mofcom }
+			][n % 3] ?? { path: '/', cookie: '' }
+		);
 	};
 	let asked = 0;
 	const reader = async (): Promise<void> => {
 		while (!over) {
 			const { path, cookie } = pages(asked++);
-			await reads.take(path, () => send(agent, app.port, { path, headers: { cookie } }), ({ status, body }) => status === 200 && body.includes('<main'));
+			await reads.take(
+				path,
+				() => send(agent, app.port, { path, headers: { cookie } }),
+				({ status, body }) => status === 200 && body.includes('<main')
+			);
 			await wait(READER_THINKS_MS);
 		}
 	};
 	const submitter = async (): Promise<void> => {
 		for (let draft = drafts.shift(); draft && !over; draft = drafts.shift()) {
 			const { cookie } = draft;
-			await submissions.take('submit', () =>
-				send(agent, app.port, {
-					path: `/enterprise/reports/${LAST_YEAR}/check?/submit`,
-					method: 'POST',
-					headers: { cookie, origin: `http://127.0.0.1:${app.port}`, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
-					body: 'afterVersion=0&lateReasonCode=&lateReason='
-				}), ({ status, headers }) => status === 303 && String(headers['location']).endsWith('/receipt'));
+			await submissions.take(
+				'submit',
+				() =>
+					send(agent, app.port, {
+						path: `/enterprise/reports/${LAST_YEAR}/check?/submit`,
+						method: 'POST',
+						headers: { cookie, origin: `http://127.0.0.1:${app.port}`, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+						body: 'afterVersion=0&lateReasonCode=&lateReason='
+					}),
+				({ status, headers }) => status === 303 && String(headers['location']).endsWith('/receipt')
+			);
 			await wait(SUBMITTER_THINKS_MS);
 		}
 	};
@@ -147,9 +169,14 @@ class Times {
 /** The line of the bench's print, with the goals of the deadline night. */
 export function printReminded({ alone, beside, mails, jobSeconds }: Reminded): void {
 	console.log(`\nwhile ${mails} are reminded (${jobSeconds.toFixed(1)} s; ${READERS} readers, ${SUBMITTERS} who submit)`);
-	for (const [name, goal, one, other] of [['reads', 500, alone.reads, beside.reads], ['submissions', 1_000, alone.submissions, beside.submissions]] as const) {
+	for (const [name, goal, one, other] of [
+		['reads', 500, alone.reads, beside.reads],
+		['submissions', 1_000, alone.submissions, beside.submissions]
+	] as const) {
 		const said = ({ count, p50, p95, most }: Waits) => `${p50.toFixed(0)} / ${p95.toFixed(0)} / ${most.toFixed(0)} ms of ${count}`;
-		console.log(`  ${name.padEnd(12)} p50 / p95 / most: alone ${said(one)}; beside ${said(other)}; p95 ≤ ${goal} ms: ${other.errors > 0 ? 'ERRORS' : other.p95 <= goal ? 'met' : 'NOT MET'}`);
+		console.log(
+			`  ${name.padEnd(12)} p50 / p95 / most: alone ${said(one)}; beside ${said(other)}; p95 ≤ ${goal} ms: ${other.errors > 0 ? 'ERRORS' : other.p95 <= goal ? 'met' : 'NOT MET'}`
+		);
 		for (const { errors, firstError } of [one, other]) if (errors > 0) console.log(`  ${name}: ${errors} errors: ${firstError ?? ''}`);
 	}
 }

@@ -47,17 +47,43 @@ const DRAFTS = scale === 1 ? 400 : 8_000;
 const CONNECTIONS = 16;
 const WARM = { most: CONNECTIONS * 24, seconds: 60 };
 
-type Line = { name: string; floor: number; app: number; ratio: number; goal: number | undefined; p50: number; p95: number; floorCpu: number; appCpu: number; floorDatabaseCpu: number; databaseCpu: number; errors: string | undefined };
+type Line = {
+	name: string;
+	floor: number;
+	app: number;
+	ratio: number;
+	goal: number | undefined;
+	p50: number;
+	p95: number;
+	floorCpu: number;
+	appCpu: number;
+	floorDatabaseCpu: number;
+	databaseCpu: number;
+	errors: string | undefined;
+};
 
 const isPage = (status: number, body: string, holds: string) => status === 200 && body.includes(holds);
 
 async function measure(page: Page, ready: Ready, floor: Process, app: Process, database: number): Promise<Line | void> {
 	const cookie = page.cookie(ready);
 	const common = { connections: CONNECTIONS, seconds, most: 20_000 };
-	const asApp: Load = { ...common, processes: { server: app.pid, database }, port: app.port, call: (index) => ({ path: page.path(index, ready.firms), headers: cookie === undefined ? {} : { cookie } }), right: (status, body) => isPage(status, body, page.holds) };
-	const asFloor: Load = { ...common, processes: { server: floor.pid, database }, port: floor.port, call: (index) => ({ path: page.floor(index, ready.firms) }), right: (status, body) => isPage(status, body, '<table') };
+	const asApp: Load = {
+		...common,
+		processes: { server: app.pid, database },
+		port: app.port,
+		call: (index) => ({ path: page.path(index, ready.firms), headers: cookie === undefined ? {} : { cookie } }),
+		right: (status, body) => isPage(status, body, page.holds)
+	};
+	const asFloor: Load = {
+		...common,
+		processes: { server: floor.pid, database },
+		port: floor.port,
+		call: (index) => ({ path: page.floor(index, ready.firms) }),
+		right: (status, body) => isPage(status, body, '<table')
+	};
 	const [once, below] = [await send(undefined, app.port, asApp.call(0) ?? { path: '/' }), await send(undefined, floor.port, asFloor.call(0) ?? { path: '/' })];
-	if (!asApp.right(once.status, once.body, once.headers) || !asFloor.right(below.status, below.body, below.headers)) return console.log(`${page.name}: not measured, the application answers ${once.status} and the floor ${below.status}`);
+	if (!asApp.right(once.status, once.body, once.headers) || !asFloor.right(below.status, below.body, below.headers))
+		return console.log(`${page.name}: not measured, the application answers ${once.status} and the floor ${below.status}`);
 	// Warm on both sides by the same number of requests: a connection keeps a plan after the sixth asking, and code is compiled once it is hot.
 	// By time, the slower side would be measured while it still warms up.
 	await drive({ ...asFloor, ...WARM });
@@ -89,12 +115,23 @@ function print(lines: readonly Line[]): void {
 	const rows = [
 		['line', 'floor req/s', 'app req/s', 'ratio', 'goal', '', 'app p50 ms', 'p95 ms', 'cpu ms floor', '+ db', 'app', '+ db'],
 		...lines.map(({ name, floor, app, ratio, goal, p50, p95, floorCpu, floorDatabaseCpu, appCpu, databaseCpu, errors }) => [
-			name, floor.toFixed(0), app.toFixed(0), ratio.toFixed(2), goal === undefined ? '' : `≥ ${goal.toFixed(2)}`,
-			errors !== undefined ? 'ERRORS' : goal === undefined ? '' : ratio >= goal ? 'met' : 'NOT MET', p50.toFixed(1), p95.toFixed(1), floorCpu.toFixed(2), floorDatabaseCpu.toFixed(2), appCpu.toFixed(2), databaseCpu.toFixed(2)
+			name,
+			floor.toFixed(0),
+			app.toFixed(0),
+			ratio.toFixed(2),
+			goal === undefined ? '' : `≥ ${goal.toFixed(2)}`,
+			errors !== undefined ? 'ERRORS' : goal === undefined ? '' : ratio >= goal ? 'met' : 'NOT MET',
+			p50.toFixed(1),
+			p95.toFixed(1),
+			floorCpu.toFixed(2),
+			floorDatabaseCpu.toFixed(2),
+			appCpu.toFixed(2),
+			databaseCpu.toFixed(2)
 		])
 	];
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
-	for (const cells of rows) console.log(cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '));
+	for (const cells of rows)
+		console.log(cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '));
 	for (const { name, errors } of lines) if (errors !== undefined) console.log(`${name}: ${errors}`);
 }
 
@@ -104,9 +141,19 @@ async function weigh(page: Page, ready: Ready, app: Process, folder: string): Pr
 	const path = page.path(0, ready.firms);
 	const { status, body, headers } = await send(undefined, app.port, { path, headers: cookie === undefined ? {} : { cookie } });
 	if (!isPage(status, body, page.holds)) return console.log(`${page.name}: ${path} answers ${status}`);
-	const { files, compressed } = await scriptsOf({ html: body, link: String(headers['link'] ?? ''), pathname: path.replace(/\?.*/, '') }, join(folder, 'build', 'client'));
-	const budget = page.scriptBudget === undefined ? '' : compressed <= page.scriptBudget ? ` (≤ ${page.scriptBudget / 1_000} kB: met)` : ` (≤ ${page.scriptBudget / 1_000} kB: NOT MET)`;
-	console.log(`${page.name}: ${(Buffer.byteLength(body) / 1_000).toFixed(0)} kB of HTML; script ${(compressed / 1_000).toFixed(1)} kB compressed in ${files.length} files${budget}`);
+	const { files, compressed } = await scriptsOf(
+		{ html: body, link: String(headers['link'] ?? ''), pathname: path.replace(/\?.*/, '') },
+		join(folder, 'build', 'client')
+	);
+	const budget =
+		page.scriptBudget === undefined
+			? ''
+			: compressed <= page.scriptBudget
+				? ` (≤ ${page.scriptBudget / 1_000} kB: met)`
+				: ` (≤ ${page.scriptBudget / 1_000} kB: NOT MET)`;
+	console.log(
+		`${page.name}: ${(Buffer.byteLength(body) / 1_000).toFixed(0)} kB of HTML; script ${(compressed / 1_000).toFixed(1)} kB compressed in ${files.length} files${budget}`
+	);
 }
 
 /** Each page asked for a few times, so that the driver's prepared statements settle; the last time is shown. */
@@ -121,7 +168,9 @@ async function explain(page: Page, ready: Ready, app: Process, home: string): Pr
 		if (status !== 200) return console.log(`  answers ${status}`);
 	}
 	for (const plan of await plansSince(home, from)) {
-		console.log(`  ${plan.buffers.toString().padStart(7)} buffers  ${plan.rowsRead.toString().padStart(7)} rows  ${plan.milliseconds.toFixed(1).padStart(7)} ms  ${plan.statement.slice(0, 110)}`);
+		console.log(
+			`  ${plan.buffers.toString().padStart(7)} buffers  ${plan.rowsRead.toString().padStart(7)} rows  ${plan.milliseconds.toFixed(1).padStart(7)} ms  ${plan.statement.slice(0, 110)}`
+		);
 		for (const fault of plan.faults) console.log(`      ! ${fault}`);
 	}
 }
@@ -157,7 +206,8 @@ try {
 			const line = await measure(page, ready, floor, app, server.pid);
 			if (line) lines.push(line);
 		}
-		if ('submit'.includes(values.only)) lines.push(lineOf('submit', HALF_OF_FLOOR, await submitRounds({ ready, floor, app, database: server.pid, rounds, seconds, connections: CONNECTIONS })));
+		if ('submit'.includes(values.only))
+			lines.push(lineOf('submit', HALF_OF_FLOOR, await submitRounds({ ready, floor, app, database: server.pid, rounds, seconds, connections: CONNECTIONS })));
 		console.log('');
 		print(lines);
 	}

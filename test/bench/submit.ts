@@ -10,11 +10,36 @@ const WARM = 400;
  * Submissions: each of another enterprise, with its own filer signed in and a complete draft waiting. The floor takes its drafts from one
  * end, the application from the other; none is submitted twice.
  */
-export async function submitRounds({ ready, floor, app, database, rounds, seconds, connections }: { ready: Ready; floor: Process; app: Process; database: number; rounds: number; seconds: number; connections: number }): Promise<{ floor: Round; app: Round }[]> {
+export async function submitRounds({
+	ready,
+	floor,
+	app,
+	database,
+	rounds,
+	seconds,
+	connections
+}: {
+	ready: Ready;
+	floor: Process;
+	app: Process;
+	database: number;
+	rounds: number;
+	seconds: number;
+	connections: number;
+}): Promise<{ floor: Round; app: Round }[]> {
 	const forFloor = [...ready.drafts];
 	const forApp = forFloor.splice(forFloor.length >> 1).reverse();
 	const most = Math.floor(forApp.length / (rounds + 1));
-	const onFloor = (limit: number, time: number) => drive({ port: floor.port, processes: { server: floor.pid, database }, connections, seconds: time, most: limit, call: () => take(forFloor, ({ report }) => ({ path: `/submit?id=${report}` })), right: (status) => status === 200 });
+	const onFloor = (limit: number, time: number) =>
+		drive({
+			port: floor.port,
+			processes: { server: floor.pid, database },
+			connections,
+			seconds: time,
+			most: limit,
+			call: () => take(forFloor, ({ report }) => ({ path: `/submit?id=${report}` })),
+			right: (status) => status === 200
+		});
 	const inApp = (limit: number, time: number) =>
 		drive({
 			port: app.port,

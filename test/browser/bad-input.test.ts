@@ -17,7 +17,19 @@ const PATIENCE_MS = 240_000;
 /** Nothing of ours may keep anybody waiting this long. */
 const ANSWER_MS = 30_000;
 
-const ACCOUNTS = ['js-maker-approver', 'js-it-approver', 'gd-maker-approver', 'group-maker-approver', 'js-commerce-approver', 'js-industry-approver', 'group-approver', 'mofcom-approver', 'miit-approver', 'admin', 'auditor'] as const;
+const ACCOUNTS = [
+	'js-maker-approver',
+	'js-it-approver',
+	'gd-maker-approver',
+	'group-maker-approver',
+	'js-commerce-approver',
+	'js-industry-approver',
+	'group-approver',
+	'mofcom-approver',
+	'miit-approver',
+	'admin',
+	'auditor'
+] as const;
 /** Whose part of the site an address is: most requests come from somebody who gets past the door. */
 const INSIDERS: readonly (readonly [string, readonly string[]])[] = [
 	['/enterprise', ['js-maker-approver', 'js-it-approver', 'gd-maker-approver', 'group-maker-approver']],
@@ -40,9 +52,64 @@ const NAMES = (
 ).split(' ');
 
 const ODD: readonly string[] = [
-	'', ' ', '0', '-0', '-1', '1e3', '1E+308', 'NaN', 'Infinity', '0x10', '１，２３４', '3.5亿', '9'.repeat(18), '9'.repeat(19), '9'.repeat(400), '1.5', '2147483648', '9223372036854775808',
-	'\u0000', 'a\u0000b', '\u202Eevil\u2066', '\uFEFF', '\uD800', '\uFFFF', '\u{1F600}'.repeat(50), '%00', '%', "'; drop table person; --", '"><script>alert(1)</script>', '{{7*7}}', '../../etc/passwd', '//evil.example', '/\\evil.example',
-	'=1+1', '{}', '[]', 'null', 'undefined', 'true', '{"__proto__":{"x":1}}', '[[[[1]]]]', '2026-02-30', '0000-00-00', '99999-01-01', '-infinity', 'infinity', 'now', '2026-11-30T24:00:00+08:00', '2100-01-01', 'zh-CN', 'approver', 'desc', '-', '--', '_', '\\', '\r\n', 'x'.repeat(3_000)
+	'',
+	' ',
+	'0',
+	'-0',
+	'-1',
+	'1e3',
+	'1E+308',
+	'NaN',
+	'Infinity',
+	'0x10',
+	'１，２３４',
+	'3.5亿',
+	'9'.repeat(18),
+	'9'.repeat(19),
+	'9'.repeat(400),
+	'1.5',
+	'2147483648',
+	'9223372036854775808',
+	'\u0000',
+	'a\u0000b',
+	'\u202Eevil\u2066',
+	'\uFEFF',
+	'\uD800',
+	'\uFFFF',
+	'\u{1F600}'.repeat(50),
+	'%00',
+	'%',
+	"'; drop table person; --",
+	'"><script>alert(1)</script>',
+	'{{7*7}}',
+	'../../etc/passwd',
+	'//evil.example',
+	'/\\evil.example',
+	'=1+1',
+	'{}',
+	'[]',
+	'null',
+	'undefined',
+	'true',
+	'{"__proto__":{"x":1}}',
+	'[[[[1]]]]',
+	'2026-02-30',
+	'0000-00-00',
+	'99999-01-01',
+	'-infinity',
+	'infinity',
+	'now',
+	'2026-11-30T24:00:00+08:00',
+	'2100-01-01',
+	'zh-CN',
+	'approver',
+	'desc',
+	'-',
+	'--',
+	'_',
+	'\\',
+	'\r\n',
+	'x'.repeat(3_000)
 ];
 
 let application: Application;
@@ -55,10 +122,14 @@ beforeAll(async () => {
 	const sql = application.adminSql;
 	const texts = async (query: string): Promise<string[]> => (await sql.unsafe<{ id: string }[]>(query)).map(({ id }) => id);
 	const [reports, enterprises, orgs, persons, files, forwardings, versions] = await Promise.all([
-		texts(`select distinct on (state, substring(channel_id, 1, 1)) id::text from annual_report where year >= 2025 order by state, substring(channel_id, 1, 1), id limit 12`),
+		texts(
+			`select distinct on (state, substring(channel_id, 1, 1)) id::text from annual_report where year >= 2025 order by state, substring(channel_id, 1, 1), id limit 12`
+		),
 		texts('select id::text from enterprise order by id limit 4'),
 		texts('select id::text from organisation order by id limit 6'),
-		texts(`select id from person where id not in (select id from auth."user" where username in (${ACCOUNTS.map((name) => `'${name}'`).join(',')})) order by id limit 4`),
+		texts(
+			`select id from person where id not in (select id from auth."user" where username in (${ACCOUNTS.map((name) => `'${name}'`).join(',')})) order by id limit 4`
+		),
 		texts('select id::text from attachment order by id limit 3'),
 		texts('select id::text from forwarding order by id limit 3'),
 		texts('select receipt_no as id from annual_report_version where receipt_no is not null order by receipt_no limit 2')
@@ -66,11 +137,48 @@ beforeAll(async () => {
 	ids = [...reports, ...enterprises, ...orgs, ...persons, ...files, ...forwardings];
 	const years = ['2026', '2025', '2024', '2023', '2026-manufacturing'];
 	samples = new Map<string, readonly string[]>([
-		['id', ids], ['reportId', reports], ['reports', reports.map((id) => `${id}:1`)], ['org', orgs], ['orgId', orgs], ['person', persons], ['successor', persons], ['year', years], ['version', ['1', '2']], ['rowVersion', ['1', '2']],
-		['afterVersion', ['0', '1']], ['slot', ['audited_statements', 'evidence']], ['section', ['basics', 'economics', 'progress', 'declaration']], ['no', ['1', '2']], ['receipt', versions], ['hash', ['abcdef']], ['token', ['a'.repeat(32)]],
-		['kind', ['renamed', 'moved', 'ceased', 'enterprise', 'commerce', 'group']], ['effectiveOn', ['2026-11-01']], ['name', ['某某（演示）']], ['nameZh', ['某某集团']], ['note', ['备注']], ['channelId', ['32', '44', 'g001']], ['duty', ['approver', 'reader']],
-		['email', ['somebody@example.com']], ['remark', ['请核对。']], ['commentRemark', ['请核对。']], ['commentKey', ['revenue@final']], ['reasonCode', ['figures']], ['correctByOn', ['2026-11-28']], ['checklist', ['figures_match_audit']], ['verdict', ['queried']],
-		['letterNo', ['某商函〔2026〕1号']], ['letterOn', ['2026-11-24']], ['plan', ['1']], ['importId', ['1']], ['invitation', ['1']], ['commentId', ['1']], ['dueOn', ['2026-11-20']], ['after', ['2026-11-01T00:00:00.000000Z_1_1']], ['state', ['submitted']], ['category', ['manufacturing']]
+		['id', ids],
+		['reportId', reports],
+		['reports', reports.map((id) => `${id}:1`)],
+		['org', orgs],
+		['orgId', orgs],
+		['person', persons],
+		['successor', persons],
+		['year', years],
+		['version', ['1', '2']],
+		['rowVersion', ['1', '2']],
+		['afterVersion', ['0', '1']],
+		['slot', ['audited_statements', 'evidence']],
+		['section', ['basics', 'economics', 'progress', 'declaration']],
+		['no', ['1', '2']],
+		['receipt', versions],
+		['hash', ['abcdef']],
+		['token', ['a'.repeat(32)]],
+		['kind', ['renamed', 'moved', 'ceased', 'enterprise', 'commerce', 'group']],
+		['effectiveOn', ['2026-11-01']],
+		['name', ['某某（演示）']],
+		['nameZh', ['某某集团']],
+		['note', ['备注']],
+		['channelId', ['32', '44', 'g001']],
+		['duty', ['approver', 'reader']],
+		['email', ['somebody@example.com']],
+		['remark', ['请核对。']],
+		['commentRemark', ['请核对。']],
+		['commentKey', ['revenue@final']],
+		['reasonCode', ['figures']],
+		['correctByOn', ['2026-11-28']],
+		['checklist', ['figures_match_audit']],
+		['verdict', ['queried']],
+		['letterNo', ['某商函〔2026〕1号']],
+		['letterOn', ['2026-11-24']],
+		['plan', ['1']],
+		['importId', ['1']],
+		['invitation', ['1']],
+		['commentId', ['1']],
+		['dueOn', ['2026-11-20']],
+		['after', ['2026-11-01T00:00:00.000000Z_1_1']],
+		['state', ['submitted']],
+		['category', ['manufacturing']]
 	]);
 	for (const username of ACCOUNTS) cookies.set(username, await signIn(username));
 });
@@ -99,16 +207,38 @@ function send({ method, path, who, headers = {}, body, agent }: Asked): Promise<
 	return new Promise((resolve, reject) => {
 		const sent = ask(
 			`${application.url}/`,
-			{ method, path, agent, headers: { accept: 'text/html', origin: application.url, ...(cookie === undefined ? {} : { cookie }), ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }), ...headers } },
+			{
+				method,
+				path,
+				agent,
+				headers: {
+					accept: 'text/html',
+					origin: application.url,
+					...(cookie === undefined ? {} : { cookie }),
+					...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+					...headers
+				}
+			},
 			(answer) => {
 				const chunks: Buffer[] = [];
 				answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-				answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8'), cookie: (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; '), requestId: String(answer.headers['x-request-id'] ?? '') }));
+				answer.on('end', () =>
+					resolve({
+						status: answer.statusCode ?? 0,
+						body: Buffer.concat(chunks).toString('utf8'),
+						cookie: (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; '),
+						requestId: String(answer.headers['x-request-id'] ?? '')
+					})
+				);
 				answer.on('error', reject);
 			}
 		);
 		// An answer before the whole body was sent, then a closed line: what counts is the answer.
-		sent.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' || (error.code === 'ECONNRESET' && body !== undefined) ? resolve({ status: 413, body: '', cookie: '', requestId: '' }) : reject(error)));
+		sent.on('error', (error: NodeJS.ErrnoException) =>
+			error.code === 'EPIPE' || (error.code === 'ECONNRESET' && body !== undefined)
+				? resolve({ status: 413, body: '', cookie: '', requestId: '' })
+				: reject(error)
+		);
 		sent.setTimeout(ANSWER_MS, () => {
 			resolve({ status: 599, body: 'no answer', cookie: '', requestId: '' });
 			sent.destroy();
@@ -119,7 +249,12 @@ function send({ method, path, who, headers = {}, body, agent }: Asked): Promise<
 
 async function signIn(username: string): Promise<string> {
 	const password = inject('demonstrationAccounts').find((account) => account.username === username)?.password ?? '';
-	const answer = await send({ method: 'POST', path: '/login', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ identifier: username, password }).toString() });
+	const answer = await send({
+		method: 'POST',
+		path: '/login',
+		headers: { 'content-type': 'application/x-www-form-urlencoded' },
+		body: new URLSearchParams({ identifier: username, password }).toString()
+	});
 	if (answer.status !== 303) throw new Error(`${username} was not let in: ${answer.status}`);
 	return answer.cookie;
 }
@@ -137,7 +272,9 @@ function valueOf(name: string): string {
 }
 
 function pathOf(route: string): string {
-	return route.replace(/\[(\w+)\]/g, (_, name: string) => (samples.has(name) && chance.odds(0.8) ? encodeURIComponent(chance.pick(samples.get(name) ?? [])) : encoded(chance.pick(ODD).slice(0, 500))));
+	return route.replace(/\[(\w+)\]/g, (_, name: string) =>
+		samples.has(name) && chance.odds(0.8) ? encodeURIComponent(chance.pick(samples.get(name) ?? [])) : encoded(chance.pick(ODD).slice(0, 500))
+	);
 }
 
 function queryOf(most: number): string {
@@ -160,19 +297,49 @@ function bodyOf(): { readonly type: string; readonly body: Buffer | string } {
 		return [name, valueOf(name)] as const;
 	});
 	// Most forms carry what the action looks for first, so that what comes after it is reached too.
-	for (const name of ['version', 'reportId', 'org', 'person', 'kind', 'effectiveOn', 'note', 'rowVersion', 'year', 'remark']) if (chance.odds(0.7)) pairs.push([name, valueOf(name)]);
+	for (const name of ['version', 'reportId', 'org', 'person', 'kind', 'effectiveOn', 'note', 'rowVersion', 'year', 'remark'])
+		if (chance.odds(0.7)) pairs.push([name, valueOf(name)]);
 	if (chance.odds(0.02)) pairs.push(['remark', '长'.repeat(350_000)]);
 	const urlencoded = () => pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
-	const multipart = () => pairs.map(([name, value], index) => `--cut\r\ncontent-disposition: form-data; name="${name}"${index % 4 === 0 ? `; filename="${value.replace(/[\r\n"\0]/g, '')}.xlsx"` : ''}\r\n\r\n${value}\r\n`).join('') + '--cut--\r\n';
+	const multipart = () =>
+		pairs
+			.map(
+				([name, value], index) =>
+					`--cut\r\ncontent-disposition: form-data; name="${name}"${index % 4 === 0 ? `; filename="${value.replace(/[\r\n"\0]/g, '')}.xlsx"` : ''}\r\n\r\n${value}\r\n`
+			)
+			.join('') + '--cut--\r\n';
 	switch (chance.whole(0, 9)) {
 		case 0:
 			return { type: 'multipart/form-data; boundary=cut', body: multipart() };
 		case 1:
 			return { type: 'multipart/form-data; boundary=cut', body: multipart().slice(0, chance.whole(0, 400)) };
 		case 2:
-			return { type: chance.pick(['multipart/form-data', 'multipart/form-data; boundary=', 'multipart/form-data; boundary=other', 'text/plain', '', 'application/x-www-form-urlencoded; charset=utf-16']), body: multipart() };
+			return {
+				type: chance.pick([
+					'multipart/form-data',
+					'multipart/form-data; boundary=',
+					'multipart/form-data; boundary=other',
+					'text/plain',
+					'',
+					'application/x-www-form-urlencoded; charset=utf-16'
+				]),
+				body: multipart()
+			};
 		case 3:
-			return { type: 'application/json', body: chance.pick(['{', 'null', '[]', '{"changes":[]}', '{"changes":[{"key":"revenue@final","typed":"\\u0000","baseVersion":-1}]}', '{"changes":[{"key":"__proto__","typed":"1e3","baseVersion":0}]}', '{"changes":[{"key":"revenue@final","typed":"\\ud800","baseVersion":0}]}', '"x"', `{"changes":${'['.repeat(5_000)}`]) };
+			return {
+				type: 'application/json',
+				body: chance.pick([
+					'{',
+					'null',
+					'[]',
+					'{"changes":[]}',
+					'{"changes":[{"key":"revenue@final","typed":"\\u0000","baseVersion":-1}]}',
+					'{"changes":[{"key":"__proto__","typed":"1e3","baseVersion":0}]}',
+					'{"changes":[{"key":"revenue@final","typed":"\\ud800","baseVersion":0}]}',
+					'"x"',
+					`{"changes":${'['.repeat(5_000)}`
+				])
+			};
 		case 4:
 			return { type: 'application/octet-stream', body: Buffer.from(Array.from({ length: 300 }, () => chance.whole(0, 255))) };
 		default:
@@ -194,7 +361,10 @@ async function faultsOf(all: readonly Asked[]): Promise<string[]> {
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, one));
-	const unexpected = application.output().split('\n').filter((line) => line.includes('"unexpected"'));
+	const unexpected = application
+		.output()
+		.split('\n')
+		.filter((line) => line.includes('"unexpected"'));
 	for (const { asked, requestId } of answered) {
 		const line = requestId === '' ? undefined : unexpected.find((logged) => logged.includes(requestId));
 		if (line !== undefined) faults.push(`${said(asked)} → ${line.slice(0, 700)}`);
@@ -209,38 +379,88 @@ function said({ who, method, path, headers, body }: Asked): string {
 const TREE = routesOfTheTree();
 
 describe('nothing that is sent is a fault of ours', () => {
-	test('addresses with odd parts and questions', async () => {
-		const routes = [...TREE.keys()].filter((route) => route !== NOT_ASKED);
-		const all = Array.from({ length: GETS }, (_, index): Asked => {
-			const route = routes[index % routes.length] ?? '/';
-			return { method: chance.odds(0.1) ? 'HEAD' : 'GET', path: `${pathOf(route)}${chance.odds(0.05) ? '/__data.json' : ''}?${queryOf(8)}`, ...whoPart(route) };
-		});
-		expect(await faultsOf(all)).toEqual([]);
-	}, PATIENCE_MS);
+	test(
+		'addresses with odd parts and questions',
+		async () => {
+			const routes = [...TREE.keys()].filter((route) => route !== NOT_ASKED);
+			const all = Array.from({ length: GETS }, (_, index): Asked => {
+				const route = routes[index % routes.length] ?? '/';
+				return {
+					method: chance.odds(0.1) ? 'HEAD' : 'GET',
+					path: `${pathOf(route)}${chance.odds(0.05) ? '/__data.json' : ''}?${queryOf(8)}`,
+					...whoPart(route)
+				};
+			});
+			expect(await faultsOf(all)).toEqual([]);
+		},
+		PATIENCE_MS
+	);
 
-	test('forms with odd, missing, repeated and unknown fields, and bodies that are none', async () => {
-		const targets = [...TREE].flatMap(([route, actions]) => (actions.length === 0 ? [''] : actions.map((action) => (action === 'default' ? '' : `/${action}`))).map((action) => ({ route, action })));
-		expect(targets.length).toBeGreaterThan(75);
-		const sent = targets.filter(({ route, action }) => route !== NOT_ASKED && !NOT_SENT.has(`${route}${action === '' ? '' : `?${action}`}`));
-		const all = Array.from({ length: POSTS }, (_, index): Asked => {
-			const { route, action } = sent[index % sent.length] ?? { route: '/', action: '' };
-			const { type, body } = bodyOf();
-			const method = action === '' && chance.odds(0.25) ? chance.pick(['PUT', 'PATCH', 'DELETE']) : 'POST';
-			const script: Record<string, string> = chance.odds(0.3) ? { accept: 'application/json', 'x-sveltekit-action': 'true' } : {};
-			return { method, path: `${pathOf(route)}?${action}${chance.odds(0.2) ? `&${queryOf(3)}` : ''}`, ...whoPart(route), headers: { 'content-type': type, ...script }, body };
-		});
-		expect(await faultsOf(all)).toEqual([]);
-	}, PATIENCE_MS);
+	test(
+		'forms with odd, missing, repeated and unknown fields, and bodies that are none',
+		async () => {
+			const targets = [...TREE].flatMap(([route, actions]) =>
+				(actions.length === 0 ? [''] : actions.map((action) => (action === 'default' ? '' : `/${action}`))).map((action) => ({ route, action }))
+			);
+			expect(targets.length).toBeGreaterThan(75);
+			const sent = targets.filter(({ route, action }) => route !== NOT_ASKED && !NOT_SENT.has(`${route}${action === '' ? '' : `?${action}`}`));
+			const all = Array.from({ length: POSTS }, (_, index): Asked => {
+				const { route, action } = sent[index % sent.length] ?? { route: '/', action: '' };
+				const { type, body } = bodyOf();
+				const method = action === '' && chance.odds(0.25) ? chance.pick(['PUT', 'PATCH', 'DELETE']) : 'POST';
+				const script: Record<string, string> = chance.odds(0.3) ? { accept: 'application/json', 'x-sveltekit-action': 'true' } : {};
+				return {
+					method,
+					path: `${pathOf(route)}?${action}${chance.odds(0.2) ? `&${queryOf(3)}` : ''}`,
+					...whoPart(route),
+					headers: { 'content-type': type, ...script },
+					body
+				};
+			});
+			expect(await faultsOf(all)).toEqual([]);
+		},
+		PATIENCE_MS
+	);
 
 	test('addresses that no browser would send', async () => {
-		const paths = ['/%', '/%zz', '/%E0%A4%A', '//', '///login', '/\\', '/..%2f..%2fetc/passwd', '/enterprise/reports/%00', '/enterprise/reports/2026/%2e%2e', '/_app/immutable/%00', '/_app/version.json/x', '/files/%ff', '/login?%', `/${'a'.repeat(12_000)}`, '/enterprises?'.padEnd(12_000, 'q=1&'), '/__data.json', '/home/__data.json?x-sveltekit-invalidated=9'];
-		expect(await faultsOf(paths.flatMap((path): Asked[] => [{ method: 'GET', path }, { method: 'GET', path, who: 'js-maker-approver' }, { method: 'GET', path, who: 'miit-approver' }]))).toEqual([]);
+		const paths = [
+			'/%',
+			'/%zz',
+			'/%E0%A4%A',
+			'//',
+			'///login',
+			'/\\',
+			'/..%2f..%2fetc/passwd',
+			'/enterprise/reports/%00',
+			'/enterprise/reports/2026/%2e%2e',
+			'/_app/immutable/%00',
+			'/_app/version.json/x',
+			'/files/%ff',
+			'/login?%',
+			`/${'a'.repeat(12_000)}`,
+			'/enterprises?'.padEnd(12_000, 'q=1&'),
+			'/__data.json',
+			'/home/__data.json?x-sveltekit-invalidated=9'
+		];
+		expect(
+			await faultsOf(
+				paths.flatMap((path): Asked[] => [
+					{ method: 'GET', path },
+					{ method: 'GET', path, who: 'js-maker-approver' },
+					{ method: 'GET', path, who: 'miit-approver' }
+				])
+			)
+		).toEqual([]);
 	});
 
 	test('whoever is answered before the body was read is answered again on the same connection', async () => {
 		const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 		const body = Buffer.alloc(1_050_000, 'a');
-		for (const [method, path, type] of [['POST', '/nowhere', 'application/x-www-form-urlencoded'], ['PATCH', '/enterprise/reports/2026/answers', 'application/json'], ['PUT', '/enterprise/reports/2026/files/evidence', 'application/octet-stream']] as const) {
+		for (const [method, path, type] of [
+			['POST', '/nowhere', 'application/x-www-form-urlencoded'],
+			['PATCH', '/enterprise/reports/2026/answers', 'application/json'],
+			['PUT', '/enterprise/reports/2026/files/evidence', 'application/octet-stream']
+		] as const) {
 			expect([401, 404]).toContain((await send({ method, path, headers: { 'content-type': type }, body, agent })).status);
 			expect((await send({ method: 'GET', path: '/login', agent })).status, `after ${method} ${path}`).toBe(200);
 		}
@@ -249,7 +469,13 @@ describe('nothing that is sent is a fault of ours', () => {
 
 	test('a body beyond every limit is refused and leaves the process answering', async () => {
 		for (const path of ['/login', '/ministry/cohort/import?/try', '/enterprise/reports/2026/answers']) {
-			const { status } = await send({ method: path.endsWith('answers') ? 'PATCH' : 'POST', path, who: path.startsWith('/ministry') ? 'mofcom-approver' : 'js-maker-approver', headers: { 'content-type': path.endsWith('answers') ? 'application/json' : 'application/x-www-form-urlencoded' }, body: Buffer.alloc(34 * 1024 * 1024, 'a') });
+			const { status } = await send({
+				method: path.endsWith('answers') ? 'PATCH' : 'POST',
+				path,
+				who: path.startsWith('/ministry') ? 'mofcom-approver' : 'js-maker-approver',
+				headers: { 'content-type': path.endsWith('answers') ? 'application/json' : 'application/x-www-form-urlencoded' },
+				body: Buffer.alloc(34 * 1024 * 1024, 'a')
+			});
 			expect([400, 413], path).toContain(status);
 		}
 		expect((await send({ method: 'GET', path: '/readyz' })).status).toBe(200);

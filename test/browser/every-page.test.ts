@@ -23,27 +23,78 @@ interface Walk {
 
 const REPORT = '/enterprise/reports/2026';
 const WALKS: readonly Walk[] = [
-	{ who: 'a visitor', username: null, pages: ['/', '/enterprises', '/enterprises?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%AE%B6', '/verify', '/guide', '/accessibility', '/login', '/password'] },
+	{
+		who: 'a visitor',
+		username: null,
+		pages: ['/', '/enterprises', '/enterprises?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%AE%B6', '/verify', '/guide', '/accessibility', '/login', '/password']
+	},
 	{
 		who: 'an enterprise',
 		username: 'js-maker-approver',
 		pages: [
-			'/enterprise/home', '/enterprise/reports', REPORT,
-			...['basics', 'people', 'economics', 'manufacturing', 'progress', 'needs', 'declaration', 'files', 'check', 'history', 'extension'].map((section) => `${REPORT}/${section}`),
-			'/enterprise/reports/2025/receipt', '/enterprise/reports/2025/history', '/enterprise/reports/2025/print', '/enterprise/people', '/me', '/inbox'
+			'/enterprise/home',
+			'/enterprise/reports',
+			REPORT,
+			...['basics', 'people', 'economics', 'manufacturing', 'progress', 'needs', 'declaration', 'files', 'check', 'history', 'extension'].map(
+				(section) => `${REPORT}/${section}`
+			),
+			'/enterprise/reports/2025/receipt',
+			'/enterprise/reports/2025/history',
+			'/enterprise/reports/2025/print',
+			'/enterprise/people',
+			'/me',
+			'/inbox'
 		]
 	},
 	{ who: 'an IT enterprise', username: 'js-it-approver', pages: ['/enterprise/home', `${REPORT}/it_outsourcing`, `${REPORT}/progress`] },
 	{
 		who: 'a department',
 		username: 'js-commerce-approver',
-		pages: ['/channel/home', '/channel/chase', { on: '/channel/chase', link: 'tbody th a' }, '/channel/chase/remind?matching=1', '/channel/contacts', '/channel/reports', { on: '/channel/reports?state=submitted', link: 'tbody th a' }, { on: '/channel/reports?state=received', link: 'tbody th a' }, '/channel/forward', '/channel/extensions', '/channel/enterprises', { on: '/channel/enterprises', link: 'tbody a' }, '/channel/people', '/channel/robots']
+		pages: [
+			'/channel/home',
+			'/channel/chase',
+			{ on: '/channel/chase', link: 'tbody th a' },
+			'/channel/chase/remind?matching=1',
+			'/channel/contacts',
+			'/channel/reports',
+			{ on: '/channel/reports?state=submitted', link: 'tbody th a' },
+			{ on: '/channel/reports?state=received', link: 'tbody th a' },
+			'/channel/forward',
+			'/channel/extensions',
+			'/channel/enterprises',
+			{ on: '/channel/enterprises', link: 'tbody a' },
+			'/channel/people',
+			'/channel/robots'
+		]
 	},
 	{ who: 'a group', username: 'group-approver', pages: ['/channel/home', '/channel/chase', '/channel/reports'] },
 	{
 		who: 'a ministry',
 		username: 'mofcom-approver',
-		pages: ['/ministry/home', '/ministry/progress', '/ministry/progress?year=2025&by=department&asof=2025-12-05&tile=count', '/ministry/progress/remind?matching=1', '/ministry/progress/remind?region=320000&region=110000&matter=overdue', '/ministry/progress/remind', '/ministry/progress/holding', '/ministry/progress/holding?year=2025', '/ministry/reasons?year=2025', '/ministry/reports', { on: '/ministry/reports', link: 'tbody th a' }, '/ministry/enterprises', { on: '/ministry/enterprises', link: 'tbody a' }, '/ministry/cohort/import', '/ministry/years', '/ministry/extensions', { on: '/ministry/extensions', link: 'tbody th a' }, '/ministry/calendar', '/ministry/calendar?year=2030', '/ministry/reminders', '/ministry/people', '/ministry/robots']
+		pages: [
+			'/ministry/home',
+			'/ministry/progress',
+			'/ministry/progress?year=2025&by=department&asof=2025-12-05&tile=count',
+			'/ministry/progress/remind?matching=1',
+			'/ministry/progress/remind?region=320000&region=110000&matter=overdue',
+			'/ministry/progress/remind',
+			'/ministry/progress/holding',
+			'/ministry/progress/holding?year=2025',
+			'/ministry/reasons?year=2025',
+			'/ministry/reports',
+			{ on: '/ministry/reports', link: 'tbody th a' },
+			'/ministry/enterprises',
+			{ on: '/ministry/enterprises', link: 'tbody a' },
+			'/ministry/cohort/import',
+			'/ministry/years',
+			'/ministry/extensions',
+			{ on: '/ministry/extensions', link: 'tbody th a' },
+			'/ministry/calendar',
+			'/ministry/calendar?year=2030',
+			'/ministry/reminders',
+			'/ministry/people',
+			'/ministry/robots'
+		]
 	},
 	{ who: 'the administration', username: 'admin', pages: ['/admin/organisations', '/admin/people'] },
 	{ who: 'the auditor', username: 'auditor', pages: ['/audit'] }
@@ -75,10 +126,18 @@ async function enter(page: Page, username: string): Promise<void> {
 
 async function violationsOf(page: Page): Promise<string[]> {
 	return page.evaluate(async () => {
-		interface Found { violations: { id: string; impact: string | null; nodes: { target: unknown[] }[] }[] }
+		interface Found {
+			violations: { id: string; impact: string | null; nodes: { target: unknown[] }[] }[];
+		}
 		const run = (globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<Found> } }).axe.run;
 		const { violations } = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-		return violations.map(({ id, impact, nodes }) => `${impact ?? ''} ${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(' | ')}`);
+		return violations.map(
+			({ id, impact, nodes }) =>
+				`${impact ?? ''} ${id}: ${nodes
+					.slice(0, 3)
+					.map(({ target }) => target.join(' '))
+					.join(' | ')}`
+		);
 	});
 }
 

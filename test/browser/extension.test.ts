@@ -27,7 +27,11 @@ beforeAll(async () => {
 		await sql`select account_open(${username}, ${username}, ${`${username}@example.com`}, ${username}, ${hash})`;
 		await sql`insert into membership (person_id, org_id, duty) values (${username}, ${orgId}, 'approver')`;
 	};
-	for (const [username, kind, channel] of [['mofcom', 'mofcom', null], ['miit', 'miit', null], ['commerce', 'commerce', '320000']] as const) {
+	for (const [username, kind, channel] of [
+		['mofcom', 'mofcom', null],
+		['miit', 'miit', null],
+		['commerce', 'commerce', '320000']
+	] as const) {
 		const [office] = await sql<{ id: string }[]>`select id from organisation where kind = ${kind} and channel_id is not distinct from ${channel}`;
 		await account(username, String(office?.id));
 	}
@@ -70,7 +74,10 @@ describe('beside the ordinary life of a report', () => {
 		await button(commerce, m.exception_remark_send({}, say)).click();
 		await commerce.getByText(m.exception_remark_saved({}, say)).waitFor();
 
-		for (const [username, settled] of [['mofcom', 0], ['miit', 1]] as const) {
+		for (const [username, settled] of [
+			['mofcom', 0],
+			['miit', 1]
+		] as const) {
 			const ministry = await enter(username);
 			await ministry.goto('/ministry/extensions');
 			await ministry.getByText('情况属实,建议同意。').waitFor();
@@ -93,7 +100,10 @@ describe('beside the ordinary life of a report', () => {
 		expect(ics).toContain('20261210');
 		expect(ics).not.toContain('20261130');
 		await filer.goto('/inbox');
-		await filer.getByText(m.exception_mail_granted_subject({ year: 2026 }, say)).first().waitFor();
+		await filer
+			.getByText(m.exception_mail_granted_subject({ year: 2026 }, say))
+			.first()
+			.waitFor();
 		await commerce.goto('/channel/reports?year=2026');
 		expect(await commerce.locator('tr', { hasText: '示例延期' }).textContent()).toContain(m.ui_timeliness_extended({}, say));
 	});
@@ -118,7 +128,10 @@ describe('beside the ordinary life of a report', () => {
 	test('an unknown year: said in words, entered as ranges with its source, then known', { timeout: 120_000 }, async () => {
 		const miit = await enter('miit');
 		await miit.goto('/ministry/calendar?year=2030');
-		await miit.getByText(m.calendar_unknown({ year: 2030 }, say)).first().waitFor();
+		await miit
+			.getByText(m.calendar_unknown({ year: 2030 }, say))
+			.first()
+			.waitFor();
 		await miit.locator('#source').fill('国办发明电〔2029〕示例号');
 		await miit.locator('#range-0-fromOn').fill('2030-10-01');
 		await miit.locator('#range-0-toOn').fill('2030-10-07');

@@ -126,7 +126,10 @@ test('without a connection the text stays on the device, survives the page, and 
 	await page.goto(`${REPORT}/manufacturing`);
 	await page.context().setOffline(true);
 	await box(page, 'rd_spending@final').fill('2999.5');
-	await page.getByText(m.ui_save_offline({}, { locale: 'zh-CN' })).first().waitFor();
+	await page
+		.getByText(m.ui_save_offline({}, { locale: 'zh-CN' }))
+		.first()
+		.waitFor();
 	// The window is closed while there is no connection; it is opened again in the same browser.
 	await page.close();
 	const again = await page.context().newPage();
@@ -179,15 +182,29 @@ test('a megabyte in a box is kept where it was typed, named, and never called sa
 		element.value = text;
 		element.dispatchEvent(new InputEvent('input', { bubbles: true }));
 	}, '长'.repeat(350_000));
-	await page.getByRole('alert').filter({ hasText: m.filing_not_saved({}, { locale: 'zh-CN' }) }).waitFor();
+	await page
+		.getByRole('alert')
+		.filter({ hasText: m.filing_not_saved({}, { locale: 'zh-CN' }) })
+		.waitFor();
 	expect(await box(page, key).getAttribute('aria-invalid')).toBe('true');
 	await page.locator('main button[name="next"]').click();
 	await page.waitForTimeout(500);
 	expect(new URL(page.url()).pathname).toBe(`${REPORT}/progress`);
 	expect(await stored(key)).toBe('我们的团队');
 	await page.reload();
-	await expect.poll(() => box(page, key).inputValue().then((text) => text.length), PATIENT).toBe(350_000);
+	await expect
+		.poll(
+			() =>
+				box(page, key)
+					.inputValue()
+					.then((text) => text.length),
+			PATIENT
+		)
+		.toBe(350_000);
 	await box(page, key).fill('我们的团队有三十人');
 	await saved(key, '我们的团队有三十人');
-	await page.getByRole('alert').filter({ hasText: m.filing_not_saved({}, { locale: 'zh-CN' }) }).waitFor({ state: 'detached' });
+	await page
+		.getByRole('alert')
+		.filter({ hasText: m.filing_not_saved({}, { locale: 'zh-CN' }) })
+		.waitFor({ state: 'detached' });
 });

@@ -38,12 +38,27 @@ test('a late report is taken with its reason, withdrawn while nobody has opened 
 	await page.getByRole('button', { name: m.filing_start({}, say) }).click();
 	await page.waitForURL(`**${REPORT}/basics`);
 	// The person typed all of it; what is typed where is another test's matter.
-	await page.evaluate(async ({ path, changes }) => {
-		const answer = await fetch(`${path}/answers`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ changes }) });
-		if (!answer.ok) throw new Error(await answer.text());
-	}, { path: REPORT, changes: Object.entries(answersOf('manufacturing')).filter(([key]) => key !== 'enterprise_name' && key !== 'credit_code').map(([key, typed]) => ({ key, typed, baseVersion: 9 })) });
+	await page.evaluate(
+		async ({ path, changes }) => {
+			const answer = await fetch(`${path}/answers`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ changes }) });
+			if (!answer.ok) throw new Error(await answer.text());
+		},
+		{
+			path: REPORT,
+			changes: Object.entries(answersOf('manufacturing'))
+				.filter(([key]) => key !== 'enterprise_name' && key !== 'credit_code')
+				.map(([key, typed]) => ({ key, typed, baseVersion: 9 }))
+		}
+	);
 	await page.goto(`${REPORT}/files`);
-	await page.locator('input[type="file"]').first().setInputFiles({ name: 'audited.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') });
+	await page
+		.locator('input[type="file"]')
+		.first()
+		.setInputFiles({
+			name: 'audited.pdf',
+			mimeType: 'application/pdf',
+			buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+		});
 	await page.getByRole('link', { name: 'audited.pdf' }).first().waitFor();
 
 	// What the figures of earlier years make remarkable is explained first.

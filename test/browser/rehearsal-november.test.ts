@@ -60,7 +60,8 @@ beforeAll(async () => {
 		await application.adminSql`insert into membership (person_id, org_id, duty) values (${actor.personId}, ${actor.orgId}, ${actor.duty})`;
 		officials.set(username, actor);
 	};
-	for (const kind of ['commerce', 'industry'] as const) for (const duty of ['handler', 'approver'] as const) await seat(`${kind}-${duty}`, await buildOfficial(application, kind, CHANNEL, duty));
+	for (const kind of ['commerce', 'industry'] as const)
+		for (const duty of ['handler', 'approver'] as const) await seat(`${kind}-${duty}`, await buildOfficial(application, kind, CHANNEL, duty));
 	for (const kind of ['mofcom', 'miit'] as const) await seat(kind, await buildOfficial(application, kind));
 	for (const [index, firm] of FIRMS.entries()) {
 		const scene = await buildReport(application, { channelId: CHANNEL, name: nameOf(firm) });
@@ -108,7 +109,11 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const rowOf = (page: Page, firm: Firm) => page.locator('tbody tr', { hasText: nameOf(firm) });
 
 /** Who got reminders, each address once and in the order of addresses; an address that got two letters stands twice. */
-const reminded = (mails: readonly ShownMail[]) => mails.filter(({ text }) => text.includes('提醒日程为系统设置')).map(({ to }) => to).sort();
+const reminded = (mails: readonly ShownMail[]) =>
+	mails
+		.filter(({ text }) => text.includes('提醒日程为系统设置'))
+		.map(({ to }) => to)
+		.sort();
 const firmsOf = (...firms: Firm[]) => firms.map(mailOf).sort();
 
 /** Ticks firms on the board and goes to the preview of who gets what. */
@@ -174,7 +179,9 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		expect(await rowOf(commerce, '己').textContent()).toContain(m.chase_signed_on({ day: '11月9日' }, say));
 		expect(await rowOf(commerce, '己').textContent()).toContain(m.chase_waiting_days({ days: 7 }, say));
 		// One click opens the line, the second writes the call down; the day offered is within the week.
-		await rowOf(commerce, '甲').getByRole('link', { name: m.chase_log_of({ name: nameOf('甲') }, say) }).click();
+		await rowOf(commerce, '甲')
+			.getByRole('link', { name: m.chase_log_of({ name: nameOf('甲') }, say) })
+			.click();
 		await commerce.locator('.drawer').waitFor();
 		await picture(commerce, '03-drawer');
 		await button(commerce, m.chase_outcome_promised({}, say)).click();
@@ -184,7 +191,10 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		expect(await rowOf(commerce, '甲').textContent()).toContain(m.chase_next_await_promise({}, say));
 		expect(await rowOf(commerce, '甲').textContent()).toContain('11月13日');
 
-		for (const [chosen, takeBack] of [['丙', true], ['乙', false]] as const) {
+		for (const [chosen, takeBack] of [
+			['丙', true],
+			['乙', false]
+		] as const) {
 			await choose(commerce, chosen);
 			expect(await commerce.locator('main').innerText()).toContain(nameOf(chosen));
 			await picture(commerce, `03-preview-${takeBack ? 'first' : 'second'}`);
@@ -202,8 +212,13 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		await button(commerce, m.chase_remind_send({ letters: 1 }, say)).waitFor();
 		expect(await commerce.getByRole('region', { name: m.chase_remind_skipped({ count: 1 }, say) }).innerText()).toContain(nameOf('乙'));
 		await picture(commerce, '03-preview-third');
-		const handed = await application.adminSql<{ to_address: string; delivery: string }[]>`select to_address, delivery from reminder where step like 'hand:%' order by id`;
-		expect(handed).toEqual([{ to_address: mailOf('丙'), delivery: 'dropped' }, { to_address: mailOf('乙'), delivery: 'kept' }]);
+		const handed = await application.adminSql<
+			{ to_address: string; delivery: string }[]
+		>`select to_address, delivery from reminder where step like 'hand:%' order by id`;
+		expect(handed).toEqual([
+			{ to_address: mailOf('丙'), delivery: 'dropped' },
+			{ to_address: mailOf('乙'), delivery: 'kept' }
+		]);
 		// Half a minute later the letter that stands is in the mailbox, and the one that was taken back is not.
 		await application.moveTo('2026-11-10T10:30:00+08:00');
 		const later = await mailsShown(mailbox, '2026-11-10');
@@ -235,7 +250,7 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		await picture(commerce, '05-board');
 	});
 
-	test('16 November: past the channel\'s date; an enterprise submits, and the board moves', async () => {
+	test("16 November: past the channel's date; an enterprise submits, and the board moves", async () => {
 		const mails = await morning('11-16');
 		// The offices are two weeks before the ministries' date now.
 		expect(reminded(mails)).toEqual([...OFFICES, ...firmsOf('甲', '乙', '丙', '丁', '戊')].sort());
@@ -249,7 +264,11 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		expect(await filer.locator('main').innerText()).toContain('2026年11月30日');
 		await picture(filer, '06-home');
 		await filer.goto('/enterprise/reports/2026/check');
-		await filer.locator('form').filter({ has: filer.locator('input[name="afterVersion"]') }).getByRole('button').click();
+		await filer
+			.locator('form')
+			.filter({ has: filer.locator('input[name="afterVersion"]') })
+			.getByRole('button')
+			.click();
 		await filer.waitForURL(/\/receipt/);
 		await picture(filer, '06-receipt');
 		await commerce.goto('/channel/chase?year=2026');
@@ -260,7 +279,10 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 	test('18 November: who submitted hears no more; both departments give their opinion', async () => {
 		expect(reminded(await morning('11-18'))).toEqual(expect.arrayContaining(firmsOf('乙', '丙', '丁', '戊')));
 		expect((await mailsShown(mailbox, '2026-11-18')).map(({ to }) => to)).not.toContain(mailOf('甲'));
-		for (const [username, other] of [['industry-approver', null], ['commerce-approver', m.chase_signed_on({ day: '11月18日' }, say)]] as const) {
+		for (const [username, other] of [
+			['industry-approver', null],
+			['commerce-approver', m.chase_signed_on({ day: '11月18日' }, say)]
+		] as const) {
 			const department = await enter(username);
 			if (other !== null) {
 				await department.goto('/channel/chase?year=2026');
@@ -270,7 +292,12 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 			await department.goto(`/channel/reports/${report('甲').reportId}`);
 			for (const box of await department.locator('input[name="checklist"]').all()) await box.check();
 			await department.locator('#opinion').fill('同意报送。');
-			await department.locator('form').filter({ has: department.locator('#opinion') }).getByRole('button').first().click();
+			await department
+				.locator('form')
+				.filter({ has: department.locator('#opinion') })
+				.getByRole('button')
+				.first()
+				.click();
 			await department.locator('#opinion').waitFor({ state: 'detached' });
 		}
 		const commerce = await enter('commerce-handler');
@@ -283,13 +310,23 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		at('11-19T10:00');
 		for (const firm of ['己', '庚', '辛'] as const) await sign(firm, ...(firm === '己' ? [] : ['industry-approver']), 'commerce-approver');
 		at('11-20T16:00');
-		const firm = await application.adminSql<{ id: string; version: number }[]>`select id, current_version as version from annual_report where court = 'channel' order by id`;
+		const firm = await application.adminSql<
+			{ id: string; version: number }[]
+		>`select id, current_version as version from annual_report where court = 'channel' order by id`;
 		expect(firm).toHaveLength(4);
-		const forwarded = await forwardAnnualReports(official('commerce-approver'), { reports: firm, letterNo: '苏商服函〔2026〕1号', letterOn: '2026-11-20', remark: '' });
+		const forwarded = await forwardAnnualReports(official('commerce-approver'), {
+			reports: firm,
+			letterNo: '苏商服函〔2026〕1号',
+			letterOn: '2026-11-20',
+			remark: ''
+		});
 		expect(forwarded).toMatchObject({ ok: true, count: 4, late: 0 });
 		const mails = await morning('11-23');
 		expect(reminded(mails)).toEqual(firmsOf('乙', '丙', '丁', '戊'));
-		for (const [username, settled] of [['mofcom', 0], ['miit', 1]] as const) {
+		for (const [username, settled] of [
+			['mofcom', 0],
+			['miit', 1]
+		] as const) {
 			const ministry = await enter(username);
 			await ministry.goto('/ministry/extensions');
 			if (settled === 0) await picture(ministry, '08-extensions');
@@ -334,7 +371,7 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		await sign('戊', 'industry-approver', 'commerce-approver');
 		const mails = await morning('11-30', '21:00');
 		expect(reminded(mails)).toEqual(OFFICES);
-		for (const { subject } of mails.filter(({ to }) => OFFICES.includes(to) )) expect(subject).toContain('3');
+		for (const { subject } of mails.filter(({ to }) => OFFICES.includes(to))) expect(subject).toContain('3');
 		const commerce = await enter('commerce-approver');
 		await commerce.goto('/channel/forward');
 		await picture(commerce, '10-forward');

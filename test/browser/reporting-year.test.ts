@@ -21,7 +21,12 @@ let browser: Browser;
 beforeAll(async () => {
 	[application, browser] = await Promise.all([startApplication({ appNow: '2026-10-12T09:00:00+08:00', from: 'empty' }), launchBrowser()]);
 	const hash = await hashPassword(PASSWORD);
-	for (const [username, kind, channel] of [['mofcom', 'mofcom', null], ['miit', 'miit', null], ['commerce', 'commerce', '320000'], ['industry', 'industry', '320000']] as const) {
+	for (const [username, kind, channel] of [
+		['mofcom', 'mofcom', null],
+		['miit', 'miit', null],
+		['commerce', 'commerce', '320000'],
+		['industry', 'industry', '320000']
+	] as const) {
 		const sql = application.adminSql;
 		await sql`insert into person (id, name, email) values (${username}, ${username}, ${`${username}@example.com`})`;
 		await sql`select account_open(${username}, ${username}, ${`${username}@example.com`}, ${username}, ${hash})`;
@@ -54,7 +59,21 @@ describe.each(['zh-CN', 'en'] as const)('a reporting year, in %s', (locale) => {
 		// 1 MOFCOM imports the list: a dry run first, then one act.
 		const mofcom = await enter('mofcom');
 		await mofcom.goto('/ministry/cohort/import');
-		const row = [firm, syntheticCreditCode(locale === 'en' ? 901 : 902), '制造业类', '江苏省', '2025', '2025-06-01', '示例公告1号', filerName, '13800000000', `${username}@example.com`, '李审核', '13900000000', ''];
+		const row = [
+			firm,
+			syntheticCreditCode(locale === 'en' ? 901 : 902),
+			'制造业类',
+			'江苏省',
+			'2025',
+			'2025-06-01',
+			'示例公告1号',
+			filerName,
+			'13800000000',
+			`${username}@example.com`,
+			'李审核',
+			'13900000000',
+			''
+		];
 		const csv = [templateHeader(locale), row].map((cells) => cells.join(',')).join('\r\n');
 		await mofcom.locator('input[type="file"]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${csv}\r\n`) });
 		await button(mofcom, m.cohort_try({}, say)).click();
@@ -80,7 +99,11 @@ describe.each(['zh-CN', 'en'] as const)('a reporting year, in %s', (locale) => {
 		await commerce.locator('#invite-name').fill(filerName);
 		await commerce.locator('#invite-email').fill(`${username}@example.com`);
 		await commerce.locator('#invite-duty').selectOption('approver');
-		await commerce.locator('form').filter({ has: commerce.locator('#invite-email') }).getByRole('button').click();
+		await commerce
+			.locator('form')
+			.filter({ has: commerce.locator('#invite-email') })
+			.getByRole('button')
+			.click();
 		await commerce.waitForURL(/said=/);
 		const mailbox = await openVisitor(browser, application.url, { locale });
 		visitors.push(mailbox);
@@ -120,7 +143,11 @@ describe.each(['zh-CN', 'en'] as const)('a reporting year, in %s', (locale) => {
 		await filer.getByRole('link', { name: 'audited.pdf' }).first().waitFor();
 		await filer.goto('/enterprise/reports/2026/check');
 		await filer.getByText(m.records_nothing_blocks({}, say)).waitFor();
-		await filer.locator('form').filter({ has: filer.locator('input[name="afterVersion"]') }).getByRole('button').click();
+		await filer
+			.locator('form')
+			.filter({ has: filer.locator('input[name="afterVersion"]') })
+			.getByRole('button')
+			.click();
 		await filer.waitForURL(/\/receipt/);
 		const receipt = await filer.locator('main').innerText();
 		expect(receipt).toMatch(/2026-M-320000-\d{6}-01/);
@@ -133,22 +160,37 @@ describe.each(['zh-CN', 'en'] as const)('a reporting year, in %s', (locale) => {
 		await industry.locator('select[name="reasonCode"]').selectOption('figure_doubtful');
 		await button(industry, m.channel_comment_add({}, say)).click();
 		await industry.locator('select[name="commentKey"]').first().selectOption('employees@forecast');
-		await industry.locator('textarea[name="commentRemark"]').first().fill(locale === 'en' ? 'Please check the number.' : '请核对人数。');
+		await industry
+			.locator('textarea[name="commentRemark"]')
+			.first()
+			.fill(locale === 'en' ? 'Please check the number.' : '请核对人数。');
 		await button(industry, m.channel_return_check({}, say)).click();
 		await button(industry, m.channel_return_send({}, say)).click();
 		await industry.getByText(m.channel_undo_return({}, say)).first().waitFor();
 
 		// 6 The filer answers, changes the figure and submits again.
 		await filer.goto('/enterprise/reports/2026');
-		await filer.locator('textarea[name="answer"]').first().fill(locale === 'en' ? 'Corrected by the payroll.' : '已按工资表更正。');
-		await filer.locator('form').filter({ has: filer.locator('textarea[name="answer"]') }).getByRole('button').first().click();
+		await filer
+			.locator('textarea[name="answer"]')
+			.first()
+			.fill(locale === 'en' ? 'Corrected by the payroll.' : '已按工资表更正。');
+		await filer
+			.locator('form')
+			.filter({ has: filer.locator('textarea[name="answer"]') })
+			.getByRole('button')
+			.first()
+			.click();
 		await filer.getByText(m.filing_remark_done({}, say)).first().waitFor();
 		await filer.goto('/enterprise/reports/2026/people');
 		await filer.locator('main [name="employees@forecast"]').fill('1290');
 		await filer.locator('main button[name="next"]').first().click();
 		await filer.waitForURL((url) => !url.pathname.endsWith('/people'));
 		await filer.goto('/enterprise/reports/2026/check');
-		await filer.locator('form').filter({ has: filer.locator('input[name="afterVersion"]') }).getByRole('button').click();
+		await filer
+			.locator('form')
+			.filter({ has: filer.locator('input[name="afterVersion"]') })
+			.getByRole('button')
+			.click();
 		await filer.waitForURL(/\/receipt/);
 		expect(await filer.locator('main').innerText()).toMatch(/2026-M-320000-\d{6}-02/);
 
@@ -159,7 +201,12 @@ describe.each(['zh-CN', 'en'] as const)('a reporting year, in %s', (locale) => {
 			await department.locator('#opinion').waitFor();
 			for (const box of await department.locator('input[name="checklist"]').all()) await box.check();
 			await department.locator('#opinion').fill(locale === 'en' ? 'Agreed.' : '同意报送。');
-			await department.locator('form').filter({ has: department.locator('#opinion') }).getByRole('button').first().click();
+			await department
+				.locator('form')
+				.filter({ has: department.locator('#opinion') })
+				.getByRole('button')
+				.first()
+				.click();
 			await department.locator('#opinion').waitFor({ state: 'detached' });
 		}
 		await commerce.goto('/channel/forward');
@@ -190,5 +237,7 @@ describe.each(['zh-CN', 'en'] as const)('a reporting year, in %s', (locale) => {
 
 /** One empty page: real enough for a check of content. */
 function pdf(): Buffer {
-	return Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+	return Buffer.from(
+		'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
+	);
 }

@@ -7,7 +7,21 @@ import { routesOfTheTree } from '../support/routes.ts';
  * Who may open and post to what: every route of the application against every kind of person, over HTTP. A route that is missing here
  * fails; so does a cell that is wrong. Hidden things are 404, pages of other offices 403, and nobody sees somebody else's canary.
  */
-type Who = 'anonymous' | 'owner' | 'rival' | 'faraway' | 'ofGroup' | 'commerce' | 'commerceReader' | 'industry' | 'otherCommerce' | 'group' | 'mofcom' | 'miit' | 'administrator' | 'auditor';
+type Who =
+	| 'anonymous'
+	| 'owner'
+	| 'rival'
+	| 'faraway'
+	| 'ofGroup'
+	| 'commerce'
+	| 'commerceReader'
+	| 'industry'
+	| 'otherCommerce'
+	| 'group'
+	| 'mofcom'
+	| 'miit'
+	| 'administrator'
+	| 'auditor';
 const ACCOUNT: Readonly<Record<Exclude<Who, 'anonymous'>, string>> = {
 	owner: 'js-maker-approver',
 	rival: 'js-it-approver',
@@ -129,8 +143,15 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 
 /** Asked for in another way, by tests of their own room: only posted to, or about a report in a certain state. */
 const ELSEWHERE = [
-	'/me/preferences', '/me/seat', '/enterprise/reports/[year]/answers', '/enterprise/reports/[year]/files/[slot]', '/enterprise/reports/[year]/receipt',
-	'/enterprise/reports/[year]/print', '/enterprise/reports/[year]/calendar.ics', '/enterprise/reports/[year]/versions/[no]/content.json', '/enterprise/reports/[year]/versions/[no]/data.xlsx'
+	'/me/preferences',
+	'/me/seat',
+	'/enterprise/reports/[year]/answers',
+	'/enterprise/reports/[year]/files/[slot]',
+	'/enterprise/reports/[year]/receipt',
+	'/enterprise/reports/[year]/print',
+	'/enterprise/reports/[year]/calendar.ics',
+	'/enterprise/reports/[year]/versions/[no]/content.json',
+	'/enterprise/reports/[year]/versions/[no]/data.xlsx'
 ];
 
 beforeAll(async () => {
@@ -147,7 +168,14 @@ beforeAll(async () => {
 		insert into reminder_batch (year, channel_id, org_kind, person_id, person_name, undo_until) values (2026, '320000', 'commerce', 'scene', 'scene', now()) returning id`;
 	const [ministryBatch] = await sql<{ id: string }[]>`
 		insert into reminder_batch (year, org_kind, person_id, person_name, undo_until) values (2026, 'mofcom', 'scene', 'scene', now()) returning id`;
-	ids = { enterprise, report: String(report?.id), file: String(file?.id), forwarding: String(forwarding?.forwarding_id), batch: String(batch?.id), ministryBatch: String(ministryBatch?.id) };
+	ids = {
+		enterprise,
+		report: String(report?.id),
+		file: String(file?.id),
+		forwarding: String(forwarding?.forwarding_id),
+		batch: String(batch?.id),
+		ministryBatch: String(ministryBatch?.id)
+	};
 	// A text that only this firm's people, its departments and (once forwarded) the ministries may ever read.
 	await sql`alter table draft_answer disable trigger all`;
 	await sql`
@@ -167,7 +195,10 @@ async function signIn(username: string): Promise<string> {
 		body: new URLSearchParams({ identifier: username, password })
 	});
 	if (answer.status !== 303) throw new Error(`${username} was not let in: ${answer.status}`);
-	return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+	return answer.headers
+		.getSetCookie()
+		.map((cookie) => cookie.split(';')[0])
+		.join('; ');
 }
 
 async function visit(who: Who, address: string, init: RequestInit = {}): Promise<{ outcome: Outcome | string; body: string }> {
@@ -180,7 +211,17 @@ async function visit(who: Who, address: string, init: RequestInit = {}): Promise
 	const body = await answer.text();
 	const location = answer.headers.get('location') ?? '';
 	const outcome =
-		answer.status === 200 ? 'page' : answer.status === 403 ? 'forbidden' : answer.status === 404 ? 'missing' : answer.status >= 300 && answer.status < 400 ? (location.startsWith('/login') ? 'login' : 'away') : String(answer.status);
+		answer.status === 200
+			? 'page'
+			: answer.status === 403
+				? 'forbidden'
+				: answer.status === 404
+					? 'missing'
+					: answer.status >= 300 && answer.status < 400
+						? location.startsWith('/login')
+							? 'login'
+							: 'away'
+						: String(answer.status);
 	return { outcome, body };
 }
 
@@ -222,7 +263,8 @@ describe('who may post what', () => {
 			if (['/login', '/login/again', '/logout'].includes(route)) continue;
 			const { outcome, body } = await visit(who, cell.address, { method: 'POST', body: nonsense() });
 			if (/^5/.test(outcome)) wrong.push(`${route}: ${outcome}`);
-			if (cell.area !== null && !cell.area.includes(who) && !['forbidden', 'missing', 'login', '401', '405'].includes(outcome)) wrong.push(`${route}: ${outcome} for a stranger`);
+			if (cell.area !== null && !cell.area.includes(who) && !['forbidden', 'missing', 'login', '401', '405'].includes(outcome))
+				wrong.push(`${route}: ${outcome} for a stranger`);
 			if (who !== 'owner' && body.includes('CANARY-OF-THE-OWNER')) wrong.push(`${route}: shows the owner's draft`);
 		}
 		expect(wrong).toEqual([]);
@@ -230,26 +272,48 @@ describe('who may post what', () => {
 
 	test('a request from another site is refused whatever its content type', async () => {
 		for (const type of ['application/x-www-form-urlencoded', 'application/json', 'text/plain', 'application/octet-stream']) {
-			const { outcome } = await visit('owner', '/enterprise/reports/2026/answers', { method: 'PATCH', body: '{}', headers: { origin: 'https://elsewhere.example', 'content-type': type } });
+			const { outcome } = await visit('owner', '/enterprise/reports/2026/answers', {
+				method: 'PATCH',
+				body: '{}',
+				headers: { origin: 'https://elsewhere.example', 'content-type': type }
+			});
 			expect(outcome).toBe('forbidden');
 		}
 	});
 });
 
 describe('bad addresses', () => {
-	test.each(['/enterprise/reports/20x6', '/enterprise/reports/9999', '/enterprise/reports/2026/nonsense', '/enterprise/reports/2026-nonsense'])('%s is no page of the owner', async (address) => {
-		expect((await visit('owner', address)).outcome).toBe('missing');
-	});
-	test.each(['/channel/reports/0', '/channel/reports/abc', '/channel/reports/99999999999999999999999', '/channel/enterprises/-1', '/channel/forward/1e3', '/files/nonsense'])('%s is no page of a department', async (address) => {
+	test.each(['/enterprise/reports/20x6', '/enterprise/reports/9999', '/enterprise/reports/2026/nonsense', '/enterprise/reports/2026-nonsense'])(
+		'%s is no page of the owner',
+		async (address) => {
+			expect((await visit('owner', address)).outcome).toBe('missing');
+		}
+	);
+	test.each([
+		'/channel/reports/0',
+		'/channel/reports/abc',
+		'/channel/reports/99999999999999999999999',
+		'/channel/enterprises/-1',
+		'/channel/forward/1e3',
+		'/files/nonsense'
+	])('%s is no page of a department', async (address) => {
 		expect((await visit('industry', address)).outcome).toBe('missing');
 	});
 	test.each(['/ministry/reports/0x1', '/ministry/enterprises/1%00', '/ministry/reports/9'.padEnd(40, '9')])('%s is no page of a ministry', async (address) => {
 		expect(['missing', '400']).toContain((await visit('miit', address)).outcome);
 	});
-	test.each(['/ministry/reports?year=abc&state=none&state=zzz&cursor=%00&sort=--x&density=9', '/ministry/reports?year=2026&year=2025&q=%E2%80%AE%00', '/enterprises?q=%00&cohort=abc', '/verify?receipt=%00'])('%s is answered, not broken', async (address) => {
+	test.each([
+		'/ministry/reports?year=abc&state=none&state=zzz&cursor=%00&sort=--x&density=9',
+		'/ministry/reports?year=2026&year=2025&q=%E2%80%AE%00',
+		'/enterprises?q=%00&cohort=abc',
+		'/verify?receipt=%00'
+	])('%s is answered, not broken', async (address) => {
 		expect((await visit('miit', address)).outcome).toBe('page');
 	});
-	test.each(['/channel/reports?year=1e9&court=x&after=%00&sort=;drop', '/channel/reports?q='.padEnd(5_000, 'a'), '/channel/home?year=%F0%9F%98%80'])('%s is answered, not broken', async (address) => {
-		expect(['page', '414']).toContain((await visit('industry', address)).outcome);
-	});
+	test.each(['/channel/reports?year=1e9&court=x&after=%00&sort=;drop', '/channel/reports?q='.padEnd(5_000, 'a'), '/channel/home?year=%F0%9F%98%80'])(
+		'%s is answered, not broken',
+		async (address) => {
+			expect(['page', '414']).toContain((await visit('industry', address)).outcome);
+		}
+	);
 });

@@ -19,6 +19,9 @@ test.each([
 	expect(passwordProblem(password, ['li.na', 'li.na@example.cn'])).toBe(problem);
 });
 
-test.each(['correct horse battery staple', '玉兰花开时节又逢君来', 'password is what nobody guesses', '春眠不觉晓处处闻啼鸟夜来', 'xK9-!pQ2vB7z'])('%j is taken', (password) => {
-	expect(passwordProblem([...password].length < 12 ? `${password}三生有幸` : password, ['li.na'])).toBeNull();
-});
+test.each(['correct horse battery staple', '玉兰花开时节又逢君来', 'password is what nobody guesses', '春眠不觉晓处处闻啼鸟夜来', 'xK9-!pQ2vB7z'])(
+	'%j is taken',
+	(password) => {
+		expect(passwordProblem([...password].length < 12 ? `${password}三生有幸` : password, ['li.na'])).toBeNull();
+	}
+);

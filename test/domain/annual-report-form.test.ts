@@ -105,9 +105,12 @@ describe('answer keys', () => {
 		expect(parseAnswerKey(key)).toEqual({ fieldId, basis });
 	});
 
-	test.each(['', 'revenue@', 'revenue@last', 'Revenue', 'a b', 'revenue@final@final', '__proto__', 'explain:half_moved/revenue:text'])('%j is no answer key', (key) => {
-		expect(parseAnswerKey(key)).toBeNull();
-	});
+	test.each(['', 'revenue@', 'revenue@last', 'Revenue', 'a b', 'revenue@final@final', '__proto__', 'explain:half_moved/revenue:text'])(
+		'%j is no answer key',
+		(key) => {
+			expect(parseAnswerKey(key)).toBeNull();
+		}
+	);
 
 	test('explanations live beside the answers', () => {
 		expect(explanationKey('half_moved/revenue', 'reason')).toBe('explain:half_moved/revenue:reason');

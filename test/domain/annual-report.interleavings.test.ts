@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { forward, giveOpinion, open, receive, returnReport, saveAnswer, startDraft, submit, undoReturn, withdraw, withdrawOpinion } from '#lib/domain/annual-report.ts';
+import {
+	forward,
+	giveOpinion,
+	open,
+	receive,
+	returnReport,
+	saveAnswer,
+	startDraft,
+	submit,
+	undoReturn,
+	withdraw,
+	withdrawOpinion
+} from '#lib/domain/annual-report.ts';
 import { courtOf, courtSince } from '#lib/domain/court.ts';
 import { dayInBeijing, endOf, startOf } from '#lib/domain/day.ts';
 import { DEPARTMENTS, departmentsOf, type Department, type Ministry, type OrganisationKind } from '#lib/domain/parties.ts';
@@ -39,12 +51,20 @@ function randomStep(report: ReportCase, random: (n: number) => number, now: Date
 			return { move: 'saveAnswer', by: 'enterprise', decision: saveAnswer(report, now) };
 		case 2: {
 			const saved = saveAnswer(report, now);
-			return { move: 'answer', by: 'enterprise', decision: saved.ok && saved.next.return ? { ok: true, next: { ...saved.next, return: { ...saved.next.return, commentsUnanswered: 0 } } } : saved };
+			return {
+				move: 'answer',
+				by: 'enterprise',
+				decision: saved.ok && saved.next.return ? { ok: true, next: { ...saved.next, return: { ...saved.next.return, commentsUnanswered: 0 } } } : saved
+			};
 		}
 		case 3:
 		case 4:
 		case 5:
-			return { move: 'submit', by: 'enterprise', decision: submit(report, { blockingChecks: [], changedSinceReturn: random(3) > 0, answeredComments: random(2), lateReasonCode: 'other' }, now) };
+			return {
+				move: 'submit',
+				by: 'enterprise',
+				decision: submit(report, { blockingChecks: [], changedSinceReturn: random(3) > 0, answeredComments: random(2), lateReasonCode: 'other' }, now)
+			};
 		case 6:
 			return { move: 'withdraw', by: 'enterprise', decision: withdraw(report, now) };
 		case 7:
@@ -78,7 +98,11 @@ function randomStep(report: ReportCase, random: (n: number) => number, now: Date
 			return { move: 'excuse', by: 'enterprise', decision: excuse(report, 'merged') };
 		default:
 			if (isClosed(report)) return { move: 'reopenForOne', by: ministry, decision: reopenForOne(report, 'late audit', now) };
-			return { move: 'close', by: ministry, decision: random(16) === 0 ? { ok: true, next: closeReport(report, now).next } : { ok: false, refusal: { code: 'not_found' } } };
+			return {
+				move: 'close',
+				by: ministry,
+				decision: random(16) === 0 ? { ok: true, next: closeReport(report, now).next } : { ok: false, refusal: { code: 'not_found' } }
+			};
 	}
 }
 
@@ -86,15 +110,19 @@ function randomStep(report: ReportCase, random: (n: number) => number, now: Date
 function brokenInvariant(report: ReportCase): string | null {
 	const departments = departmentsOf(report.channelKind);
 	const court = courtOf(report);
-	if (report.state === 'received' && !(report.mofcomReceivedVersion === report.currentVersion && report.miitReceivedVersion === report.currentVersion)) return 'received by both';
+	if (report.state === 'received' && !(report.mofcomReceivedVersion === report.currentVersion && report.miitReceivedVersion === report.currentVersion))
+		return 'received by both';
 	if ((report.state === 'forwarded' || report.state === 'received') && !isApproved(report)) return 'forwarded needs every opinion on the current version';
-	if ((report.state === 'forwarded' || report.state === 'received') && (report.forwardedAt === null || report.firstForwardedAt === null)) return 'forwarded has its times';
+	if ((report.state === 'forwarded' || report.state === 'received') && (report.forwardedAt === null || report.firstForwardedAt === null))
+		return 'forwarded has its times';
 	if (report.state === 'submitted' && (report.submittedAt === null || report.currentVersion === 0)) return 'submitted has a version and a time';
-	if (report.state === 'returned' && (report.return === null || report.return.undoneAt !== null || report.currentVersion === 0)) return 'returned has a standing return of a version';
+	if (report.state === 'returned' && (report.return === null || report.return.undoneAt !== null || report.currentVersion === 0))
+		return 'returned has a standing return of a version';
 	if (report.state === 'draft' && report.draftBasedOn === null) return 'a draft exists';
 	if (report.state === 'not_started' && (report.draftBasedOn !== null || report.currentVersion !== 0)) return 'not started is empty';
 	if (report.state === 'not_filed' && !isClosed(report)) return 'not filed only in a closed year';
-	if ((report.state === 'submitted' || report.state === 'forwarded' || report.state === 'received') && report.draftBasedOn !== null) return 'no draft beside a submitted version';
+	if ((report.state === 'submitted' || report.state === 'forwarded' || report.state === 'received') && report.draftBasedOn !== null)
+		return 'no draft beside a submitted version';
 	for (const department of DEPARTMENTS) {
 		const opinion = report.opinions[department];
 		if (opinion === undefined) continue;
@@ -123,7 +151,13 @@ describe('any order of moves', () => {
 				clock += random(6 * 86_400_000);
 				const now = new Date(clock);
 				const { move, by, decision } = randomStep(report, random, now, step);
-				if (move !== 'close' && move !== 'answer' && decision.ok && !(move === 'open' && decision.next === report) && !isActionOpen(report, { kind: by, duty: 'approver' }, move, now)) {
+				if (
+					move !== 'close' &&
+					move !== 'answer' &&
+					decision.ok &&
+					!(move === 'open' && decision.next === report) &&
+					!isActionOpen(report, { kind: by, duty: 'approver' }, move, now)
+				) {
 					throw new Error(`run ${run}: ${move} by ${by} was accepted but not shown`);
 				}
 				if (!decision.ok) continue;
@@ -137,7 +171,9 @@ describe('any order of moves', () => {
 					(before.firstSubmittedAt !== null && report.firstSubmittedAt !== before.firstSubmittedAt ? 'the first submission stays' : null) ??
 					(before.firstForwardedAt !== null && report.firstForwardedAt !== before.firstForwardedAt ? 'the first forwarding stays' : null) ??
 					(isClosed(before) && !['reopenForOne', 'receive', 'open'].includes(move) ? 'nothing moves in a closed year' : null) ??
-					(report.firstForwardedAt !== null && onTime(report, now) !== report.firstForwardedAt < dueEnds ? 'on time is the first forwarding before the end of 30 November' : null);
+					(report.firstForwardedAt !== null && onTime(report, now) !== report.firstForwardedAt < dueEnds
+						? 'on time is the first forwarding before the end of 30 November'
+						: null);
 				if (broken !== null) throw new Error(`run ${run}, step ${step}, ${move} by ${by}: ${broken}\n${JSON.stringify(report)}`);
 			}
 			if (clock >= opens && !ACTORS.some((kind) => actionsOpen(report, { kind, duty: 'approver' }, new Date(clock)).length > 0)) {

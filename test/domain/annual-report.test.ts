@@ -1,11 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import { forward, giveOpinion, open, receive, returnReport, saveAnswer, startDraft, submit, undoReturn, withdraw, withdrawOpinion } from '#lib/domain/annual-report.ts';
+import {
+	forward,
+	giveOpinion,
+	open,
+	receive,
+	returnReport,
+	saveAnswer,
+	startDraft,
+	submit,
+	undoReturn,
+	withdraw,
+	withdrawOpinion
+} from '#lib/domain/annual-report.ts';
 import { day } from '#lib/domain/day.ts';
 import { DEPARTMENTS, DUTIES, MINISTRIES } from '#lib/domain/parties.ts';
 import { actionsOpen, dutyRefusal, REPORT_MOVES } from '#lib/domain/report-actions.ts';
 import { isApproved, isClosed, onTime, type ReportCase } from '#lib/domain/report-case.ts';
 import { closeReport, excuse, extend, liftExcuse, reopenForOne } from '#lib/domain/report-exceptions.ts';
-import { accepted, approved, approvedBy, at, drafted, edited, forwarded, forwardedFrom, GOOD, notStarted, openedBy, received, refusalOf, returnedBy, submitted } from './report-cases.ts';
+import {
+	accepted,
+	approved,
+	approvedBy,
+	at,
+	drafted,
+	edited,
+	forwarded,
+	forwardedFrom,
+	GOOD,
+	notStarted,
+	openedBy,
+	received,
+	refusalOf,
+	returnedBy,
+	submitted
+} from './report-cases.ts';
 
 const NOW = at('2026-11-13');
 const LETTER = { number: '1', on: '2026-11-12' };
@@ -44,7 +72,15 @@ const STARTS: Readonly<Record<string, { readonly from: readonly string[]; readon
 	withdrawOpinion: { from: ['submitted'], move: (r) => withdrawOpinion({ ...r, opinions: { commerce: r.currentVersion } }, 'commerce') },
 	'return by a department': { from: ['submitted'], move: (r) => returnReport(r, 'commerce', { ...ORDER, version: r.currentVersion }, NOW) },
 	'return by a ministry': { from: ['forwarded', 'received'], move: (r) => returnReport(r, 'miit', { ...ORDER, version: r.currentVersion }, NOW) },
-	forward: { from: ['submitted'], move: (r) => forward([{ reportId: 'r', version: r.currentVersion, report: { ...r, opinions: { commerce: r.currentVersion, industry: r.currentVersion } } }], LETTER, NOW) },
+	forward: {
+		from: ['submitted'],
+		move: (r) =>
+			forward(
+				[{ reportId: 'r', version: r.currentVersion, report: { ...r, opinions: { commerce: r.currentVersion, industry: r.currentVersion } } }],
+				LETTER,
+				NOW
+			)
+	},
 	excuse: { from: ['not_started', 'draft'], move: (r) => excuse(r, 'merged') },
 	liftExcuse: { from: ['excused'], move: (r) => liftExcuse(r) }
 };
@@ -57,7 +93,8 @@ describe('state × move', () => {
 			it(`${moveName} from ${caseName}: ${allowed ? 'accepted' : 'refused'}`, () => {
 				const decision = move(report);
 				expect(decision.ok).toBe(allowed);
-				if (!allowed) expect(decision).toMatchObject({ refusal: isClosed(report) ? { code: 'year_closed', year: 2026 } : { code: 'wrong_state', state: report.state } });
+				if (!allowed)
+					expect(decision).toMatchObject({ refusal: isClosed(report) ? { code: 'year_closed', year: 2026 } : { code: 'wrong_state', state: report.state } });
 			});
 		}
 	}
@@ -167,7 +204,11 @@ describe('opinions (附件2 asks each department)', () => {
 		const second = accepted(submit(edited(returnedBy(approved(), 'industry')), GOOD, NOW)).next;
 		expect(second.opinions.commerce).toBe(1);
 		expect(refusalOf(giveOpinion(second, 'commerce', 1, NOW))).toEqual({ code: 'stale_version', expected: 1, actual: 2 });
-		expect(refusalOf(forward([{ reportId: 'r', version: 2, report: approvedBy(second, 'industry') }], LETTER, NOW))).toEqual({ code: 'opinion_missing', departments: ['commerce'], reports: ['r'] });
+		expect(refusalOf(forward([{ reportId: 'r', version: 2, report: approvedBy(second, 'industry') }], LETTER, NOW))).toEqual({
+			code: 'opinion_missing',
+			departments: ['commerce'],
+			reports: ['r']
+		});
 	});
 	it('are taken back by their own department, before forwarding', () => {
 		const half = accepted(withdrawOpinion(approved(), 'commerce')).next;
@@ -180,7 +221,11 @@ describe('opinions (附件2 asks each department)', () => {
 describe('returning', () => {
 	it('needs a reason of the list and a date between today and the last day for corrections', () => {
 		expect(refusalOf(returnReport(submitted(), 'commerce', { ...ORDER, reasonCode: null }, NOW))).toMatchObject({ code: 'reason_required' });
-		expect(refusalOf(returnReport(submitted(), 'commerce', { ...ORDER, correctByOn: '2026-11-12' }, NOW))).toMatchObject({ code: 'date_out_of_range', earliestOn: '2026-11-13', latestOn: '2027-03-31' });
+		expect(refusalOf(returnReport(submitted(), 'commerce', { ...ORDER, correctByOn: '2026-11-12' }, NOW))).toMatchObject({
+			code: 'date_out_of_range',
+			earliestOn: '2026-11-13',
+			latestOn: '2027-03-31'
+		});
 		expect(refusalOf(returnReport(submitted(), 'commerce', { ...ORDER, correctByOn: 'soon' }, NOW))).toMatchObject({ code: 'date_invalid' });
 		expect(returnReport(submitted(), 'commerce', { ...ORDER, correctByOn: '2027-03-31' }, NOW).ok).toBe(true);
 		expect(refusalOf(returnReport(submitted(), 'commerce', { ...ORDER, version: 7 }, NOW))).toMatchObject({ code: 'stale_version' });
@@ -218,7 +263,11 @@ describe('forwarding and receiving (方案第十一条)', () => {
 			{ reportId: 'c', version: 1, report: submitted() }
 		];
 		expect(refusalOf(forward(items, LETTER, NOW))).toEqual({ code: 'opinion_missing', departments: ['industry', 'commerce'], reports: ['b', 'c'] });
-		expect(accepted(forward([...items.slice(0, 1), { reportId: 'd', version: 1, report: approved('central_group') }], LETTER, NOW)).forwarded.map(({ reportId, onTime: good }) => [reportId, good])).toEqual([
+		expect(
+			accepted(forward([...items.slice(0, 1), { reportId: 'd', version: 1, report: approved('central_group') }], LETTER, NOW)).forwarded.map(
+				({ reportId, onTime: good }) => [reportId, good]
+			)
+		).toEqual([
 			['a', true],
 			['d', true]
 		]);

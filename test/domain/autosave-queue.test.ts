@@ -4,7 +4,13 @@ import type { DeviceAnswer } from '#lib/domain/merge-answers.ts';
 import { AUTOSAVE_MS, createAutosaveQueue, type BoxChange, type BoxConflict, type QueueState, type SendOutcome } from '#lib/ui/filing/autosave-queue.ts';
 
 const AT = new Date('2026-11-20T06:32:08Z');
-const saved = (changes: readonly BoxChange[]): SendOutcome => ({ kind: 'saved', saved: changes.map(({ key, baseVersion }) => ({ key, version: baseVersion + 1 })), conflicts: [], unsavable: [], savedAt: AT });
+const saved = (changes: readonly BoxChange[]): SendOutcome => ({
+	kind: 'saved',
+	saved: changes.map(({ key, baseVersion }) => ({ key, version: baseVersion + 1 })),
+	conflicts: [],
+	unsavable: [],
+	savedAt: AT
+});
 
 /** A queue with a clock wound by hand, a device in a map, and a server that answers as told. */
 function desk(server: Record<string, { typed: string; version: number }> = {}) {
@@ -12,7 +18,10 @@ function desk(server: Record<string, { typed: string; version: number }> = {}) {
 	const device = new Map<string, DeviceAnswer>();
 	const sent: BoxChange[][] = [];
 	const states: QueueState[] = [];
-	const seen: { conflicts: readonly BoxConflict[]; answer: (changes: readonly BoxChange[]) => SendOutcome | Promise<SendOutcome> } = { conflicts: [], answer: saved };
+	const seen: { conflicts: readonly BoxConflict[]; answer: (changes: readonly BoxChange[]) => SendOutcome | Promise<SendOutcome> } = {
+		conflicts: [],
+		answer: saved
+	};
 	const queue = createAutosaveQueue(server, {
 		send: async (changes) => {
 			sent.push([...changes]);
@@ -77,7 +86,13 @@ test('offline the text stays on the device and is tried again later and later', 
 test('two people in one box: nothing is sent over theirs until one is chosen, and other boxes go on', async () => {
 	const { queue, sent, seen } = desk({ profit: { typed: '5', version: 1 } });
 	const theirs = { key: 'profit', mine: '6', theirs: '7', version: 2, byName: '李同事', at: AT };
-	seen.answer = (changes) => ({ kind: 'saved', saved: changes.filter(({ key }) => key !== 'profit').map(({ key }) => ({ key, version: 1 })), conflicts: [theirs], unsavable: [], savedAt: AT });
+	seen.answer = (changes) => ({
+		kind: 'saved',
+		saved: changes.filter(({ key }) => key !== 'profit').map(({ key }) => ({ key, version: 1 })),
+		conflicts: [theirs],
+		unsavable: [],
+		savedAt: AT
+	});
 	queue.typed('profit', '6');
 	queue.typed('revenue', '9');
 	await queue.flush();
@@ -94,7 +109,13 @@ test('two people in one box: nothing is sent over theirs until one is chosen, an
 
 test('taking theirs sends nothing and clears the device', async () => {
 	const { queue, device, sent, seen } = desk();
-	seen.answer = () => ({ kind: 'saved', saved: [], conflicts: [{ key: 'profit', mine: '6', theirs: '7', version: 2, byName: '李同事', at: AT }], unsavable: [], savedAt: AT });
+	seen.answer = () => ({
+		kind: 'saved',
+		saved: [],
+		conflicts: [{ key: 'profit', mine: '6', theirs: '7', version: 2, byName: '李同事', at: AT }],
+		unsavable: [],
+		savedAt: AT
+	});
 	queue.typed('profit', '6');
 	await queue.flush();
 	queue.resolve('profit', 'theirs');
@@ -154,7 +175,11 @@ test('what only the server finds it cannot store is not sent over and over, and 
 test('the device copy is merged box by box: untouched follows the server, mine is sent, both changed is asked', async () => {
 	const { queue, sent, seen, wind } = desk({ revenue: { typed: '1', version: 1 }, profit: { typed: '9', version: 3 }, employees: { typed: '4', version: 2 } });
 	const shown = queue.takeUp(
-		{ revenue: { baseVersion: 1, baseTyped: '1', typed: '2' }, profit: { baseVersion: 2, baseTyped: '7', typed: '8' }, employees: { baseVersion: 1, baseTyped: '3', typed: '3' } },
+		{
+			revenue: { baseVersion: 1, baseTyped: '1', typed: '2' },
+			profit: { baseVersion: 2, baseTyped: '7', typed: '8' },
+			employees: { baseVersion: 1, baseTyped: '3', typed: '3' }
+		},
 		() => ({ byName: '李同事', at: AT })
 	);
 	expect(shown).toEqual({ revenue: '2', profit: '8' });

@@ -15,8 +15,16 @@ test('a kind of organisation that does not exist is a problem with a sentence, n
 
 test('days and places of the journal that no database can count with are left out and named', () => {
 	const read = (query: string) => readAuditFilter(new URLSearchParams(query));
-	expect(read('from=0001-01-01&to=9999-12-31&after=0000-01-01T00:00:00.000000Z_1_1')).toMatchObject({ filter: { from: null, to: null }, after: null, ignored: ['from', 'to', 'after'] });
-	expect(read('from=2026-02-28&to=2026-03-01&after=2026-03-01T00:00:00.000000Z_1_1')).toMatchObject({ filter: { from: '2026-02-28', to: '2026-03-01' }, after: { org: '1' }, ignored: [] });
+	expect(read('from=0001-01-01&to=9999-12-31&after=0000-01-01T00:00:00.000000Z_1_1')).toMatchObject({
+		filter: { from: null, to: null },
+		after: null,
+		ignored: ['from', 'to', 'after']
+	});
+	expect(read('from=2026-02-28&to=2026-03-01&after=2026-03-01T00:00:00.000000Z_1_1')).toMatchObject({
+		filter: { from: '2026-02-28', to: '2026-03-01' },
+		after: { org: '1' },
+		ignored: []
+	});
 });
 
 test('a form that cannot be read is refused as the sender’s mistake; one that can is read', async () => {
@@ -36,5 +44,8 @@ test('a form that cannot be read is refused as the sender’s mistake; one that 
 
 test('a version reaches the database without what it cannot hold', () => {
 	const dates = { opensOn: '', channelDueOn: '', ministryDueOn: '', acceptedLateUntilOn: '', correctionsUntilOn: '' };
-	expect(OpenYearForm.parse({ year: '2027', ...dates, formVersion: '2026-1\0', policyVersion: '2026\0-1' })).toMatchObject({ formVersion: '2026-1', policyVersion: '2026-1' });
+	expect(OpenYearForm.parse({ year: '2027', ...dates, formVersion: '2026-1\0', policyVersion: '2026\0-1' })).toMatchObject({
+		formVersion: '2026-1',
+		policyVersion: '2026-1'
+	});
 });

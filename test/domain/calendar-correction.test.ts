@@ -31,12 +31,18 @@ describe('a calendar as the notice words it', () => {
 	])('%s is refused at its field', (_, typed, problems) => expect(readRanges(2026, [typed])).toEqual({ ok: false, problems }));
 
 	test('a day named twice is refused in the row that names it again', () => {
-		expect(readRanges(2026, [row('2026-10-01', '2026-10-03', 'holiday', '国庆节'), row('2026-10-03', '', 'holiday', '中秋节')])).toEqual({ ok: false, problems: { '1.fromOn': 'twice' } });
+		expect(readRanges(2026, [row('2026-10-01', '2026-10-03', 'holiday', '国庆节'), row('2026-10-03', '', 'holiday', '中秋节')])).toEqual({
+			ok: false,
+			problems: { '1.fromOn': 'twice' }
+		});
 	});
 
 	test('a correction says which days are now another kind; a name alone changes nothing', () => {
 		const before = arrangedDays({ holidays, makeUpDays });
-		const after = [...before.filter(({ on }) => on !== '2026-10-03').map((one) => ({ ...one, name: '国庆' })), { on: day('2026-10-11'), kind: 'make_up' as const, name: '国庆' }];
+		const after = [
+			...before.filter(({ on }) => on !== '2026-10-03').map((one) => ({ ...one, name: '国庆' })),
+			{ on: day('2026-10-11'), kind: 'make_up' as const, name: '国庆' }
+		];
 		expect(arrangementChanges(before, after)).toEqual([
 			{ on: '2026-10-03', before: 'holiday', after: null },
 			{ on: '2026-10-11', before: null, after: 'make_up' }
@@ -45,7 +51,11 @@ describe('a calendar as the notice words it', () => {
 });
 
 describe('a month as a grid', () => {
-	test.each([[2021, 2, 4], [2026, 11, 6], [2024, 2, 5]])('%i-%i has %i weeks of seven, Monday first', (year, month, weeks) => {
+	test.each([
+		[2021, 2, 4],
+		[2026, 11, 6],
+		[2024, 2, 5]
+	])('%i-%i has %i weeks of seven, Monday first', (year, month, weeks) => {
 		const grid = weeksOf(year, month);
 		expect(grid).toHaveLength(weeks);
 		expect(grid.every((week) => week.length === 7)).toBe(true);

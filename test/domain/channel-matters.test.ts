@@ -4,7 +4,16 @@ import { COURTS, type Court } from '#lib/domain/court.ts';
 import { day } from '#lib/domain/day.ts';
 import { channelAudiencesOf } from '#lib/domain/reminder-ladder.ts';
 
-const HELD: Readonly<Record<Court, ChannelMatter | null>> = { enterprise: 'unreported', commerce: 'reviewing', industry: 'reviewing', departments: 'reviewing', group: 'reviewing', channel: 'approved', ministries: null, nobody: null };
+const HELD: Readonly<Record<Court, ChannelMatter | null>> = {
+	enterprise: 'unreported',
+	commerce: 'reviewing',
+	industry: 'reviewing',
+	departments: 'reviewing',
+	group: 'reviewing',
+	channel: 'approved',
+	ministries: null,
+	nobody: null
+};
 
 describe('what a report is to its channel', () => {
 	it.each(COURTS)('with %s', (court) => {

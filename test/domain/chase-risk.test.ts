@@ -75,13 +75,17 @@ test('the order: promise reached, late last year, idle, days left, progress; a p
 		['promised for tomorrow though late last year', { promisedOn: day('2026-11-25'), lastYearOnTime: false }],
 		['nobody to chase', { state: 'received', court: 'nobody' }]
 	];
-	const sorted = order.toReversed().map(([name, changes]) => ({ name, key: risk(changes).key })).sort((a, b) => (a.key < b.key ? -1 : 1));
+	const sorted = order
+		.toReversed()
+		.map(([name, changes]) => ({ name, key: risk(changes).key }))
+		.sort((a, b) => (a.key < b.key ? -1 : 1));
 	expect(sorted.map(({ name }) => name)).toEqual(order.map(([name]) => name));
 	expect(new Set(sorted.map(({ key }) => key.length))).toEqual(new Set([11]));
 });
 
 test('a stage includes what went further, and the opinion of one department nothing of the other', () => {
-	const reached = (state: ChasedReport['state'], signed: readonly Department[] = []): readonly ChaseStage[] => CHASE_STAGES.filter((stage) => hasReached(stage, { state }, signed));
+	const reached = (state: ChasedReport['state'], signed: readonly Department[] = []): readonly ChaseStage[] =>
+		CHASE_STAGES.filter((stage) => hasReached(stage, { state }, signed));
 	expect(reached('not_started')).toEqual(['owed']);
 	expect(reached('not_filed')).toEqual(['owed']);
 	expect(reached('excused')).toEqual([]);

@@ -30,7 +30,15 @@ describe('warnings: moved by half or more on the year before (非方案规定)',
 	test('the final figure is set against the year before as earlier reports stated it', () => {
 		const history = [stated(2024, 'final', { revenueWan: '40000' })];
 		expect(found(run('manufacturing', {}, { history }), 'half_moved')).toMatchObject([
-			{ fieldId: 'revenue', year: 2025, basis: 'final', actual: '60000', expected: '40000', baseline: { year: 2024, basis: 'final', reportYear: 2025 }, mixed: false }
+			{
+				fieldId: 'revenue',
+				year: 2025,
+				basis: 'final',
+				actual: '60000',
+				expected: '40000',
+				baseline: { year: 2024, basis: 'final', reportYear: 2025 },
+				mixed: false
+			}
 		]);
 	});
 
@@ -64,7 +72,15 @@ describe('warnings: final missed its forecast by a fifth or more (非方案规�
 		const history = [stated(2025, 'forecast', { revenueWan })];
 		const checks = found(run('manufacturing', {}, { history }), 'forecast_missed');
 		expect(checks.length === 1).toBe(asked);
-		if (asked) expect(checks[0]).toMatchObject({ key: 'forecast_missed/revenue', year: 2025, basis: 'final', expected: revenueWan, mixed: true, baseline: { basis: 'forecast', reportYear: 2025 } });
+		if (asked)
+			expect(checks[0]).toMatchObject({
+				key: 'forecast_missed/revenue',
+				year: 2025,
+				basis: 'final',
+				expected: revenueWan,
+				mixed: true,
+				baseline: { basis: 'forecast', reportYear: 2025 }
+			});
 	});
 });
 

@@ -62,9 +62,12 @@ describe('errors: what cannot be right', () => {
 		expect(found(run('manufacturing', { 'revenue@final': '6亿' }), 'unreadable_number')[0]?.offers).toEqual(['60000']);
 	});
 
-	test.each(['025-83000002', '13800000001', '+86 138 0000 0001', '010-12345678转8001', '(010) 1234 5678', '０２５－８３００００２２'])('%j is a phone number', (phone) => {
-		expect(found(run('manufacturing', { contact1_phone: phone }), 'bad_format')).toEqual([]);
-	});
+	test.each(['025-83000002', '13800000001', '+86 138 0000 0001', '010-12345678转8001', '(010) 1234 5678', '０２５－８３００００２２'])(
+		'%j is a phone number',
+		(phone) => {
+			expect(found(run('manufacturing', { contact1_phone: phone }), 'bad_format')).toEqual([]);
+		}
+	);
 
 	test('identity changed: then what changed must be said', () => {
 		expect(found(run('manufacturing', { identity_changed: 'yes' }), 'missing_required')).toMatchObject([{ fieldId: 'identity_change' }]);
@@ -109,7 +112,9 @@ describe('方案第五条 in the yearly report: cite, ask, never block saving', 
 	});
 
 	test('little room is a note', () => {
-		expect(found(run('manufacturing', { 'employees@forecast': '1049' }), 'criterion_near')).toMatchObject([{ criterion: 'M6', actual: '49', expected: '1000' }]);
+		expect(found(run('manufacturing', { 'employees@forecast': '1049' }), 'criterion_near')).toMatchObject([
+			{ criterion: 'M6', actual: '49', expected: '1000' }
+		]);
 		expect(found(run('manufacturing', { 'employees@forecast': '1050' }), 'criterion_near')).toEqual([]);
 	});
 });
@@ -136,7 +141,8 @@ describe('what blocks submission', () => {
 		'explain:half_moved/informatisation:reason': 'investment_cycle',
 		'explain:half_moved/informatisation:text': '二期数字化工厂在今年集中投入建设'
 	});
-	const stops = (changes: Record<string, string>) => blocking(run('manufacturing', changes)).map((entry) => [entry.key, entry.explanation, entry.explanationRefusal]);
+	const stops = (changes: Record<string, string>) =>
+		blocking(run('manufacturing', changes)).map((entry) => [entry.key, entry.explanation, entry.explanationRefusal]);
 
 	test('a warning without explanation, until it has one', () => {
 		expect(stops(moved)).toEqual([

@@ -49,7 +49,8 @@ const only = (table: readonly (readonly string[])[], context = CONTEXT): CohortR
 	if (!row || more.length > 0) throw new Error('not one row');
 	return row;
 };
-const applied = (rows: readonly CohortRow[]): readonly RegisteredEntry[] => rows.flatMap((row) => ('entry' in row ? [{ ...row.entry, status: 'active' as const }] : []));
+const applied = (rows: readonly CohortRow[]): readonly RegisteredEntry[] =>
+	rows.flatMap((row) => ('entry' in row ? [{ ...row.entry, status: 'active' as const }] : []));
 
 describe('finding the header', () => {
 	it.each(['zh-CN', 'en'] as const)('knows its own template in %s, column by column', (language) => {
@@ -71,7 +72,11 @@ describe('finding the header', () => {
 			['', '', '', '', '', '姓名', '手机', '姓名', '手机'],
 			['合成软件有限公司', CODE, 'ITO', '北京', '2025', '甲某', '13800000001', '乙某', '13800000002']
 		]);
-		expect(row).toMatchObject({ row: 3, outcome: 'new', entry: { category: 'it_outsourcing', contact1Name: '甲某', contact1Phone: '13800000001', contact2Name: '乙某', contact2Phone: '13800000002' } });
+		expect(row).toMatchObject({
+			row: 3,
+			outcome: 'new',
+			entry: { category: 'it_outsourcing', contact1Name: '甲某', contact1Phone: '13800000001', contact2Name: '乙某', contact2Phone: '13800000002' }
+		});
 	});
 	it('says which columns are missing, and when there is nothing', () => {
 		expect(readCohort([['企业名称', '类别', '批次']], CONTEXT)).toEqual({ ok: false, code: 'columns_missing', missing: ['creditCode', 'channel'] });
@@ -130,7 +135,9 @@ describe('each row', () => {
 		expect(rows[1]).toMatchObject({ row: 3, cells: [{ column: 'creditCode', code: 'duplicate_in_file', firstRow: 2 }] });
 	});
 	it('is refused when one code bears two names, or its designation has ended', () => {
-		expect(rowsOf([HEADER, line(), line({ category: 'ITO', name: '另一家有限公司' })])[1]).toMatchObject({ cells: [{ column: 'name', code: 'name_conflict_in_file', firstRow: 2 }] });
+		expect(rowsOf([HEADER, line(), line({ category: 'ITO', name: '另一家有限公司' })])[1]).toMatchObject({
+			cells: [{ column: 'name', code: 'name_conflict_in_file', firstRow: 2 }]
+		});
 		const register = applied(rowsOf([HEADER, line()])).map((entry) => ({ ...entry, status: 'revoked' as const }));
 		expect(only([HEADER, line()], { ...CONTEXT, register })).toMatchObject({ outcome: 'refused', cells: [{ code: 'designation_ended' }] });
 	});
@@ -138,17 +145,39 @@ describe('each row', () => {
 		const wide = [...CODE].map((character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)).join('');
 		const row = only([HEADER, line({ creditCode: wide, cohortYear: '２０２２', name: '合成\u200b精密制造有限公司', announcedOn: '44566' })]);
 		expect(row).toMatchObject({ outcome: 'new', entry: { creditCode: CODE, cohortYear: 2022, name: '合成精密制造有限公司', announcedOn: '2022-01-05' } });
-		expect(row.outcome === 'new' && row.notes.map(({ column, code }) => `${column}/${code}`)).toEqual(['name/invisible_removed', 'creditCode/full_width', 'cohortYear/full_width', 'announcedOn/serial_date']);
+		expect(row.outcome === 'new' && row.notes.map(({ column, code }) => `${column}/${code}`)).toEqual([
+			'name/invisible_removed',
+			'creditCode/full_width',
+			'cohortYear/full_width',
+			'announcedOn/serial_date'
+		]);
 	});
 	it('is ignored when it is a total, a remark or the header again; blank rows are passed over', () => {
 		const table = [HEADER, line(), ['', ''], HEADER, line({ creditCode: OTHER }), ['合计', '2家'], ['', '总 计：', '', '2'], ['注：本表由两部核定']];
-		expect(rowsOf(table).map((row) => (row.outcome === 'ignored' ? row.reason : row.outcome))).toEqual(['new', 'repeated_header', 'new', 'totals', 'totals', 'remark']);
+		expect(rowsOf(table).map((row) => (row.outcome === 'ignored' ? row.reason : row.outcome))).toEqual([
+			'new',
+			'repeated_header',
+			'new',
+			'totals',
+			'totals',
+			'remark'
+		]);
 	});
 	it('named like a total is still an enterprise when it has a code', () => {
 		expect(only([HEADER, line({ name: '合计科技有限公司' })]).outcome).toBe('new');
 	});
 	it('survives rows of any shape', () => {
-		const hostile = [HEADER, [], ['\u0000'], ['=cmd|x'], Array.from({ length: 300 }, () => '\u202e'), [`${'9'.repeat(1_000_000)}`], ['__proto__', 'constructor'], Array.from({ length: 13 }, () => '('.repeat(1_000_000)), Array.from({ length: 13 }, () => '、兵团'.repeat(300_000))];
+		const hostile = [
+			HEADER,
+			[],
+			['\u0000'],
+			['=cmd|x'],
+			Array.from({ length: 300 }, () => '\u202e'),
+			[`${'9'.repeat(1_000_000)}`],
+			['__proto__', 'constructor'],
+			Array.from({ length: 13 }, () => '('.repeat(1_000_000)),
+			Array.from({ length: 13 }, () => '、兵团'.repeat(300_000))
+		];
 		expect(rowsOf(hostile).every(({ outcome }) => outcome === 'refused')).toBe(true);
 	});
 });
@@ -188,7 +217,19 @@ describe('channels as people write them', () => {
 });
 
 describe('cells as people write them', () => {
-	it.each(['2022-01-05', '2022/1/5', '2022.1.5', '2022年1月5日', '2022 年 1 月 5 日', '20220105', '44566', '44566.75', '２０２２－０１－０５', '2022-01-05T00:00:00.000Z', '2022-01-05 00:00:00'])('the date %s', (given) => {
+	it.each([
+		'2022-01-05',
+		'2022/1/5',
+		'2022.1.5',
+		'2022年1月5日',
+		'2022 年 1 月 5 日',
+		'20220105',
+		'44566',
+		'44566.75',
+		'２０２２－０１－０５',
+		'2022-01-05T00:00:00.000Z',
+		'2022-01-05 00:00:00'
+	])('the date %s', (given) => {
 		expect(readDate(given, CONTEXT.today)).toMatchObject({ ok: true, value: '2022-01-05' });
 	});
 	it.each(['2022-1', '5/1/2022', '2022-13-01', '今年', '1', '2022-01-05x'])('no date: %s', (given) => {
@@ -197,9 +238,12 @@ describe('cells as people write them', () => {
 	it.each(['制造业类', '制造业', '制造业类重点企业', 'Manufacturing', '1', '1、制造业类重点企业'])('manufacturing: %s', (given) => {
 		expect(readCategory(given)).toMatchObject({ ok: true, value: 'manufacturing' });
 	});
-	it.each(['信息技术外包类', '信息技术服务外包类', '信息技术外包', 'ITO', 'ito类', '２', 'it_outsourcing', 'IT outsourcing', '信息技术外包类重点企业'])('it_outsourcing: %s', (given) => {
-		expect(readCategory(given)).toMatchObject({ ok: true, value: 'it_outsourcing' });
-	});
+	it.each(['信息技术外包类', '信息技术服务外包类', '信息技术外包', 'ITO', 'ito类', '２', 'it_outsourcing', 'IT outsourcing', '信息技术外包类重点企业'])(
+		'it_outsourcing: %s',
+		(given) => {
+			expect(readCategory(given)).toMatchObject({ ok: true, value: 'it_outsourcing' });
+		}
+	);
 	it('years, telephones and e-mail', () => {
 		for (const given of ['2025', '2025年', '2025年度', '2025.0']) expect(readYear(given, 2026)).toMatchObject({ ok: true, value: 2025 });
 		for (const given of ['2020', '2027', '9999']) expect(readYear(given, 2026)).toEqual({ ok: false, code: 'year_out_of_range' });

@@ -38,7 +38,9 @@ describe('comparing two contents', () => {
 	});
 
 	test('1.501 differs from 1.5 although the box would refuse it', () => {
-		expect(between({ 'revenue@final': '1.5' }, { 'revenue@final': '1.501' })).toMatchObject([{ about: 'text', kind: 'changed', before: '1.5', after: '1.501' }]);
+		expect(between({ 'revenue@final': '1.5' }, { 'revenue@final': '1.501' })).toMatchObject([
+			{ about: 'text', kind: 'changed', before: '1.5', after: '1.501' }
+		]);
 	});
 
 	test('text by code point: one comma is a change, a line end is not', () => {
@@ -57,7 +59,10 @@ describe('comparing two contents', () => {
 		const found = compareAnswers(
 			form,
 			{ answers: {}, attachments: [file('sealed_page', 'seal.pdf', 'a'), file('evidence_5_1', 'one.pdf', 'b'), file('evidence_5_2_4', 'old name.pdf', 'c')] },
-			{ answers: {}, attachments: [file('sealed_page', 'seal.pdf', 'z'), file('audited_statements', 'audit.pdf', 'd'), file('evidence_5_2_4', 'new name.pdf', 'c')] }
+			{
+				answers: {},
+				attachments: [file('sealed_page', 'seal.pdf', 'z'), file('audited_statements', 'audit.pdf', 'd'), file('evidence_5_2_4', 'new name.pdf', 'c')]
+			}
 		);
 		expect(found.map((entry) => [entry.key, entry.kind, entry.before, entry.after, entry.beforeName, entry.afterName])).toEqual([
 			['attachment:audited_statements', 'added', null, 'd', null, 'audit.pdf'],

@@ -17,7 +17,11 @@ function years(make: (value: string) => Parameters<typeof stated>[2], values: re
 }
 
 describe('方案第五条(二)4 近三年，每年信息化建设投入占营业收入的比例不低于5% (M4)', () => {
-	const spending = (values: readonly (string | null)[]) => judge('M4', years((value) => ({ informatisationWan: value, revenueWan: '60000' }), values));
+	const spending = (values: readonly (string | null)[]) =>
+		judge(
+			'M4',
+			years((value) => ({ informatisationWan: value, revenueWan: '60000' }), values)
+		);
 
 	test.each([
 		[['3000', '3000', '3000'], 'met', 3],
@@ -142,7 +146,12 @@ describe('方案第五条(三)2 近三年，每年承接ITO执行额不低于500
 		[['4999.99', null, null], 'unmet', '-0.01'],
 		[['5000', null, '6000'], 'unknown', '0']
 	] as const)('executed %j: %s, headroom %s', (values, verdict, headroom) => {
-		expect(judge('S2', years((itoExecutedWan) => ({ itoExecutedWan }), values))).toMatchObject({ verdict, headroom, article: '5.3.2' });
+		expect(
+			judge(
+				'S2',
+				years((itoExecutedWan) => ({ itoExecutedWan }), values)
+			)
+		).toMatchObject({ verdict, headroom, article: '5.3.2' });
 	});
 
 	test('a final figure outweighs the forecast of the same year', () => {

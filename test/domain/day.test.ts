@@ -55,7 +55,19 @@ describe.each(['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati']
 });
 
 describe('what is no day', () => {
-	it.each(['', '2026-1-5', '2026-13-01', '2026-00-10', '2026-04-31', '2026-11-30T00:00', ' 2026-11-30', '２０２６-11-30', '0999-01-01', '26-11-30', '2026-11-30\n'])('%j', (text) => {
+	it.each([
+		'',
+		'2026-1-5',
+		'2026-13-01',
+		'2026-00-10',
+		'2026-04-31',
+		'2026-11-30T00:00',
+		' 2026-11-30',
+		'２０２６-11-30',
+		'0999-01-01',
+		'26-11-30',
+		'2026-11-30\n'
+	])('%j', (text) => {
 		expect(isDay(text)).toBe(false);
 		expect(parseDay(text)).toBeNull();
 		expect(() => day(text)).toThrow(RangeError);

@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
-	absolute, add, compare, decimal, decimalText, divide, fixedText, formatDecimal, multiply, negate, parseDecimal, round, shift, subtract
+	absolute,
+	add,
+	compare,
+	decimal,
+	decimalText,
+	divide,
+	fixedText,
+	formatDecimal,
+	multiply,
+	negate,
+	parseDecimal,
+	round,
+	shift,
+	subtract
 } from '#lib/domain/decimal.ts';
 
 const of = decimal;

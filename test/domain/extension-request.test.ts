@@ -5,23 +5,47 @@ import { EXTENSION_REASONS } from '#lib/domain/policy.ts';
 import { extensionActionsOpen } from '#lib/domain/report-actions.ts';
 import { isClosed, type ReportCase } from '#lib/domain/report-case.ts';
 import {
-	askExtension, closeReport, decideExtension, excuse, remarkOnExtension, reopenForOne, requestState, withdrawExtension, type ExtensionRequest, type ExtensionVerdict, type ExtensionWish
+	askExtension,
+	closeReport,
+	decideExtension,
+	excuse,
+	remarkOnExtension,
+	reopenForOne,
+	requestState,
+	withdrawExtension,
+	type ExtensionRequest,
+	type ExtensionVerdict,
+	type ExtensionWish
 } from '#lib/domain/report-exceptions.ts';
 import { accepted, at, drafted, forwarded, GOOD, notStarted, received, refusalOf, returnedBy, submitted } from './report-cases.ts';
 
 const WISH: ExtensionWish = { untilOn: '2026-12-10', reasonCode: 'audit_unfinished', reason: '审计报告12月5日出具。' };
 const BEFORE = at('2026-11-10');
-const request = (changes: Partial<ExtensionRequest> = {}): ExtensionRequest => ({ untilOn: day('2026-12-10'), withdrawnAt: null, outcome: null, verdicts: {}, ...changes });
+const request = (changes: Partial<ExtensionRequest> = {}): ExtensionRequest => ({
+	untilOn: day('2026-12-10'),
+	withdrawnAt: null,
+	outcome: null,
+	verdicts: {},
+	...changes
+});
 const granted = (personId: string) => ({ verdict: 'granted' as const, personId });
 const mofcom = { ministry: 'mofcom', personId: 'zhao' } as const;
 const miit = { ministry: 'miit', personId: 'qian' } as const;
 const say = (verdict: ExtensionVerdict, reason = '') => ({ verdict, reason });
-const ask = (report: ReportCase, changes: Partial<ExtensionWish> = {}, now = BEFORE, ownOn = null as ReturnType<typeof day> | null, standing: ExtensionRequest | null = null) => askExtension(report, standing, { ...WISH, ...changes }, ownOn, now);
+const ask = (
+	report: ReportCase,
+	changes: Partial<ExtensionWish> = {},
+	now = BEFORE,
+	ownOn = null as ReturnType<typeof day> | null,
+	standing: ExtensionRequest | null = null
+) => askExtension(report, standing, { ...WISH, ...changes }, ownOn, now);
 
 describe('非方案规定: an extension is asked for with a reason, before the date', () => {
 	test('by a report that is still with its enterprise', () => {
-		for (const report of [notStarted(), drafted(), returnedBy(submitted(), 'commerce', BEFORE)]) expect(accepted(ask(report))).toMatchObject({ untilOn: '2026-12-10', reasonCode: 'audit_unfinished' });
-		for (const report of [submitted(), forwarded(), received(), accepted(excuse(drafted(), 'merged')).next]) expect(refusalOf(ask(report))).toMatchObject({ code: 'wrong_state' });
+		for (const report of [notStarted(), drafted(), returnedBy(submitted(), 'commerce', BEFORE)])
+			expect(accepted(ask(report))).toMatchObject({ untilOn: '2026-12-10', reasonCode: 'audit_unfinished' });
+		for (const report of [submitted(), forwarded(), received(), accepted(excuse(drafted(), 'merged')).next])
+			expect(refusalOf(ask(report))).toMatchObject({ code: 'wrong_state' });
 		expect(refusalOf(ask(notStarted(), {}, at('2026-10-07')))).toEqual({ code: 'not_open_yet', opensOn: '2026-10-08' });
 	});
 
@@ -33,7 +57,13 @@ describe('非方案规定: an extension is asked for with a reason, before the d
 	});
 
 	test('for a day after the ministries’ date and within the days in which late reports are taken', () => {
-		for (const untilOn of ['2026-11-30', '2027-01-01']) expect(refusalOf(ask(drafted(), { untilOn }))).toMatchObject({ code: 'date_out_of_range', field: 'extensionOn', earliestOn: '2026-12-01', latestOn: '2026-12-31' });
+		for (const untilOn of ['2026-11-30', '2027-01-01'])
+			expect(refusalOf(ask(drafted(), { untilOn }))).toMatchObject({
+				code: 'date_out_of_range',
+				field: 'extensionOn',
+				earliestOn: '2026-12-01',
+				latestOn: '2026-12-31'
+			});
 		for (const untilOn of ['2026-12-01', '2026-12-31']) expect(accepted(ask(drafted(), { untilOn })).untilOn).toBe(untilOn);
 		expect(refusalOf(ask(drafted(), { untilOn: '12月10日' }))).toMatchObject({ code: 'date_invalid' });
 	});
@@ -70,13 +100,21 @@ describe('非方案规定: two people give it, one of each ministry', () => {
 	});
 
 	test('a ministry says it once', () => {
-		expect(refusalOf(decideExtension(drafted(), request({ verdicts: { mofcom: granted('zhao') } }), mofcom, say('refused', '不同意'), BEFORE))).toEqual({ code: 'already_done' });
+		expect(refusalOf(decideExtension(drafted(), request({ verdicts: { mofcom: granted('zhao') } }), mofcom, say('refused', '不同意'), BEFORE))).toEqual({
+			code: 'already_done'
+		});
 	});
 
 	test('one refusal decides, and says why', () => {
-		expect(refusalOf(decideExtension(drafted(), request(), miit, say('refused', ' '), BEFORE))).toMatchObject({ code: 'invalid_input', fields: { reason: 'missing' } });
+		expect(refusalOf(decideExtension(drafted(), request(), miit, say('refused', ' '), BEFORE))).toMatchObject({
+			code: 'invalid_input',
+			fields: { reason: 'missing' }
+		});
 		const half = request({ verdicts: { mofcom: granted('zhao') } });
-		expect(accepted(decideExtension(drafted(), half, miit, say('refused', '理由不充分'), BEFORE))).toMatchObject({ outcome: 'refused', next: { extensionOn: null } });
+		expect(accepted(decideExtension(drafted(), half, miit, say('refused', '理由不充分'), BEFORE))).toMatchObject({
+			outcome: 'refused',
+			next: { extensionOn: null }
+		});
 	});
 
 	test('after the ministries’ date still, while the day asked for is ahead; then only a refusal is left', () => {
@@ -96,7 +134,8 @@ describe('非方案规定: two people give it, one of each ministry', () => {
 describe('what becomes of a request', () => {
 	test('the enterprise takes it back until it is decided, also after one grant', () => {
 		for (const open of [request(), request({ verdicts: { mofcom: granted('zhao') } })]) expect(withdrawExtension(drafted(), open).ok).toBe(true);
-		for (const over of [request({ withdrawnAt: BEFORE }), request({ outcome: 'granted' })]) expect(refusalOf(withdrawExtension(drafted(), over))).toEqual({ code: 'nothing_to_undo' });
+		for (const over of [request({ withdrawnAt: BEFORE }), request({ outcome: 'granted' })])
+			expect(refusalOf(withdrawExtension(drafted(), over))).toEqual({ code: 'nothing_to_undo' });
 		expect(refusalOf(decideExtension(drafted(), request({ withdrawnAt: BEFORE }), mofcom, say('granted'), BEFORE))).toEqual({ code: 'already_done' });
 	});
 
@@ -128,14 +167,21 @@ describe('what becomes of a request', () => {
 });
 
 describe('whose move it is', () => {
-	const open = (kind: 'enterprise' | 'commerce' | 'mofcom' | 'miit', duty: 'handler' | 'approver' | 'reader', given: ExtensionRequest | null, personId = 'x') => extensionActionsOpen(drafted(), given, { kind, duty, personId }, null, BEFORE);
+	const open = (kind: 'enterprise' | 'commerce' | 'mofcom' | 'miit', duty: 'handler' | 'approver' | 'reader', given: ExtensionRequest | null, personId = 'x') =>
+		extensionActionsOpen(drafted(), given, { kind, duty, personId }, null, BEFORE);
 
 	test('an enterprise asks and takes back, a department remarks, an approver of a ministry decides', () => {
 		expect(open('enterprise', 'handler', null)).toEqual(['askExtension']);
 		expect(open('enterprise', 'handler', request())).toEqual(['withdrawExtension']);
 		expect(open('commerce', 'handler', request())).toEqual(['remarkOnExtension']);
 		expect(open('mofcom', 'approver', request())).toEqual(['decideExtension']);
-		for (const [kind, duty] of [['enterprise', 'reader'], ['commerce', 'reader'], ['mofcom', 'handler'], ['miit', 'reader']] as const) expect(open(kind, duty, request())).toEqual([]);
+		for (const [kind, duty] of [
+			['enterprise', 'reader'],
+			['commerce', 'reader'],
+			['mofcom', 'handler'],
+			['miit', 'reader']
+		] as const)
+			expect(open(kind, duty, request())).toEqual([]);
 	});
 
 	test('a ministry that has spoken waits for the other', () => {

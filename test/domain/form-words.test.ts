@@ -33,7 +33,9 @@ describe.each(locales)('in %s', (locale) => {
 	test('every choice has a word and every number a unit', () => {
 		speak(locale);
 		for (const form of FORM_VERSIONS) {
-			expect(form.fields.flatMap((field) => field.choices.filter((choice) => choiceLabel(field.id, choice) === choice).map((choice) => `${field.id} ${choice}`))).toEqual([]);
+			expect(
+				form.fields.flatMap((field) => field.choices.filter((choice) => choiceLabel(field.id, choice) === choice).map((choice) => `${field.id} ${choice}`))
+			).toEqual([]);
 			expect(form.fields.filter((field) => (field.kind === 'money' || field.kind === 'count') && unitOf(field) === '').map((field) => field.id)).toEqual([]);
 		}
 	});
@@ -41,7 +43,19 @@ describe.each(locales)('in %s', (locale) => {
 	test('every check says something, without a hole in it, and cites what it rests on', () => {
 		speak(locale);
 		for (const code of Object.keys(CHECK_LEVELS) as CheckCode[]) {
-			const sentence = checkSentence(check({ code, fieldId: 'revenue', article: '5.2.6', criterion: 'M6', year: 2026, basis: 'forecast', actual: '61000', expected: '50000', detail: 'times_10' }));
+			const sentence = checkSentence(
+				check({
+					code,
+					fieldId: 'revenue',
+					article: '5.2.6',
+					criterion: 'M6',
+					year: 2026,
+					basis: 'forecast',
+					actual: '61000',
+					expected: '50000',
+					detail: 'times_10'
+				})
+			);
 			expect(sentence, code).not.toMatch(/undefined|null|\{|domain_/);
 			expect(sentence, code).toContain(articleCitation('5.2.6').text);
 		}
@@ -49,26 +63,68 @@ describe.each(locales)('in %s', (locale) => {
 });
 
 test('a criterion not met names the figure, the limit and that it does not prevent filing', () => {
-	const found = check({ code: 'criterion_unmet', fieldId: 'informatisation', article: '5.2.4', criterion: 'M4', year: 2026, basis: 'forecast', actual: '0.047', expected: '0.05', detail: 'informatisation_share' });
+	const found = check({
+		code: 'criterion_unmet',
+		fieldId: 'informatisation',
+		article: '5.2.4',
+		criterion: 'M4',
+		year: 2026,
+		basis: 'forecast',
+		actual: '0.047',
+		expected: '0.05',
+		detail: 'informatisation_share'
+	});
 	expect(checkSentence(found)).toBe('信息化建设投入占营业收入比例(2026年预计)为 4.7%,低于限值(不低于 5%)。请说明原因;不影响报送(方案第五条(二)4)');
 });
 
 test('a rate just under its limit is not rounded up to it', () => {
-	const found = check({ code: 'criterion_unmet', fieldId: 'informatisation', article: '5.2.4', criterion: 'M4', year: 2026, basis: 'forecast', actual: '0.049996', expected: '0.05', detail: 'informatisation_share' });
+	const found = check({
+		code: 'criterion_unmet',
+		fieldId: 'informatisation',
+		article: '5.2.4',
+		criterion: 'M4',
+		year: 2026,
+		basis: 'forecast',
+		actual: '0.049996',
+		expected: '0.05',
+		detail: 'informatisation_share'
+	});
 	expect(checkFact(found)).toContain('4.9996%');
 });
 
 test('a unit slip asks for the unit, a movement says its direction, and audited against forecast is marked', () => {
 	const baseline = { year: 2025, basis: 'forecast', reportYear: 2025 } as const;
-	const slip = check({ code: 'unit_slip', fieldId: 'revenue', article: 'system', year: 2025, basis: 'final', actual: '620000000', expected: '62000', detail: 'times_10000', baseline });
+	const slip = check({
+		code: 'unit_slip',
+		fieldId: 'revenue',
+		article: 'system',
+		year: 2025,
+		basis: 'final',
+		actual: '620000000',
+		expected: '62000',
+		detail: 'times_10000',
+		baseline
+	});
 	expect(checkFact(slip)).toBe('营业收入(2025年审计数)为 620,000,000 万元,约为2025年预计 62,000 万元的 10,000 倍。请核对单位是否为万元');
-	const fell = check({ code: 'half_moved', fieldId: 'profit', article: 'system', year: 2025, basis: 'final', actual: '-20', expected: '100', changeRate: '1.2', baseline, mixed: true });
+	const fell = check({
+		code: 'half_moved',
+		fieldId: 'profit',
+		article: 'system',
+		year: 2025,
+		basis: 'final',
+		actual: '-20',
+		expected: '100',
+		changeRate: '1.2',
+		baseline,
+		mixed: true
+	});
 	expect(checkFact(fell)).toBe('利润总额(2025年审计数)为 −20 万元,比2025年预计 100 万元减少 120.0%。请说明原因(审计数与预计相比)');
 	expect(checkSentence(slip)).toContain('非方案规定');
 });
 
 test('limits are those of the policy and headroom is in the unit of the figure', () => {
-	const years = (tested: number) => Array.from({ length: 3 }, (_, index) => ({ year: 2024 + index, basis: null, actual: null, verdict: 'unknown' as const, tested: index >= 3 - tested }));
+	const years = (tested: number) =>
+		Array.from({ length: 3 }, (_, index) => ({ year: 2024 + index, basis: null, actual: null, verdict: 'unknown' as const, tested: index >= 3 - tested }));
 	expect(limitText({ unit: 'wan', subject: 'ito_executed', threshold: '5000', perYear: years(3) })).toBe('近三年每年不低于 5,000 万元');
 	expect(limitText({ unit: 'rate', subject: 'networking_rate', threshold: '0.6', perYear: years(1) })).toBe('不低于 60%');
 	expect(headroomText({ unit: 'count', subject: 'employees', headroom: '2' })).toBe('余量 2 人');

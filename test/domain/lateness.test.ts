@@ -19,8 +19,16 @@ const sum = (days: Partial<Record<Court, number>>): number => Object.values(days
 
 describe('whose late days they were (方案第十一条)', () => {
 	it('forwarded at the last millisecond is not late; at midnight it is, by one day', () => {
-		expect(latenessOf({ ...FACTS, firstForwardedAt: new Date('2026-11-30T15:59:59.999Z') }, at('2027-01-01'))).toMatchObject({ onTime: true, daysLate: 0, daysByOwner: {} });
-		expect(latenessOf({ ...FACTS, firstForwardedAt: new Date('2026-11-30T16:00:00Z') }, at('2027-01-01'))).toMatchObject({ onTime: false, daysLate: 1, daysByOwner: { enterprise: 1 } });
+		expect(latenessOf({ ...FACTS, firstForwardedAt: new Date('2026-11-30T15:59:59.999Z') }, at('2027-01-01'))).toMatchObject({
+			onTime: true,
+			daysLate: 0,
+			daysByOwner: {}
+		});
+		expect(latenessOf({ ...FACTS, firstForwardedAt: new Date('2026-11-30T16:00:00Z') }, at('2027-01-01'))).toMatchObject({
+			onTime: false,
+			daysLate: 1,
+			daysByOwner: { enterprise: 1 }
+		});
 	});
 	it('splits the days by who held the report as each began', () => {
 		const lateness = latenessOf(
@@ -39,7 +47,12 @@ describe('whose late days they were (方案第十一条)', () => {
 	});
 	it('blames the industry department alone when the enterprise was in time', () => {
 		const lateness = latenessOf(
-			{ ...FACTS, firstSubmittedAt: at('2026-11-15', 23), firstForwardedAt: at('2026-12-03'), transitions: [hand('2026-11-15', 'departments'), hand('2026-11-20', 'industry'), hand('2026-12-03', 'channel', 9), hand('2026-12-03', 'ministries')] },
+			{
+				...FACTS,
+				firstSubmittedAt: at('2026-11-15', 23),
+				firstForwardedAt: at('2026-12-03'),
+				transitions: [hand('2026-11-15', 'departments'), hand('2026-11-20', 'industry'), hand('2026-12-03', 'channel', 9), hand('2026-12-03', 'ministries')]
+			},
 			at('2027-01-01')
 		);
 		expect(lateness).toMatchObject({ submitted: { daysLate: 0 }, daysByOwner: { industry: 3 }, daysLate: 3 });
@@ -53,7 +66,9 @@ describe('whose late days they were (方案第十一条)', () => {
 		expect(latenessOf({ ...FACTS, dueOn: day('2026-12-10'), firstForwardedAt: at('2026-12-12') }, at('2027-01-01')).daysLate).toBe(2);
 	});
 	it('a hand-over exactly at midnight gives the day to the receiver', () => {
-		expect(latenessOf({ ...FACTS, firstForwardedAt: at('2026-12-01'), transitions: [hand('2026-12-01', 'group', 0)] }, at('2027-01-01')).daysByOwner).toEqual({ group: 1 });
+		expect(latenessOf({ ...FACTS, firstForwardedAt: at('2026-12-01'), transitions: [hand('2026-12-01', 'group', 0)] }, at('2027-01-01')).daysByOwner).toEqual({
+			group: 1
+		});
 	});
 	it('always adds up, for 2,000 random histories', () => {
 		let seed = 20261130;
@@ -67,7 +82,10 @@ describe('whose late days they were (方案第十一条)', () => {
 				on = addDays(on, random(6));
 				return { at: at(on, random(24)), court: COURTS[random(COURTS.length)] ?? 'enterprise' };
 			}).toSorted((a, b) => a.at.getTime() - b.at.getTime());
-			const lateness = latenessOf({ ...FACTS, transitions, firstForwardedAt: random(3) === 0 ? null : at(addDays(on, random(20)), random(24)) }, at('2026-12-24'));
+			const lateness = latenessOf(
+				{ ...FACTS, transitions, firstForwardedAt: random(3) === 0 ? null : at(addDays(on, random(20)), random(24)) },
+				at('2026-12-24')
+			);
 			expect(sum(lateness.daysByOwner)).toBe(lateness.daysLate);
 			expect(lateness.forwarded.daysLate).toBe(lateness.daysLate);
 		}

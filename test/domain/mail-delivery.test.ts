@@ -29,11 +29,37 @@ describe('what a mail server means', () => {
 
 describe('a planned reminder as it leaves', () => {
 	const year = { channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30') };
-	const draft: RemindedReport = { state: 'draft', court: 'enterprise', channelKind: 'province', extensionOn: null, channelOwnOn: null, correctByOn: null, courtSince: null };
+	const draft: RemindedReport = {
+		state: 'draft',
+		court: 'enterprise',
+		channelKind: 'province',
+		extensionOn: null,
+		channelOwnOn: null,
+		correctByOn: null,
+		courtSince: null
+	};
 	const submitted: RemindedReport = { ...draft, state: 'submitted', court: 'departments', courtSince: new Date('2026-11-10T02:00:00Z') };
-	const toEnterprise: PlannedFor = { audience: 'enterprise', court: 'enterprise', partyDueOn: day('2026-11-15'), step: 'T-3', plannedAt: new Date('2026-11-12T01:00:00Z') };
-	const toIndustry: PlannedFor = { audience: 'industry', court: 'departments', partyDueOn: day('2026-11-30'), step: 'idle+5', plannedAt: new Date('2026-11-20T01:00:00Z') };
-	const ofAMinistry: PlannedFor = { audience: 'commerce', court: 'enterprise', partyDueOn: day('2026-11-30'), step: 'hand:2026-11-20', plannedAt: new Date('2026-11-20T01:00:00Z') };
+	const toEnterprise: PlannedFor = {
+		audience: 'enterprise',
+		court: 'enterprise',
+		partyDueOn: day('2026-11-15'),
+		step: 'T-3',
+		plannedAt: new Date('2026-11-12T01:00:00Z')
+	};
+	const toIndustry: PlannedFor = {
+		audience: 'industry',
+		court: 'departments',
+		partyDueOn: day('2026-11-30'),
+		step: 'idle+5',
+		plannedAt: new Date('2026-11-20T01:00:00Z')
+	};
+	const ofAMinistry: PlannedFor = {
+		audience: 'commerce',
+		court: 'enterprise',
+		partyDueOn: day('2026-11-30'),
+		step: 'hand:2026-11-20',
+		plannedAt: new Date('2026-11-20T01:00:00Z')
+	};
 	const there = { kind: 'person', there: true, disabled: false, synthetic: false } as const;
 
 	test.each<[string, PlannedFor, RemindedReport, Parameters<typeof dropReason>[3], boolean, string | null]>([
@@ -61,7 +87,14 @@ describe('a planned reminder as it leaves', () => {
 });
 
 describe('the dates in a calendar', () => {
-	const dates = { year: 2026, opensOn: day('2026-10-08'), channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30'), acceptedLateUntilOn: day('2026-12-31'), correctionsUntilOn: day('2027-03-31') };
+	const dates = {
+		year: 2026,
+		opensOn: day('2026-10-08'),
+		channelDueOn: day('2026-11-15'),
+		ministryDueOn: day('2026-11-30'),
+		acceptedLateUntilOn: day('2026-12-31'),
+		correctionsUntilOn: day('2027-03-31')
+	};
 	const office = (changes: Partial<FeedOffice>): FeedOffice => ({ kind: 'enterprise', year: dates, channelOwnOn: null, reports: [], ...changes });
 	const said = (...offices: FeedOffice[]) => feedDates(offices).map(({ kind, on }) => `${kind} ${on}`);
 
@@ -70,14 +103,23 @@ describe('the dates in a calendar', () => {
 		expect(said(office({ reports: [report, report] }))).toEqual(['submit 2026-11-15', 'at_ministries 2026-11-30']);
 		expect(said(office({ channelOwnOn: day('2026-11-10'), reports: [report] }))).toEqual(['submit 2026-11-10', 'at_ministries 2026-11-30']);
 		expect(said(office({ reports: [{ ...report, extensionOn: day('2026-12-20') }] }))).toEqual(['submit 2026-12-20', 'at_ministries 2026-12-20']);
-		expect(said(office({ reports: [{ state: 'returned', extensionOn: null, correctByOn: day('2026-11-22') }] }))).toEqual(['correct 2026-11-22', 'at_ministries 2026-11-30']);
+		expect(said(office({ reports: [{ state: 'returned', extensionOn: null, correctByOn: day('2026-11-22') }] }))).toEqual([
+			'correct 2026-11-22',
+			'at_ministries 2026-11-30'
+		]);
 		expect(said(office({ reports: [{ ...report, state: 'submitted' }] }))).toEqual(['at_ministries 2026-11-30']);
 		expect(said(office({}))).toEqual([]);
 	});
 
 	test('of a channel two, of a ministry five; two offices in one calendar share what is the same', () => {
 		expect(said(office({ kind: 'commerce', channelOwnOn: day('2026-11-12') }))).toEqual(['channel_due 2026-11-12', 'at_ministries 2026-11-30']);
-		expect(said(office({ kind: 'mofcom' }))).toEqual(['opens 2026-10-08', 'channel_due 2026-11-15', 'at_ministries 2026-11-30', 'accepted_late_until 2026-12-31', 'corrections_until 2027-03-31']);
+		expect(said(office({ kind: 'mofcom' }))).toEqual([
+			'opens 2026-10-08',
+			'channel_due 2026-11-15',
+			'at_ministries 2026-11-30',
+			'accepted_late_until 2026-12-31',
+			'corrections_until 2027-03-31'
+		]);
 		expect(said(office({ kind: 'commerce' }), office({ kind: 'industry' }))).toEqual(['channel_due 2026-11-15', 'at_ministries 2026-11-30']);
 		expect(said(office({ kind: 'administration' }))).toEqual([]);
 	});

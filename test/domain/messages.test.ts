@@ -15,7 +15,9 @@ const rooms = patterns.map((pattern) => basename(pattern, '.json'));
 
 /** The keys of a room as written, so that a key written twice in one file is seen too. */
 function keysAsWritten(locale: Locale, room: string): string[] {
-	return [...readFileSync(`messages/${locale}/${room}.json`, 'utf8').matchAll(/^\s*"([^"]+)"\s*:/gm)].map((found) => found[1] ?? '').filter((key) => key !== '$schema');
+	return [...readFileSync(`messages/${locale}/${room}.json`, 'utf8').matchAll(/^\s*"([^"]+)"\s*:/gm)]
+		.map((found) => found[1] ?? '')
+		.filter((key) => key !== '$schema');
 }
 
 function messagesOf(locale: Locale, room: string): Map<string, string> {
@@ -29,7 +31,11 @@ test('every room has its file in both languages, and every file is a room', () =
 	expect(settings.locales.toSorted()).toEqual(locales.toSorted());
 	expect(rooms.length).toBeGreaterThan(10);
 	for (const locale of locales) {
-		expect(globSync(`messages/${locale}/*.json`).map((file) => basename(file, '.json')).toSorted()).toEqual(rooms.toSorted());
+		expect(
+			globSync(`messages/${locale}/*.json`)
+				.map((file) => basename(file, '.json'))
+				.toSorted()
+		).toEqual(rooms.toSorted());
 	}
 });
 
@@ -68,7 +74,9 @@ test('no key stands twice, in one room or in two', () => {
 
 test('every key is used in src, jobs or db, and every key used exists', () => {
 	const sources = globSync('{src,jobs,db}/**/*.{ts,svelte}').filter((file) => !file.startsWith('src/lib/paraglide'));
-	const used = new Set(sources.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bm(?:\.|\[['"])([a-z][a-z0-9_]*)/g)].map((found) => found[1] ?? '')));
+	const used = new Set(
+		sources.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bm(?:\.|\[['"])([a-z][a-z0-9_]*)/g)].map((found) => found[1] ?? ''))
+	);
 	const known = rooms.flatMap((room) => [...messagesOf('zh-CN', room).keys()]);
 	expect(known.filter((key) => !used.has(key))).toEqual([]);
 	const roomOf = (key: string) => rooms.find((room) => key.startsWith(`${room}_`));

@@ -3,9 +3,27 @@ import { PASTE_MAX_CELLS, placeBlock, readPastedBlock } from '#lib/domain/paste-
 
 describe('reading what Excel and WPS put on the clipboard', () => {
 	test.each([
-		['1\t2\r\n3\t4\r\n', [['1', '2'], ['3', '4']]],
-		['1\t2\n3\t4', [['1', '2'], ['3', '4']]],
-		['1\t2\r3\t4\r', [['1', '2'], ['3', '4']]],
+		[
+			'1\t2\r\n3\t4\r\n',
+			[
+				['1', '2'],
+				['3', '4']
+			]
+		],
+		[
+			'1\t2\n3\t4',
+			[
+				['1', '2'],
+				['3', '4']
+			]
+		],
+		[
+			'1\t2\r3\t4\r',
+			[
+				['1', '2'],
+				['3', '4']
+			]
+		],
 		['7', [['7']]],
 		['\t2', [['', '2']]],
 		['1\t', [['1', '']]],
@@ -40,7 +58,16 @@ describe('laying a block over the table', () => {
 	];
 
 	test('from the focused box to the right and down', () => {
-		expect(placeBlock([['1', '2'], ['3', '4']], boxes, { row: 0, column: 1 })).toEqual({
+		expect(
+			placeBlock(
+				[
+					['1', '2'],
+					['3', '4']
+				],
+				boxes,
+				{ row: 0, column: 1 }
+			)
+		).toEqual({
 			placed: [
 				{ key: 'employees@final', typed: '1' },
 				{ key: 'employees@forecast', typed: '2' },
@@ -52,7 +79,16 @@ describe('laying a block over the table', () => {
 	});
 
 	test('empty cells change nothing; cells over shown columns or the edge are counted', () => {
-		expect(placeBlock([['9', '', '2', '3'], ['', '4']], boxes, { row: 0, column: 0 })).toEqual({
+		expect(
+			placeBlock(
+				[
+					['9', '', '2', '3'],
+					['', '4']
+				],
+				boxes,
+				{ row: 0, column: 0 }
+			)
+		).toEqual({
 			placed: [
 				{ key: 'employees@forecast', typed: '2' },
 				{ key: 'revenue@final', typed: '4' }

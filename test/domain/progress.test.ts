@@ -38,22 +38,40 @@ describe('figures at the end of a day', () => {
 
 describe('the curve', () => {
 	const curves = curvesOf(
-		[{ year: 2026, onDay: day('2026-11-20'), n: 2 }, { year: 2026, onDay: day('2026-11-10'), n: 1 }, { year: 2026, onDay: day('2026-11-29'), n: 9 }, { year: 2025, onDay: day('2025-12-03'), n: 4 }],
-		[{ year: 2025, ministryDueOn: day('2025-11-30'), expected: 4, until: day('2026-01-30') }, { year: 2026, ministryDueOn: day('2026-11-30'), expected: 10, until: day('2026-11-27') }]
+		[
+			{ year: 2026, onDay: day('2026-11-20'), n: 2 },
+			{ year: 2026, onDay: day('2026-11-10'), n: 1 },
+			{ year: 2026, onDay: day('2026-11-29'), n: 9 },
+			{ year: 2025, onDay: day('2025-12-03'), n: 4 }
+		],
+		[
+			{ year: 2025, ministryDueOn: day('2025-11-30'), expected: 4, until: day('2026-01-30') },
+			{ year: 2026, ministryDueOn: day('2026-11-30'), expected: 10, until: day('2026-11-27') }
+		]
 	);
 
-	test('is by days to each year\'s own date, this year first and no further than today', () => {
+	test("is by days to each year's own date, this year first and no further than today", () => {
 		expect(curves.map(({ year }) => year)).toEqual([2026, 2025]);
-		expect(curves[0]?.points).toEqual([{ offset: -20, count: 1, share: 0.1 }, { offset: -10, count: 3, share: 0.3 }]);
+		expect(curves[0]?.points).toEqual([
+			{ offset: -20, count: 1, share: 0.1 },
+			{ offset: -10, count: 3, share: 0.3 }
+		]);
 		expect(curves[0] && reachedAt(curves[0], -15)).toEqual({ count: 1, share: 0.1 });
 		expect(curves[1] && reachedAt(curves[1], -3)).toEqual({ count: 0, share: 0 });
 	});
 
 	test('draws the same rows as the table shows, and its file carries no style', () => {
 		expect(curveRange(curves)).toEqual({ from: -56, to: 7 });
-		expect(curveRows(curves).map(({ offset, byYear }) => [offset, byYear.get(2026)?.count, byYear.get(2025)?.count])).toEqual([[-20, 1, 0], [-10, 3, 0], [3, 3, 4]]);
+		expect(curveRows(curves).map(({ offset, byYear }) => [offset, byYear.get(2026)?.count, byYear.get(2025)?.count])).toEqual([
+			[-20, 1, 0],
+			[-10, 3, 0],
+			[3, 3, 4]
+		]);
 		const drawing = drawCurves(curves, -3);
-		expect(drawing.lines.map(({ year, current }) => [year, current])).toEqual([[2025, false], [2026, true]]);
+		expect(drawing.lines.map(({ year, current }) => [year, current])).toEqual([
+			[2025, false],
+			[2026, true]
+		]);
 		const file = curveSvgFile(drawing, { title: 'a < b & "c"', caption: 'x', due: 'y', offset: String });
 		expect(file).toContain('a &lt; b &amp; &quot;c&quot;');
 		expect(file).not.toMatch(/style=|<style|<script/);
@@ -66,7 +84,9 @@ test('a reason of an address is one of its kind, or none', () => {
 });
 
 test('so many working days back is the day from which they count forward again', () => {
-	const calendar = new Map([[2026, { year: 2026, version: 1, source: '', holidays: new Map([[day('2026-11-24'), 'x']]), makeUpDays: new Map([[day('2026-11-22'), 'x']]) }]]);
+	const calendar = new Map([
+		[2026, { year: 2026, version: 1, source: '', holidays: new Map([[day('2026-11-24'), 'x']]), makeUpDays: new Map([[day('2026-11-22'), 'x']]) }]
+	]);
 	const since = dayBeforeWorkingDays(5, day('2026-11-27'), calendar);
 	expect(since && workingDaysUntil(since, day('2026-11-27'), calendar)).toBe(5);
 	expect(dayBeforeWorkingDays(5, day('2026-11-27'), NO_CALENDAR)).toBeNull();

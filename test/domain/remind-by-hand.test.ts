@@ -5,7 +5,12 @@ import type { ReminderRecipient } from '#lib/domain/reminder-recipients.ts';
 
 const person = (key: string): ReminderRecipient => ({ key, personId: key, name: key, address: `${key}@example.cn`, locale: 'zh-CN' });
 const DUE = day('2026-11-28');
-const report = (item: string, changes: Partial<HandReport<string>> = {}): HandReport<string> => ({ item, dueOn: DUE, holders: [{ audience: 'enterprise', recipients: { to: [person('wang')], leftOut: [] } }], ...changes });
+const report = (item: string, changes: Partial<HandReport<string>> = {}): HandReport<string> => ({
+	item,
+	dueOn: DUE,
+	holders: [{ audience: 'enterprise', recipients: { to: [person('wang')], leftOut: [] } }],
+	...changes
+});
 
 describe('nobody is written to at night', () => {
 	it.each([
@@ -22,7 +27,10 @@ describe('nobody is written to at night', () => {
 describe('who gets a reminder by hand', () => {
 	const plan = (reports: readonly HandReport<string>[], today: readonly string[] = []) => {
 		const { send, skipped } = planByHand(reports, 'commerce', new Set(today));
-		return { send: send.map(({ item, recipient }) => `${item}→${recipient.key}`), skipped: skipped.map(({ item, name, why }) => `${item}:${name ?? ''}:${why}`) };
+		return {
+			send: send.map(({ item, recipient }) => `${item}→${recipient.key}`),
+			skipped: skipped.map(({ item, name, why }) => `${item}:${name ?? ''}:${why}`)
+		};
 	};
 	it('whoever holds each report', () => {
 		expect(plan([report('a'), report('b')])).toEqual({ send: ['a→wang', 'b→wang'], skipped: [] });

@@ -6,17 +6,38 @@ import { DEFAULT_REMINDER_POLICY as POLICY } from '#lib/domain/reminder-policy.t
 import { workingDayOnOrBefore, type WorkingCalendar, type YearArrangement } from '#lib/domain/working-calendar.ts';
 
 function arranged(year: number, holidays: readonly string[], makeUpDays: readonly string[]): readonly [number, YearArrangement] {
-	return [year, { year, version: 1, source: 'test', holidays: new Map(holidays.map((on) => [day(on), 'holiday'])), makeUpDays: new Map(makeUpDays.map((on) => [day(on), 'make-up'])) }];
+	return [
+		year,
+		{
+			year,
+			version: 1,
+			source: 'test',
+			holidays: new Map(holidays.map((on) => [day(on), 'holiday'])),
+			makeUpDays: new Map(makeUpDays.map((on) => [day(on), 'make-up']))
+		}
+	];
 }
-const span = (from: string, days: number): string[] => Array.from({ length: days }, (_, n) => new Date(Date.parse(from) + n * 86_400_000).toISOString().slice(0, 10));
+const span = (from: string, days: number): string[] =>
+	Array.from({ length: days }, (_, n) => new Date(Date.parse(from) + n * 86_400_000).toISOString().slice(0, 10));
 
 /** 2026 as far as these tests need it: Spring Festival 15–23 February with two make-up days, National Day 1–7 October, make-up Sunday 20 September and Saturday 10 October. */
-const CALENDAR: WorkingCalendar = new Map([arranged(2026, [...span('2026-02-15', 9), ...span('2026-10-01', 7)], ['2026-02-14', '2026-02-28', '2026-09-20', '2026-10-10'])]);
+const CALENDAR: WorkingCalendar = new Map([
+	arranged(2026, [...span('2026-02-15', 9), ...span('2026-10-01', 7)], ['2026-02-14', '2026-02-28', '2026-09-20', '2026-10-10'])
+]);
 
 const YEAR = { channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30') };
 const OPENED = startOf(day('2026-01-05'));
 function held(changes: Partial<RemindedReport> = {}): RemindedReport {
-	return { state: 'draft', court: 'enterprise', channelKind: 'province', extensionOn: null, channelOwnOn: null, correctByOn: null, courtSince: OPENED, ...changes };
+	return {
+		state: 'draft',
+		court: 'enterprise',
+		channelKind: 'province',
+		extensionOn: null,
+		channelOwnOn: null,
+		correctByOn: null,
+		courtSince: OPENED,
+		...changes
+	};
 }
 /** The day a step leaves for a date. */
 function leavesOn(dueOn: string, step: string, calendar = CALENDAR): Day | null | undefined {
@@ -43,7 +64,17 @@ describe('the day a step leaves', () => {
 	});
 
 	test('every seven days from the last step on, for ever', () => {
-		expect(ladderOf(day('2026-11-30'), POLICY, day('2026-11-30'), day('2027-01-15'), CALENDAR).map(({ step }) => step)).toEqual(['T0', 'T+1', 'T+3', 'T+7', 'T+14', 'T+21', 'T+28', 'T+35', 'T+42']);
+		expect(ladderOf(day('2026-11-30'), POLICY, day('2026-11-30'), day('2027-01-15'), CALENDAR).map(({ step }) => step)).toEqual([
+			'T0',
+			'T+1',
+			'T+3',
+			'T+7',
+			'T+14',
+			'T+21',
+			'T+28',
+			'T+35',
+			'T+42'
+		]);
 	});
 });
 
@@ -79,7 +110,13 @@ describe('what is due', () => {
 
 	test('a step of a year that is not arranged waits, and the one before it is not sent in its place', () => {
 		const unknown = new Map(CALENDAR);
-		const found = dueStep(held({ extensionOn: day('2027-01-10') }), { channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30') }, POLICY, unknown, day('2027-01-08'));
+		const found = dueStep(
+			held({ extensionOn: day('2027-01-10') }),
+			{ channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30') },
+			POLICY,
+			unknown,
+			day('2027-01-08')
+		);
 		expect(found).toMatchObject({ due: null, why: 'calendar_unknown' });
 		expect(found.due === null && found.heldStep?.step).toBe('T-3');
 	});
@@ -117,17 +154,28 @@ describe('what is due', () => {
 
 describe('to whom', () => {
 	test.each<[RemindedReport['court'], RemindedReport['channelKind'], readonly string[]]>([
-		['enterprise', 'province', ['enterprise']], ['departments', 'province', ['commerce', 'industry']], ['commerce', 'province', ['commerce']], ['industry', 'province', ['industry']],
-		['channel', 'province', ['commerce', 'industry']], ['channel', 'central_group', ['group']], ['group', 'central_group', ['group']], ['ministries', 'province', []], ['nobody', 'province', []]
+		['enterprise', 'province', ['enterprise']],
+		['departments', 'province', ['commerce', 'industry']],
+		['commerce', 'province', ['commerce']],
+		['industry', 'province', ['industry']],
+		['channel', 'province', ['commerce', 'industry']],
+		['channel', 'central_group', ['group']],
+		['group', 'central_group', ['group']],
+		['ministries', 'province', []],
+		['nobody', 'province', []]
 	])('%s of a %s', (court, channelKind, expected) => expect(audiencesOf({ court, channelKind })).toEqual(expected));
 
 	test('nobody is chased for what lies with the ministries', () => {
-		expect(dueStep(held({ court: 'ministries', state: 'forwarded' }), YEAR, POLICY, CALENDAR, day('2026-12-20'))).toMatchObject({ due: null, why: 'not_chased' });
+		expect(dueStep(held({ court: 'ministries', state: 'forwarded' }), YEAR, POLICY, CALENDAR, day('2026-12-20'))).toMatchObject({
+			due: null,
+			why: 'not_chased'
+		});
 	});
 });
 
 describe('idle reviewers', () => {
-	const idle = (on: string, calendar: WorkingCalendar = CALENDAR) => idleStep({ court: 'commerce', courtSince: startOf(day('2026-09-24')) }, POLICY, calendar, day(on));
+	const idle = (on: string, calendar: WorkingCalendar = CALENDAR) =>
+		idleStep({ court: 'commerce', courtSince: startOf(day('2026-09-24')) }, POLICY, calendar, day(on));
 	test('five working days, National Day not among them', () => {
 		expect(idle('2026-09-30')).toBeNull();
 		expect(idle('2026-10-07')).toBeNull();
@@ -136,7 +184,8 @@ describe('idle reviewers', () => {
 		expect(idle('2026-10-14')).toBe('idle+10');
 	});
 	test('never counted where the calendar is unknown', () => expect(idle('2026-10-08', new Map())).toBe('unknown'));
-	test('an enterprise is never idle: it has a date', () => expect(idleStep({ court: 'enterprise', courtSince: OPENED }, POLICY, CALENDAR, day('2026-10-08'))).toBeNull());
+	test('an enterprise is never idle: it has a date', () =>
+		expect(idleStep({ court: 'enterprise', courtSince: OPENED }, POLICY, CALENDAR, day('2026-10-08'))).toBeNull());
 });
 
 test('hours in Beijing, whatever the zone of the machine', () => {

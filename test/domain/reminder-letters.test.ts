@@ -13,16 +13,42 @@ import { reminderLetter, type LetterTerms, type ReminderItem } from '#lib/server
 const LOCALES: readonly MailLocale[] = ['zh-CN', 'en'];
 const TODAY = day('2026-11-27');
 const CALENDAR: WorkingCalendar = new Map([[2026, { year: 2026, version: 1, source: 'test', holidays: new Map(), makeUpDays: new Map() }]]);
-const OWN = Object.fromEntries((['before', 'on_the_day', 'after', 'returned', 'reviewing', 'forwarding'] as const).map((text) => [text, { zh: `请办理{year}:{enterprise},{due},{days}`, en: `Do {year}: {enterprise}, {due}, {days}` }]));
+const OWN = Object.fromEntries(
+	(['before', 'on_the_day', 'after', 'returned', 'reviewing', 'forwarding'] as const).map((text) => [
+		text,
+		{ zh: `请办理{year}:{enterprise},{due},{days}`, en: `Do {year}: {enterprise}, {due}, {days}` }
+	])
+);
 const POLICY: ReminderPolicy = { ...DEFAULT_REMINDER_POLICY, paragraphs: OWN };
 const TERMS: LetterTerms = { policy: POLICY, calendar: CALENDAR, today: TODAY, now: startOf(TODAY) };
 
 function item(changes: Partial<ReminderItem> = {}): ReminderItem {
-	return { reportId: '1', enterpriseName: '示例制造有限公司', category: 'manufacturing', year: 2026, alone: true, state: 'draft', court: 'enterprise', audience: 'enterprise', step: 'T-3', partyDueOn: day('2026-11-30'), reportDueOn: day('2026-11-30'), heldSinceOn: null, ...changes };
+	return {
+		reportId: '1',
+		enterpriseName: '示例制造有限公司',
+		category: 'manufacturing',
+		year: 2026,
+		alone: true,
+		state: 'draft',
+		court: 'enterprise',
+		audience: 'enterprise',
+		step: 'T-3',
+		partyDueOn: day('2026-11-30'),
+		reportDueOn: day('2026-11-30'),
+		heldSinceOn: null,
+		...changes
+	};
 }
-const recipient = (locale: MailLocale, name = '王经办', personId: string | null = 'p1') => ({ key: personId ?? 'contact:a@example.cn', personId, name, address: 'a@example.cn', locale });
+const recipient = (locale: MailLocale, name = '王经办', personId: string | null = 'p1') => ({
+	key: personId ?? 'contact:a@example.cn',
+	personId,
+	name,
+	address: 'a@example.cn',
+	locale
+});
 const reader = (locale: MailLocale): OfficeReader => ({ personId: 'p1', name: '王经办', address: 'a@example.cn', locale, channelId: '320000' });
-const office = (state: ReportState, court: Court, changes: Partial<ReminderItem> = {}) => item({ state, court, audience: 'commerce', heldSinceOn: day('2026-11-16'), ...changes });
+const office = (state: ReportState, court: Court, changes: Partial<ReminderItem> = {}) =>
+	item({ state, court, audience: 'commerce', heldSinceOn: day('2026-11-16'), ...changes });
 
 /** Every letter there is, by name. */
 const LETTERS: Readonly<Record<string, (locale: MailLocale) => Letter>> = {
@@ -32,17 +58,40 @@ const LETTERS: Readonly<Record<string, (locale: MailLocale) => Letter>> = {
 	'on the day': (locale) => reminderLetter(recipient(locale), [item({ partyDueOn: TODAY })], TERMS),
 	'after the channel’s date': (locale) => reminderLetter(recipient(locale), [item({ partyDueOn: day('2026-11-15') })], TERMS),
 	'after the date': (locale) => reminderLetter(recipient(locale), [item()], { ...TERMS, today: day('2026-12-02') }),
-	'returned': (locale) => reminderLetter(recipient(locale), [item({ state: 'returned' })], TERMS),
+	returned: (locale) => reminderLetter(recipient(locale), [item({ state: 'returned' })], TERMS),
 	'returned, correction late': (locale) => reminderLetter(recipient(locale), [item({ state: 'returned', partyDueOn: day('2026-11-20') })], TERMS),
 	'to a contact without account': (locale) => reminderLetter(recipient(locale, '联系人', null), [item()], TERMS),
-	'several reports of a filer': (locale) => reminderLetter(recipient(locale), [item(), item({ reportId: '2', category: 'it_outsourcing', state: 'returned', partyDueOn: day('2026-12-01') })], TERMS),
-	'reviewing': (locale) => reminderLetter(recipient(locale), [office('submitted', 'departments')], TERMS),
+	'several reports of a filer': (locale) =>
+		reminderLetter(recipient(locale), [item(), item({ reportId: '2', category: 'it_outsourcing', state: 'returned', partyDueOn: day('2026-12-01') })], TERMS),
+	reviewing: (locale) => reminderLetter(recipient(locale), [office('submitted', 'departments')], TERMS),
 	'reviewing, idle': (locale) => reminderLetter(recipient(locale), [office('submitted', 'commerce', { step: 'idle+5' })], TERMS),
-	'forwarding, very many': (locale) => reminderLetter(recipient(locale), Array.from({ length: 60 }, (_, n) => office('submitted', 'channel', { reportId: String(n) })), TERMS),
-	'by hand': (locale) => reminderLetter(recipient(locale), [item({ step: 'hand:2026-11-27' })], { ...TERMS, byHand: { officeZh: '江苏省商务厅', officeEn: 'Jiangsu Commerce', remark: '请尽快' } }),
-	'by a ministry, not submitted': (locale) => reminderLetter(recipient(locale), [office('draft', 'enterprise', { step: 'hand:2026-11-27', heldSinceOn: null })], { ...TERMS, byHand: { officeZh: '商务部', officeEn: 'Ministry of Commerce', remark: null } }),
-	'copy to the channel': (locale) => copyLetter(reader(locale), TODAY, { id: '320000', zh: '江苏省', en: 'Jiangsu' }, Array.from({ length: 60 }, (_, n) => ({ enterpriseName: `企业${n}`, category: 'manufacturing' as const, dueOn: day('2026-11-30') }))),
-	'weekly digest': (locale) => weeklyLetter(reader(locale), day('2026-12-07'), day('2026-12-07'), 2026, [{ channelZh: '江苏省', channelEn: 'Jiangsu', enterprise: 2, reviewing: 1, forwarding: 3 }]),
+	'forwarding, very many': (locale) =>
+		reminderLetter(
+			recipient(locale),
+			Array.from({ length: 60 }, (_, n) => office('submitted', 'channel', { reportId: String(n) })),
+			TERMS
+		),
+	'by hand': (locale) =>
+		reminderLetter(recipient(locale), [item({ step: 'hand:2026-11-27' })], {
+			...TERMS,
+			byHand: { officeZh: '江苏省商务厅', officeEn: 'Jiangsu Commerce', remark: '请尽快' }
+		}),
+	'by a ministry, not submitted': (locale) =>
+		reminderLetter(recipient(locale), [office('draft', 'enterprise', { step: 'hand:2026-11-27', heldSinceOn: null })], {
+			...TERMS,
+			byHand: { officeZh: '商务部', officeEn: 'Ministry of Commerce', remark: null }
+		}),
+	'copy to the channel': (locale) =>
+		copyLetter(
+			reader(locale),
+			TODAY,
+			{ id: '320000', zh: '江苏省', en: 'Jiangsu' },
+			Array.from({ length: 60 }, (_, n) => ({ enterpriseName: `企业${n}`, category: 'manufacturing' as const, dueOn: day('2026-11-30') }))
+		),
+	'weekly digest': (locale) =>
+		weeklyLetter(reader(locale), day('2026-12-07'), day('2026-12-07'), 2026, [
+			{ channelZh: '江苏省', channelEn: 'Jiangsu', enterprise: 2, reviewing: 1, forwarding: 3 }
+		]),
 	'weekly digest, nothing': (locale) => weeklyLetter(reader(locale), day('2026-12-07'), day('2026-12-07'), 2026, []),
 	'a year to open': (locale) => openAheadLetter(reader(locale), 2027, day('2027-10-08'))
 };
@@ -68,14 +117,19 @@ describe.each(Object.keys(LETTERS))('%s', (name) => {
 
 test('no word of the letters is left over: each is said by one of the letters above', () => {
 	const zh = JSON.parse(readFileSync('messages/zh-CN/reminder.json', 'utf8')) as Record<string, string>;
-	const texts = Object.values(LETTERS).map((letter) => letter('zh-CN')).flatMap((letter) => [letter.subject, ...letter.paragraphs, letter.link?.label ?? '', letter.ics?.replaceAll('\r\n ', '') ?? '']).join('\n');
+	const texts = Object.values(LETTERS)
+		.map((letter) => letter('zh-CN'))
+		.flatMap((letter) => [letter.subject, ...letter.paragraphs, letter.link?.label ?? '', letter.ics?.replaceAll('\r\n ', '') ?? ''])
+		.join('\n');
 	const sources = ['reminder-letter', 'digest-letter'].map((file) => readFileSync(`src/lib/server/store/${file}.ts`, 'utf8')).join('\n');
 	const ofLetters = new Set([...sources.matchAll(/m\.(reminder_\w+)/g)].map((found) => found[1]));
 	expect(ofLetters.size).toBeGreaterThan(40);
-	const unsaid = Object.entries(zh).filter(([key]) => ofLetters.has(key)).filter(([key, words]) => {
-		const pieces = words.split(/\{\w+\}/).filter((piece) => piece.trim() !== '');
-		return !key.startsWith('reminder_left') && !pieces.every((piece) => texts.includes(piece));
-	});
+	const unsaid = Object.entries(zh)
+		.filter(([key]) => ofLetters.has(key))
+		.filter(([key, words]) => {
+			const pieces = words.split(/\{\w+\}/).filter((piece) => piece.trim() !== '');
+			return !key.startsWith('reminder_left') && !pieces.every((piece) => texts.includes(piece));
+		});
 	expect(unsaid.map(([key]) => key)).toEqual([]);
 });
 
@@ -90,12 +144,24 @@ describe('what stands in a letter', () => {
 		expect(reminderLetter(recipient('zh-CN'), [item()], TERMS).link?.href).toMatch(/\/enterprise\/reports\/2026$/);
 		expect(reminderLetter(recipient('zh-CN'), [item({ alone: false })], TERMS).link?.href).toMatch(/\/enterprise\/reports\/2026-manufacturing$/);
 		expect(reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce')], TERMS).link?.href).toMatch(/\/channel\/reports\/1$/);
-		expect(reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce'), office('submitted', 'commerce', { reportId: '2' })], TERMS).link?.href).toMatch(/\/channel\/chase$/);
+		expect(reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce'), office('submitted', 'commerce', { reportId: '2' })], TERMS).link?.href).toMatch(
+			/\/channel\/chase$/
+		);
 		expect(reminderLetter(recipient('zh-CN', '联系人', null), [item()], TERMS).link).toBeUndefined();
 	});
 	test('a department that is told of what its enterprises have not submitted reads how far each is, and is led to its board', () => {
-		const letter = reminderLetter(recipient('zh-CN'), [office('draft', 'enterprise', { step: 'hand:2026-11-27', heldSinceOn: null }), office('submitted', 'channel', { reportId: '2', step: 'hand:2026-11-27' })], TERMS);
-		expect(letter.paragraphs.filter((line) => line.startsWith('·'))).toEqual(['· 示例制造有限公司(制造业类),填报中', '· 示例制造有限公司(制造业类),2026年11月16日星期一起在贵单位']);
+		const letter = reminderLetter(
+			recipient('zh-CN'),
+			[
+				office('draft', 'enterprise', { step: 'hand:2026-11-27', heldSinceOn: null }),
+				office('submitted', 'channel', { reportId: '2', step: 'hand:2026-11-27' })
+			],
+			TERMS
+		);
+		expect(letter.paragraphs.filter((line) => line.startsWith('·'))).toEqual([
+			'· 示例制造有限公司(制造业类),填报中',
+			'· 示例制造有限公司(制造业类),2026年11月16日星期一起在贵单位'
+		]);
 		expect(letter.link?.href).toMatch(/\/channel\/chase$/);
 	});
 	test('past the channel’s own date is not called late: the ministries’ date decides', () => {
@@ -103,7 +169,11 @@ describe('what stands in a letter', () => {
 		expect(said(reminderLetter(recipient('zh-CN'), [item()], { ...TERMS, today: day('2026-12-02') }))).toContain('逾期');
 	});
 	test('a report under two steps is named once', () => {
-		const letter = reminderLetter(recipient('zh-CN'), [office('submitted', 'commerce', { step: 'idle+5' }), office('submitted', 'commerce', { step: 'T-3' })], TERMS);
+		const letter = reminderLetter(
+			recipient('zh-CN'),
+			[office('submitted', 'commerce', { step: 'idle+5' }), office('submitted', 'commerce', { step: 'T-3' })],
+			TERMS
+		);
 		expect(said(letter).match(/示例制造有限公司/g)).toHaveLength(2); // once in the list, once in the ministries' own paragraph
 	});
 	test('the calendar entry is of the holder’s date, and none of a date that is past', () => {
@@ -111,7 +181,15 @@ describe('what stands in a letter', () => {
 		expect(reminderLetter(recipient('zh-CN'), [item({ partyDueOn: day('2026-11-15') })], TERMS).ics).toBeUndefined();
 	});
 	test('very many reports are counted, not listed', () => {
-		expect(said(reminderLetter(recipient('zh-CN'), Array.from({ length: 60 }, (_, n) => office('submitted', 'channel', { reportId: String(n) })), TERMS))).toContain('另有20份');
+		expect(
+			said(
+				reminderLetter(
+					recipient('zh-CN'),
+					Array.from({ length: 60 }, (_, n) => office('submitted', 'channel', { reportId: String(n) })),
+					TERMS
+				)
+			)
+		).toContain('另有20份');
 	});
 });
 

@@ -6,7 +6,14 @@ const changed = (changes: Partial<ReminderPolicy>): ReminderPolicy => ({ ...DEFA
 
 describe('the policy of reminders (非方案规定, domain.md 4)', () => {
 	test('the one that comes with the system is the ladder of the domain, and may stand', () => {
-		expect(DEFAULT_REMINDER_POLICY).toMatchObject({ daysBefore: [60, 30, 14, 7, 3, 1], onTheDay: true, daysAfter: [1, 3, 7], everyDaysAfter: 7, hour: 9, copyChannelFromDaysBefore: 7 });
+		expect(DEFAULT_REMINDER_POLICY).toMatchObject({
+			daysBefore: [60, 30, 14, 7, 3, 1],
+			onTheDay: true,
+			daysAfter: [1, 3, 7],
+			everyDaysAfter: 7,
+			hour: 9,
+			copyChannelFromDaysBefore: 7
+		});
 		expect(checkReminderPolicy(DEFAULT_REMINDER_POLICY).ok).toBe(true);
 	});
 
@@ -29,15 +36,35 @@ describe('the policy of reminders (非方案规定, domain.md 4)', () => {
 	});
 
 	test('placeholders are filled, and only the known ones', () => {
-		expect(fillParagraph('{enterprise}:{year} 年报应于 {due} 前报送,还有 {days} 天', { enterprise: '示例企业', year: '2026', due: '11月30日', days: '3' })).toBe('示例企业:2026 年报应于 11月30日 前报送,还有 3 天');
+		expect(
+			fillParagraph('{enterprise}:{year} 年报应于 {due} 前报送,还有 {days} 天', { enterprise: '示例企业', year: '2026', due: '11月30日', days: '3' })
+		).toBe('示例企业:2026 年报应于 11月30日 前报送,还有 3 天');
 	});
 });
 
 describe('what a form sends', () => {
-	const typed = { daysBefore: '60，30、14 7', daysAfter: '１, 3', everyDaysAfter: '７', hour: '9', lastHour: '20', copyChannelFromDaysBefore: '7', escalateFromDaysAfter: '7', idleWorkingDays: '5', digestWeekday: '1', validFromOn: '2026-11-27', onTheDay: 'on' };
+	const typed = {
+		daysBefore: '60，30、14 7',
+		daysAfter: '１, 3',
+		everyDaysAfter: '７',
+		hour: '9',
+		lastHour: '20',
+		copyChannelFromDaysBefore: '7',
+		escalateFromDaysAfter: '7',
+		idleWorkingDays: '5',
+		digestWeekday: '1',
+		validFromOn: '2026-11-27',
+		onTheDay: 'on'
+	};
 
 	test('is read with full-width digits and every kind of comma', () => {
-		expect(readReminderPolicy(typed)?.policy).toMatchObject({ daysBefore: [60, 30, 14, 7], daysAfter: [1, 3], everyDaysAfter: 7, onTheDay: true, paragraphs: {} });
+		expect(readReminderPolicy(typed)?.policy).toMatchObject({
+			daysBefore: [60, 30, 14, 7],
+			daysAfter: [1, 3],
+			everyDaysAfter: 7,
+			onTheDay: true,
+			paragraphs: {}
+		});
 	});
 
 	test.each(['', '-1', '1e3', 'seven', '7.5'])('%j is no number of days, and the rule says so at its field', (everyDaysAfter) => {

@@ -30,12 +30,17 @@ export function refusalOf(decision: Decision<object>): Refusal {
 
 export const notStarted = (kind: ChannelKind = 'province'): ReportCase => newReportCase(kind, YEAR_2026);
 export const drafted = (kind: ChannelKind = 'province'): ReportCase => accepted(startDraft(notStarted(kind), at('2026-10-10'))).next;
-export const submitted = (kind: ChannelKind = 'province', when = at('2026-11-10')): ReportCase => accepted(submit(drafted(kind), { ...GOOD, lateReasonCode: 'other' }, when)).next;
+export const submitted = (kind: ChannelKind = 'province', when = at('2026-11-10')): ReportCase =>
+	accepted(submit(drafted(kind), { ...GOOD, lateReasonCode: 'other' }, when)).next;
 export const openedBy = (report: ReportCase, department: Department, when = at('2026-11-11')): ReportCase => accepted(open(report, department, when)).next;
-export const approvedBy = (report: ReportCase, department: Department, when = at('2026-11-12')): ReportCase => accepted(giveOpinion(report, department, report.currentVersion, when)).next;
-export const approved = (kind: ChannelKind = 'province', when = at('2026-11-12')): ReportCase => departmentsOf(kind).reduce((report, department) => approvedBy(report, department, when), submitted(kind));
+export const approvedBy = (report: ReportCase, department: Department, when = at('2026-11-12')): ReportCase =>
+	accepted(giveOpinion(report, department, report.currentVersion, when)).next;
+export const approved = (kind: ChannelKind = 'province', when = at('2026-11-12')): ReportCase =>
+	departmentsOf(kind).reduce((report, department) => approvedBy(report, department, when), submitted(kind));
 export const forwardedFrom = (report: ReportCase, when = at('2026-11-20')): ReportCase => {
-	const [only] = accepted(forward([{ reportId: 'r1', version: report.currentVersion, report }], { number: '苏商函〔2026〕1号', on: '2026-11-12' }, when)).forwarded;
+	const [only] = accepted(
+		forward([{ reportId: 'r1', version: report.currentVersion, report }], { number: '苏商函〔2026〕1号', on: '2026-11-12' }, when)
+	).forwarded;
 	if (!only) throw new Error('nothing was forwarded');
 	return only.next;
 };

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import { isArticleId } from '#lib/domain/notice.ts';
 import { DEFAULT_POLICY, policyInForceOn, policyOf } from '#lib/domain/policy.ts';
-import { channelDueOn, closingRefusal, effectiveDueOn, enterpriseDueOn, owes, proposeCorrectionOn, proposeDates, validateChannelOwnDate, validateDates } from '#lib/domain/reporting-year.ts';
+import {
+	channelDueOn,
+	closingRefusal,
+	effectiveDueOn,
+	enterpriseDueOn,
+	owes,
+	proposeCorrectionOn,
+	proposeDates,
+	validateChannelOwnDate,
+	validateDates
+} from '#lib/domain/reporting-year.ts';
 import { YEAR_2026 } from './report-cases.ts';
 
 const DATES = proposeDates(2026, DEFAULT_POLICY);
@@ -25,7 +35,13 @@ describe('policy 2026-1', () => {
 
 describe('the five dates of a year', () => {
 	it('are proposed by the policy, without roll-over from weekends', () => {
-		expect(DATES).toEqual({ opensOn: '2026-10-08', channelDueOn: '2026-11-15', ministryDueOn: '2026-11-30', acceptedLateUntilOn: '2026-12-31', correctionsUntilOn: '2027-03-31' });
+		expect(DATES).toEqual({
+			opensOn: '2026-10-08',
+			channelDueOn: '2026-11-15',
+			ministryDueOn: '2026-11-30',
+			acceptedLateUntilOn: '2026-12-31',
+			correctionsUntilOn: '2027-03-31'
+		});
 		// 30 November 2024 was a Saturday.
 		expect(proposeDates(2024, DEFAULT_POLICY).ministryDueOn).toBe('2024-11-30');
 	});
@@ -48,7 +64,10 @@ describe('the five dates of a year', () => {
 	});
 	it('are refused all at once', () => {
 		const refused = validateDates(2026, { ...DATES, opensOn: 'soon', correctionsUntilOn: '2026-12-01' });
-		expect(refused.ok === false && refused.refusal.code === 'dates_refused' && refused.refusal.dates.map(({ field }) => field)).toEqual(['opensOn', 'correctionsUntilOn']);
+		expect(refused.ok === false && refused.refusal.code === 'dates_refused' && refused.refusal.dates.map(({ field }) => field)).toEqual([
+			'opensOn',
+			'correctionsUntilOn'
+		]);
 	});
 });
 
@@ -98,7 +117,9 @@ describe('closing a year', () => {
 	it('waits for the promised date and happens once', () => {
 		expect(closingRefusal(YEAR_2026, new Date('2026-12-31T15:59:59.999Z'))).toMatchObject({ code: 'too_early_to_close' });
 		expect(closingRefusal(YEAR_2026, new Date('2026-12-31T16:00:00Z'))).toBeNull();
-		expect(closingRefusal({ ...YEAR_2026, closedAt: new Date('2027-01-05T00:00:00Z') }, new Date('2027-02-01T00:00:00Z'))).toMatchObject({ code: 'year_closed' });
+		expect(closingRefusal({ ...YEAR_2026, closedAt: new Date('2027-01-05T00:00:00Z') }, new Date('2027-02-01T00:00:00Z'))).toMatchObject({
+			code: 'year_closed'
+		});
 	});
 });
 

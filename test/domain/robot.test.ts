@@ -44,7 +44,10 @@ describe('messages', () => {
 	test('each kind gets its form, and nothing reads as markup', () => {
 		const text = { title: '2026年度', lines: ['应报23', '<@all> [点我](http://x)\n换行'] };
 		expect(robotPayload('wecom', text)).toEqual({ msgtype: 'markdown', markdown: { content: '### 2026年度\n> 应报23\n> ＜＠all＞ ［点我］(http://x) 换行' } });
-		expect(robotPayload('dingtalk', text)).toMatchObject({ msgtype: 'markdown', markdown: { title: '2026年度', text: expect.stringContaining('### 2026年度\n\n> 应报23') as unknown } });
+		expect(robotPayload('dingtalk', text)).toMatchObject({
+			msgtype: 'markdown',
+			markdown: { title: '2026年度', text: expect.stringContaining('### 2026年度\n\n> 应报23') as unknown }
+		});
 	});
 
 	test('never more bytes than they take', () => {
@@ -53,8 +56,16 @@ describe('messages', () => {
 	});
 
 	test.each([
-		['wecom', 200, 0, 'sent'], ['wecom', 200, 45009, 'later'], ['wecom', 200, 93000, 'refused'], ['wecom', 502, null, 'later'], ['wecom', 302, null, 'later'],
-		['dingtalk', 200, 0, 'sent'], ['dingtalk', 200, 130101, 'later'], ['dingtalk', 200, 310000, 'refused'], ['dingtalk', 200, null, 'later'], ['dingtalk', 403, null, 'refused']
+		['wecom', 200, 0, 'sent'],
+		['wecom', 200, 45009, 'later'],
+		['wecom', 200, 93000, 'refused'],
+		['wecom', 502, null, 'later'],
+		['wecom', 302, null, 'later'],
+		['dingtalk', 200, 0, 'sent'],
+		['dingtalk', 200, 130101, 'later'],
+		['dingtalk', 200, 310000, 'refused'],
+		['dingtalk', 200, null, 'later'],
+		['dingtalk', 403, null, 'refused']
 	] as const)('%s answers %i with %s: %s', (kind, status, errcode, answer) => expect(judgeRobotAnswer(kind, status, errcode)).toBe(answer));
 
 	test('tried again further and further apart, then set aside', () => {

@@ -1,7 +1,21 @@
 /** What figures, days and instants look like on screen, in both languages. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { keptPairs, withoutValue, withQuery } from '#lib/ui/address.ts';
-import { formatDay, formatDayShort, formatInstant, formatInstantExact, formatNumber, formatPercentFigure, formatRate, formatTime, formatWan, maskPhone, missing, shortHash, withSign } from '#lib/ui/format.ts';
+import {
+	formatDay,
+	formatDayShort,
+	formatInstant,
+	formatInstantExact,
+	formatNumber,
+	formatPercentFigure,
+	formatRate,
+	formatTime,
+	formatWan,
+	maskPhone,
+	missing,
+	shortHash,
+	withSign
+} from '#lib/ui/format.ts';
 import { refusalText } from '#lib/ui/refusal-words.ts';
 import { day } from '#lib/domain/day.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
@@ -17,7 +31,9 @@ describe('figures', () => {
 		expect(formatWan('99999999999999.99', 'form')).toBe('99,999,999,999,999.99');
 	});
 	test('nothing is —, never 0, and a rounded nothing has no minus', () => {
-		expect([formatWan(null), formatWan(''), formatNumber(undefined), formatNumber('abc'), formatNumber(Number.NaN), formatRate(null)]).toEqual(Array(6).fill(missing));
+		expect([formatWan(null), formatWan(''), formatNumber(undefined), formatNumber('abc'), formatNumber(Number.NaN), formatRate(null)]).toEqual(
+			Array(6).fill(missing)
+		);
 		expect(formatNumber('0')).toBe('0');
 		expect(formatNumber('-0.4')).toBe('0');
 	});
@@ -29,7 +45,13 @@ describe('figures', () => {
 		expect(formatPercentFigure('1')).toBe('100.0');
 	});
 	test('only a change above zero gets a plus', () => {
-		expect([withSign(formatRate('0.074')), withSign(formatRate('-0.005')), withSign(formatRate('0')), withSign(formatRate(null)), withSign(formatRate('12.5'))]).toEqual(['+7.4%', '−0.5%', '0.0%', missing, '+1,250.0%']);
+		expect([
+			withSign(formatRate('0.074')),
+			withSign(formatRate('-0.005')),
+			withSign(formatRate('0')),
+			withSign(formatRate(null)),
+			withSign(formatRate('12.5'))
+		]).toEqual(['+7.4%', '−0.5%', '0.0%', missing, '+1,250.0%']);
 	});
 });
 
@@ -80,9 +102,13 @@ describe('addresses', () => {
 });
 
 test('a refusal says its days, names and figures', () => {
-	expect(refusalText({ code: 'opinion_missing', departments: ['commerce', 'industry'], reports: ['a', 'b'] })).toBe('当前版本还缺审核意见:商务主管部门、工信主管部门(2 份报告)');
+	expect(refusalText({ code: 'opinion_missing', departments: ['commerce', 'industry'], reports: ['a', 'b'] })).toBe(
+		'当前版本还缺审核意见:商务主管部门、工信主管部门(2 份报告)'
+	);
 	expect(refusalText({ code: 'not_open_yet', opensOn: day('2026-10-08') })).toBe('最早可于 2026年10月8日(星期四) 起填报');
 	expect(refusalText({ code: 'file_too_large', sizeBytes: 36 * 1024 * 1024, limitBytes: 30 * 1024 * 1024 })).toContain('36.0 MB');
 	speak('en');
-	expect(refusalText({ code: 'wrong_state', state: 'received', allowed: ['draft', 'returned'] })).toBe('The report is “Received by the ministries”; this is only possible when it is “Draft, Returned”');
+	expect(refusalText({ code: 'wrong_state', state: 'received', allowed: ['draft', 'returned'] })).toBe(
+		'The report is “Received by the ministries”; this is only possible when it is “Draft, Returned”'
+	);
 });

@@ -10,7 +10,15 @@ import { layFirms } from '../support/reminder-scene.ts';
 import { openYear } from '../support/scene.ts';
 
 /** Days of the ladder of 15 November 2026, a Sunday, and the step that leaves on each: what would fall on a weekend leaves on the Friday before. */
-const DAYS: readonly (readonly [string, string])[] = [['2026-10-16', 'T-30'], ['2026-10-30', 'T-14'], ['2026-11-06', 'T-7'], ['2026-11-12', 'T-3'], ['2026-11-13', 'T0'], ['2026-11-16', 'T+1'], ['2026-11-18', 'T+3']];
+const DAYS: readonly (readonly [string, string])[] = [
+	['2026-10-16', 'T-30'],
+	['2026-10-30', 'T-14'],
+	['2026-11-06', 'T-7'],
+	['2026-11-12', 'T-3'],
+	['2026-11-13', 'T0'],
+	['2026-11-16', 'T+1'],
+	['2026-11-18', 'T+3']
+];
 const KILLS = 20;
 const CHANNELS = ['320000', '440000', '330000', '370000', '510000', '420000'];
 const FIRMS_EACH = 40;
@@ -70,7 +78,11 @@ test('three schedulers, twenty kills', { timeout: 300_000 }, async () => {
 	const steps = await sql<{ step: string; n: number; recipients: number; reports: number }[]>`
 		select step, count(*)::int as n, count(distinct recipient_key)::int as recipients, count(distinct report_id)::int as reports from reminder group by step`;
 	const all = CHANNELS.length * FIRMS_EACH;
-	for (const [, step] of DAYS) expect(steps.find((row) => row.step === step), step).toEqual({ step, n: all * 2, recipients: all * 2, reports: all });
+	for (const [, step] of DAYS)
+		expect(
+			steps.find((row) => row.step === step),
+			step
+		).toEqual({ step, n: all * 2, recipients: all * 2, reports: all });
 	expect(steps).toHaveLength(DAYS.length);
 	// Each has its mail, and nobody got two of one day.
 	const [mails] = await sql<{ without: number; mails: number; ids: number; orphans: number }[]>`
@@ -93,7 +105,9 @@ async function claimHolder(sql: Awaited<ReturnType<typeof testDatabase>>['adminS
 
 async function finished(sql: Awaited<ReturnType<typeof testDatabase>>['adminSql'], day: string): Promise<void> {
 	for (let turn = 0; turn < 6_000; turn += 1) {
-		const [run] = await sql<{ done: boolean; gone: boolean; error: string | null }[]>`select finished_at is not null as done, error from job_run where job = 'remind' and run_key = ${day}`;
+		const [run] = await sql<
+			{ done: boolean; gone: boolean; error: string | null }[]
+		>`select finished_at is not null as done, error from job_run where job = 'remind' and run_key = ${day}`;
 		if (run?.done) return;
 		await wait(10);
 	}

@@ -112,8 +112,13 @@ describe('whoever holds it', () => {
 		}
 		await sql`update annual_report set state = 'submitted', current_version = 1, submitted_at = '2026-11-16T02:00:00Z', first_submitted_at = '2026-11-16T02:00:00Z' where state <> 'excused'`;
 		expect(await run('2026-11-16')).toMatchObject({ reminders: 2 });
-		const rows = await sql<{ audience: string; court: string; party_due_on: string }[]>`select audience, court, party_due_on::text from reminder where step = 'T-14' order by audience`;
-		expect(rows).toEqual([{ audience: 'commerce', court: 'departments', party_due_on: '2026-11-30' }, { audience: 'industry', court: 'departments', party_due_on: '2026-11-30' }]);
+		const rows = await sql<
+			{ audience: string; court: string; party_due_on: string }[]
+		>`select audience, court, party_due_on::text from reminder where step = 'T-14' order by audience`;
+		expect(rows).toEqual([
+			{ audience: 'commerce', court: 'departments', party_due_on: '2026-11-30' },
+			{ audience: 'industry', court: 'departments', party_due_on: '2026-11-30' }
+		]);
 		// A week without a signature: idle, each department for itself, in one mail with the step of the date.
 		await sql`update annual_report set commerce_version = 1, commerce_approved_at = now() where state <> 'excused'`;
 		expect(await run('2026-11-23')).toMatchObject({ reminders: 2, mails: 1 });
@@ -127,7 +132,9 @@ describe('whoever holds it', () => {
 		await sql`insert into membership (person_id, org_id, duty) values (${office.personId}, ${office.orgId}, 'handler')`;
 		await sql`update annual_report set state = 'submitted', current_version = 1, submitted_at = '2026-11-10T02:00:00Z', first_submitted_at = '2026-11-10T02:00:00Z', industry_version = 1, industry_approved_at = now() where state <> 'excused'`;
 		expect(await run('2026-11-16')).toMatchObject({ reports: 5, mails: 1 });
-		const [mail] = await sql<{ subject: string; n: number }[]>`select m.subject, (select count(*)::int from reminder r where r.mail_id = m.id) as n from mail m`;
+		const [mail] = await sql<
+			{ subject: string; n: number }[]
+		>`select m.subject, (select count(*)::int from reminder r where r.mail_id = m.id) as n from mail m`;
 		expect(mail?.subject).toContain('5份待贵单位审核');
 		expect(mail?.n).toBe(5);
 	});
@@ -220,10 +227,14 @@ test('two thousand recipients in one run: statements do not grow with them', { t
 	const today = day('2026-11-12');
 	const plan = async (channelId: string) => {
 		counter.taken();
-		const queued = await door.asSystem('test', async (db) => {
-			const terms = { on: today, policy: await loadReminderPolicy(db, today), calendar: await loadWorkingCalendar(db) };
-			return queueReminders(db, (await previewReminders(db, [channelId], today)).send, { ...terms, today, now: new Date() });
-		}, { deadlineMs: 100_000 });
+		const queued = await door.asSystem(
+			'test',
+			async (db) => {
+				const terms = { on: today, policy: await loadReminderPolicy(db, today), calendar: await loadWorkingCalendar(db) };
+				return queueReminders(db, (await previewReminders(db, [channelId], today)).send, { ...terms, today, now: new Date() });
+			},
+			{ deadlineMs: 100_000 }
+		);
 		return { ...queued, statements: counter.taken() };
 	};
 	try {

@@ -25,7 +25,11 @@ function job(name: string): Job {
 	return found;
 }
 const figures = (name: string, key: string, dry = false) => job(name).run(key, { dry });
-const mailsOf = async (template: string) => [...(await sql<{ subject: string; text_body: string; digest: boolean }[]>`select subject, text_body, digest from mail where template = ${template} order by id`)];
+const mailsOf = async (template: string) => [
+	...(await sql<
+		{ subject: string; text_body: string; digest: boolean }[]
+	>`select subject, text_body, digest from mail where template = ${template} order by id`)
+];
 
 async function seat(kind: 'commerce' | 'industry' | 'mofcom' | 'miit', channelId: string | null, duty: 'handler' | 'approver'): Promise<string> {
 	const { personId, orgId } = await buildOfficial(database, kind, channelId, duty);
@@ -60,7 +64,9 @@ describe('when', () => {
 		expect(await reminderDaysDue(new Date('2026-11-27T23:30:00Z'))).toEqual([]);
 	});
 	test('the weekly summary on its weekday, else on the next working day of the week, and not where the year is unknown', () => {
-		const calendar: WorkingCalendar = new Map([[2026, { year: 2026, version: 1, source: 'x', holidays: new Map([[day('2026-12-07'), 'x']]), makeUpDays: new Map() }]]);
+		const calendar: WorkingCalendar = new Map([
+			[2026, { year: 2026, version: 1, source: 'x', holidays: new Map([[day('2026-12-07'), 'x']]), makeUpDays: new Map() }]
+		]);
 		const due = (on: string) => weeklyDigestDue(day(on), DEFAULT_REMINDER_POLICY, calendar);
 		expect(due('2026-11-30')).toBe('2026-11-30');
 		expect(due('2026-12-02')).toBe('2026-11-30');
@@ -81,7 +87,9 @@ test('a tick of a job: once for its key, with a line in the log', async () => {
 	const noon = new Date('2026-11-06T04:00:00Z');
 	await tick(job('remind'), noon);
 	await Promise.all([tick(job('remind'), noon), tick(job('remind'), noon), tick(job('copy-digest'), noon)]);
-	const [run] = await sql<{ attempts: number; outcome: { reminders: number } }[]>`select attempts, outcome from job_run where job = 'remind' and run_key = '2026-11-06'`;
+	const [run] = await sql<
+		{ attempts: number; outcome: { reminders: number } }[]
+	>`select attempts, outcome from job_run where job = 'remind' and run_key = '2026-11-06'`;
 	expect(run).toMatchObject({ attempts: 1, outcome: { reminders: 6 } });
 });
 
@@ -144,7 +152,10 @@ describe('a year', () => {
 });
 
 test('kept counts are folded and stay what they are', async () => {
-	const sums = async () => await sql<{ state: string; n: number }[]>`select state, sum(n)::int as n from report_tally where year = 2026 group by state having sum(n) <> 0 order by state`;
+	const sums = async () =>
+		await sql<
+			{ state: string; n: number }[]
+		>`select state, sum(n)::int as n from report_tally where year = 2026 group by state having sum(n) <> 0 order by state`;
 	await sql`update annual_report set state = 'draft'`;
 	const before = await sums();
 	await figures('fold-counts', 'now');
@@ -169,10 +180,14 @@ test('what has run out is put away, and nothing else', async () => {
 	expect(await figures('close-stale', 'today')).toMatchObject({ invitations: 1, accounts: 1, receiptChecks: 1 });
 	expect(await figures('close-stale', 'today')).toMatchObject({ invitations: 0, accounts: 0, sessions: 0, receiptChecks: 0 });
 	const people = await sql<{ id: string; shut: boolean }[]>`select id, disabled_at is not null as shut from person where id in (${gone}, ${back}) order by id`;
-	expect(people.map(({ id, shut }) => [id, shut])).toEqual([[gone, true], [back, false]].sort());
+	expect(people.map(({ id, shut }) => [id, shut])).toEqual(
+		[
+			[gone, true],
+			[back, false]
+		].sort()
+	);
 	const journal = await sql<{ object_kind: string }[]>`select object_kind from journal where act = 'close-stale' order by object_kind`;
 	expect(journal.map(({ object_kind }) => object_kind)).toEqual(['invitation', 'person']);
 	const sessions = await sql`select from auth.session`;
 	expect(sessions).toHaveLength(0);
 });
-

@@ -48,7 +48,9 @@ test('renewed, the old address is dead; revoked, the new one too; somebody disab
 	await database.adminSql`update person set disabled_at = null where id = ${filer.personId}`;
 	await revokeCalendarFeed(filer);
 	expect(await calendarFeedOf(second.token)).toBeNull();
-	const acts = await database.adminSql<{ act: string }[]>`select act from journal where object_kind = 'calendar_feed' and object_id = ${filer.personId} order by at`;
+	const acts = await database.adminSql<
+		{ act: string }[]
+	>`select act from journal where object_kind = 'calendar_feed' and object_id = ${filer.personId} order by at`;
 	expect(acts.map(({ act }) => act)).toEqual(['make-calendar-feed', 'make-calendar-feed', 'revoke-calendar-feed']);
 	for (const made of ['', 'x', '../etc/passwd', 'a'.repeat(32), `${second.token}\0`]) expect(await calendarFeedOf(made)).toBeNull();
 });
@@ -86,7 +88,10 @@ test('so many a minute and no more, then again', () => {
 
 test('both sides see the same log; an enterprise sees only what went to itself, a stranger nothing', async () => {
 	const { filer, reportId } = await buildReport(database, { channelId: '320000' });
-	for (const [audience, step] of [['enterprise', 'T-3'], ['commerce', 'T-1']] as const) {
+	for (const [audience, step] of [
+		['enterprise', 'T-3'],
+		['commerce', 'T-1']
+	] as const) {
 		await database.adminSql`
 			insert into reminder (report_id, audience, step, party_due_on, court, recipient_key, recipient_name, to_address, delivery, problem)
 			values (${reportId}, ${audience}, ${step}, '2026-11-15', 'enterprise', ${audience}, '收件人', 'secret@example.cn', 'bounced', '550 5.1.1 no such user')`;

@@ -21,7 +21,18 @@ import { applicationDatabase } from '../support/people.ts';
 import { answersFor, buildOfficial, buildReport, openYear, signReport, submitReport } from '../support/scene.ts';
 import { countStatements, type StatementCount } from '../support/statement-count.ts';
 
-const ALL: ChannelReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, q: '', sort: 'name', descending: false, after: null, before: null };
+const ALL: ChannelReportsQuery = {
+	year: 2026,
+	court: null,
+	states: [],
+	category: null,
+	cohort: null,
+	q: '',
+	sort: 'name',
+	descending: false,
+	after: null,
+	before: null
+};
 const TODAY = new Date().toISOString().slice(0, 10);
 
 let counter: StatementCount | undefined;
@@ -81,7 +92,15 @@ test('a foreign channel finds nothing to read and nothing to act on', async () =
 	const owner = { adminSql };
 	const commerce = await buildOfficial(owner, 'commerce', '220000');
 	const report = await buildReport(owner, { channelId: '220000', name: '吉林秘密企业' });
-	await submitReport(owner, report, answersFor('manufacturing', { 'equipment_networked@forecast': '300', 'explain:criterion_unmet/equipment_networked:reason': 'one_off', 'explain:criterion_unmet/equipment_networked:text': '本年设备搬迁,联网工作年内完成。' }));
+	await submitReport(
+		owner,
+		report,
+		answersFor('manufacturing', {
+			'equipment_networked@forecast': '300',
+			'explain:criterion_unmet/equipment_networked:reason': 'one_off',
+			'explain:criterion_unmet/equipment_networked:text': '本年设备搬迁,联网工作年内完成。'
+		})
+	);
 	const letter = await buildReport(owner, { channelId: '220000' });
 	await submitReport(owner, letter);
 	await signReport(owner, letter.reportId, [commerce, await buildOfficial(owner, 'industry', '220000')]);
@@ -92,15 +111,29 @@ test('a foreign channel finds nothing to read and nothing to act on', async () =
 		expect(await channelReport(stranger, report.reportId, null, new Date())).toBeUndefined();
 		expect(await channelEnterprise(stranger, report.enterpriseId)).toBeUndefined();
 		expect(await channelForwarding(stranger, sent.forwardingId)).toBeUndefined();
-		expect(JSON.stringify([await channelReports(stranger, ALL), await channelHome(stranger, 2026), await channelForwardings(stranger, 2026), await channelReportsForExport(stranger, ALL), await channelEnterprises(stranger, { q: '', category: null, status: null, after: null })])).not.toContain('吉林秘密企业');
+		expect(
+			JSON.stringify([
+				await channelReports(stranger, ALL),
+				await channelHome(stranger, 2026),
+				await channelForwardings(stranger, 2026),
+				await channelReportsForExport(stranger, ALL),
+				await channelEnterprises(stranger, { q: '', category: null, status: null, after: null })
+			])
+		).not.toContain('吉林秘密企业');
 		const notFound = { ok: false, refusal: { code: 'not_found' } };
 		expect(await openAnnualReport(stranger, report.reportId)).toMatchObject(notFound);
 		expect(await giveOpinion(stranger, report.reportId, { version: 1, remark: '同意' })).toMatchObject(notFound);
 		expect(await withdrawOpinion(stranger, report.reportId, 1)).toMatchObject(notFound);
-		expect(await reviewExplanation(stranger, report.reportId, { version: 1, checkKey: 'criterion_unmet/equipment_networked', verdict: 'accepted', remark: '' })).toMatchObject(notFound);
-		expect(await returnAnnualReport(stranger, report.reportId, { version: 1, reasonCode: 'other', remark: '', correctByOn: TODAY, comments: [] })).toMatchObject(notFound);
+		expect(
+			await reviewExplanation(stranger, report.reportId, { version: 1, checkKey: 'criterion_unmet/equipment_networked', verdict: 'accepted', remark: '' })
+		).toMatchObject(notFound);
+		expect(
+			await returnAnnualReport(stranger, report.reportId, { version: 1, reasonCode: 'other', remark: '', correctByOn: TODAY, comments: [] })
+		).toMatchObject(notFound);
 		expect(await undoReturn(stranger, report.reportId)).toMatchObject(notFound);
-		expect(await forwardAnnualReports(stranger, { reports: [{ id: report.reportId, version: 1 }], letterNo: '函', letterOn: TODAY, remark: '' })).toMatchObject(notFound);
+		expect(await forwardAnnualReports(stranger, { reports: [{ id: report.reportId, version: 1 }], letterNo: '函', letterOn: TODAY, remark: '' })).toMatchObject(
+			notFound
+		);
 	}
 	expect(await adminSql`select to_jsonb(r) as r from annual_report r where id = ${report.reportId}`).toEqual(before);
 });
@@ -116,16 +149,25 @@ test('one missing opinion refuses the whole forwarding and names report and depa
 	await signReport(owner, lacking.reportId, [commerce]);
 	const both = [ready, lacking].map(({ reportId }) => ({ id: reportId, version: 1 }));
 	const letter = { letterNo: '沪商函9号', letterOn: TODAY, remark: '' };
-	expect(await forwardAnnualReports(commerce, { reports: both, ...letter })).toEqual({ ok: false, refusal: { code: 'opinion_missing', departments: ['industry'], reports: [lacking.reportId] } });
+	expect(await forwardAnnualReports(commerce, { reports: both, ...letter })).toEqual({
+		ok: false,
+		refusal: { code: 'opinion_missing', departments: ['industry'], reports: [lacking.reportId] }
+	});
 	expect((await channelForwardings(commerce, 2026)).sent).toEqual([]);
 	await signReport(owner, lacking.reportId, [industry]);
 	const handler = await buildOfficial(owner, 'commerce', '310000', 'handler');
 	expect(await forwardAnnualReports(handler, { reports: both, ...letter })).toMatchObject({ ok: false, refusal: { code: 'not_your_duty' } });
-	expect(await forwardAnnualReports(commerce, { reports: both, ...letter, letterNo: ' ' })).toMatchObject({ ok: false, refusal: { code: 'letter_missing', fields: ['number'] } });
+	expect(await forwardAnnualReports(commerce, { reports: both, ...letter, letterNo: ' ' })).toMatchObject({
+		ok: false,
+		refusal: { code: 'letter_missing', fields: ['number'] }
+	});
 	const done = await forwardAnnualReports(commerce, { reports: both, ...letter });
 	if (!done.ok) throw new Error(JSON.stringify(done.refusal));
 	const books = (await channelForwarding(industry, done.forwardingId))?.reports;
-	expect([books?.manufacturing.map(({ reportId }) => reportId), books?.it_outsourcing.map(({ reportId }) => reportId)]).toEqual([[ready.reportId], [lacking.reportId]]);
+	expect([books?.manufacturing.map(({ reportId }) => reportId), books?.it_outsourcing.map(({ reportId }) => reportId)]).toEqual([
+		[ready.reportId],
+		[lacking.reportId]
+	]);
 });
 
 test('quartiles of the neighbours appear from five others on, never below, and never with the report itself', async () => {
@@ -137,7 +179,11 @@ test('quartiles of the neighbours appear from five others on, never below, and n
 	const revenue = async () => (await channelReport(commerce, mine.reportId, null, new Date()))?.shown?.neighbours.find(({ subject }) => subject === 'revenue');
 	expect(await revenue()).toBeUndefined();
 	const submitOther = async (wan: number, category: 'manufacturing' | 'it_outsourcing' = 'manufacturing') =>
-		submitReport(owner, await buildReport(owner, { channelId: '330000', category }), answersFor(category, { 'revenue@forecast': String(wan), 'informatisation@final': String(wan / 10), 'informatisation@forecast': String(wan / 10) }));
+		submitReport(
+			owner,
+			await buildReport(owner, { channelId: '330000', category }),
+			answersFor(category, { 'revenue@forecast': String(wan), 'informatisation@final': String(wan / 10), 'informatisation@forecast': String(wan / 10) })
+		);
 	for (const wan of [60000, 62000, 64000, 70000]) await submitOther(wan);
 	await submitOther(80000, 'it_outsourcing');
 	expect(await revenue()).toEqual({ subject: 'revenue', n: 4, lower: null, median: null, upper: null });
@@ -173,8 +219,20 @@ test('pages follow each other by key in both directions, in every order, without
 });
 
 test('an address that makes no sense is read as far as it does, and says what it left out', () => {
-	const { query, ignored } = listQueryOf(new URLSearchParams('year=abc&court=moon&state=draft,zz&colour=red&category=manufacturing&cohort=2022&sort=-secret&after=x&q=' + 'a'.repeat(101)));
-	expect(query).toMatchObject({ year: null, court: null, states: ['draft'], category: 'manufacturing', cohort: 2022, sort: 'flags', descending: true, after: null, q: '' });
+	const { query, ignored } = listQueryOf(
+		new URLSearchParams('year=abc&court=moon&state=draft,zz&colour=red&category=manufacturing&cohort=2022&sort=-secret&after=x&q=' + 'a'.repeat(101))
+	);
+	expect(query).toMatchObject({
+		year: null,
+		court: null,
+		states: ['draft'],
+		category: 'manufacturing',
+		cohort: 2022,
+		sort: 'flags',
+		descending: true,
+		after: null,
+		q: ''
+	});
 	expect([...ignored].sort()).toEqual(['after', 'colour', 'court', 'q', 'sort', 'state', 'year']);
 	const place = { id: '12', key: '示例~企业' };
 	expect(listQueryOf(new URLSearchParams({ after: placeText(place) })).query.after).toEqual(place);
@@ -194,7 +252,14 @@ test('the channel sets one date for both departments, within the year, and a sta
 });
 
 test('what begins like a formula leaves as text', async () => {
-	const file = await tableToXlsx({ sheet: '清单/测试', rows: [{ name: '=cmd|calc', wan: '1234.50' }], columns: [{ header: '企业', value: (row) => row.name }, { header: '万元', number: true, value: (row) => row.wan }] });
+	const file = await tableToXlsx({
+		sheet: '清单/测试',
+		rows: [{ name: '=cmd|calc', wan: '1234.50' }],
+		columns: [
+			{ header: '企业', value: (row) => row.name },
+			{ header: '万元', number: true, value: (row) => row.wan }
+		]
+	});
 	const { default: readXlsx } = await import('read-excel-file/node');
 	const read = await readXlsx(file);
 	expect(JSON.stringify(read)).toContain('["=cmd|calc",1234.5]');

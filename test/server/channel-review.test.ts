@@ -17,7 +17,18 @@ import { applicationDatabase } from '../support/people.ts';
 import { answersFor, buildGroup, buildOfficial, buildReport, openYear, signReport, submitReport, type SceneReport } from '../support/scene.ts';
 
 const TODAY = new Date().toISOString().slice(0, 10);
-const ALL: ChannelReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, q: '', sort: 'name', descending: false, after: null, before: null };
+const ALL: ChannelReportsQuery = {
+	year: 2026,
+	court: null,
+	states: [],
+	category: null,
+	cohort: null,
+	q: '',
+	sort: 'name',
+	descending: false,
+	after: null,
+	before: null
+};
 const unmet = {
 	'equipment_networked@forecast': '300',
 	'explain:criterion_unmet/equipment_networked:reason': 'equipment_renewal',
@@ -35,7 +46,7 @@ async function province(channelId: string): Promise<{ database: Awaited<ReturnTy
 
 const rowOf = async (actor: Actor, { reportId }: SceneReport) => (await channelReports(actor, ALL)).rows.find((row) => row.id === reportId);
 
-test('both departments see the same report at once, each with the other\'s opinion beside its own', async () => {
+test("both departments see the same report at once, each with the other's opinion beside its own", async () => {
 	const { database, commerce, industry } = await province('110000');
 	const report = await buildReport(database, { channelId: '110000' });
 	await submitReport(database, report);
@@ -43,7 +54,11 @@ test('both departments see the same report at once, each with the other\'s opini
 	await openAnnualReport(industry, report.reportId);
 	await signReport(database, report.reportId, [commerce]);
 	for (const actor of [commerce, industry]) {
-		expect(await rowOf(actor, report)).toMatchObject({ court: 'industry', version: 1, opinions: { commerce: { version: 1 }, industry: { version: null, openedAt: expect.any(Date) } } });
+		expect(await rowOf(actor, report)).toMatchObject({
+			court: 'industry',
+			version: 1,
+			opinions: { commerce: { version: 1 }, industry: { version: null, openedAt: expect.any(Date) } }
+		});
 	}
 	expect((await channelHome(commerce, 2026)).mine.map(({ id }) => id)).not.toContain(report.reportId);
 	expect((await channelHome(commerce, 2026)).other).toMatchObject({ department: 'industry', reports: [{ id: report.reportId }] });
@@ -66,7 +81,7 @@ test('a group has one opinion and nobody beside it', async () => {
 	expect((await channelForwardings(office, 2026)).candidates).toMatchObject([{ id: report.reportId, missing: [] }]);
 });
 
-test('opening is recorded once, for those who handle reports; a reader\'s look changes nothing', async () => {
+test("opening is recorded once, for those who handle reports; a reader's look changes nothing", async () => {
 	const { database, commerce } = await province('120000');
 	const report = await buildReport(database, { channelId: '120000' });
 	await submitReport(database, report);
@@ -89,7 +104,11 @@ test('returned, corrected with each comment answered, signed by both, forwarded 
 	await submitReport(database, report);
 	await signReport(database, report.reportId, [commerce]);
 	const returned = await returnAnnualReport(industry, report.reportId, {
-		version: 1, reasonCode: 'figure_doubtful', remark: '', correctByOn: new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10), comments: [{ answerKey: 'employees@forecast', remark: '与社保人数不符' }]
+		version: 1,
+		reasonCode: 'figure_doubtful',
+		remark: '',
+		correctByOn: new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10),
+		comments: [{ answerKey: 'employees@forecast', remark: '与社保人数不符' }]
 	});
 	expect(returned).toMatchObject({ ok: true });
 	expect((await channelReport(industry, report.reportId, null, new Date()))?.moves).toContain('undoReturn');
@@ -113,14 +132,29 @@ test('returned, corrected with each comment answered, signed by both, forwarded 
 	await signReport(database, report.reportId, [commerce, industry]);
 	const sent = await forwardAnnualReports(industry, { reports: [{ id: report.reportId, version: 2 }], letterNo: '工信函1号', letterOn: TODAY, remark: '' });
 	if (!sent.ok) throw new Error(JSON.stringify(sent.refusal));
-	expect((await channelForwardings(commerce, 2026)).sent).toMatchObject([{ letterNo: '工信函1号', manufacturing: 1, itOutsourcing: 0, receivedByMofcom: 0, receivedByMiit: 0 }]);
+	expect((await channelForwardings(commerce, 2026)).sent).toMatchObject([
+		{ letterNo: '工信函1号', manufacturing: 1, itOutsourcing: 0, receivedByMofcom: 0, receivedByMiit: 0 }
+	]);
 	await receiveAnnualReports(mofcom, [{ id: report.reportId, version: 2 }]);
-	expect((await channelForwarding(commerce, sent.forwardingId))?.reports.manufacturing).toMatchObject([{ enterpriseName: '示例回环企业', versionNo: 2, state: 'forwarded', received: { mofcom: expect.any(Date) } }]);
+	expect((await channelForwarding(commerce, sent.forwardingId))?.reports.manufacturing).toMatchObject([
+		{ enterpriseName: '示例回环企业', versionNo: 2, state: 'forwarded', received: { mofcom: expect.any(Date) } }
+	]);
 	await receiveAnnualReports(miit, [{ id: report.reportId, version: 2 }]);
-	expect((await channelForwarding(industry, sent.forwardingId))?.reports.manufacturing).toMatchObject([{ state: 'received', received: { mofcom: expect.any(Date), miit: expect.any(Date) } }]);
+	expect((await channelForwarding(industry, sent.forwardingId))?.reports.manufacturing).toMatchObject([
+		{ state: 'received', received: { mofcom: expect.any(Date), miit: expect.any(Date) } }
+	]);
 	const acts = (await channelReport(commerce, report.reportId, null, new Date()))?.records.events.map(({ act }) => act).toReversed();
 	expect(acts).toEqual([
-		'submit-annual-report', 'give-opinion', 'return-annual-report', 'start-correction', 'submit-annual-report', 'give-opinion', 'give-opinion', 'forward-annual-reports', 'receive-annual-reports', 'receive-annual-reports'
+		'submit-annual-report',
+		'give-opinion',
+		'return-annual-report',
+		'start-correction',
+		'submit-annual-report',
+		'give-opinion',
+		'give-opinion',
+		'forward-annual-reports',
+		'receive-annual-reports',
+		'receive-annual-reports'
 	]);
 });
 
@@ -147,13 +181,18 @@ test('each department marks explanations for itself; a query says what is asked,
 	const { database, commerce, industry } = await province('150000');
 	const report = await buildReport(database, { channelId: '150000' });
 	await submitReport(database, report, answersFor('manufacturing', unmet));
-	const mark = (actor: Actor, verdict: 'accepted' | 'queried' | null, remark = '', checkKey = explainedKey) => reviewExplanation(actor, report.reportId, { version: 1, checkKey, verdict, remark });
+	const mark = (actor: Actor, verdict: 'accepted' | 'queried' | null, remark = '', checkKey = explainedKey) =>
+		reviewExplanation(actor, report.reportId, { version: 1, checkKey, verdict, remark });
 	expect(await mark(commerce, 'queried')).toMatchObject({ ok: false, refusal: { code: 'invalid_input', fields: { remark: 'missing' } } });
 	expect(await mark(commerce, 'accepted', '', 'half_moved/revenue')).toMatchObject({ ok: false, refusal: { code: 'not_found' } });
 	expect(await mark(commerce, 'queried', '改造合同何时签订?')).toMatchObject({ ok: true });
 	expect(await mark(industry, 'accepted')).toMatchObject({ ok: true });
-	const marks = async () => (await channelReport(commerce, report.reportId, null, new Date()))?.records.marks.map(({ reviewer, verdict, remark }) => ({ reviewer, verdict, remark }));
-	expect(await marks()).toEqual([{ reviewer: 'commerce', verdict: 'queried', remark: '改造合同何时签订?' }, { reviewer: 'industry', verdict: 'accepted', remark: null }]);
+	const marks = async () =>
+		(await channelReport(commerce, report.reportId, null, new Date()))?.records.marks.map(({ reviewer, verdict, remark }) => ({ reviewer, verdict, remark }));
+	expect(await marks()).toEqual([
+		{ reviewer: 'commerce', verdict: 'queried', remark: '改造合同何时签订?' },
+		{ reviewer: 'industry', verdict: 'accepted', remark: null }
+	]);
 	expect(await mark(commerce, null)).toMatchObject({ ok: true });
 	expect(await marks()).toEqual([{ reviewer: 'industry', verdict: 'accepted', remark: null }]);
 	const reader = await buildOfficial(database, 'industry', '150000', 'reader');

@@ -19,7 +19,19 @@ process.env['APP_NOW'] = '2026-11-24T10:00:00+08:00';
 process.env['APP_ENV'] = 'demonstration';
 const NOW = new Date(process.env['APP_NOW']);
 const TODAY = dayInBeijing(NOW);
-const ALL: ChaseQuery = { year: 2026, list: null, stage: null, category: null, cohort: null, q: '', sort: 'risk', descending: false, after: null, before: null, open: null };
+const ALL: ChaseQuery = {
+	year: 2026,
+	list: null,
+	stage: null,
+	category: null,
+	cohort: null,
+	q: '',
+	sort: 'risk',
+	descending: false,
+	after: null,
+	before: null,
+	open: null
+};
 const CALL: ContactInput = { means: 'phone', outcome: 'no_answer', spokeTo: '', promisedOn: '', remark: '' };
 
 async function province(channelId: string) {
@@ -67,11 +79,20 @@ test('a promise sends the row below the others until its day, and first of all o
 	const [first, second] = [await buildReport(owner, { channelId: '130000' }), await buildReport(owner, { channelId: '130000' })];
 	await withContact(first, 'yi@example.cn');
 	expect(ids((await channelChase(commerce, ALL, NOW)).rows)).toEqual([first.reportId, second.reportId]);
-	expect(await logContact(commerce, first.reportId, { ...CALL, outcome: 'promised', promisedOn: 'soon' })).toMatchObject({ ok: false, refusal: { code: 'date_invalid' } });
+	expect(await logContact(commerce, first.reportId, { ...CALL, outcome: 'promised', promisedOn: 'soon' })).toMatchObject({
+		ok: false,
+		refusal: { code: 'date_invalid' }
+	});
 	const logged = await logContact(commerce, first.reportId, { ...CALL, outcome: 'promised', promisedOn: addDays(TODAY, 2) });
-	expect((await channelChase(commerce, ALL, NOW)).rows).toMatchObject([{ id: second.reportId }, { id: first.reportId, promiseAhead: true, next: 'await_promise' }]);
+	expect((await channelChase(commerce, ALL, NOW)).rows).toMatchObject([
+		{ id: second.reportId },
+		{ id: first.reportId, promiseAhead: true, next: 'await_promise' }
+	]);
 	const reached = new Date(NOW.getTime() + 2 * 86_400_000);
-	expect((await channelChase(commerce, ALL, reached)).rows).toMatchObject([{ id: first.reportId, next: 'ask_promise', promisedOn: addDays(TODAY, 2) }, { id: second.reportId }]);
+	expect((await channelChase(commerce, ALL, reached)).rows).toMatchObject([
+		{ id: first.reportId, next: 'ask_promise', promisedOn: addDays(TODAY, 2) },
+		{ id: second.reportId }
+	]);
 	if (!logged.ok) throw new Error('not logged');
 	const other = await buildOfficial(owner, 'commerce', '130000', 'handler', 'another');
 	expect(await strikeContact(other, logged.entryId)).toMatchObject({ ok: false, refusal: { code: 'nothing_to_undo' } });
@@ -95,9 +116,17 @@ test('the funnel equals the rows counted one by one, after every kind of act', a
 		if (moves === 1) await fillDraft(owner, report);
 		if (moves >= 2) await submitReport(owner, report);
 		if (moves === 3) await signReport(owner, report.reportId, [random(2) === 0 ? commerceApprover : industry]);
-		if (moves === 4) await returnAnnualReport(industry, report.reportId, { version: 1, reasonCode: 'other', remark: '请改', correctByOn: '2026-11-29', comments: [{ answerKey: null, remark: '请改' }] });
+		if (moves === 4)
+			await returnAnnualReport(industry, report.reportId, {
+				version: 1,
+				reasonCode: 'other',
+				remark: '请改',
+				correctByOn: '2026-11-29',
+				comments: [{ answerKey: null, remark: '请改' }]
+			});
 		if (moves >= 5) await signReport(owner, report.reportId, [commerceApprover, industry]);
-		if (moves === 6) await forwardAnnualReports(commerceApprover, { reports: [{ id: report.reportId, version: 1 }], letterNo: '函', letterOn: TODAY, remark: '' });
+		if (moves === 6)
+			await forwardAnnualReports(commerceApprover, { reports: [{ id: report.reportId, version: 1 }], letterNo: '函', letterOn: TODAY, remark: '' });
 	}
 	await owner.adminSql`update annual_report set state = 'excused' where id = ${String((await buildReport(owner, { channelId: '140000' })).reportId)}`;
 	const { pace } = await channelChase(industry, ALL, NOW);
@@ -111,7 +140,8 @@ test('the funnel equals the rows counted one by one, after every kind of act', a
 	expect(pace.funnel).toEqual(live);
 	expect(pace.years[0]).toMatchObject({ year: 2026, owed: live?.['owed'], forwarded: live?.['forwarded'] });
 	// Each number leads to its rows.
-	for (const [stage, count] of Object.entries(live ?? {})) expect([stage, (await channelChase(industry, { ...ALL, stage: stage as never }, NOW)).total]).toEqual([stage, count]);
+	for (const [stage, count] of Object.entries(live ?? {}))
+		expect([stage, (await channelChase(industry, { ...ALL, stage: stage as never }, NOW)).total]).toEqual([stage, count]);
 });
 
 test('pages turn by key, the export is the whole in the same order', async () => {
@@ -131,21 +161,30 @@ test('pages turn by key, the export is the whole in the same order', async () =>
 
 test('the preview is what is sent: one letter a person, once a day, taken back within half a minute and not later', async () => {
 	const { owner, commerce, industry } = await province('210000');
-	const [written, rung, waiting] = [await buildReport(owner, { channelId: '210000', name: '有邮箱企业' }), await buildReport(owner, { channelId: '210000', name: '无邮箱企业' }), await buildReport(owner, { channelId: '210000', name: '待工信企业' })];
+	const [written, rung, waiting] = [
+		await buildReport(owner, { channelId: '210000', name: '有邮箱企业' }),
+		await buildReport(owner, { channelId: '210000', name: '无邮箱企业' }),
+		await buildReport(owner, { channelId: '210000', name: '待工信企业' })
+	];
 	await withContact(written, 'wang@example.cn');
 	await withContact(rung, null);
 	await submitReport(owner, waiting);
 	await signReport(owner, waiting.reportId, [await buildOfficial(owner, 'commerce', '210000')]);
 	const colleague = await seatPerson(owner, { orgId: industry.orgId, kind: 'industry', channelId: '210000', enterpriseId: null }, 'ln-industry', 'handler');
 	const preview = await channelRemind(commerce, ALL, null, NOW);
-	expect(preview.letters.map(({ key, enterprises }) => [key, enterprises]).toSorted()).toEqual([['contact:wang@example.cn', ['有邮箱企业']], [colleague.personId, ['待工信企业']]]);
+	expect(preview.letters.map(({ key, enterprises }) => [key, enterprises]).toSorted()).toEqual([
+		['contact:wang@example.cn', ['有邮箱企业']],
+		[colleague.personId, ['待工信企业']]
+	]);
 	expect(preview.skipped).toEqual([{ enterprise: '无邮箱企业', name: '王联络', why: 'no_address' }]);
 	const done = await remindByHand(commerce, { year: 2026, reportIds: preview.reportIds, remark: '请尽快' });
 	if (!done.ok) throw new Error(JSON.stringify(done.refusal));
 	expect(done).toMatchObject({ reminders: 2, mails: 2 });
 	const batch = await channelReminderBatch(industry, done.batchId);
 	expect(batch?.reminders.map(({ delivery }) => delivery)).toEqual(['kept', 'kept']);
-	const [held] = await owner.adminSql<{ held: boolean }[]>`select bool_and(m.not_before >= b.undo_until) as held from mail m join reminder r on r.mail_id = m.id join reminder_batch b on b.id = r.batch_id where b.id = ${done.batchId}`;
+	const [held] = await owner.adminSql<
+		{ held: boolean }[]
+	>`select bool_and(m.not_before >= b.undo_until) as held from mail m join reminder r on r.mail_id = m.id join reminder_batch b on b.id = r.batch_id where b.id = ${done.batchId}`;
 	expect(held?.held).toBe(true);
 	// Nobody twice a day, whichever department presses.
 	expect((await channelRemind(commerce, ALL, null, NOW)).skipped.map(({ why }) => why).toSorted()).toEqual(['no_address', 'reminded_today', 'reminded_today']);
@@ -156,8 +195,15 @@ test('the preview is what is sent: one letter a person, once a day, taken back w
 	expect(await undoReminders(other, done.batchId)).toMatchObject({ ok: false, refusal: { code: 'nothing_to_undo' } });
 	expect(await undoReminders(commerce, done.batchId)).toEqual({ ok: true, mails: 2 });
 	expect(await undoReminders(commerce, done.batchId)).toMatchObject({ ok: false, refusal: { code: 'already_done' } });
-	expect((await owner.adminSql`select state, dropped_because from mail m where m.id in (select mail_id from reminder where batch_id = ${done.batchId})`).map((row) => ({ ...row }))).toEqual(Array(2).fill({ state: 'dropped', dropped_because: 'undone' }));
-	expect((await channelReminderBatch(commerce, done.batchId))?.reminders.map(({ delivery, problem }) => [delivery, problem])).toEqual([['dropped', 'undone'], ['dropped', 'undone']]);
+	expect(
+		(await owner.adminSql`select state, dropped_because from mail m where m.id in (select mail_id from reminder where batch_id = ${done.batchId})`).map(
+			(row) => ({ ...row })
+		)
+	).toEqual(Array(2).fill({ state: 'dropped', dropped_because: 'undone' }));
+	expect((await channelReminderBatch(commerce, done.batchId))?.reminders.map(({ delivery, problem }) => [delivery, problem])).toEqual([
+		['dropped', 'undone'],
+		['dropped', 'undone']
+	]);
 	// It never left, so the day is not spent: the same again, by either department, in a batch and mails of their own; and once more only after that is taken back.
 	expect((await channelRemind(commerce, ALL, null, NOW)).letters).toEqual(preview.letters);
 	const again = await remindByHand(commerce, { year: 2026, reportIds: preview.reportIds, remark: '请尽快' });
@@ -175,7 +221,9 @@ test('thirty-one seconds on it stays sent; two that press at once send once', as
 	const { owner, commerce, industry } = await province('220000');
 	const report = await buildReport(owner, { channelId: '220000' });
 	await withContact(report, 'li@example.cn');
-	const pressed = await Promise.all([commerce, industry, commerce, industry].map((who) => remindByHand(who, { year: 2026, reportIds: [report.reportId], remark: '' })));
+	const pressed = await Promise.all(
+		[commerce, industry, commerce, industry].map((who) => remindByHand(who, { year: 2026, reportIds: [report.reportId], remark: '' }))
+	);
 	expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
 	const sent = pressed.find((one) => one.ok);
 	if (!sent?.ok) throw new Error('nobody sent');

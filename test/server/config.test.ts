@@ -10,7 +10,10 @@ const PRODUCTION = { APP_ENV: 'production', DATABASE_URL: 'postgres://u:p@db/key
 
 describe('settings', () => {
 	it('need none to try the application out', () => {
-		expect(readConfig({})).toMatchObject({ ok: true, config: { production: false, databaseUrl: undefined, port: 3000, databasePool: 16, files: { kind: 'folder' } } });
+		expect(readConfig({})).toMatchObject({
+			ok: true,
+			config: { production: false, databaseUrl: undefined, port: 3000, databasePool: 16, files: { kind: 'folder' } }
+		});
 	});
 
 	it('that are empty are not set', () => {
@@ -28,7 +31,10 @@ describe('settings', () => {
 		[{ APP_NOW: '2026-11-29' }, 'APP_NOW must be an instant such as 2026-11-29T09:00:00+08:00.'],
 		[{ SMTP_URL: 'mail.example.cn' }, 'SMTP_URL must look like smtp://user:password@host:587.'],
 		[{ SESSION_SECRET: 'short' }, 'SESSION_SECRET must be at least 32 characters long; make one with `openssl rand -base64 32`.'],
-		[{ S3_ENDPOINT: 'https://s3.example.cn', S3_BUCKET: 'reports' }, 'S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY must be set too when attachments go to an S3 store.']
+		[
+			{ S3_ENDPOINT: 'https://s3.example.cn', S3_BUCKET: 'reports' },
+			'S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY must be set too when attachments go to an S3 store.'
+		]
 	])('%o is refused in one sentence', (env, sentence) => {
 		expect(problems(env as Record<string, string>)).toEqual([sentence]);
 	});
@@ -37,7 +43,10 @@ describe('settings', () => {
 		const now = { APP_NOW: '2026-11-29T09:00:00+08:00' };
 		expect(problems({ ...PRODUCTION, ...now })).toEqual(['APP_NOW must not be set in production: deadlines are judged by the real clock.']);
 		expect(problems({ ...PRODUCTION, APP_ENV: '', NODE_ENV: 'production', ...now })).toHaveLength(1);
-		expect(readConfig({ NODE_ENV: 'production', EMBEDDED_DATABASE_URL: 'postgres://u:p@127.0.0.1:5/keyent', ...now })).toMatchObject({ ok: true, config: { appNow: new Date('2026-11-29T01:00:00Z') } });
+		expect(readConfig({ NODE_ENV: 'production', EMBEDDED_DATABASE_URL: 'postgres://u:p@127.0.0.1:5/keyent', ...now })).toMatchObject({
+			ok: true,
+			config: { appNow: new Date('2026-11-29T01:00:00Z') }
+		});
 	});
 
 	it('of production are complete', () => {

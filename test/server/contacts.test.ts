@@ -14,7 +14,12 @@ const PHONE = '13800001234';
 async function province(channelId: string) {
 	const owner = await applicationDatabase();
 	await openYear(owner, 2026);
-	return { owner, commerce: await buildOfficial(owner, 'commerce', channelId, 'handler'), industry: await buildOfficial(owner, 'industry', channelId), firm: await buildReport(owner, { channelId }) };
+	return {
+		owner,
+		commerce: await buildOfficial(owner, 'commerce', channelId, 'handler'),
+		industry: await buildOfficial(owner, 'industry', channelId),
+		firm: await buildReport(owner, { channelId })
+	};
 }
 
 async function name(firm: SceneReport, phone: string | null, email: string | null = null) {
@@ -30,8 +35,12 @@ test('handlers and approvers of either department confirm; readers, other provin
 	await name(firm, PHONE, 'wang@example.cn');
 	const given = { enterpriseId: firm.enterpriseId, which: 'c1', result: 'confirmed' } as const;
 	const refused = { ok: false, refusal: { code: 'not_found' } };
-	expect(await checkContact(await buildOfficial(owner, 'commerce', '110000', 'reader'), given)).toMatchObject({ ok: false, refusal: { code: 'not_your_duty' } });
-	for (const stranger of [await buildOfficial(owner, 'commerce', '120000'), await buildOfficial(owner, 'mofcom'), firm.filer]) expect(await checkContact(stranger, given)).toEqual(refused);
+	expect(await checkContact(await buildOfficial(owner, 'commerce', '110000', 'reader'), given)).toMatchObject({
+		ok: false,
+		refusal: { code: 'not_your_duty' }
+	});
+	for (const stranger of [await buildOfficial(owner, 'commerce', '120000'), await buildOfficial(owner, 'mofcom'), firm.filer])
+		expect(await checkContact(stranger, given)).toEqual(refused);
 	for (const which of ['c2', 'anobody']) expect(await checkContact(commerce, { ...given, which })).toEqual(refused);
 	expect(await standings(commerce)).toEqual([['c1', 'never', null]]);
 	expect(await owner.adminSql`select 1 from contact_check`).toHaveLength(0);
@@ -47,16 +56,25 @@ test('handlers and approvers of either department confirm; readers, other provin
 test('the journal of the office that checked names the place and the finding, never the number', async () => {
 	const { owner, commerce, firm } = await province('130000');
 	await name(firm, PHONE);
-	const person = await seatPerson(owner, { orgId: firm.filer.orgId, kind: 'enterprise', channelId: '130000', enterpriseId: firm.enterpriseId }, 'he-filer', 'handler');
+	const person = await seatPerson(
+		owner,
+		{ orgId: firm.filer.orgId, kind: 'enterprise', channelId: '130000', enterpriseId: firm.enterpriseId },
+		'he-filer',
+		'handler'
+	);
 	await checkContact(commerce, { enterpriseId: firm.enterpriseId, which: 'c1', result: 'wrong' });
 	await checkContact(commerce, { enterpriseId: firm.enterpriseId, which: `a${person.personId}`, result: 'confirmed' });
-	const entries = await owner.adminSql`select org_id::text as org, object_kind, after from journal where act = 'check-contact' and object_id = ${firm.enterpriseId} order by seq`;
+	const entries =
+		await owner.adminSql`select org_id::text as org, object_kind, after from journal where act = 'check-contact' and object_id = ${firm.enterpriseId} order by seq`;
 	expect(entries).toMatchObject([
 		{ org: commerce.orgId, object_kind: 'contact_check', after: { which: 'c1', result: 'wrong' } },
 		{ org: commerce.orgId, object_kind: 'contact_check', after: { which: 'account', result: 'confirmed' } }
 	]);
 	expect(JSON.stringify(entries)).not.toMatch(/13800001234|he-filer/);
-	expect(await standings(commerce)).toEqual([['c1', 'doubtful', 'wrong'], [`a${person.personId}`, 'confirmed', null]]);
+	expect(await standings(commerce)).toEqual([
+		['c1', 'doubtful', 'wrong'],
+		[`a${person.personId}`, 'confirmed', null]
+	]);
 });
 
 test('a check counts for the number it was about: a new one starts unconfirmed, a doubted one is cleared by its successor', async () => {

@@ -27,7 +27,8 @@ beforeAll(async () => {
 		create or replace function app_now() returns timestamptz language sql volatile as 'select at from public.test_clock'`);
 });
 const setClock = (at: string) => database.adminSql`update test_clock set at = ${at}::text::timestamptz`;
-const click = (report: SceneReport, reason: typeof REASON | typeof NO_REASON = NO_REASON) => submitAnnualReport(report.filer, report.reportId, { afterVersion: 0, ...reason });
+const click = (report: SceneReport, reason: typeof REASON | typeof NO_REASON = NO_REASON) =>
+	submitAnnualReport(report.filer, report.reportId, { afterVersion: 0, ...reason });
 const stateOf = async (report: SceneReport) => {
 	const [row] = await database.adminSql<{ late: boolean; submitted_at: Date }[]>`
 		select (v.detail ->> 'late')::boolean as late, r.submitted_at from annual_report r join report_event v on v.report_id = r.id and v.act = 'submit-annual-report' where r.id = ${report.reportId}`;
@@ -81,7 +82,9 @@ describe.each(['UTC', 'Asia/Shanghai', 'America/New_York'])('with the process in
 				// The bound is only there so that a fault ends: on a busy machine the submission may take seconds to come as far as its lock.
 				let seen = 0;
 				for (let tries = 0; seen === 0 && tries < 40_000; tries += 1) {
-					const [row] = await database.adminSql<{ n: number }[]>`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+					const [row] = await database.adminSql<
+						{ n: number }[]
+					>`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 					seen = row?.n ?? 0;
 				}
 				expect(seen).toBe(1);

@@ -42,8 +42,11 @@ describe('who acts', () => {
 
 	it('carries the clock of a rehearsal into the database', async () => {
 		const rehearsal = database.openDoor({ pool: 1, clockOffsetMs: () => 86_400_000 });
-		const [row] = await rehearsal.asSystem('rehearsal', ({ sql }) => sql<{ hours: number }[]>`
-			select round(extract(epoch from app_now() - clock_timestamp()) / 3600)::int as hours`);
+		const [row] = await rehearsal.asSystem(
+			'rehearsal',
+			({ sql }) => sql<{ hours: number }[]>`
+			select round(extract(epoch from app_now() - clock_timestamp()) / 3600)::int as hours`
+		);
 		expect(row?.hours).toBe(24);
 	});
 });
@@ -113,9 +116,12 @@ describe('one call is one transaction', () => {
 describe('values', () => {
 	it('come back as they are spoken of: a day is text, money is text, an instant is a Date', async () => {
 		const at = new Date('2026-11-30T16:00:00Z');
-		const [read] = await door.asSystem('test', ({ sql }) => sql`
+		const [read] = await door.asSystem(
+			'test',
+			({ sql }) => sql`
 			insert into ledger ${sql({ id: 'values', said_on: '2026-11-30', amount: '123456789012.3400', big: '9007199254740993', at, told: sql.json({ a: [1] }) })}
-			returning said_on, amount, big, at, told`);
+			returning said_on, amount, big, at, told`
+		);
 		expect(read).toEqual({ said_on: '2026-11-30', amount: '123456789012.3400', big: '9007199254740993', at, told: { a: [1] } });
 	});
 });
@@ -126,7 +132,11 @@ describe('what an actor may see', () => {
 		['a ministry', { orgKind: 'miit' }, { report: 'true', enterprise: 'true', organisation: 'true' }],
 		['a province', { orgKind: 'industry', channelId: 'jiangsu' }, { report: 'r.channel_id = $1', enterprise: 'e.channel_id = $1', organisation: OF_CHANNEL }],
 		['a group', { orgKind: 'group', channelId: 'group-1' }, { report: 'r.channel_id = $1', enterprise: 'e.channel_id = $1', organisation: OF_CHANNEL }],
-		['an enterprise', { orgKind: 'enterprise', enterpriseId: '7', channelId: 'jiangsu' }, { report: 'r.enterprise_id = $1', enterprise: 'e.id = $1', organisation: 'o.id = $1' }],
+		[
+			'an enterprise',
+			{ orgKind: 'enterprise', enterpriseId: '7', channelId: 'jiangsu' },
+			{ report: 'r.enterprise_id = $1', enterprise: 'e.id = $1', organisation: 'o.id = $1' }
+		],
 		['an administrator', { orgKind: 'administration' }, { report: 'false', enterprise: 'false', organisation: 'true' }],
 		['an auditor', { orgKind: 'audit' }, { report: 'false', enterprise: 'false', organisation: 'o.id = $1' }],
 		['the expert pool', { orgKind: 'expert_pool' }, { report: 'false', enterprise: 'false', organisation: 'o.id = $1' }]
@@ -149,8 +159,10 @@ describe('a question before anybody is known', () => {
 	it('sees no row of anybody, even on a connection that has just served a ministry', async () => {
 		const narrow = database.openDoor({ pool: 1 });
 		await narrow.asActor(buildActor({ orgKind: 'mofcom', channelId: null }), ({ sql }) => sql`select 1`);
-		const [seen] = await narrow.ask((sql) => sql<{ role: string; kind: string | null; reports: number; people: number }[]>`
-			select current_user::text as role, scope_kind() as kind, (select count(*)::int from annual_report) as reports, (select count(*)::int from person) as people`);
+		const [seen] = await narrow.ask(
+			(sql) => sql<{ role: string; kind: string | null; reports: number; people: number }[]>`
+			select current_user::text as role, scope_kind() as kind, (select count(*)::int from annual_report) as reports, (select count(*)::int from person) as people`
+		);
 		expect(seen).toEqual({ role: 'keyent_app', kind: null, reports: 0, people: 0 });
 	});
 
@@ -177,14 +189,18 @@ describe('limits', () => {
 	it('ends a statement that takes too long and refuses the rest of its transaction', async () => {
 		let later: unknown;
 		const failed = await door
-			.asSystem('test', async ({ sql }) => {
-				await sql`select pg_sleep(5)`.catch(() => undefined);
-				try {
-					await sql`insert into ledger (id) values ('too late')`;
-				} catch (error) {
-					later = error;
-				}
-			}, { deadlineMs: 300 })
+			.asSystem(
+				'test',
+				async ({ sql }) => {
+					await sql`select pg_sleep(5)`.catch(() => undefined);
+					try {
+						await sql`insert into ledger (id) values ('too late')`;
+					} catch (error) {
+						later = error;
+					}
+				},
+				{ deadlineMs: 300 }
+			)
 			.catch((error: unknown) => error);
 		expect(isDatabaseUnavailable(failed) && failed.reason).toBe('slow');
 		await expect.poll(() => later).toBeDefined();

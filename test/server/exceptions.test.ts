@@ -26,7 +26,13 @@ let industry: Actor;
 let stranger: Actor;
 beforeAll(async () => {
 	database = await applicationDatabase();
-	await openYear(database, 2026, { opensOn: '2026-01-01', channelDueOn: '2099-11-15', ministryDueOn: '2099-11-30', acceptedLateUntilOn: '2099-12-31', correctionsUntilOn: '2100-03-31' });
+	await openYear(database, 2026, {
+		opensOn: '2026-01-01',
+		channelDueOn: '2099-11-15',
+		ministryDueOn: '2099-11-30',
+		acceptedLateUntilOn: '2099-12-31',
+		correctionsUntilOn: '2100-03-31'
+	});
 	await openYear(database, 2022);
 	mofcom = await buildOfficial(database, 'mofcom');
 	miit = await buildOfficial(database, 'miit');
@@ -38,9 +44,12 @@ beforeAll(async () => {
 const now = () => new Date();
 const firm = () => buildReport(database, { channelId: '320000' });
 const refusalOf = (done: { ok: boolean; refusal?: { code: string } }) => (done.ok ? null : done.refusal?.code);
-const extensionOn = async ({ reportId }: SceneReport) => (await database.adminSql<{ extension_on: string | null }[]>`select extension_on::text from annual_report where id = ${reportId}`)[0]?.extension_on;
-const stateOf = async ({ reportId }: SceneReport) => (await database.adminSql<{ state: string }[]>`select state from annual_report where id = ${reportId}`)[0]?.state;
-const journalled = async (objectId: string) => (await database.adminSql<{ act: string }[]>`select act from journal where object_id = ${objectId} order by at, org_id, seq`).map(({ act }) => act);
+const extensionOn = async ({ reportId }: SceneReport) =>
+	(await database.adminSql<{ extension_on: string | null }[]>`select extension_on::text from annual_report where id = ${reportId}`)[0]?.extension_on;
+const stateOf = async ({ reportId }: SceneReport) =>
+	(await database.adminSql<{ state: string }[]>`select state from annual_report where id = ${reportId}`)[0]?.state;
+const journalled = async (objectId: string) =>
+	(await database.adminSql<{ act: string }[]>`select act from journal where object_id = ${objectId} order by at, org_id, seq`).map(({ act }) => act);
 async function asked(report: SceneReport): Promise<string> {
 	const done = await askExtension(report.filer, report.reportId, WISH);
 	if (!done.ok) throw new Error(JSON.stringify(done.refusal));
@@ -50,7 +59,9 @@ async function asked(report: SceneReport): Promise<string> {
 describe('an extension', () => {
 	test('asked, remarked on by each department in its own box, granted by two people: the new date is there, both sides are told', async () => {
 		const report = await firm();
-		const [person] = await database.adminSql<{ id: string }[]>`insert into person (id, name, email) values (${`of-${report.enterpriseId}`}, '王填报', ${`filer-${report.enterpriseId}@example.com`}) returning id`;
+		const [person] = await database.adminSql<
+			{ id: string }[]
+		>`insert into person (id, name, email) values (${`of-${report.enterpriseId}`}, '王填报', ${`filer-${report.enterpriseId}@example.com`}) returning id`;
 		await database.adminSql`insert into membership (person_id, org_id, duty) values (${String(person?.id)}, ${report.filer.orgId}, 'handler')`;
 		const requestId = await asked(report);
 		expect(await remarkOnExtension(commerce, requestId, '情况属实。')).toEqual({ ok: true });
@@ -61,13 +72,29 @@ describe('an extension', () => {
 		expect(await decideExtensions(miit, [requestId], GRANT)).toEqual({ ok: true, decided: [requestId], settled: [requestId], refused: [] });
 		expect(await extensionOn(report)).toBe('2099-12-10');
 		const seen = await reportExceptions(report.filer, report.reportId, now());
-		expect(seen?.requests[0]).toMatchObject({ state: 'granted', remarks: [{ department: 'commerce', remark: '情况属实,建议同意。' }, { department: 'industry' }], decisions: [{ ministry: 'mofcom' }, { ministry: 'miit' }] });
+		expect(seen?.requests[0]).toMatchObject({
+			state: 'granted',
+			remarks: [{ department: 'commerce', remark: '情况属实,建议同意。' }, { department: 'industry' }],
+			decisions: [{ ministry: 'mofcom' }, { ministry: 'miit' }]
+		});
 		expect(seen).toMatchObject({ dueOn: '2099-12-10', ownDueOn: '2099-12-10' });
-		expect(await journalled(requestId)).toEqual(['ask-extension', 'remark-on-extension', 'remark-on-extension', 'remark-on-extension', 'decide-extensions', 'decide-extensions']);
+		expect(await journalled(requestId)).toEqual([
+			'ask-extension',
+			'remark-on-extension',
+			'remark-on-extension',
+			'remark-on-extension',
+			'decide-extensions',
+			'decide-extensions'
+		]);
 		const events = await database.adminSql<{ act: string }[]>`select act from report_event where report_id = ${report.reportId} order by id`;
 		expect(events.map(({ act }) => act)).toEqual(['ask-extension', 'grant-extension', 'grant-extension']);
-		const mails = await database.adminSql<{ to_address: string; template: string; subject: string; text_body: string }[]>`select to_address, template, subject, text_body from mail where template like 'extension-%' order by to_address`;
-		expect(mails.map(({ to_address, template }) => [to_address, template])).toEqual([['commerce-320000@example.cn', 'extension-granted'], [`filer-${report.enterpriseId}@example.com`, 'extension-granted']]);
+		const mails = await database.adminSql<
+			{ to_address: string; template: string; subject: string; text_body: string }[]
+		>`select to_address, template, subject, text_body from mail where template like 'extension-%' order by to_address`;
+		expect(mails.map(({ to_address, template }) => [to_address, template])).toEqual([
+			['commerce-320000@example.cn', 'extension-granted'],
+			[`filer-${report.enterpriseId}@example.com`, 'extension-granted']
+		]);
 		expect(mails[0]?.text_body).toContain('2099年12月10日');
 		expect(mails[0]?.subject).not.toContain('示例企业');
 	});
@@ -75,7 +102,9 @@ describe('an extension', () => {
 	test('one refusal decides; the other ministry is told that it is over', async () => {
 		const report = await firm();
 		const requestId = await asked(report);
-		expect(await decideExtensions(mofcom, [requestId], { verdict: 'refused', reason: '' })).toMatchObject({ refused: [{ refusal: { code: 'invalid_input' } }] });
+		expect(await decideExtensions(mofcom, [requestId], { verdict: 'refused', reason: '' })).toMatchObject({
+			refused: [{ refusal: { code: 'invalid_input' } }]
+		});
 		expect(await decideExtensions(mofcom, [requestId], REFUSE)).toMatchObject({ settled: [requestId] });
 		expect(await decideExtensions(miit, [requestId], GRANT)).toMatchObject({ decided: [], refused: [{ refusal: { code: 'already_done' } }] });
 		expect(await extensionOn(report)).toBeNull();
@@ -86,7 +115,10 @@ describe('an extension', () => {
 	test('one person with a seat in both ministries does not count twice', async () => {
 		const requestId = await asked(await firm());
 		await decideExtensions(mofcom, [requestId], GRANT);
-		expect(await decideExtensions({ ...miit, personId: mofcom.personId }, [requestId], GRANT)).toMatchObject({ decided: [], refused: [{ refusal: { code: 'same_person' } }] });
+		expect(await decideExtensions({ ...miit, personId: mofcom.personId }, [requestId], GRANT)).toMatchObject({
+			decided: [],
+			refused: [{ refusal: { code: 'same_person' } }]
+		});
 	});
 
 	test('both ministries at the same moment: granted once, in one order or the other', async () => {
@@ -122,7 +154,13 @@ describe('an extension', () => {
 		const ids = [await asked(first), await asked(second)];
 		await withdrawExtensionRequest(second.filer, second.reportId);
 		expect(await decideExtensions(mofcom, [...ids, '999999'], GRANT)).toEqual({
-			ok: true, decided: [ids[0]], settled: [], refused: [{ requestId: ids[1], refusal: { code: 'already_done' } }, { requestId: '999999', refusal: { code: 'not_found' } }]
+			ok: true,
+			decided: [ids[0]],
+			settled: [],
+			refused: [
+				{ requestId: ids[1], refusal: { code: 'already_done' } },
+				{ requestId: '999999', refusal: { code: 'not_found' } }
+			]
 		});
 	});
 
@@ -166,7 +204,9 @@ describe('inability to file', () => {
 		const report = await firm();
 		expect(refusalOf(await excuseAnnualReport(report.filer, report.reportId, { reasonCode: 'lazy', remark: 'x' }))).toBe('reason_required');
 		expect(refusalOf(await excuseAnnualReport(report.filer, report.reportId, { reasonCode: 'closed', remark: ' ' }))).toBe('invalid_input');
-		expect(refusalOf(await excuseAnnualReport({ ...report.filer, duty: 'handler' }, report.reportId, { reasonCode: 'closed', remark: 'x' }))).toBe('not_your_duty');
+		expect(refusalOf(await excuseAnnualReport({ ...report.filer, duty: 'handler' }, report.reportId, { reasonCode: 'closed', remark: 'x' }))).toBe(
+			'not_your_duty'
+		);
 		expect(refusalOf(await excuseAnnualReport(stranger, report.reportId, { reasonCode: 'closed', remark: 'x' }))).toBe('not_found');
 		expect(refusalOf(await excuseAnnualReport(mofcom, report.reportId, { reasonCode: 'closed', remark: 'x' }))).toBe('not_your_duty');
 	});

@@ -29,10 +29,13 @@ describe('the embedded database', () => {
 		const first = await startEmbedded({ home });
 		expect(first.created).toBe(true);
 		await ask(first.url, (sql) => sql`create table kept as select 1 as one`);
-		const [made] = await ask(first.url, (sql) => sql`
+		const [made] = await ask(
+			first.url,
+			(sql) => sql`
 			select pg_encoding_to_char(encoding) as encoding, datlocprovider::text as provider, datlocale as locale, current_setting('timezone') as zone,
 				current_setting('fsync') as fsync
-			from pg_database where datname = current_database()`);
+			from pg_database where datname = current_database()`
+		);
 		expect(made).toEqual({ encoding: 'UTF8', provider: 'i', locale: 'zh-CN', zone: 'UTC', fsync: 'on' });
 		await first.stop();
 		const second = await startEmbedded({ home });
@@ -53,7 +56,10 @@ describe('the embedded database', () => {
 
 	it('refuses a second start beside a running one, naming its process, and harms nothing', async () => {
 		const server = await startEmbedded({ home });
-		await expect(startEmbedded({ home })).rejects.toMatchObject({ code: 'already_running', message: expect.stringContaining(`process ${process.pid}`) as string });
+		await expect(startEmbedded({ home })).rejects.toMatchObject({
+			code: 'already_running',
+			message: expect.stringContaining(`process ${process.pid}`) as string
+		});
 		expect(await removeEmbedded(home)).toBe(false);
 		expect(await ask(server.url, (sql) => sql`select one from kept`)).toEqual([{ one: 1 }]);
 		await server.stop();

@@ -87,40 +87,58 @@ async function suffer(fault: () => Promise<void>): Promise<{ ledger: Ledger; bac
 const entries = () => asOwner((sql) => sql<Entry[]>`select transfer, leg, meant_for, written_in from entry`);
 
 const faults: [string, () => Promise<void>][] = [
-	['kill -9 of a backend', async () => {
-		const [victim] = await backends();
-		if (!victim) throw new Error('no backend is working');
-		process.kill(victim.pid, 'SIGKILL');
-		await wait(50);
-	}],
-	['kill -9 of the postmaster', async () => {
-		process.kill(server.pid, 'SIGKILL');
-		await server.gone;
-		await startAgain();
-	}],
-	['pg_terminate_backend of all, five times', async () => {
-		for (let round = 0; round < 5; round += 1) {
-			await asOwner((sql) => sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'keyent'`);
-			await wait(60);
+	[
+		'kill -9 of a backend',
+		async () => {
+			const [victim] = await backends();
+			if (!victim) throw new Error('no backend is working');
+			process.kill(victim.pid, 'SIGKILL');
+			await wait(50);
 		}
-	}],
-	['a fast restart', async () => {
-		await server.stop('fast');
-		await startAgain();
-	}],
-	['an immediate restart', async () => {
-		await server.stop('immediate');
-		await startAgain();
-	}],
-	['a server frozen for 12 seconds', async () => {
-		const frozen = await serverProcesses(server.pid);
-		for (const pid of frozen) process.kill(pid, 'SIGSTOP');
-		try {
-			await wait(12_000);
-		} finally {
-			for (const pid of frozen) process.kill(pid, 'SIGCONT');
+	],
+	[
+		'kill -9 of the postmaster',
+		async () => {
+			process.kill(server.pid, 'SIGKILL');
+			await server.gone;
+			await startAgain();
 		}
-	}]
+	],
+	[
+		'pg_terminate_backend of all, five times',
+		async () => {
+			for (let round = 0; round < 5; round += 1) {
+				await asOwner((sql) => sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'keyent'`);
+				await wait(60);
+			}
+		}
+	],
+	[
+		'a fast restart',
+		async () => {
+			await server.stop('fast');
+			await startAgain();
+		}
+	],
+	[
+		'an immediate restart',
+		async () => {
+			await server.stop('immediate');
+			await startAgain();
+		}
+	],
+	[
+		'a server frozen for 12 seconds',
+		async () => {
+			const frozen = await serverProcesses(server.pid);
+			for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+			try {
+				await wait(12_000);
+			} finally {
+				for (const pid of frozen) process.kill(pid, 'SIGCONT');
+			}
+		}
+	]
 ];
 
 describe('sixteen writers', () => {
@@ -140,7 +158,9 @@ describe('sixteen writers', () => {
 		const door = openDoor(server.url, { pool: 2 });
 		const holders = [1, 2].map(() => door.asSystem('hold', ({ sql }) => sql`select pg_sleep(1.5)`));
 		await expect.poll(() => backends()).toHaveLength(2);
-		const answers = await Promise.all(Array.from({ length: 64 }, () => door.asSystem('wait', ({ sql }) => sql`select 1`, { deadlineMs: 400 }).catch((error: unknown) => error)));
+		const answers = await Promise.all(
+			Array.from({ length: 64 }, () => door.asSystem('wait', ({ sql }) => sql`select 1`, { deadlineMs: 400 }).catch((error: unknown) => error))
+		);
 		expect(answers.filter((answer) => isDatabaseUnavailable(answer) && answer.reason === 'busy')).toHaveLength(64);
 		await Promise.all(holders);
 		const writers = startWriters(door, WRITERS);
@@ -166,11 +186,19 @@ describe('the check itself', () => {
 
 	it('sees halves, rows that rose again and rows written in another transaction', () => {
 		const ledger: Ledger = {
-			acknowledged: new Set(['whole', 'gone']), refused: new Set(['refused']), unknown: new Set(), withdrawn: new Set(['withdrawn']), surprises: [], slowestMs: 0
+			acknowledged: new Set(['whole', 'gone']),
+			refused: new Set(['refused']),
+			unknown: new Set(),
+			withdrawn: new Set(['withdrawn']),
+			surprises: [],
+			slowestMs: 0
 		};
 		const row = (transfer: string, leg: number, written_in = '7'): Entry => ({ transfer, leg, meant_for: '7', written_in });
 		expect(judge(ledger, [row('whole', 1), row('whole', 2), row('refused', 1), row('refused', 2), row('withdrawn', 2, '8')])).toEqual({
-			lost: ['gone'], half: ['withdrawn'], risen: ['refused', 'withdrawn'], strayed: ['withdrawn/2']
+			lost: ['gone'],
+			half: ['withdrawn'],
+			risen: ['refused', 'withdrawn'],
+			strayed: ['withdrawn/2']
 		});
 	});
 });

@@ -40,7 +40,10 @@ async function lateInto(sql: postgres.Sql, late: (tx: postgres.TransactionSql) =
 			await bOpen.promise;
 			return late(tx);
 		})
-		.then(() => 'committed', (error: unknown) => error);
+		.then(
+			() => 'committed',
+			(error: unknown) => error
+		);
 	await terminate(await aBegun.promise);
 	const b = sql
 		.begin(async (tx) => {
@@ -50,7 +53,10 @@ async function lateInto(sql: postgres.Sql, late: (tx: postgres.TransactionSql) =
 			await tx`insert into said values ('b again')`;
 			end();
 		})
-		.then(() => 'committed', (error: unknown) => error);
+		.then(
+			() => 'committed',
+			(error: unknown) => error
+		);
 	return { a: await a, b: await b };
 }
 
@@ -60,7 +66,11 @@ describe('a transaction that lost its connection', () => {
 	};
 
 	it('cannot say anything inside the next one', async () => {
-		const { a, b } = await lateInto(driver(), (tx) => tx`insert into said values ('a, late')`, () => undefined);
+		const { a, b } = await lateInto(
+			driver(),
+			(tx) => tx`insert into said values ('a, late')`,
+			() => undefined
+		);
 		expect(a).toMatchObject({ code: 'CONNECTION_CLOSED' });
 		expect(b).toBe('committed');
 		expect(await said()).toEqual(['b', 'b again']);
@@ -74,7 +84,11 @@ describe('a transaction that lost its connection', () => {
 	});
 
 	it('does not roll the next one back by throwing late', async () => {
-		const { b } = await lateInto(driver(), () => Promise.reject(new Error('a fails late')), () => undefined);
+		const { b } = await lateInto(
+			driver(),
+			() => Promise.reject(new Error('a fails late')),
+			() => undefined
+		);
 		expect(b).toBe('committed');
 		expect(await said()).toEqual(['b', 'b again']);
 	});

@@ -29,10 +29,15 @@ describe('an S3-compatible store', () => {
 
 	/** Checks a signature as the protocol says: over the headers the request itself names. */
 	function isSigned(request: IncomingMessage, body: Buffer): boolean {
-		const found = /^AWS4-HMAC-SHA256 Credential=key-1\/(\d{8})\/(\S+)\/s3\/aws4_request, SignedHeaders=(\S+), Signature=([0-9a-f]{64})$/.exec(request.headers.authorization ?? '');
+		const found = /^AWS4-HMAC-SHA256 Credential=key-1\/(\d{8})\/(\S+)\/s3\/aws4_request, SignedHeaders=(\S+), Signature=([0-9a-f]{64})$/.exec(
+			request.headers.authorization ?? ''
+		);
 		if (!found) return false;
 		const [, day = '', region = '', names = '', signature] = found;
-		const canonicalHeaders = names.split(';').map((name) => `${name}:${String(request.headers[name])}\n`).join('');
+		const canonicalHeaders = names
+			.split(';')
+			.map((name) => `${name}:${String(request.headers[name])}\n`)
+			.join('');
 		const canonical = `${request.method ?? ''}\n${request.url ?? ''}\n\n${canonicalHeaders}\n${names}\n${sha256(body)}`;
 		const toSign = `AWS4-HMAC-SHA256\n${String(request.headers['x-amz-date'])}\n${day}/${region}/s3/aws4_request\n${sha256(canonical)}`;
 		const sign = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
@@ -56,7 +61,13 @@ describe('an S3-compatible store', () => {
 			})();
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		settings = { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bucket: 'reports', region: 'cn-test', accessKeyId: 'key-1', secretAccessKey: 'the secret' };
+		settings = {
+			endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+			bucket: 'reports',
+			region: 'cn-test',
+			accessKeyId: 'key-1',
+			secretAccessKey: 'the secret'
+		};
 	});
 	afterAll(async () => {
 		server.close();
@@ -103,7 +114,8 @@ describe('an S3-compatible store', () => {
 
 describe('a form without script', () => {
 	const boundary = '----keyentBoundary';
-	const part = (head: string, body: string | Buffer) => Buffer.concat([Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`), Buffer.from(body), Buffer.from('\r\n')]);
+	const part = (head: string, body: string | Buffer) =>
+		Buffer.concat([Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`), Buffer.from(body), Buffer.from('\r\n')]);
 	const end = Buffer.from(`--${boundary}--\r\n`);
 	function posted(body: Buffer, size: number, type = `multipart/form-data; boundary=${boundary}`): Request {
 		const pieces = inPieces(body, size);
@@ -117,7 +129,11 @@ describe('a form without script', () => {
 		return { headers: new Headers({ 'content-type': type }), body: stream } as unknown as Request;
 	}
 	const content = Buffer.from(`bytes with \r\n--${boundary.slice(0, -1)} and \r\n\r\n in them`);
-	const form = Buffer.concat([part('Content-Disposition: form-data; name="note"', 'hello'), part('Content-Disposition: form-data; name="file"; filename="审计.pdf"\r\nContent-Type: application/pdf', content), end]);
+	const form = Buffer.concat([
+		part('Content-Disposition: form-data; name="note"', 'hello'),
+		part('Content-Disposition: form-data; name="file"; filename="审计.pdf"\r\nContent-Type: application/pdf', content),
+		end
+	]);
 
 	test.each([1, 2, 3, 7, 64, 100_000])('gives its file whole, in pieces of %i bytes', async (size) => {
 		const file = await firstFile(posted(form, size));

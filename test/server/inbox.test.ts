@@ -33,7 +33,18 @@ async function reader(username: string, channelId: string) {
 		expect(person.unread).toBe(shown);
 		return shown;
 	};
-	const write = (template: string) => asSystem('test', (db) => queueMail(db, { template, locale: 'zh-CN', to: `${username}@example.cn`, personId: actor.personId, name: username, subject: '示例', paragraphs: ['示例'] }));
+	const write = (template: string) =>
+		asSystem('test', (db) =>
+			queueMail(db, {
+				template,
+				locale: 'zh-CN',
+				to: `${username}@example.cn`,
+				personId: actor.personId,
+				name: username,
+				subject: '示例',
+				paragraphs: ['示例']
+			})
+		);
 	return { owner, actor, seen, unread, write };
 }
 

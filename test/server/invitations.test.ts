@@ -15,7 +15,9 @@ const later = (days: number) => new Date(Date.now() + days * 86_400_000);
 /** The secret of the newest link mailed to an address, as its reader would click it. */
 async function linkMailedTo(address: string, path: string): Promise<string | undefined> {
 	const { adminSql } = await applicationDatabase();
-	const [mail] = await adminSql<{ text_body: string }[]>`select text_body from mail where to_address = ${address} and text_body like ${`%/${path}/%`} order by id desc limit 1`;
+	const [mail] = await adminSql<
+		{ text_body: string }[]
+	>`select text_body from mail where to_address = ${address} and text_body like ${`%/${path}/%`} order by id desc limit 1`;
 	return new RegExp(`/${path}/([\\w-]+)`).exec(mail?.text_body ?? '')?.[1];
 }
 
@@ -25,7 +27,10 @@ test('an invitation by link opens an account, and ten clicks at once open one', 
 	const database = await applicationDatabase();
 	const admin = await seatPerson(database, await openOffice(database, 'administration'), 'admin1');
 	const audit = await openOffice(database, 'audit');
-	expect(await invitePerson(admin, { orgId: audit.orgId, name: '赵新', email: 'zhao@example.cn', duty: 'reader' })).toEqual({ ok: true, awaitsConfirmation: false });
+	expect(await invitePerson(admin, { orgId: audit.orgId, name: '赵新', email: 'zhao@example.cn', duty: 'reader' })).toEqual({
+		ok: true,
+		awaitsConfirmation: false
+	});
 	const token = (await linkMailedTo('zhao@example.cn', 'invitation')) ?? '';
 	expect(await database.adminSql`select 1 from invitation where token_hash = ${token}`, 'the table must not hold the link itself').toHaveLength(0);
 	const outcomes = await Promise.all(Array.from({ length: 10 }, (_, index) => acceptInvitation(token, newcomer(`zhao${index}`), trace)));
@@ -35,7 +40,10 @@ test('an invitation by link opens an account, and ten clicks at once open one', 
 	const signedIn = await signIn({ identifier: 'zhao@example.cn', password: '春眠不觉晓 处处闻啼鸟', agent: '' }, trace);
 	if (!signedIn.ok) throw new Error(signedIn.why);
 	expect(await personOfSession(signedIn.cookie)).toMatchObject({ seat: { orgId: audit.orgId, duty: 'reader' } });
-	expect(await database.adminSql`select act from journal where act in ('invite-person', 'accept-invitation') order by act`).toMatchObject([{ act: 'accept-invitation' }, { act: 'invite-person' }]);
+	expect(await database.adminSql`select act from journal where act in ('invite-person', 'accept-invitation') order by act`).toMatchObject([
+		{ act: 'accept-invitation' },
+		{ act: 'invite-person' }
+	]);
 });
 
 test('a name that is taken refuses the account and leaves the invitation open', async () => {
@@ -57,12 +65,16 @@ test('a link ends after seven days, when withdrawn, and is unknown when made up'
 	const token = (await linkMailedTo('sun@example.cn', 'invitation')) ?? '';
 	const spent = { ok: false, refusal: { code: 'link_spent' } };
 	expect(await acceptInvitation(token, newcomer('sun'), trace, later(7.01))).toEqual(spent);
-	expect(await invitePerson(admin, { orgId: pool.orgId, name: '孙', email: 'sun@example.cn', duty: 'reader' })).toEqual({ ok: false, refusal: { code: 'taken', field: 'email' } });
+	expect(await invitePerson(admin, { orgId: pool.orgId, name: '孙', email: 'sun@example.cn', duty: 'reader' })).toEqual({
+		ok: false,
+		refusal: { code: 'taken', field: 'email' }
+	});
 	const [row] = await database.adminSql<{ id: string }[]>`select id from invitation where email = 'sun@example.cn'`;
 	expect(await cancelInvitation(admin, row?.id ?? '')).toEqual({ ok: true });
 	expect(await cancelInvitation(admin, row?.id ?? '')).toEqual(spent);
 	expect(await acceptInvitation(token, newcomer('sun'), trace)).toEqual(spent);
-	for (const odd of ['', 'x', '\0', '../..', 'a'.repeat(32), 'é'.repeat(32), 'x'.repeat(1_000_000)]) expect(await acceptInvitation(odd, newcomer('sun'), trace)).toEqual(spent);
+	for (const odd of ['', 'x', '\0', '../..', 'a'.repeat(32), 'é'.repeat(32), 'x'.repeat(1_000_000)])
+		expect(await acceptInvitation(odd, newcomer('sun'), trace)).toEqual(spent);
 	expect(await invitePerson(admin, { orgId: pool.orgId, name: '孙', email: 'sun@example.cn', duty: 'reader' })).toMatchObject({ ok: true });
 });
 
@@ -77,7 +89,9 @@ test('somebody who has an account joins with it, and nobody else can', async () 
 	expect(await acceptInvitation(token, { personId: stranger.personId }, trace)).toEqual({ ok: false, refusal: { code: 'not_found' } });
 	expect(await acceptInvitation(token, newcomer('guest.again'), trace)).toEqual({ ok: false, refusal: { code: 'taken', field: 'email' } });
 	expect(await acceptInvitation(token, { personId: guest.personId }, trace)).toMatchObject({ ok: true });
-	expect(await database.adminSql`select duty from membership where person_id = ${guest.personId} and org_id = ${pool.orgId}`).toMatchObject([{ duty: 'handler' }]);
+	expect(await database.adminSql`select duty from membership where person_id = ${guest.personId} and org_id = ${pool.orgId}`).toMatchObject([
+		{ duty: 'handler' }
+	]);
 });
 
 test('a ministry role an administrator proposes waits for the ministry: no mail, no way in, until its approver confirms', async () => {
@@ -88,7 +102,10 @@ test('a ministry role an administrator proposes waits for the ministry: no mail,
 	const handler = await seatPerson(database, mofcom, 'handler5', 'handler');
 	const miit = await openOffice(database, 'miit');
 	const other = await seatPerson(database, miit, 'miit5');
-	expect(await invitePerson(admin, { orgId: mofcom.orgId, name: '周', email: 'zhou5@example.cn', duty: 'approver' })).toEqual({ ok: true, awaitsConfirmation: true });
+	expect(await invitePerson(admin, { orgId: mofcom.orgId, name: '周', email: 'zhou5@example.cn', duty: 'approver' })).toEqual({
+		ok: true,
+		awaitsConfirmation: true
+	});
 	expect(await linkMailedTo('zhou5@example.cn', 'invitation')).toBeUndefined();
 	expect(await database.adminSql`select 1 from mail where to_address = 'approver5@example.cn' and template = 'confirmation_awaited'`).toHaveLength(1);
 	const [row] = await database.adminSql<{ id: string }[]>`select id from invitation where email = 'zhou5@example.cn'`;

@@ -42,7 +42,8 @@ async function tamper({ adminSql }: TestDatabase, statement: string): Promise<vo
 		await tx.unsafe(statement);
 	});
 }
-const broken = async ({ url }: TestDatabase) => (await verifyJournal(url)).filter((chain) => chain.brokenSeq !== null).map(({ orgId, brokenSeq, reason }) => ({ orgId, brokenSeq, reason }));
+const broken = async ({ url }: TestDatabase) =>
+	(await verifyJournal(url)).filter((chain) => chain.brokenSeq !== null).map(({ orgId, brokenSeq, reason }) => ({ orgId, brokenSeq, reason }));
 
 test('a whole journal verifies, hash by hash, whatever stands in it and wherever the session is', async () => {
 	const database = await chainedDatabase();
@@ -75,7 +76,9 @@ test.each(CHANGES)('a changed %s is found at its entry, by the tool and on the a
 	const database = await chainedDatabase();
 	await tamper(database, `update journal set ${change} where org_id = ${ORG} and seq = 4`);
 	expect(await broken(database)).toMatchObject([{ orgId: ORG, brokenSeq: '4' }]);
-	expect(await database.adminSql`select org_id::text as org, broken_seq::text as seq from journal_verify() where broken_seq is not null`).toEqual([{ org: ORG, seq: '4' }]);
+	expect(await database.adminSql`select org_id::text as org, broken_seq::text as seq from journal_verify() where broken_seq is not null`).toEqual([
+		{ org: ORG, seq: '4' }
+	]);
 });
 
 const SURGERY: readonly [string, string, object][] = [
@@ -85,7 +88,11 @@ const SURGERY: readonly [string, string, object][] = [
 	['the whole chain taken out', `delete from journal where org_id = ${ORG}`, { brokenSeq: '1', reason: 'end' }],
 	['the head taken out', `delete from journal_head where org_id = ${ORG}`, { brokenSeq: '1', reason: 'head_missing' }],
 	['the head rewritten', `update journal_head set hash = sha256('forged') where org_id = ${ORG}`, { brokenSeq: '6', reason: 'end' }],
-	['an entry changed and hashed anew', `update journal j set act = 'nothing' where org_id = ${ORG} and seq = 2; update journal j set hash = journal_hash(j) where org_id = ${ORG} and seq = 2`, { brokenSeq: '3', reason: 'link' }],
+	[
+		'an entry changed and hashed anew',
+		`update journal j set act = 'nothing' where org_id = ${ORG} and seq = 2; update journal j set hash = journal_hash(j) where org_id = ${ORG} and seq = 2`,
+		{ brokenSeq: '3', reason: 'link' }
+	],
 	['an entry moved to another chain', `update journal set org_id = 8 where org_id = ${ORG} and seq = 6`, { brokenSeq: '6', reason: 'end' }]
 ];
 
@@ -101,26 +108,47 @@ test('the tool does not trust the database’s own functions, and says so with i
 	const tool = fileURLToPath(new URL('../../db/audit-verify.ts', import.meta.url));
 	const run = () => promisify(execFile)(process.execPath, [tool], { env: { ...process.env, DATABASE_URL: database.url, MIGRATE_DATABASE_URL: '' } });
 	expect((await run()).stdout).toMatch(/organisation 7: 6 entries, whole, ends with [0-9a-f]{64}/);
-	await tamper(database, `update journal set act = 'nothing' where org_id = ${ORG} and seq = 5;
-		create or replace function journal_hash(j journal) returns bytea language sql stable as 'select j.hash'`);
-	expect(await database.adminSql`select org_id from journal_verify() where broken_seq is not null`, 'the replaced function agrees with everything').toHaveLength(0);
+	await tamper(
+		database,
+		`update journal set act = 'nothing' where org_id = ${ORG} and seq = 5;
+		create or replace function journal_hash(j journal) returns bytea language sql stable as 'select j.hash'`
+	);
+	expect(
+		await database.adminSql`select org_id from journal_verify() where broken_seq is not null`,
+		'the replaced function agrees with everything'
+	).toHaveLength(0);
 	await expect(run()).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('organisation 7: BROKEN at entry 5 (content)') as string });
-	const nobody = promisify(execFile)(process.execPath, [tool], { env: { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none', MIGRATE_DATABASE_URL: '' } });
+	const nobody = promisify(execFile)(process.execPath, [tool], {
+		env: { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none', MIGRATE_DATABASE_URL: '' }
+	});
 	await expect(nobody).rejects.toMatchObject({ code: 2 });
 });
 
 test('nothing in the application can change, remove or forge an entry', async () => {
 	const database = await chainedDatabase();
 	const door = database.openDoor();
-	for (const statement of ['update journal set act = act', 'delete from journal', 'truncate journal', `insert into journal (org_id, seq, at, act, object_kind, object_id, prev_hash, hash) values (${ORG}, 7, now(), 'x', 'x', 'x', '', '')`, 'update journal_head set seq = 0', 'delete from journal_head']) {
-		await expect(door.asSystem('try', ({ sql }) => sql.unsafe(statement)), statement).rejects.toThrow(/permission denied/);
+	for (const statement of [
+		'update journal set act = act',
+		'delete from journal',
+		'truncate journal',
+		`insert into journal (org_id, seq, at, act, object_kind, object_id, prev_hash, hash) values (${ORG}, 7, now(), 'x', 'x', 'x', '', '')`,
+		'update journal_head set seq = 0',
+		'delete from journal_head'
+	]) {
+		await expect(
+			door.asSystem('try', ({ sql }) => sql.unsafe(statement)),
+			statement
+		).rejects.toThrow(/permission denied/);
 	}
 	// Even the owner is stopped, as long as the triggers stand.
 	for (const statement of [`update journal set act = 'x'`, 'delete from journal', 'truncate journal']) {
-		await expect(database.adminSql.begin(async (tx) => {
-			await tx`select set_config('app.system_reason', 'owner', true)`;
-			await tx.unsafe(statement);
-		}), statement).rejects.toThrow(/refused: what was recorded stays/);
+		await expect(
+			database.adminSql.begin(async (tx) => {
+				await tx`select set_config('app.system_reason', 'owner', true)`;
+				await tx.unsafe(statement);
+			}),
+			statement
+		).rejects.toThrow(/refused: what was recorded stays/);
 	}
 	expect(await broken(database)).toEqual([]);
 });
@@ -128,7 +156,11 @@ test('nothing in the application can change, remove or forge an entry', async ()
 test('twenty at once in one organisation and across several leave whole chains without gaps', async () => {
 	const database = await testDatabase();
 	const door = database.openDoor({ pool: 8 });
-	await Promise.all(Array.from({ length: 20 }, (_, n) => door.asActor(buildActor({ orgId: String(n % 3) }), (db) => writeJournal(db, { act: 'try', objectKind: 'export', objectId: String(n), article: null }))));
+	await Promise.all(
+		Array.from({ length: 20 }, (_, n) =>
+			door.asActor(buildActor({ orgId: String(n % 3) }), (db) => writeJournal(db, { act: 'try', objectKind: 'export', objectId: String(n), article: null }))
+		)
+	);
 	expect((await verifyJournal(database.url)).reduce((sum, chain) => sum + chain.entries, 0)).toBe(20);
 	expect(await broken(database)).toEqual([]);
 });

@@ -25,7 +25,25 @@ import { answersFor, buildOfficial, buildReport, openYear, signReport, submitRep
 
 const CHANNELS = ['320000', '440000'] as const;
 const QUERY: ProgressQuery = { year: 2026, by: 'channel', asOf: null, category: null, cohort: null, curve: 'submitted' };
-const LIST: MinistryReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, channelId: null, late: null, flags: null, figure: null, asOf: null, reason: null, heldSince: null, q: '', sort: 'name', descending: false, after: null, before: null };
+const LIST: MinistryReportsQuery = {
+	year: 2026,
+	court: null,
+	states: [],
+	category: null,
+	cohort: null,
+	channelId: null,
+	late: null,
+	flags: null,
+	figure: null,
+	asOf: null,
+	reason: null,
+	heldSince: null,
+	q: '',
+	sort: 'name',
+	descending: false,
+	after: null,
+	before: null
+};
 
 let database: TestDatabase;
 let mofcom: Actor;
@@ -37,13 +55,23 @@ const today = dayInBeijing(now);
 
 beforeAll(async () => {
 	database = await applicationDatabase();
-	await openYear(database, 2026, { opensOn: '2026-01-01', channelDueOn: '2099-11-15', ministryDueOn: '2099-11-30', acceptedLateUntilOn: '2099-12-31', correctionsUntilOn: '2100-03-31' });
+	await openYear(database, 2026, {
+		opensOn: '2026-01-01',
+		channelDueOn: '2099-11-15',
+		ministryDueOn: '2099-11-30',
+		acceptedLateUntilOn: '2099-12-31',
+		correctionsUntilOn: '2100-03-31'
+	});
 	mofcom = await buildOfficial(database, 'mofcom');
 	miit = await buildOfficial(database, 'miit');
-	for (const channelId of CHANNELS) offices.set(channelId, [await buildOfficial(database, 'commerce', channelId), await buildOfficial(database, 'industry', channelId)]);
+	for (const channelId of CHANNELS)
+		offices.set(channelId, [await buildOfficial(database, 'commerce', channelId), await buildOfficial(database, 'industry', channelId)]);
 	for (let n = 0; n < 16; n += 1) {
 		const channelId = CHANNELS[n % 2] ?? '320000';
-		scenes.push({ ...(await buildReport(database, { channelId, category: CATEGORIES[n % 3 === 0 ? 1 : 0] as Category, cohortYear: n % 4 === 0 ? 2022 : 2025 })), channelId });
+		scenes.push({
+			...(await buildReport(database, { channelId, category: CATEGORIES[n % 3 === 0 ? 1 : 0] as Category, cohortYear: n % 4 === 0 ? 2022 : 2025 })),
+			channelId
+		});
 	}
 }, 120_000);
 
@@ -51,7 +79,8 @@ beforeAll(async () => {
 async function keptAndLive() {
 	const { adminSql: sql } = database;
 	const kept = {
-		tally: await sql`select year, channel_id, category, cohort_year, state, court, extension_on::text, since_on::text, awaits, sum(n)::int as n from report_tally group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
+		tally:
+			await sql`select year, channel_id, category, cohort_year, state, court, extension_on::text, since_on::text, awaits, sum(n)::int as n from report_tally group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
 		flow: await sql`select year, channel_id, category, cohort_year, kind, on_day::text, extension_on::text, sum(n)::int as n from report_flow group by 1, 2, 3, 4, 5, 6, 7 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6, 7`,
 		reasons: await sql`select report_id, kind, check_key, code, year, category from report_reason order by 1, 2, 3`
 	};
@@ -82,7 +111,9 @@ function random(seed: number): () => number {
 
 async function step(scene: SceneReport & { channelId: string }, chance: () => number): Promise<void> {
 	const { reportId, filer } = scene;
-	const [row] = await database.adminSql<{ state: string; current_version: number; category: Category }[]>`select state, current_version, category from annual_report where id = ${reportId}`;
+	const [row] = await database.adminSql<
+		{ state: string; current_version: number; category: Category }[]
+	>`select state, current_version, category from annual_report where id = ${reportId}`;
 	const [commerce, industry] = offices.get(scene.channelId) ?? [];
 	if (!row || !commerce || !industry) throw new Error('no such scene');
 	const version = row.current_version;
@@ -94,7 +125,9 @@ async function step(scene: SceneReport & { channelId: string }, chance: () => nu
 		() => saveAnswers(filer, reportId, [{ key: 'problems_met', typed: `第 ${Math.floor(chance() * 99)} 稿`, baseVersion: 0 }]),
 		async () => {
 			await database.adminSql`update return_comment c set answer = '已更正', answered_at = now() from report_return t where t.id = c.return_id and t.report_id = ${reportId}`;
-			await submitReport(database, scene, { ...answersFor(scene.category), 'employees@forecast': String(1_300 + Math.floor(chance() * 50)) }).catch(() => undefined);
+			await submitReport(database, scene, { ...answersFor(scene.category), 'employees@forecast': String(1_300 + Math.floor(chance() * 50)) }).catch(
+				() => undefined
+			);
 		},
 		() => withdrawAnnualReport(filer, reportId, version),
 		() => giveOpinion(commerce, reportId, { version, remark: '同意' }),
@@ -107,8 +140,10 @@ async function step(scene: SceneReport & { channelId: string }, chance: () => nu
 		() => receiveAnnualReports(mofcom, [{ id: reportId, version }]),
 		() => receiveAnnualReports(miit, [{ id: reportId, version }]),
 		// What the acts of other rooms write into the row: more time, unable to file, and back.
-		() => database.adminSql`update annual_report set extension_on = case when extension_on is null then date '2099-12-10' end where id = ${reportId} and first_forwarded_at is null and state in ('not_started', 'draft')`,
-		() => database.adminSql`update annual_report set state = case state when 'excused' then 'draft' else 'excused' end where id = ${reportId} and state in ('draft', 'excused')`
+		() =>
+			database.adminSql`update annual_report set extension_on = case when extension_on is null then date '2099-12-10' end where id = ${reportId} and first_forwarded_at is null and state in ('not_started', 'draft')`,
+		() =>
+			database.adminSql`update annual_report set state = case state when 'excused' then 'draft' else 'excused' end where id = ${reportId} and state in ('draft', 'excused')`
 	];
 	await acts[Math.floor(chance() * acts.length)]?.();
 }
@@ -127,9 +162,16 @@ describe('kept counts', () => {
 		expect(states.length).toBeGreaterThan(3);
 	});
 
-	test('the tabs of the ministries\' list, read off them, hold as many as the rows say, under every filter they answer', async () => {
+	test("the tabs of the ministries' list, read off them, hold as many as the rows say, under every filter they answer", async () => {
 		const { adminSql: sql } = database;
-		const filters: readonly Partial<MinistryReportsQuery>[] = [{}, { category: 'manufacturing' }, { cohort: 2022 }, { channelId: '320000' }, { states: ['draft', 'forwarded', 'received'] }, { category: 'it_outsourcing', cohort: 2025, channelId: '440000', states: ['submitted', 'forwarded'] }];
+		const filters: readonly Partial<MinistryReportsQuery>[] = [
+			{},
+			{ category: 'manufacturing' },
+			{ cohort: 2022 },
+			{ channelId: '320000' },
+			{ states: ['draft', 'forwarded', 'received'] },
+			{ category: 'it_outsourcing', cohort: 2025, channelId: '440000', states: ['submitted', 'forwarded'] }
+		];
 		for (const actor of [mofcom, miit]) {
 			for (const filter of filters) {
 				const { courts, cohorts, total } = await ministryReports(actor, { ...LIST, ...filter }, now);
@@ -149,7 +191,14 @@ describe('kept counts', () => {
 	test('moving to another channel takes the counts along', async () => {
 		const moved = scenes[0] ?? fail();
 		const [row] = await database.adminSql<{ row_version: number }[]>`select row_version from enterprise where id = ${moved.enterpriseId}`;
-		await recordEnterpriseEvent(mofcom, moved.enterpriseId, { kind: 'moved', effectiveOn: today, name: '', channelId: '330000', note: '迁址', rowVersion: row?.row_version ?? 1 });
+		await recordEnterpriseEvent(mofcom, moved.enterpriseId, {
+			kind: 'moved',
+			effectiveOn: today,
+			name: '',
+			channelId: '330000',
+			note: '迁址',
+			rowVersion: row?.row_version ?? 1
+		});
 		const { kept, live } = await keptAndLive();
 		expect(kept).toEqual(live);
 	});
@@ -158,7 +207,7 @@ describe('kept counts', () => {
 		const { adminSql: sql } = database;
 		let writing = true;
 		const folds = Array.from({ length: 2 }, async () => {
-			for (; writing; ) await asSystem('fold', ({ sql: own }) => own<{ done: unknown | null }[]>`select fold_report_counts(2026) as done`);
+			for (; writing;) await asSystem('fold', ({ sql: own }) => own<{ done: unknown | null }[]>`select fold_report_counts(2026) as done`);
 		});
 		const writers = scenes.map(async ({ reportId }, index) => {
 			for (let n = 0; n < 12; n += 1) {
@@ -189,8 +238,11 @@ describe('the overview', () => {
 	test('every figure is as long as the list behind it, by channel, category and cohort', { timeout: 120_000 }, async () => {
 		const byChannel = await ministryProgress(mofcom, QUERY, now);
 		for (const figure of PROGRESS_FIGURES) expect(await lists({ figure, asOf: byChannel.asOf }), figure).toBe(byChannel.total[figure]);
-		for (const { key, counts } of byChannel.groups) for (const figure of ['expected', 'submitted', 'missing'] as const) expect(await lists({ figure, channelId: key }), `${key} ${figure}`).toBe(counts[figure]);
-		for (const by of ['category', 'cohort'] as const) expect(totalOf((await ministryProgress(mofcom, { ...QUERY, by }, now)).groups.map(({ counts }) => counts))).toEqual(byChannel.total);
+		for (const { key, counts } of byChannel.groups)
+			for (const figure of ['expected', 'submitted', 'missing'] as const)
+				expect(await lists({ figure, channelId: key }), `${key} ${figure}`).toBe(counts[figure]);
+		for (const by of ['category', 'cohort'] as const)
+			expect(totalOf((await ministryProgress(mofcom, { ...QUERY, by }, now)).groups.map(({ counts }) => counts))).toEqual(byChannel.total);
 		const filtered = await ministryProgress(mofcom, { ...QUERY, category: 'manufacturing', cohort: 2025 }, now);
 		for (const figure of PROGRESS_FIGURES) expect(await lists({ figure, category: 'manufacturing', cohort: 2025 }), figure).toBe(filtered.total[figure]);
 		expect(await ministryProgress(miit, QUERY, now)).toEqual(byChannel);
@@ -232,7 +284,11 @@ describe('the overview', () => {
 		expect(await on('2024-12-11')).toEqual([4, 2, 3, 2, 'on_time', 2, 5]);
 		expect(await on('2024-12-21')).toEqual([4, 2, 4, 2, 'on_time', 2, 6]);
 		const curve = (await ministryProgress(mofcom, { ...QUERY, year: 2024, curve: 'forwarded', asOf: '2024-12-10' as Day }, now)).curves[0];
-		expect(curve?.points.map(({ offset, count }) => [offset, count])).toEqual([[0, 1], [1, 2], [10, 3]]);
+		expect(curve?.points.map(({ offset, count }) => [offset, count])).toEqual([
+			[0, 1],
+			[1, 2],
+			[10, 3]
+		]);
 	});
 
 	test('a day that has not come is left out, and said', async () => {
@@ -250,7 +306,12 @@ describe('the overview', () => {
 test('every counted reason is as long as its list', { timeout: 120_000 }, async () => {
 	const scene = await buildReport(database, { channelId: '510000' });
 	const signers = [await buildOfficial(database, 'commerce', '510000'), await buildOfficial(database, 'industry', '510000')];
-	await submitReport(database, scene, { ...answersFor('manufacturing'), 'equipment_networked@final': '1', 'explain:criterion_unmet/equipment_networked:reason': 'equipment_renewal', 'explain:criterion_unmet/equipment_networked:text': '产线改造尚未完成,设备分批联网。' }).catch(() => submitReport(database, scene));
+	await submitReport(database, scene, {
+		...answersFor('manufacturing'),
+		'equipment_networked@final': '1',
+		'explain:criterion_unmet/equipment_networked:reason': 'equipment_renewal',
+		'explain:criterion_unmet/equipment_networked:text': '产线改造尚未完成,设备分批联网。'
+	}).catch(() => submitReport(database, scene));
 	await signReport(database, scene.reportId, signers);
 	await forwardAnnualReports(signers[0] ?? fail(), { reports: [{ id: scene.reportId, version: 1 }], letterNo: '川函1', letterOn: today, remark: '' });
 	await database.adminSql`insert into report_excuse (report_id, reason_code, remark, declared_by, person_id, person_name) values (${scenes[3]?.reportId ?? ''}, 'merged', '合并', 'enterprise', 'p', 'p')`;

@@ -22,12 +22,31 @@ beforeEach(async () => {
 	await database.adminSql`delete from mail`;
 });
 
-const letter = (to: string, changes: Partial<Letter> = {}): Letter => ({ template: 'test', locale: 'zh-CN', to, personId: null, name: '王经办', subject: '年度报告', paragraphs: ['请查收。'], ...changes });
-const queue = (...letters: Letter[]) => asSystem('test', async (db) => {
-	for (const one of letters) await queueMail(db, one);
+const letter = (to: string, changes: Partial<Letter> = {}): Letter => ({
+	template: 'test',
+	locale: 'zh-CN',
+	to,
+	personId: null,
+	name: '王经办',
+	subject: '年度报告',
+	paragraphs: ['请查收。'],
+	...changes
 });
-type MailRow = { to_address: string; state: string; attempts: number; last_error: string | null; next_attempt_at: Date | null; claimed_until: Date | null; message_id: string };
-const mails = () => database.adminSql<MailRow[]>`select to_address, state, attempts, last_error, next_attempt_at, claimed_until, message_id from mail order by id`;
+const queue = (...letters: Letter[]) =>
+	asSystem('test', async (db) => {
+		for (const one of letters) await queueMail(db, one);
+	});
+type MailRow = {
+	to_address: string;
+	state: string;
+	attempts: number;
+	last_error: string | null;
+	next_attempt_at: Date | null;
+	claimed_until: Date | null;
+	message_id: string;
+};
+const mails = () =>
+	database.adminSql<MailRow[]>`select to_address, state, attempts, last_error, next_attempt_at, claimed_until, message_id from mail order by id`;
 const inMinutes = (minutes: number) => ({ clock: () => new Date(Date.now() + minutes * 60_000) });
 const headersOf = (mail: ReceivedMail | undefined) => mail?.data.split('\r\n\r\n', 1)[0];
 const many = (count: number) => Array.from({ length: count }, (_, n) => letter(`person${n}@example.cn`));
@@ -115,8 +134,9 @@ describe('delivery', () => {
 		let longest = 0;
 		const watched = setInterval(() => {
 			void database.adminSql<{ ms: number | null }[]>`
-				select (max(extract(epoch from clock_timestamp() - xact_start)) * 1000)::float8 as ms from pg_stat_activity where application_name = 'keyent' and datname = current_database()`
-				.then(([row]) => (longest = Math.max(longest, row?.ms ?? 0)));
+				select (max(extract(epoch from clock_timestamp() - xact_start)) * 1000)::float8 as ms from pg_stat_activity where application_name = 'keyent' and datname = current_database()`.then(
+				([row]) => (longest = Math.max(longest, row?.ms ?? 0))
+			);
 		}, 100);
 		const sent = (await runs).reduce((sum, run) => sum + run.sent, 0);
 		clearInterval(watched);
@@ -143,8 +163,18 @@ describe('delivery', () => {
 });
 
 const CROOKED = [
-	'a@example.cn, b@example.cn', 'a@example.cn;b@example.cn', 'a@example.cn b@example.cn', 'a@example.cn\r\nBcc: b@example.cn', 'team: a@example.cn, b@example.cn;',
-	'"a" <a@example.cn>', '<a@example.cn>', 'a@example.cn\n', 'a@b@example.cn', 'a@', '@example.cn', 'a@example.cn>\r\nRCPT TO:<b@example.cn'
+	'a@example.cn, b@example.cn',
+	'a@example.cn;b@example.cn',
+	'a@example.cn b@example.cn',
+	'a@example.cn\r\nBcc: b@example.cn',
+	'team: a@example.cn, b@example.cn;',
+	'"a" <a@example.cn>',
+	'<a@example.cn>',
+	'a@example.cn\n',
+	'a@b@example.cn',
+	'a@',
+	'@example.cn',
+	'a@example.cn>\r\nRCPT TO:<b@example.cn'
 ];
 
 describe('nobody is smuggled in', () => {

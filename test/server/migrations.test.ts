@@ -65,7 +65,9 @@ describe('migrations', () => {
 			await sql`select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcanlogin from pg_roles where rolname like 'keyent_a%' order by 1`,
 			await sql`select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname like 'keyent_a%'`
 		]);
-		expect(roles).toEqual(['keyent_app', 'keyent_auth'].map((rolname) => ({ rolname, rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcanlogin: false })));
+		expect(roles).toEqual(
+			['keyent_app', 'keyent_auth'].map((rolname) => ({ rolname, rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcanlogin: false }))
+		);
 		expect(owned).toEqual([]);
 	});
 

@@ -23,18 +23,26 @@ process.env['APP_NOW'] = '2026-12-01T10:00:00+08:00';
 process.env['APP_ENV'] = 'demonstration';
 const NOW = new Date(process.env['APP_NOW']);
 const ALL = { year: 2026, channelIds: null, category: null, cohort: null, matter: null };
-const remind = (actor: Actor, channelIds: readonly string[], changes: Partial<ChannelReminderInput> = {}) => remindChannels(actor, { year: 2026, channelIds, category: null, cohort: null, matter: null, remark: '', ...changes });
+const remind = (actor: Actor, channelIds: readonly string[], changes: Partial<ChannelReminderInput> = {}) =>
+	remindChannels(actor, { year: 2026, channelIds, category: null, cohort: null, matter: null, remark: '', ...changes });
 
 let owner: TestDatabase;
 let mofcom: Actor;
 let miit: Actor;
 
 /** A province with a handler in each department, and a report in each of its hands. */
-async function province(channelId: string): Promise<{ handlers: Actor[]; approvers: Actor[]; draft: SceneReport; waiting: SceneReport; approved: SceneReport }> {
+async function province(
+	channelId: string
+): Promise<{ handlers: Actor[]; approvers: Actor[]; draft: SceneReport; waiting: SceneReport; approved: SceneReport }> {
 	const handlers: Actor[] = [];
-	for (const kind of ['commerce', 'industry'] as const) handlers.push(await seatPerson(owner, await openOffice(owner, kind, { channelId }), `${kind}-${channelId}`, 'handler'));
+	for (const kind of ['commerce', 'industry'] as const)
+		handlers.push(await seatPerson(owner, await openOffice(owner, kind, { channelId }), `${kind}-${channelId}`, 'handler'));
 	const approvers = [await buildOfficial(owner, 'commerce', channelId), await buildOfficial(owner, 'industry', channelId)];
-	const [draft, waiting, approved] = [await buildReport(owner, { channelId, name: `${channelId}未报企业` }), await buildReport(owner, { channelId, category: 'it_outsourcing' }), await buildReport(owner, { channelId })];
+	const [draft, waiting, approved] = [
+		await buildReport(owner, { channelId, name: `${channelId}未报企业` }),
+		await buildReport(owner, { channelId, category: 'it_outsourcing' }),
+		await buildReport(owner, { channelId })
+	];
 	await submitReport(owner, waiting);
 	await signReport(owner, waiting.reportId, approvers.slice(0, 1));
 	await submitReport(owner, approved);
@@ -52,8 +60,18 @@ beforeAll(async () => {
 test('the preview names every person with what his letter holds, and is what is sent', async () => {
 	const { draft } = await province('420000');
 	const preview = await ministryRemind(mofcom, { ...ALL, channelIds: ['420000'] }, NOW);
-	expect(preview).toMatchObject({ held: 3, counts: { overdue: 3, unreported: 1, reviewing: 1, approved: 1 }, channelIds: ['420000'], reports: 3, skipped: [], earlier: [], quiet: false });
-	expect(preview.letters.map(({ audience, name, reports, counts }) => ({ audience, name, reports, counts })).toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+	expect(preview).toMatchObject({
+		held: 3,
+		counts: { overdue: 3, unreported: 1, reviewing: 1, approved: 1 },
+		channelIds: ['420000'],
+		reports: 3,
+		skipped: [],
+		earlier: [],
+		quiet: false
+	});
+	expect(
+		preview.letters.map(({ audience, name, reports, counts }) => ({ audience, name, reports, counts })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+	).toEqual([
 		{ audience: 'commerce', name: 'commerce-420000', reports: 2, counts: { overdue: 2, unreported: 1, reviewing: 0, approved: 1 } },
 		{ audience: 'industry', name: 'industry-420000', reports: 3, counts: { overdue: 3, unreported: 1, reviewing: 1, approved: 1 } }
 	]);
@@ -72,8 +90,12 @@ test('the preview names every person with what his letter holds, and is what is 
 		expect(text).toContain('本次提醒由商务部发出');
 	}
 	// As it leaves it is written anew, and still speaks to the department of its enterprise.
-	const [mail] = await owner.adminSql<{ id: string }[]>`select m.id from mail m join reminder r on r.mail_id = m.id where r.report_id = ${draft.reportId} limit 1`;
-	const again = await asSystem('test', (db) => decideAgain(db, String(mail?.id), { policy: DEFAULT_REMINDER_POLICY, calendar: NO_CALENDAR, today: day('2026-12-01'), now: NOW }, false));
+	const [mail] = await owner.adminSql<
+		{ id: string }[]
+	>`select m.id from mail m join reminder r on r.mail_id = m.id where r.report_id = ${draft.reportId} limit 1`;
+	const again = await asSystem('test', (db) =>
+		decideAgain(db, String(mail?.id), { policy: DEFAULT_REMINDER_POLICY, calendar: NO_CALENDAR, today: day('2026-12-01'), now: NOW }, false)
+	);
 	expect(again).toMatchObject({ is: 'letter' });
 	expect(again.is === 'letter' && again.letter.paragraphs.join('\n')).toContain('企业尚未提交');
 	// The journal of the ministry has it; both sides' logs do; the enterprise's has not, and its board line does not call it reminded.
@@ -82,7 +104,11 @@ test('the preview names every person with what his letter holds, and is what is 
 	const commerce = await buildOfficial(owner, 'commerce', '420000');
 	expect((await deliveryLog(commerce, draft.reportId)).lines.map(({ audience }) => audience).toSorted()).toEqual(['commerce', 'industry']);
 	expect((await deliveryLog(draft.filer, draft.reportId)).lines).toEqual([]);
-	const board = await channelChase(commerce, { year: 2026, list: null, stage: null, category: null, cohort: null, q: '', sort: 'risk', descending: false, after: null, before: null, open: null }, NOW);
+	const board = await channelChase(
+		commerce,
+		{ year: 2026, list: null, stage: null, category: null, cohort: null, q: '', sort: 'risk', descending: false, after: null, before: null, open: null },
+		NOW
+	);
 	expect(board.rows.find(({ id }) => id === draft.reportId)?.lastReminder).toBeNull();
 });
 
@@ -115,7 +141,10 @@ test('once a day, whoever presses: the other ministry, a department, the same ag
 	const { handlers, approvers, waiting, draft } = await province('450000');
 	// Commerce has asked industry today.
 	const [, industry] = handlers;
-	expect(await remindByHand(approvers[0] ?? mofcom, { year: 2026, reportIds: [waiting.reportId, draft.reportId], remark: '' })).toMatchObject({ ok: true, mails: 1 });
+	expect(await remindByHand(approvers[0] ?? mofcom, { year: 2026, reportIds: [waiting.reportId, draft.reportId], remark: '' })).toMatchObject({
+		ok: true,
+		mails: 1
+	});
 	const preview = await ministryRemind(mofcom, { ...ALL, channelIds: ['450000'] }, NOW);
 	expect(preview.letters.map(({ name }) => name)).toEqual(['commerce-450000']);
 	expect(preview.skipped).toEqual([{ channelName: '广西', audience: 'industry', name: industry?.personName, why: 'reminded_today', reports: 3 }]);
@@ -131,7 +160,12 @@ test('everybody who is left out is named with the reason: who left, a closed acc
 	const [commerce, industry] = handlers;
 	await owner.adminSql`update membership set ended_at = ${NOW} where person_id = ${commerce?.personId ?? ''}`;
 	await owner.adminSql`update person set disabled_at = ${NOW} where id = ${industry?.personId ?? ''}`;
-	const successor = await seatPerson(owner, { orgId: commerce?.orgId ?? '', kind: 'commerce', channelId: '460000', enterpriseId: null }, 'hi-successor', 'approver');
+	const successor = await seatPerson(
+		owner,
+		{ orgId: commerce?.orgId ?? '', kind: 'commerce', channelId: '460000', enterpriseId: null },
+		'hi-successor',
+		'approver'
+	);
 	const group = await buildGroup(owner, 'group-empty');
 	await buildReport(owner, { channelId: group });
 	const preview = await ministryRemind(mofcom, { ...ALL, channelIds: ['460000', group, '500000', 'nowhere'] }, NOW);
@@ -150,7 +184,14 @@ test('taken back within half a minute by whoever pressed, and by nobody else; th
 	await province('510000');
 	const done = await remind(mofcom, ['510000']);
 	if (!done.ok) throw new Error(JSON.stringify(done.refusal));
-	expect(await ministryReminderBatch(miit, done.batchId)).toMatchObject({ by: 'mofcom', mine: false, letters: [{ channelName: '四川', audience: 'commerce', reports: 2, delivery: 'kept' }, { audience: 'industry', reports: 3 }] });
+	expect(await ministryReminderBatch(miit, done.batchId)).toMatchObject({
+		by: 'mofcom',
+		mine: false,
+		letters: [
+			{ channelName: '四川', audience: 'commerce', reports: 2, delivery: 'kept' },
+			{ audience: 'industry', reports: 3 }
+		]
+	});
 	expect((await ministryRemind(miit, ALL, NOW)).earlier[0]).toMatchObject({ id: done.batchId, by: 'mofcom', letters: 2, undoneAt: null });
 	const commerce = await buildOfficial(owner, 'commerce', '510000');
 	expect(await undoReminders(commerce, done.batchId)).toEqual({ ok: false, refusal: { code: 'not_found' } });
@@ -158,8 +199,15 @@ test('taken back within half a minute by whoever pressed, and by nobody else; th
 	expect(await undoReminders({ ...mofcom, personId: 'another' }, done.batchId)).toMatchObject({ ok: false, refusal: { code: 'nothing_to_undo' } });
 	expect(await undoReminders(mofcom, done.batchId)).toEqual({ ok: true, mails: 2 });
 	expect(await undoReminders(mofcom, done.batchId)).toMatchObject({ ok: false, refusal: { code: 'already_done' } });
-	expect((await owner.adminSql`select distinct state, dropped_because from mail where id in (select mail_id from reminder where batch_id = ${done.batchId})`).map((row) => ({ ...row }))).toEqual([{ state: 'dropped', dropped_because: 'undone' }]);
-	expect((await ministryReminderBatch(mofcom, done.batchId))?.letters.map(({ delivery, problem }) => [delivery, problem])).toEqual([['dropped', 'undone'], ['dropped', 'undone']]);
+	expect(
+		(await owner.adminSql`select distinct state, dropped_because from mail where id in (select mail_id from reminder where batch_id = ${done.batchId})`).map(
+			(row) => ({ ...row })
+		)
+	).toEqual([{ state: 'dropped', dropped_because: 'undone' }]);
+	expect((await ministryReminderBatch(mofcom, done.batchId))?.letters.map(({ delivery, problem }) => [delivery, problem])).toEqual([
+		['dropped', 'undone'],
+		['dropped', 'undone']
+	]);
 	expect(await remind(miit, ['510000'])).toMatchObject({ ok: true, mails: 2 });
 	await province('520000');
 	const late = await remind(mofcom, ['520000']);

@@ -32,7 +32,25 @@ const ASKED = new Date('2026-11-10T02:00:00Z');
 const BETWEEN = new Date('2026-12-05T02:00:00Z');
 const AFTER = new Date('2026-12-11T02:00:00Z');
 const NEW = day('2026-12-10');
-const QUERY: MinistryReportsQuery = { year: 2026, court: null, states: [], category: null, cohort: null, channelId: null, late: null, flags: null, figure: null, asOf: null, reason: null, heldSince: null, q: '', sort: 'name', descending: false, after: null, before: null };
+const QUERY: MinistryReportsQuery = {
+	year: 2026,
+	court: null,
+	states: [],
+	category: null,
+	cohort: null,
+	channelId: null,
+	late: null,
+	flags: null,
+	figure: null,
+	asOf: null,
+	reason: null,
+	heldSince: null,
+	q: '',
+	sort: 'name',
+	descending: false,
+	after: null,
+	before: null
+};
 
 let database: TestDatabase;
 let mofcom: Actor;
@@ -59,13 +77,22 @@ beforeAll(async () => {
 	ordinary = await buildReport(database, { channelId: '320000' });
 	const asked = await askExtension(extended.filer, extended.reportId, { untilOn: NEW, reasonCode: 'audit_unfinished', reason: '审计报告12月5日出具。' });
 	if (!asked.ok) throw new Error(JSON.stringify(asked.refusal));
-	for (const ministry of [mofcom, miit]) expect(await decideExtensions(ministry, [asked.requestId], { verdict: 'granted', reason: '' })).toMatchObject({ ok: true, decided: [asked.requestId] });
+	for (const ministry of [mofcom, miit])
+		expect(await decideExtensions(ministry, [asked.requestId], { verdict: 'granted', reason: '' })).toMatchObject({ ok: true, decided: [asked.requestId] });
 });
 
 /** The date as every place that shows or uses it says it. */
 async function dates({ reportId, filer }: SceneReport, now: Date): Promise<Readonly<Record<string, Day | null | undefined>>> {
 	const list = (await channelReports(commerce, { ...QUERY, court: null, sort: 'name' })).rows.find(({ id }) => id === reportId);
-	const reminded: RemindedReport = { state: 'not_started', court: 'enterprise', channelKind: 'province', extensionOn: list?.extensionOn ?? null, channelOwnOn: null, correctByOn: null, courtSince: null };
+	const reminded: RemindedReport = {
+		state: 'not_started',
+		court: 'enterprise',
+		channelKind: 'province',
+		extensionOn: list?.extensionOn ?? null,
+		channelOwnOn: null,
+		correctByOn: null,
+		courtSince: null
+	};
 	const home = (await readEnterpriseHome(filer, now))[0]?.duties[0];
 	return {
 		'countdown of the workbench': home?.dueOn,
@@ -78,7 +105,10 @@ async function dates({ reportId, filer }: SceneReport, now: Date): Promise<Reado
 		'ministry’s report': (await ministryReport(mofcom, reportId, null, now))?.dueOn,
 		'page of extensions': (await reportExceptions(filer, reportId, now))?.dueOn,
 		'reminder to the enterprise': partyDueOn(reminded, { channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30') }),
-		'reminder to the departments': partyDueOn({ ...reminded, state: 'submitted', court: 'departments' }, { channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30') })
+		'reminder to the departments': partyDueOn(
+			{ ...reminded, state: 'submitted', court: 'departments' },
+			{ channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30') }
+		)
 	};
 }
 
@@ -111,7 +141,12 @@ describe('an extension until 10 December', () => {
 
 	test('on 5 December it is extended and the other one late', async () => {
 		expect(await lateness(extended, BETWEEN)).toEqual({
-			'channel’s list and export': 'extended', 'ministry’s list': 'extended', 'ministry’s export': 'extended', 'ministry’s page': 'extended', 'dot of the enterprise': 'not late', 'found as late by the ministry’s filter': false
+			'channel’s list and export': 'extended',
+			'ministry’s list': 'extended',
+			'ministry’s export': 'extended',
+			'ministry’s page': 'extended',
+			'dot of the enterprise': 'not late',
+			'found as late by the ministry’s filter': false
 		});
 		expect(new Set(Object.values(await lateness(ordinary, BETWEEN)))).toEqual(new Set(['late', true]));
 	});
@@ -123,7 +158,15 @@ describe('an extension until 10 December', () => {
 	test('is what the ladder counts from: a week before it, not a week before 30 November', async () => {
 		const calendar = await asActor(mofcom, loadWorkingCalendar, { readOnly: true });
 		const year = { channelDueOn: day('2026-11-15'), ministryDueOn: day('2026-11-30') };
-		const reminded: RemindedReport = { state: 'draft', court: 'enterprise', channelKind: 'province', extensionOn: NEW, channelOwnOn: null, correctByOn: null, courtSince: null };
+		const reminded: RemindedReport = {
+			state: 'draft',
+			court: 'enterprise',
+			channelKind: 'province',
+			extensionOn: NEW,
+			channelOwnOn: null,
+			correctByOn: null,
+			courtSince: null
+		};
 		const stepOn = (on: string) => dueStep(reminded, year, DEFAULT_REMINDER_POLICY, calendar, day(on));
 		expect(JSON.stringify(stepOn('2026-12-03'))).toContain('"T-7"');
 		expect(JSON.stringify(stepOn('2026-12-01'))).not.toMatch(/"T\+/);
@@ -134,14 +177,28 @@ describe('an extension until 10 December', () => {
 		await setClock(new Date('2026-12-10T13:00:00Z'));
 		await submitReport(database, extended);
 		await signReport(database, extended.reportId, [commerce, industry]);
-		expect(await forwardAnnualReports(commerce, { reports: [{ id: extended.reportId, version: 1 }], letterNo: '苏商函〔2026〕9号', letterOn: '2026-12-10', remark: '' })).toMatchObject({ ok: true });
+		expect(
+			await forwardAnnualReports(commerce, {
+				reports: [{ id: extended.reportId, version: 1 }],
+				letterNo: '苏商函〔2026〕9号',
+				letterOn: '2026-12-10',
+				remark: ''
+			})
+		).toMatchObject({ ok: true });
 		expect(await lateness(extended, new Date('2027-02-01T02:00:00Z'))).toEqual({
-			'channel’s list and export': 'extended', 'ministry’s list': 'extended', 'ministry’s export': 'extended', 'ministry’s page': 'extended', 'dot of the enterprise': 'not late', 'found as late by the ministry’s filter': false
+			'channel’s list and export': 'extended',
+			'ministry’s list': 'extended',
+			'ministry’s export': 'extended',
+			'ministry’s page': 'extended',
+			'dot of the enterprise': 'not late',
+			'found as late by the ministry’s filter': false
 		});
 		const flow = await database.adminSql<{ kind: string; on_day: string; extension_on: string; n: number }[]>`
 			select kind, on_day::text, extension_on::text, sum(n)::int as n from report_flow where year = 2026 group by kind, on_day, extension_on having sum(n) <> 0 order by kind`;
 		expect(flow).toEqual(['forwarded', 'submitted'].map((kind) => ({ kind, on_day: NEW, extension_on: NEW, n: 1 })));
-		const [version] = await database.adminSql<{ late: boolean }[]>`select (detail ->> 'late')::boolean as late from report_event where report_id = ${extended.reportId} and act = 'submit-annual-report'`;
+		const [version] = await database.adminSql<
+			{ late: boolean }[]
+		>`select (detail ->> 'late')::boolean as late from report_event where report_id = ${extended.reportId} and act = 'submit-annual-report'`;
 		expect(version?.late).toBe(false);
 	});
 });

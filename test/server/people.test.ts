@@ -66,7 +66,10 @@ test('two who end each other at once leave one', async () => {
 	const office = await openOffice(database, 'enterprise', { channelId: '320000', creditCode: '91320000MA10000003' });
 	const one = await seatPerson(database, office, 'e3.one');
 	const two = await seatPerson(database, office, 'e3.two');
-	const outcomes = await Promise.all([endMembership(one, { orgId: office.orgId, personId: two.personId }), endMembership(two, { orgId: office.orgId, personId: one.personId })]);
+	const outcomes = await Promise.all([
+		endMembership(one, { orgId: office.orgId, personId: two.personId }),
+		endMembership(two, { orgId: office.orgId, personId: one.personId })
+	]);
 	expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
 	expect(await database.adminSql`select 1 from membership where org_id = ${office.orgId} and ended_at is null`).toHaveLength(1);
 });
@@ -82,11 +85,16 @@ test('a hand-over to a colleague takes effect at once and passes the contact on'
 	expect(await handOver(filer, wish)).toMatchObject(code('not_your_duty'));
 	expect(await handOver(approver, { ...wish, successor: { personId: approver.personId } })).toEqual(code('same_person'));
 	expect(await handOver(approver, wish)).toEqual({ ok: true, invited: false });
-	expect(await database.adminSql`select person_id, duty, ended_at is not null as ended from membership where org_id = ${office.orgId} order by person_id`).toMatchObject([
+	expect(
+		await database.adminSql`select person_id, duty, ended_at is not null as ended from membership where org_id = ${office.orgId} order by person_id`
+	).toMatchObject([
 		{ person_id: approver.personId, ended: true },
 		{ person_id: filer.personId, duty: 'approver', ended: false }
 	]);
-	expect(await database.adminSql`select email from enterprise_contact where enterprise_id = ${office.enterpriseId} order by place`).toEqual([{ email: 'e4.filer@example.cn' }, { email: 'other4@example.cn' }]);
+	expect(await database.adminSql`select email from enterprise_contact where enterprise_id = ${office.enterpriseId} order by place`).toEqual([
+		{ email: 'e4.filer@example.cn' },
+		{ email: 'other4@example.cn' }
+	]);
 });
 
 test('a hand-over to somebody new ends the old role when, and only when, the invitation is accepted', async () => {
@@ -94,7 +102,10 @@ test('a hand-over to somebody new ends the old role when, and only when, the inv
 	const office = await openOffice(database, 'enterprise', { channelId: '320000', creditCode: '91320000MA10000005' });
 	const filer = await seatPerson(database, office, 'e5.filer', 'handler');
 	await database.adminSql`insert into enterprise_contact (enterprise_id, place, name, email) values (${office.enterpriseId}, 1, '旧', 'e5.filer@example.cn'), (${office.enterpriseId}, 2, '另', 'other5@example.cn')`;
-	expect(await handOver(filer, { orgId: office.orgId, personId: filer.personId, successor: { name: '继任', email: 'next5@example.cn' } })).toEqual({ ok: true, invited: true });
+	expect(await handOver(filer, { orgId: office.orgId, personId: filer.personId, successor: { name: '继任', email: 'next5@example.cn' } })).toEqual({
+		ok: true,
+		invited: true
+	});
 	const active = () => database.adminSql`select person_id, duty from membership where org_id = ${office.orgId} and ended_at is null`;
 	expect(await active()).toMatchObject([{ person_id: filer.personId }]);
 	const [mail] = await database.adminSql<{ text_body: string }[]>`select text_body from mail where to_address = 'next5@example.cn'`;
@@ -129,10 +140,16 @@ test('an administrator opens organisations: a listed enterprise, a central group
 	const admin = await seatPerson(database, await openOffice(database, 'administration'), 'p.admin2');
 	await database.adminSql`insert into enterprise (credit_code, name, channel_id) values ('91320000MA10000009', '江苏乙公司', '320000')`;
 	expect(await openOrganisation(admin, { kind: 'enterprise', creditCode: '91320000MA10000009' })).toMatchObject({ ok: true });
-	expect(await openOrganisation(admin, { kind: 'enterprise', creditCode: '91320000MA10000009' })).toEqual({ ok: false, refusal: { code: 'taken', field: 'creditCode' } });
+	expect(await openOrganisation(admin, { kind: 'enterprise', creditCode: '91320000MA10000009' })).toEqual({
+		ok: false,
+		refusal: { code: 'taken', field: 'creditCode' }
+	});
 	expect(await openOrganisation(admin, { kind: 'enterprise', creditCode: '91320000MA1NOWHERE' })).toMatchObject(code('invalid_input'));
 	expect(await openOrganisation(admin, { kind: 'group', nameZh: '某新集团', shortZh: '某新', nameEn: 'New Group' })).toMatchObject({ ok: true });
-	expect(await openOrganisation(admin, { kind: 'group', nameZh: '某新集团', shortZh: '某新', nameEn: 'New Group' })).toEqual({ ok: false, refusal: { code: 'taken', field: 'nameZh' } });
+	expect(await openOrganisation(admin, { kind: 'group', nameZh: '某新集团', shortZh: '某新', nameEn: 'New Group' })).toEqual({
+		ok: false,
+		refusal: { code: 'taken', field: 'nameZh' }
+	});
 	await database.adminSql`delete from organisation where kind = 'industry' and channel_id = '330000'`;
 	const department = { kind: 'industry' as const, channelId: '330000', nameZh: '浙江省工业和信息化主管部门', nameEn: '' };
 	expect(await openOrganisation(admin, department)).toMatchObject({ ok: true });
@@ -154,10 +171,15 @@ test('a password is changed with the present one only; other sessions end, guess
 	const person = await personOfSession(mine);
 	if (!person) throw new Error('no person');
 	expect(actorOf(person, trace)).toMatchObject({ orgKind: 'audit', requestId: 'r-1' });
-	expect(await changePassword(person, { current: 'not it', password: '会当凌绝顶 一览众山小' }, trace)).toEqual({ ok: false, refusal: { code: 'invalid_input', fields: { current: 'wrong' } } });
+	expect(await changePassword(person, { current: 'not it', password: '会当凌绝顶 一览众山小' }, trace)).toEqual({
+		ok: false,
+		refusal: { code: 'invalid_input', fields: { current: 'wrong' } }
+	});
 	expect(await changePassword(person, { current: PASSWORD, password: '会当凌绝顶 一览众山小' }, trace)).toEqual({ ok: true });
 	expect(await personOfSession(mine)).not.toBeNull();
 	expect(await personOfSession(elsewhere)).toBeNull();
 	for (let index = 0; index < 5; index += 1) await changePassword(person, { current: 'not it', password: '会当凌绝顶 一览众山小' }, trace);
-	expect(await changePassword(person, { current: '会当凌绝顶 一览众山小', password: PASSWORD }, trace)).toMatchObject({ refusal: { fields: { current: 'locked' } } });
+	expect(await changePassword(person, { current: '会当凌绝顶 一览众山小', password: PASSWORD }, trace)).toMatchObject({
+		refusal: { fields: { current: 'locked' } }
+	});
 });

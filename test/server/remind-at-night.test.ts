@@ -17,7 +17,10 @@ test('the preview says so, the sending is refused and writes nothing', async () 
 	const { reportId, enterpriseId } = await buildReport(owner, { channelId: '420000' });
 	await owner.adminSql`insert into enterprise_contact (enterprise_id, place, name, email) values (${enterpriseId}, 1, '王联络', 'wang@example.cn')`;
 	const asked = { year: 2026, category: null, cohort: null, matter: null };
-	expect(await ministryRemind(mofcom, { ...asked, channelIds: null }, new Date(process.env['APP_NOW'] ?? ''))).toMatchObject({ quiet: true, letters: [{ name: 'hb-commerce' }] });
+	expect(await ministryRemind(mofcom, { ...asked, channelIds: null }, new Date(process.env['APP_NOW'] ?? ''))).toMatchObject({
+		quiet: true,
+		letters: [{ name: 'hb-commerce' }]
+	});
 	const refused = { ok: false, refusal: { code: 'quiet_hours', fromHour: 22, untilHour: 8 } };
 	expect(await remindChannels(mofcom, { ...asked, channelIds: ['420000'], remark: '' })).toEqual(refused);
 	expect(await remindByHand(commerce, { year: 2026, reportIds: [reportId], remark: '' })).toEqual(refused);

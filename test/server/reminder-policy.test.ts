@@ -48,8 +48,12 @@ test('handlers, channels and yesterday are refused, each with its reason', async
 	const { newest } = await ministryReminders(mofcom, today);
 	expect(await setReminderPolicy({ ...mofcom, duty: 'handler' }, DEFAULT_REMINDER_POLICY, today, newest)).toMatchObject({ refusal: { code: 'not_your_duty' } });
 	expect(await setReminderPolicy(commerce, DEFAULT_REMINDER_POLICY, today, newest)).toMatchObject({ refusal: { code: 'not_found' } });
-	expect(await setReminderPolicy(mofcom, DEFAULT_REMINDER_POLICY, addDays(today, -1), newest)).toMatchObject({ refusal: { code: 'date_out_of_range', field: 'effectiveOn' } });
-	expect(await setReminderPolicy(mofcom, { ...DEFAULT_REMINDER_POLICY, hour: 3 }, today, newest)).toMatchObject({ refusal: { code: 'invalid_input', fields: { hour: 'out_of_range' } } });
+	expect(await setReminderPolicy(mofcom, DEFAULT_REMINDER_POLICY, addDays(today, -1), newest)).toMatchObject({
+		refusal: { code: 'date_out_of_range', field: 'effectiveOn' }
+	});
+	expect(await setReminderPolicy(mofcom, { ...DEFAULT_REMINDER_POLICY, hour: 3 }, today, newest)).toMatchObject({
+		refusal: { code: 'invalid_input', fields: { hour: 'out_of_range' } }
+	});
 });
 
 test('every database knows the arranged years, and the others as unknown', async () => {

@@ -44,8 +44,13 @@ interface Planned {
 }
 
 /** One mail that carries a reminder of each report. */
-async function plan(reports: readonly SceneReport[], { personId, address = `${personId ?? ''}@example.cn`, audience = 'enterprise', court = 'enterprise', due = '2026-11-15', step = 'T-3' }: Planned): Promise<string> {
-	await asSystem('test', (db) => queueMail(db, { template: 'reminder_before', locale: 'zh-CN', to: address, personId, name: '王经办', subject: '催报', paragraphs: ['旧文'] }));
+async function plan(
+	reports: readonly SceneReport[],
+	{ personId, address = `${personId ?? ''}@example.cn`, audience = 'enterprise', court = 'enterprise', due = '2026-11-15', step = 'T-3' }: Planned
+): Promise<string> {
+	await asSystem('test', (db) =>
+		queueMail(db, { template: 'reminder_before', locale: 'zh-CN', to: address, personId, name: '王经办', subject: '催报', paragraphs: ['旧文'] })
+	);
 	const [mail] = await database.adminSql<{ id: string }[]>`select id from mail order by id desc limit 1`;
 	for (const { reportId } of reports) {
 		await database.adminSql`
@@ -54,7 +59,10 @@ async function plan(reports: readonly SceneReport[], { personId, address = `${pe
 	}
 	return String(mail?.id);
 }
-const outbox = () => database.adminSql<{ state: string; dropped_because: string | null; text_body: string; to_address: string }[]>`select state, dropped_because, text_body, to_address from mail order by id`;
+const outbox = () =>
+	database.adminSql<
+		{ state: string; dropped_because: string | null; text_body: string; to_address: string }[]
+	>`select state, dropped_because, text_body, to_address from mail order by id`;
 const reminders = () => database.adminSql<{ delivery: string; problem: string | null }[]>`select delivery, problem from reminder order by id`;
 const droppedBecause = async (why: string) => {
 	expect(await deliverMail()).toMatchObject({ sent: 0, dropped: 1 });
@@ -165,14 +173,27 @@ describe('a reminder as it leaves', () => {
 		const { report, filer } = await firm();
 		const mailId = await plan([report], { personId: filer });
 		await database.adminSql`update person set synthetic = true where id = ${filer}`;
-		const decided = await asSystem('test', async (db) => decideAgain(db, mailId, { policy: await loadReminderPolicy(db, day('2026-11-12')), calendar: new Map(), today: day('2026-11-12'), now: new Date() }, true));
+		const decided = await asSystem('test', async (db) =>
+			decideAgain(db, mailId, { policy: await loadReminderPolicy(db, day('2026-11-12')), calendar: new Map(), today: day('2026-11-12'), now: new Date() }, true)
+		);
 		expect(decided).toEqual({ is: 'dropped', because: 'synthetic' });
 	});
 
 	test('a digest goes to who wants it and sits there; a statutory reminder to whoever holds the report', async () => {
 		const { report, filer } = await firm();
 		await database.adminSql`update person set digests = false where id = ${filer}`;
-		await asSystem('test', (db) => queueMail(db, { template: 'digest', locale: 'zh-CN', to: `${filer}@example.cn`, personId: filer, name: '王', subject: '摘要', paragraphs: ['一'], digest: true }));
+		await asSystem('test', (db) =>
+			queueMail(db, {
+				template: 'digest',
+				locale: 'zh-CN',
+				to: `${filer}@example.cn`,
+				personId: filer,
+				name: '王',
+				subject: '摘要',
+				paragraphs: ['一'],
+				digest: true
+			})
+		);
 		await plan([report], { personId: filer });
 		expect(await deliverMail()).toMatchObject({ sent: 1, dropped: 1 });
 		expect(await outbox()).toMatchObject([{ state: 'dropped', dropped_because: 'switched_off' }, { state: 'sent' }]);

@@ -13,7 +13,13 @@ let database: TestDatabase;
 let commerce: Actor;
 let industry: Actor;
 const today = dayInBeijing(new Date());
-const OPEN = { opensOn: '2026-01-01', channelDueOn: '2099-11-15', ministryDueOn: '2099-11-30', acceptedLateUntilOn: '2099-12-31', correctionsUntilOn: '2100-03-31' };
+const OPEN = {
+	opensOn: '2026-01-01',
+	channelDueOn: '2099-11-15',
+	ministryDueOn: '2099-11-30',
+	acceptedLateUntilOn: '2099-12-31',
+	correctionsUntilOn: '2100-03-31'
+};
 
 async function office(kind: Actor['orgKind'], channelId: string | null): Promise<Office> {
 	const [known] = await database.adminSql<{ id: string }[]>`select id from organisation where kind = ${kind} and channel_id is not distinct from ${channelId}`;
@@ -22,12 +28,19 @@ async function office(kind: Actor['orgKind'], channelId: string | null): Promise
 
 async function firm(name: string): Promise<SceneReport> {
 	const report = await buildReport(database, { channelId: '320000', name });
-	await seatPerson(database, { orgId: report.filer.orgId, kind: 'enterprise', channelId: '320000', enterpriseId: report.enterpriseId }, `filer-of-${report.reportId}`, 'handler');
+	await seatPerson(
+		database,
+		{ orgId: report.filer.orgId, kind: 'enterprise', channelId: '320000', enterpriseId: report.enterpriseId },
+		`filer-of-${report.reportId}`,
+		'handler'
+	);
 	return report;
 }
 
 const letters = (template: string) =>
-	database.adminSql<{ person_id: string; subject: string; text_body: string; locale: string }[]>`select person_id, subject, text_body, locale from mail where template = ${template} order by id`;
+	database.adminSql<
+		{ person_id: string; subject: string; text_body: string; locale: string }[]
+	>`select person_id, subject, text_body, locale from mail where template = ${template} order by id`;
 
 beforeAll(async () => {
 	database = await applicationDatabase();
@@ -44,7 +57,9 @@ test('a return reaches the enterprise and the other department, nobody who left 
 	const report = await firm('示例退回企业');
 	await submitReport(database, report);
 	const correctByOn = addDays(today, 5);
-	expect(await returnAnnualReport(commerce, report.reportId, { version: 1, reasonCode: 'figure_wrong', remark: '请核对', correctByOn, comments: [] })).toMatchObject({ ok: true });
+	expect(
+		await returnAnnualReport(commerce, report.reportId, { version: 1, reasonCode: 'figure_wrong', remark: '请核对', correctByOn, comments: [] })
+	).toMatchObject({ ok: true });
 	const told = await letters('report_returned');
 	expect(told.map(({ person_id }) => person_id).sort()).toEqual([`person-filer-of-${report.reportId}`, 'person-notice-industry'].sort());
 	const [toFiler, toIndustry] = ['filer', 'industry'].map((who) => told.find(({ person_id }) => person_id.includes(who)));
@@ -61,7 +76,9 @@ test('a return reaches the enterprise and the other department, nobody who left 
 test('a refused act tells nobody', async () => {
 	const before = (await letters('report_returned')).length;
 	const report = await firm('示例未提交企业');
-	expect(await returnAnnualReport(commerce, report.reportId, { version: 1, reasonCode: 'figure_wrong', remark: 'x', correctByOn: today, comments: [] })).toMatchObject({ ok: false });
+	expect(
+		await returnAnnualReport(commerce, report.reportId, { version: 1, reasonCode: 'figure_wrong', remark: 'x', correctByOn: today, comments: [] })
+	).toMatchObject({ ok: false });
 	expect((await letters('report_returned')).length).toBe(before);
 });
 
@@ -72,7 +89,10 @@ test('an enterprise hears that its report left the channel, and once both minist
 		await signReport(database, report.reportId, [commerce, industry]);
 	}
 	const chosen = reports.map(({ reportId }) => ({ id: reportId, version: 1 }));
-	expect(await forwardAnnualReports(industry, { reports: chosen, letterNo: '示例函〔2026〕1号', letterOn: today, remark: '' })).toMatchObject({ ok: true, count: 2 });
+	expect(await forwardAnnualReports(industry, { reports: chosen, letterNo: '示例函〔2026〕1号', letterOn: today, remark: '' })).toMatchObject({
+		ok: true,
+		count: 2
+	});
 	const people = reports.map(({ reportId }) => `person-filer-of-${reportId}`).sort();
 	const forwarded = await letters('report_forwarded');
 	expect(forwarded.map(({ person_id }) => person_id).sort()).toEqual(people);

@@ -35,9 +35,14 @@ beforeEach(async () => {
 
 const here = () => ({ alsoHosts: [server.host] });
 const dingtalk = () => `http://${server.host}/robot/send?access_token=0123456789abcdef`;
-const setUp = (changes: Partial<Parameters<typeof setRobot>[1]> = {}) => setRobot(approver, { kind: 'dingtalk', webhook: dingtalk(), secret: SECRET, enabled: true, rowVersion: 0, ...changes }, here());
-const messages = () => database.adminSql<{ state: string; attempts: number; last_error: string | null; next_attempt_at: Date | null }[]>`select state, attempts, last_error, next_attempt_at from robot_message order by id`;
-const queueMany = (count: number) => database.adminSql`insert into robot_message (robot_id, message_key, body) select b.id, n::text, '{"msgtype":"markdown"}' from robot b cross join generate_series(1, ${count}) n`;
+const setUp = (changes: Partial<Parameters<typeof setRobot>[1]> = {}) =>
+	setRobot(approver, { kind: 'dingtalk', webhook: dingtalk(), secret: SECRET, enabled: true, rowVersion: 0, ...changes }, here());
+const messages = () =>
+	database.adminSql<
+		{ state: string; attempts: number; last_error: string | null; next_attempt_at: Date | null }[]
+	>`select state, attempts, last_error, next_attempt_at from robot_message order by id`;
+const queueMany = (count: number) =>
+	database.adminSql`insert into robot_message (robot_id, message_key, body) select b.id, n::text, '{"msgtype":"markdown"}' from robot b cross join generate_series(1, ${count}) n`;
 
 describe('setting a robot up', () => {
 	test('only the official hosts, in earnest', async () => {
@@ -48,7 +53,8 @@ describe('setting a robot up', () => {
 
 	test('an approver of the office; nobody else', async () => {
 		const setting = { kind: 'dingtalk', webhook: dingtalk(), secret: '', enabled: true, rowVersion: 0 } as const;
-		for (const duty of ['handler', 'reader'] as const) expect(await setRobot({ ...approver, duty }, setting, here())).toMatchObject({ ok: false, refusal: { code: 'not_your_duty' } });
+		for (const duty of ['handler', 'reader'] as const)
+			expect(await setRobot({ ...approver, duty }, setting, here())).toMatchObject({ ok: false, refusal: { code: 'not_your_duty' } });
 		const { filer } = await buildReport(database, { channelId: '320000' });
 		expect(await setRobot(filer, setting, here())).toMatchObject({ ok: false, refusal: { code: 'not_found' } });
 	});
@@ -99,7 +105,9 @@ describe('the digest of a ministry', () => {
 		const setting = { kind: 'dingtalk', webhook: dingtalk(), secret: SECRET, enabled: true, rowVersion: 0 } as const;
 		expect(await setRobot({ ...mofcom, duty: 'handler' }, setting, here())).toMatchObject({ ok: false, refusal: { code: 'not_your_duty' } });
 		expect(await setRobot(mofcom, setting, here())).toEqual({ ok: true, enabled: true });
-		expect((await officeRobots(mofcom)).filter(({ enabled }) => enabled)).toMatchObject([{ kind: 'dingtalk', address: `http://${server.host}/robot/send?…cdef` }]);
+		expect((await officeRobots(mofcom)).filter(({ enabled }) => enabled)).toMatchObject([
+			{ kind: 'dingtalk', address: `http://${server.host}/robot/send?…cdef` }
+		]);
 		expect((await officeRobots(await buildOfficial(database, 'miit'))).every(({ address }) => address === null)).toBe(true);
 	});
 
@@ -112,7 +120,9 @@ describe('the digest of a ministry', () => {
 		expect(await queueRobotDigests(day('2026-12-01'), { dry: false })).toEqual({ queued: 2, why: 'queued' });
 		const [all] = await database.adminSql<{ n: number }[]>`select count(*)::int as n from annual_report where year = 2026`;
 		const expected = all?.n ?? 0;
-		const bodies = await database.adminSql<{ kind: string; body: string }[]>`select o.kind, w.body from robot_message w join robot b on b.id = w.robot_id join organisation o on o.id = b.org_id order by o.kind`;
+		const bodies = await database.adminSql<
+			{ kind: string; body: string }[]
+		>`select o.kind, w.body from robot_message w join robot b on b.id = w.robot_id join organisation o on o.id = b.org_id order by o.kind`;
 		expect(bodies.map(({ kind }) => kind)).toEqual(['commerce', 'mofcom']);
 		const [channel, ministry] = bodies.map(({ body }) => body);
 		expect(ministry).toContain(`应报${expected},未提交${expected},待审核0,待转报0,已转报0`);

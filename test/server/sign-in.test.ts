@@ -29,7 +29,9 @@ test('of 40 guesses at once exactly five are verified, then the account is locke
 	const database = await applicationDatabase();
 	await seatPerson(database, await openOffice(database, 'audit'), 'zhou');
 	const at = new Date();
-	const outcomes = await Promise.all(Array.from({ length: 40 }, (_, index) => signIn({ identifier: 'zhou', password: `wrong guess number ${index}`, agent }, trace, at)));
+	const outcomes = await Promise.all(
+		Array.from({ length: 40 }, (_, index) => signIn({ identifier: 'zhou', password: `wrong guess number ${index}`, agent }, trace, at))
+	);
 	expect(outcomes.every((outcome) => !outcome.ok)).toBe(true);
 	// each verified guess leaves one entry; a guess that was only refused leaves none
 	expect(await database.adminSql`select 1 from journal where object_id = 'person-zhou'`).toHaveLength(5);
@@ -81,7 +83,9 @@ test('thirty minutes without use and twelve hours in all end a session, to the m
 	await seatPerson(database, await openOffice(database, 'audit'), 'he');
 	const outcome = await signIn({ identifier: 'he', password: PASSWORD, agent }, trace);
 	if (!outcome.ok) throw new Error(outcome.why);
-	const [session] = await database.adminSql<{ start: Date; end: Date }[]>`select "touchedAt" as start, "expiresAt" as "end" from auth.session where "userId" = 'person-he'`;
+	const [session] = await database.adminSql<
+		{ start: Date; end: Date }[]
+	>`select "touchedAt" as start, "expiresAt" as "end" from auth.session where "userId" = 'person-he'`;
 	if (!session) throw new Error('no session');
 	expect(session.end.getTime() - session.start.getTime()).toBe(12 * 3_600_000);
 	const before = (date: Date) => new Date(date.getTime() - 1);
@@ -100,7 +104,8 @@ test('using a session writes at most once a minute', async () => {
 	await seatPerson(database, await openOffice(database, 'audit'), 'luo');
 	const outcome = await signIn({ identifier: 'luo', password: PASSWORD, agent }, trace);
 	if (!outcome.ok) throw new Error(outcome.why);
-	const touched = async () => (await database.adminSql<{ at: Date }[]>`select "touchedAt" as at from auth.session where "userId" = 'person-luo'`)[0]?.at ?? new Date(0);
+	const touched = async () =>
+		(await database.adminSql<{ at: Date }[]>`select "touchedAt" as at from auth.session where "userId" = 'person-luo'`)[0]?.at ?? new Date(0);
 	const start = await touched();
 	await personOfSession(outcome.cookie, new Date(start.getTime() + 59_999));
 	expect(await touched()).toEqual(start);

@@ -44,11 +44,17 @@ describe('npm start says in one sentence why it cannot', () => {
 		const other = createServer();
 		strangers.push(other);
 		const port = await listen(other);
-		expect(await start({ PORT: String(port), HOST: '127.0.0.1' })).toEqual({ code: 1, said: `Port ${port} is already in use; stop what uses it or set PORT.\n` });
+		expect(await start({ PORT: String(port), HOST: '127.0.0.1' })).toEqual({
+			code: 1,
+			said: `Port ${port} is already in use; stop what uses it or set PORT.\n`
+		});
 	});
 
 	test('an address that is not of this machine', async () => {
-		expect(await start({ PORT: '4999', HOST: '192.0.2.1' })).toEqual({ code: 1, said: 'HOST 192.0.2.1 is no address of this machine; leave it unset to listen on all of them.\n' });
+		expect(await start({ PORT: '4999', HOST: '192.0.2.1' })).toEqual({
+			code: 1,
+			said: 'HOST 192.0.2.1 is no address of this machine; leave it unset to listen on all of them.\n'
+		});
 	});
 
 	test('nobody listens where DATABASE_URL points', async () => {
@@ -58,8 +64,14 @@ describe('npm start says in one sentence why it cannot', () => {
 	});
 
 	test('a wrong password, and a database that does not exist', async () => {
-		expect(await start({ DATABASE_URL: changed((url) => (url.password = 'guessed')) })).toEqual({ code: 1, said: 'The database of DATABASE_URL refuses the user or password.\n' });
-		expect(await start({ DATABASE_URL: changed((url) => (url.pathname = '/nowhere')) })).toEqual({ code: 1, said: 'The database named in DATABASE_URL does not exist; create it first.\n' });
+		expect(await start({ DATABASE_URL: changed((url) => (url.password = 'guessed')) })).toEqual({
+			code: 1,
+			said: 'The database of DATABASE_URL refuses the user or password.\n'
+		});
+		expect(await start({ DATABASE_URL: changed((url) => (url.pathname = '/nowhere')) })).toEqual({
+			code: 1,
+			said: 'The database named in DATABASE_URL does not exist; create it first.\n'
+		});
 	});
 
 	test('a server that is too old is asked nothing but its version', async () => {

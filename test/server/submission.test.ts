@@ -35,19 +35,27 @@ async function colleague(report: SceneReport, name: string, duty: Duty): Promise
 	await database.adminSql`insert into membership (person_id, org_id, duty) values (${personId}, ${report.filer.orgId}, ${duty})`;
 	return { ...report.filer, personId, personName: name, duty };
 }
-const mailsTo = (actor: Actor) => database.adminSql<{ template: string; subject: string; text_body: string }[]>`select template, subject, text_body from mail where person_id = ${actor.personId} order by id`;
+const mailsTo = (actor: Actor) =>
+	database.adminSql<
+		{ template: string; subject: string; text_body: string }[]
+	>`select template, subject, text_body from mail where person_id = ${actor.personId} order by id`;
 
 test('fifty clicks at once make one version and one receipt, and fifty equal answers', async () => {
 	const report = await buildReport(database, { channelId: CHANNEL });
 	await fillDraft(database, report);
 	const clicks = await Promise.all(Array.from({ length: 50 }, () => submitAnnualReport(report.filer, report.reportId, { afterVersion: 0, ...NEXT })));
-	const receipts = clicks.map((click) => (click.ok ? canonicalJson({ ...click, fresh: null, submittedAt: click.submittedAt.toISOString() }) : canonicalJson(click)));
+	const receipts = clicks.map((click) =>
+		click.ok ? canonicalJson({ ...click, fresh: null, submittedAt: click.submittedAt.toISOString() }) : canonicalJson(click)
+	);
 	expect(new Set(receipts).size).toBe(1);
 	expect(clicks.filter((click) => click.ok && click.fresh)).toHaveLength(1);
 	expect(await database.adminSql`select no from annual_report_version where report_id = ${report.reportId}`).toHaveLength(1);
 	expect(await database.adminSql`select 1 from report_event where report_id = ${report.reportId} and act = 'submit-annual-report'`).toHaveLength(1);
 	expect(await database.adminSql`select 1 from journal where object_id = ${report.reportId} and act = 'submit-annual-report'`).toHaveLength(1);
-	expect(await submitAnnualReport(report.filer, report.reportId, { afterVersion: 5, ...NEXT })).toMatchObject({ ok: false, refusal: { code: 'stale_version' } });
+	expect(await submitAnnualReport(report.filer, report.reportId, { afterVersion: 5, ...NEXT })).toMatchObject({
+		ok: false,
+		refusal: { code: 'stale_version' }
+	});
 });
 
 test('a later download is what was frozen, byte for byte, and its hash is the one on the receipt', async () => {
@@ -66,7 +74,9 @@ test('a later download is what was frozen, byte for byte, and its hash is the on
 	await submitReport(database, report, answersFor('manufacturing', { 'revenue@forecast': '70000' }));
 	const again = await downloadVersion(report.filer, report.reportId, 1, 'json');
 	expect(again.ok && Buffer.compare(Buffer.from(again.content), Buffer.from(first.content))).toBe(0);
-	await expect(database.adminSql`update annual_report_version set content = content || ' ' where report_id = ${report.reportId}`).rejects.toThrow(/stays as it was submitted/);
+	await expect(database.adminSql`update annual_report_version set content = content || ' ' where report_id = ${report.reportId}`).rejects.toThrow(
+		/stays as it was submitted/
+	);
 	const stranger = await buildReport(database, { channelId: CHANNEL });
 	expect(await downloadVersion(stranger.filer, report.reportId, 1, 'json')).toEqual({ ok: false, refusal: { code: 'not_found' } });
 	expect(await database.adminSql`select 1 from journal where act = 'download-version' and object_id = ${report.reportId}`).toHaveLength(2);
@@ -76,17 +86,26 @@ test('withdrawn until a department opens it; the version stays and the draft is 
 	const report = await buildReport(database, { channelId: CHANNEL });
 	await submitReport(database, report);
 	expect(await withdrawAnnualReport(report.filer, report.reportId, 1)).toMatchObject({ ok: true });
-	expect(await database.adminSql`select typed from draft_answer where report_id = ${report.reportId} and answer_key = 'revenue@final'`).toEqual([{ typed: '60000' }]);
+	expect(await database.adminSql`select typed from draft_answer where report_id = ${report.reportId} and answer_key = 'revenue@final'`).toEqual([
+		{ typed: '60000' }
+	]);
 	expect(await database.adminSql`select no from annual_report_version where report_id = ${report.reportId}`).toHaveLength(1);
 	expect(await withdrawAnnualReport(report.filer, report.reportId, 1)).toMatchObject({ ok: false, refusal: { code: 'wrong_state' } });
 	expect(await submitAnnualReport(report.filer, report.reportId, { afterVersion: 1, ...NEXT })).toMatchObject({ ok: true, versionNo: 2 });
 	await openAnnualReport(await buildOfficial(database, 'commerce', CHANNEL), report.reportId);
-	expect(await withdrawAnnualReport(report.filer, report.reportId, 2)).toMatchObject({ ok: false, refusal: { code: 'already_opened', department: 'commerce' } });
+	expect(await withdrawAnnualReport(report.filer, report.reportId, 2)).toMatchObject({
+		ok: false,
+		refusal: { code: 'already_opened', department: 'commerce' }
+	});
 });
 
 test('the receipt goes by mail to filer and approver, once, without figures in the subject; and to a colleague when asked', async () => {
 	const report = await buildReport(database, { channelId: CHANNEL });
-	const [filer, approver, reader] = [await colleague(report, '甲填报', 'handler'), await colleague(report, '乙审核', 'approver'), await colleague(report, '丙查阅', 'reader')];
+	const [filer, approver, reader] = [
+		await colleague(report, '甲填报', 'handler'),
+		await colleague(report, '乙审核', 'approver'),
+		await colleague(report, '丙查阅', 'reader')
+	];
 	await fillDraft(database, report);
 	const done = await submitAnnualReport(approver, report.reportId, { afterVersion: 0, ...NEXT });
 	await submitAnnualReport(approver, report.reportId, { afterVersion: 0, ...NEXT });
@@ -111,7 +130,10 @@ test('who may not submit is refused, and can ask those who may: each once an hou
 	const report = await buildReport(database, { channelId: CHANNEL });
 	const [filer, approver] = [await colleague(report, '甲填报', 'handler'), await colleague(report, '乙审核', 'approver')];
 	await fillDraft(database, report);
-	expect(await submitAnnualReport(filer, report.reportId, { afterVersion: 0, ...NEXT })).toMatchObject({ ok: false, refusal: { code: 'not_your_duty', needed: ['approver'] } });
+	expect(await submitAnnualReport(filer, report.reportId, { afterVersion: 0, ...NEXT })).toMatchObject({
+		ok: false,
+		refusal: { code: 'not_your_duty', needed: ['approver'] }
+	});
 	const asked = await Promise.all([1, 2, 3].map(() => askApprover(filer, report.reportId)));
 	expect(asked.filter((one) => one.ok)).toHaveLength(1);
 	expect(await mailsTo(approver)).toMatchObject([{ template: 'ask-approver' }]);
@@ -134,7 +156,9 @@ test('the check page says after the date by how many days the report is late, an
 test('the check page reads figures as they will be frozen: thousands and full width are no words, what is no number stays as typed', () => {
 	const form = formFor('2026-1', 'manufacturing');
 	if (form === null) throw new Error('no form');
-	const lines = answerLines(form, 2026, { 'equipment_total@final': '8,000', 'equipment_total@forecast': '８４００', 'rd_spending@final': '3.5亿' }, []).flatMap((section) => section.lines);
+	const lines = answerLines(form, 2026, { 'equipment_total@final': '8,000', 'equipment_total@forecast': '８４００', 'rd_spending@final': '3.5亿' }, []).flatMap(
+		(section) => section.lines
+	);
 	expect(lines.find(({ fieldId }) => fieldId === 'equipment_total')).toMatchObject({ final: '8000', forecast: '8400', change: { rate: '0.05' } });
 	expect(lines.find(({ fieldId }) => fieldId === 'rd_spending')).toMatchObject({ final: '3.5亿', forecast: null, change: null });
 });
@@ -169,13 +193,19 @@ test('history tells every step, and compares any two versions and any two years 
 	const history = await readReportHistory(report.filer, '2026', { from: null, to: null });
 	expect(history?.steps.map((step) => step.act)).toEqual(['submit-annual-report', 'withdraw-annual-report', 'submit-annual-report']);
 	expect([history?.from?.ref, history?.to?.ref]).toEqual(['2026-1', '2026-2']);
-	expect(history?.differences.map(({ key, delta }) => [key, delta])).toEqual([['revenue@forecast', '0.01'], ['industry_position', null]]);
+	expect(history?.differences.map(({ key, delta }) => [key, delta])).toEqual([
+		['revenue@forecast', '0.01'],
+		['industry_position', null]
+	]);
 	const years = await readReportHistory(report.filer, '2026', { from: '2025-1', to: '2026-2' });
 	expect(years?.differences.find(({ key }) => key === 'revenue@final')).toMatchObject({ before: '59000.1', after: '60000', delta: '999.9' });
 	expect(await readReportHistory(report.filer, '2026', { from: '2099-1', to: 'x' })).toMatchObject({ ignored: true, to: { ref: '2026-2' } });
 	const matrix = await readEnterpriseReports(report.filer, new Date('2026-11-20T00:00:00Z'));
 	expect(matrix).toHaveLength(1);
-	expect(matrix[0]?.years.map(({ year, outcome }) => [year, outcome])).toEqual([[2026, 'open'], [2025, 'late']]);
+	expect(matrix[0]?.years.map(({ year, outcome }) => [year, outcome])).toEqual([
+		[2026, 'open'],
+		[2025, 'late']
+	]);
 	expect(matrix[0]?.rows.find(({ id }) => id === 'revenue')?.cells).toEqual([
 		{ year: 2024, value: '59000.10', basis: 'final', forecastThen: null },
 		{ year: 2025, value: '60000.00', basis: 'final', forecastThen: '66000.00' },
@@ -185,7 +215,18 @@ test('history tells every step, and compares any two versions and any two years 
 });
 
 test('the calendar file has whole days, folded lines and texts that cannot end a line', () => {
-	const file = calendarFile([{ uid: 'report-1@example.cn', on: day('2026-11-30'), summary: '年度报告,报送截止;'.repeat(6), description: '一行\r\nBEGIN:VEVENT', url: 'http://example.cn/x' }], new Date('2026-11-20T01:02:03.456Z'));
+	const file = calendarFile(
+		[
+			{
+				uid: 'report-1@example.cn',
+				on: day('2026-11-30'),
+				summary: '年度报告,报送截止;'.repeat(6),
+				description: '一行\r\nBEGIN:VEVENT',
+				url: 'http://example.cn/x'
+			}
+		],
+		new Date('2026-11-20T01:02:03.456Z')
+	);
 	expect(file).toContain('DTSTART;VALUE=DATE:20261130\r\nDTEND;VALUE=DATE:20261201\r\n');
 	expect(file).toContain('DTSTAMP:20261120T010203Z');
 	expect(file.match(/BEGIN:VEVENT/g)).toHaveLength(2);

@@ -20,7 +20,18 @@ import { buildGroup, buildOfficial, buildReport, fillDraft, openYear, oweReport,
 const EXPECTED: Readonly<Record<string, Expectation>> = { ...REPORT_TABLES, ...TIMETABLE_TABLES };
 
 /** Looked at by tests of their own (people.test.ts), or the same for everybody. */
-const ELSEWHERE = ['organisation', 'person', 'membership', 'invitation', 'channel', 'migration', 'demonstration', 'report_tally', 'report_flow', 'report_reason'];
+const ELSEWHERE = [
+	'organisation',
+	'person',
+	'membership',
+	'invitation',
+	'channel',
+	'migration',
+	'demonstration',
+	'report_tally',
+	'report_flow',
+	'report_reason'
+];
 
 let database: TestDatabase;
 let door: Door;
@@ -30,7 +41,13 @@ beforeAll(async () => {
 	database = await applicationDatabase();
 	door = openDoor(database.url, { pool: 2 });
 	const owner = database.adminSql;
-	await openYear(database, 2026, { opensOn: '2026-01-01', channelDueOn: '2099-11-15', ministryDueOn: '2099-11-30', acceptedLateUntilOn: '2099-12-31', correctionsUntilOn: '2100-03-31' });
+	await openYear(database, 2026, {
+		opensOn: '2026-01-01',
+		channelDueOn: '2099-11-15',
+		ministryDueOn: '2099-11-30',
+		acceptedLateUntilOn: '2099-12-31',
+		correctionsUntilOn: '2100-03-31'
+	});
 	await openYear(database, 2027);
 	const group = await buildGroup(database, 'g90');
 	const offices = {
@@ -81,15 +98,20 @@ beforeAll(async () => {
 	const comments = [{ answerKey: 'revenue@final', remark: '请核对' }];
 	await returnAnnualReport(offices.industryA, second?.reportId ?? '', { version: 1, reasonCode: 'other', remark: 'x', correctByOn, comments });
 	await returnAnnualReport(offices.miit, firms[2]?.reportId ?? '', { version: 1, reasonCode: 'other', remark: 'x', correctByOn, comments });
-	for (const channel of ['320000', '440000', group]) await owner`insert into channel_year (channel_id, year, due_on, set_by) values (${channel}, 2026, '2026-11-10', 'test')`;
-	for (const ministry of ['mofcom', 'miit']) await owner`insert into reporting_year_closing (year, ministry, person_id, person_name) values (2027, ${ministry}, 'p', 'p')`;
+	for (const channel of ['320000', '440000', group])
+		await owner`insert into channel_year (channel_id, year, due_on, set_by) values (${channel}, 2026, '2026-11-10', 'test')`;
+	for (const ministry of ['mofcom', 'miit'])
+		await owner`insert into reporting_year_closing (year, ministry, person_id, person_name) values (2027, ${ministry}, 'p', 'p')`;
 	await owner`insert into cohort_import (file_name, file_sha256, rows, counts, planned_by) values ('a.csv', 'x', '[]', '{}', 'test')`;
 	await owner`insert into sign_in_account (account_key, last_at) values ('k', now())`;
 	await owner`insert into sign_in_attempt (account_key, address, at) values ('k', '203.0.113.7', now())`;
 	await owner`insert into receipt_check (asker_hash, since) values ('h', now())`;
 	await owner`insert into password_reset (token_hash, person_id, requested_at, expires_at) values ('h', ${firms[0]?.filer.personId ?? ''}, now(), now())`;
 
-	await setTimetableScene(database, firms.map(({ reportId, enterpriseId, filer }) => ({ reportId, enterpriseId, filer })));
+	await setTimetableScene(
+		database,
+		firms.map(({ reportId, enterpriseId, filer }) => ({ reportId, enterpriseId, filer }))
+	);
 
 	// One answer of each draft stands for all sixty.
 	await owner`delete from draft_answer d where answer_key <> (select min(x.answer_key) from draft_answer x where x.report_id = d.report_id)`;
@@ -156,7 +178,13 @@ interface Answers {
 }
 
 /** What a party can see, add and change in a table, row by row. */
-async function answersOf(sql: postgres.TransactionSql, table: string, party: Party, rows: readonly Row[], contents: ReadonlyMap<string, string>): Promise<Answers> {
+async function answersOf(
+	sql: postgres.TransactionSql,
+	table: string,
+	party: Party,
+	rows: readonly Row[],
+	contents: ReadonlyMap<string, string>
+): Promise<Answers> {
 	const columns = await sql<{ column_name: string; granted: boolean }[]>`
 		select column_name::text, is_identity = 'NO' and has_column_privilege('keyent_app', ${table}, column_name::text, 'update') as granted
 		from information_schema.columns where table_schema = 'public' and table_name = ${table} and is_generated = 'NEVER' order by ordinal_position`;
@@ -173,7 +201,14 @@ async function answersOf(sql: postgres.TransactionSql, table: string, party: Par
 			const same = `t.ctid = '${(JSON.parse(content) as { ctid: string }).ctid}'::tid`;
 			if (await attempt(sql, (inner) => inner.unsafe(`select 1 from ${table} t where ${same}`))) sees.push(row.key);
 			if (settable && (await attempt(sql, (inner) => inner.unsafe(`update ${table} t set "${settable}" = "${settable}" where ${same}`)))) changes.push(row.key);
-			if (await attempt(sql, (inner) => inner.unsafe(`insert into ${table} (${list}) overriding system value select ${list} from jsonb_populate_record(null::${table}, $1::text::jsonb)`, [content]))) adds.push(row.key);
+			if (
+				await attempt(sql, (inner) =>
+					inner.unsafe(`insert into ${table} (${list}) overriding system value select ${list} from jsonb_populate_record(null::${table}, $1::text::jsonb)`, [
+						content
+					])
+				)
+			)
+				adds.push(row.key);
 			if (grant?.deletable && (await attempt(sql, (inner) => inner.unsafe(`delete from ${table} t where ${same}`)))) removes.push(row.key);
 		}
 	});
@@ -184,7 +219,14 @@ async function load(sql: postgres.TransactionSql, table: string): Promise<{ rows
 	const expectation = EXPECTED[table];
 	if (!expectation) throw new Error(`no expectation for ${table}`);
 	const rows = (await sql.unsafe(expectation.rows.replace('%T', table))) as unknown as Row[];
-	const keyed = await sql.unsafe(expectation.rows.replace('%T', table).replace(/ as key,/, ` as key, to_jsonb(${/from %T t\b/.test(expectation.rows) ? 't' : table}) || jsonb_build_object('ctid', ${/from %T t\b/.test(expectation.rows) ? 't' : table}.ctid::text) as content,`));
+	const keyed = await sql.unsafe(
+		expectation.rows
+			.replace('%T', table)
+			.replace(
+				/ as key,/,
+				` as key, to_jsonb(${/from %T t\b/.test(expectation.rows) ? 't' : table}) || jsonb_build_object('ctid', ${/from %T t\b/.test(expectation.rows) ? 't' : table}.ctid::text) as content,`
+			)
+	);
 	return { rows, contents: new Map((keyed as unknown as { key: string; content: unknown }[]).map(({ key, content }) => [key, JSON.stringify(content)])) };
 }
 
@@ -209,7 +251,13 @@ describe('row level security agrees with who may see and change what', () => {
 				const given = await answersOf(sql, table, party, rows, contents);
 				const wanted = (rule: Rule) => rows.filter((row) => rule(party, row)).map(({ key }) => key);
 				// Whoever changes a row must also see it.
-				expect({ party: party.name, ...given }).toEqual({ party: party.name, sees: wanted(expectation.sees), adds: wanted(expectation.adds), changes: wanted(both(expectation.changes, expectation.sees)), removes: wanted(both(expectation.removes ?? none, expectation.sees)) });
+				expect({ party: party.name, ...given }).toEqual({
+					party: party.name,
+					sees: wanted(expectation.sees),
+					adds: wanted(expectation.adds),
+					changes: wanted(both(expectation.changes, expectation.sees)),
+					removes: wanted(both(expectation.removes ?? none, expectation.sees))
+				});
 			}
 		});
 	});
@@ -221,7 +269,10 @@ describe('the first lock agrees with the second', () => {
 		for (const party of parties) {
 			if (!party.actor) continue;
 			const seen = await door.asActor(party.actor, async ({ sql, within }) => {
-				const clause = name === 'report' ? await sql<{ id: string }[]>`select r.id from annual_report r where ${within.report} order by r.id` : await sql<{ id: string }[]>`select e.id from enterprise e where ${within.enterprise} order by e.id`;
+				const clause =
+					name === 'report'
+						? await sql<{ id: string }[]>`select r.id from annual_report r where ${within.report} order by r.id`
+						: await sql<{ id: string }[]>`select e.id from enterprise e where ${within.enterprise} order by e.id`;
 				const policy = await sql<{ id: string }[]>`select id from ${sql(table)} order by id`;
 				return { clause: clause.map(({ id }) => id), policy: policy.map(({ id }) => id) };
 			});
@@ -232,7 +283,9 @@ describe('the first lock agrees with the second', () => {
 
 describe('no policy is idle: taking any one away changes an answer', () => {
 	test('each of them', { timeout: 300_000 }, async () => {
-		const policies = await database.adminSql<{ tablename: string; policyname: string }[]>`select tablename::text, policyname::text from pg_policies where schemaname = 'public' order by 1, 2`;
+		const policies = await database.adminSql<
+			{ tablename: string; policyname: string }[]
+		>`select tablename::text, policyname::text from pg_policies where schemaname = 'public' order by 1, 2`;
 		const idle: string[] = [];
 		const baseline = new Map<string, string>();
 		for (const { tablename, policyname } of policies) {
@@ -241,7 +294,13 @@ describe('no policy is idle: taking any one away changes an answer', () => {
 			if (tablename === 'journal' || tablename === 'journal_head') continue;
 			const changed = await passing(async (sql) => {
 				const { rows, contents } = await load(sql, tablename);
-				const ask = async () => JSON.stringify(await parties.reduce<Promise<Answers[]>>(async (before, party) => [...(await before), await answersOf(sql, tablename, party, rows, contents)], Promise.resolve([])));
+				const ask = async () =>
+					JSON.stringify(
+						await parties.reduce<Promise<Answers[]>>(
+							async (before, party) => [...(await before), await answersOf(sql, tablename, party, rows, contents)],
+							Promise.resolve([])
+						)
+					);
 				// The same table answers the same until a policy goes.
 				const before = baseline.get(tablename) ?? (await ask());
 				baseline.set(tablename, before);

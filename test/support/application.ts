@@ -30,7 +30,11 @@ export interface Application {
 }
 
 /** Starts the built application on a clone of the demonstration (or of an empty, migrated database) at the given instant. */
-export async function startApplication(options: { readonly appNow: string; readonly from?: 'demonstration' | 'empty'; readonly env?: Record<string, string> }): Promise<Application> {
+export async function startApplication(options: {
+	readonly appNow: string;
+	readonly from?: 'demonstration' | 'empty';
+	readonly env?: Record<string, string>;
+}): Promise<Application> {
 	const template = new URL(options.from === 'empty' ? inject('templateUrl') : inject('demonstrationUrl'));
 	const manager = new URL('/postgres', template).href;
 	const name = `keyent_app_${randomBytes(6).toString('hex')}`;

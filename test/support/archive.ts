@@ -51,9 +51,18 @@ export function workbookParts(sheetXml: string): Part[] {
 			name: '[Content_Types].xml',
 			content: `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`
 		},
-		{ name: '_rels/.rels', content: `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>` },
-		{ name: 'xl/workbook.xml', content: `${HEAD}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>` },
-		{ name: 'xl/_rels/workbook.xml.rels', content: `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>` },
+		{
+			name: '_rels/.rels',
+			content: `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+		},
+		{
+			name: 'xl/workbook.xml',
+			content: `${HEAD}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
+		},
+		{
+			name: 'xl/_rels/workbook.xml.rels',
+			content: `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+		},
 		{ name: 'xl/worksheets/sheet1.xml', content: `${HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${sheetXml}</worksheet>` }
 	];
 }
@@ -64,7 +73,11 @@ const escaped = (text: string) => text.replace(/[<>&]/g, (sign) => `&#${sign.cha
 /** A workbook of texts; a number stays a number as a spreadsheet keeps it. */
 export function workbookOf(rows: readonly (readonly (string | number | null)[])[], merges: readonly string[] = []): Buffer {
 	const cell = (value: string | number | null, at: string) =>
-		value === null ? '' : typeof value === 'number' ? `<c r="${at}"><v>${value.toString()}</v></c>` : `<c r="${at}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`;
+		value === null
+			? ''
+			: typeof value === 'number'
+				? `<c r="${at}"><v>${value.toString()}</v></c>`
+				: `<c r="${at}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`;
 	const data = rows.map((row, y) => `<row r="${y + 1}">${row.map((value, x) => cell(value, `${letters(x)}${y + 1}`)).join('')}</row>`).join('');
 	const merged = merges.length > 0 ? `<mergeCells count="${merges.length}">${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>` : '';
 	return archiveOf(workbookParts(`<sheetData>${data}</sheetData>${merged}`));

@@ -22,7 +22,8 @@ const ARGS = [
 export async function launchBrowser(): Promise<Browser> {
 	const installed = [process.env['CHROMIUM_PATH'], ...INSTALLED].find((path) => path !== undefined && path !== '' && existsSync(path));
 	if (installed) return chromium.launch({ executablePath: installed, args: ARGS });
-	if (process.platform === 'linux' && process.arch === 'x64') return chromium.launch({ executablePath: await sparticuz.executablePath(), args: [...sparticuz.args, ...ARGS] });
+	if (process.platform === 'linux' && process.arch === 'x64')
+		return chromium.launch({ executablePath: await sparticuz.executablePath(), args: [...sparticuz.args, ...ARGS] });
 	return chromium.launch({ args: ARGS });
 }
 
@@ -35,7 +36,11 @@ export interface Visitor {
 }
 
 /** A person's own browser window at `baseUrl`, in one language. */
-export async function openVisitor(browser: Browser, baseUrl: string, options: { readonly locale?: 'zh-CN' | 'en'; readonly width?: number; readonly javaScriptEnabled?: boolean; readonly colorScheme?: 'light' | 'dark' } = {}): Promise<Visitor> {
+export async function openVisitor(
+	browser: Browser,
+	baseUrl: string,
+	options: { readonly locale?: 'zh-CN' | 'en'; readonly width?: number; readonly javaScriptEnabled?: boolean; readonly colorScheme?: 'light' | 'dark' } = {}
+): Promise<Visitor> {
 	const context = await browser.newContext({
 		baseURL: baseUrl,
 		locale: options.locale ?? 'zh-CN',

@@ -8,7 +8,17 @@ type Owner = Pick<TestDatabase, 'adminSql'>;
 
 /** Who signs in with a name, as the acts know them. */
 export async function actorOf({ adminSql }: Owner, username: string): Promise<Actor> {
-	const [row] = await adminSql<{ personId: string; personName: string; orgId: string; orgKind: Actor['orgKind']; duty: Actor['duty']; channelId: string | null; enterpriseId: string | null }[]>`
+	const [row] = await adminSql<
+		{
+			personId: string;
+			personName: string;
+			orgId: string;
+			orgKind: Actor['orgKind'];
+			duty: Actor['duty'];
+			channelId: string | null;
+			enterpriseId: string | null;
+		}[]
+	>`
 		select p.id as "personId", p.name as "personName", o.id as "orgId", o.kind as "orgKind", m.duty, coalesce(o.channel_id, e.channel_id) as "channelId", o.enterprise_id as "enterpriseId"
 		from auth."user" u join person p on p.id = u.id join membership m on m.person_id = p.id join organisation o on o.id = m.org_id left join enterprise e on e.id = o.enterprise_id
 		where u.username = ${username}`;
@@ -32,8 +42,13 @@ export async function historyByDesignation({ adminSql }: Owner): Promise<Map<str
 		where r.state in ('submitted', 'returned', 'forwarded', 'received')`;
 	const found = new Map<string, HistoryRow[]>();
 	for (const row of rows) {
-		const figures = Object.fromEntries(METRICS.map(({ metric, fieldId, kind }) => [metric, row[kind === 'money' ? `${fieldId}_wan` : fieldId] ?? null])) as FigureRow;
-		found.set(row.designation_id, [...(found.get(row.designation_id) ?? []), { forYear: row.figure_year, basis: row.basis, reportYear: row.year, row: figures }]);
+		const figures = Object.fromEntries(
+			METRICS.map(({ metric, fieldId, kind }) => [metric, row[kind === 'money' ? `${fieldId}_wan` : fieldId] ?? null])
+		) as FigureRow;
+		found.set(row.designation_id, [
+			...(found.get(row.designation_id) ?? []),
+			{ forYear: row.figure_year, basis: row.basis, reportYear: row.year, row: figures }
+		]);
 	}
 	return found;
 }

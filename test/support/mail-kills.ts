@@ -42,7 +42,13 @@ export function deliveringProcess(databaseUrl: string, smtp: SmtpServer): ChildP
 	return spawn(join(ROOT, 'node_modules/.bin/node'), ['jobs/by-hand.ts', 'deliver-mail'], {
 		cwd: ROOT,
 		stdio: 'ignore',
-		env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, SMTP_URL: smtp.url, SESSION_SECRET: 'a secret for tests that nobody else uses', APP_ENV: 'demonstration' }
+		env: {
+			PATH: process.env['PATH'],
+			DATABASE_URL: databaseUrl,
+			SMTP_URL: smtp.url,
+			SESSION_SECRET: 'a secret for tests that nobody else uses',
+			APP_ENV: 'demonstration'
+		}
 	});
 }
 
@@ -50,7 +56,21 @@ export function deliveringProcess(databaseUrl: string, smtp: SmtpServer): ChildP
  * Kills delivering processes at moments of chance, evenly over all mails: each once so many more mails have come and some milliseconds have passed,
  * wherever in a conversation or in writing down it is then. Afterwards the claims of the dead run out and the rest is delivered.
  */
-export async function killWhileDelivering({ sql, url, smtp, mails, kills, seed }: { readonly sql: postgres.Sql; readonly url: string; readonly smtp: SmtpServer; readonly mails: number; readonly kills: number; readonly seed: number }): Promise<KillsOfMail> {
+export async function killWhileDelivering({
+	sql,
+	url,
+	smtp,
+	mails,
+	kills,
+	seed
+}: {
+	readonly sql: postgres.Sql;
+	readonly url: string;
+	readonly smtp: SmtpServer;
+	readonly mails: number;
+	readonly kills: number;
+	readonly seed: number;
+}): Promise<KillsOfMail> {
 	const began = performance.now();
 	const chance = seeded(seed);
 	const share = Math.floor(mails / (kills + 1));
@@ -74,12 +94,14 @@ export async function killWhileDelivering({ sql, url, smtp, mails, kills, seed }
 		if (child.signalCode === 'SIGKILL') killed += 1;
 		const { taken: _, ...rest } = smtp.manners;
 		smtp.manners = rest;
-		const [row] = await sql<{ n: number }[]>`select count(*)::int as n from mail where state = 'queued' and message_id = any(${smtp.received.map(({ messageId }) => messageId)}::text[])`;
+		const [row] = await sql<
+			{ n: number }[]
+		>`select count(*)::int as n from mail where state = 'queued' and message_id = any(${smtp.received.map(({ messageId }) => messageId)}::text[])`;
 		unrecorded.push(row?.n ?? 0);
 		// Two minutes later the claims of the dead have run out.
 		await sql`update mail set claimed_until = clock_timestamp() - interval '1 second' where state = 'queued' and claimed_until is not null`;
 	}
-	for (let left = mails; left > 0; ) {
+	for (let left = mails; left > 0;) {
 		await once(deliveringProcess(url, smtp), 'exit');
 		const [row] = await sql<{ n: number }[]>`select count(*)::int as n from mail where state = 'queued'`;
 		if ((row?.n ?? 0) === left) break;

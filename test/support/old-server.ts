@@ -36,7 +36,12 @@ export function startOldServer(version: number): Promise<{ port: number; asked: 
 			for (let at = 0; at + 5 <= bytes.length; at += 1 + bytes.readInt32BE(at + 1)) {
 				const letter = String.fromCharCode(bytes[at] ?? 0);
 				if (letter === 'P') {
-					asked.push(bytes.subarray(at + 5, at + 1 + bytes.readInt32BE(at + 1)).toString('utf8').split('\0')[1] ?? '');
+					asked.push(
+						bytes
+							.subarray(at + 5, at + 1 + bytes.readInt32BE(at + 1))
+							.toString('utf8')
+							.split('\0')[1] ?? ''
+					);
 					socket.write(message('1'));
 				}
 				if (letter === 'D') socket.write(Buffer.concat([message('t', int(0, 2)), columns]));

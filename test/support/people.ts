@@ -32,17 +32,25 @@ afterAll(async () => {
 export type Office = { orgId: string; kind: OrgKind; channelId: string | null; enterpriseId: string | null };
 
 /** Opens an office as the owner of the database; an enterprise comes with its organisation. */
-export async function openOffice({ adminSql }: TestDatabase, kind: OrgKind, { channelId = null, creditCode = '91320000MA1ABCDE0X' }: { channelId?: string | null; creditCode?: string } = {}): Promise<Office> {
+export async function openOffice(
+	{ adminSql }: TestDatabase,
+	kind: OrgKind,
+	{ channelId = null, creditCode = '91320000MA1ABCDE0X' }: { channelId?: string | null; creditCode?: string } = {}
+): Promise<Office> {
 	let enterpriseId: string | null = null;
 	if (kind === 'enterprise') {
-		const [row] = await adminSql<{ id: string }[]>`insert into enterprise (credit_code, name, channel_id) values (${creditCode}, ${`企业${creditCode}`}, ${channelId}) returning id`;
+		const [row] = await adminSql<
+			{ id: string }[]
+		>`insert into enterprise (credit_code, name, channel_id) values (${creditCode}, ${`企业${creditCode}`}, ${channelId}) returning id`;
 		enterpriseId = row?.id ?? null;
 	}
 	const ofChannel = kind === 'commerce' || kind === 'industry' || kind === 'group';
 	const [row] = await adminSql<{ id: string }[]>`
 		insert into organisation (kind, channel_id, enterprise_id, name_zh) values (${kind}, ${ofChannel ? channelId : null}, ${enterpriseId}, ${`${kind} ${channelId ?? ''}`})
 		on conflict do nothing returning id`;
-	const [known] = row ? [row] : await adminSql<{ id: string }[]>`select id from organisation where kind = ${kind} and channel_id is not distinct from ${ofChannel ? channelId : null}`;
+	const [known] = row
+		? [row]
+		: await adminSql<{ id: string }[]>`select id from organisation where kind = ${kind} and channel_id is not distinct from ${ofChannel ? channelId : null}`;
 	return { orgId: String(known?.id), kind, channelId, enterpriseId };
 }
 

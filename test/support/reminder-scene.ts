@@ -13,7 +13,10 @@ export interface LaidFirms {
 }
 
 /** Lays firms down as the owner of the database: what is tested is the reminding, not the register. */
-export async function layFirms(sql: postgres.Sql, { channelId, from, count, year = 2026, withoutAccount = false, synthetic = false }: LaidFirms): Promise<void> {
+export async function layFirms(
+	sql: postgres.Sql,
+	{ channelId, from, count, year = 2026, withoutAccount = false, synthetic = false }: LaidFirms
+): Promise<void> {
 	const codes = Array.from({ length: count }, (_, index) => syntheticCreditCode(100_000 + from + index) as string);
 	await sql`
 		with firm as (

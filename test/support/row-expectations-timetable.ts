@@ -1,10 +1,31 @@
-import { all, any, both, byNobody, byReport, isDepartment, isMinistry, marked, ministries, none, ofReport, ownChannel, ownEnterprise, ownOrg, ownPerson, system, type Expectation, type Rule } from './row-rules.ts';
+import {
+	all,
+	any,
+	both,
+	byNobody,
+	byReport,
+	isDepartment,
+	isMinistry,
+	marked,
+	ministries,
+	none,
+	ofReport,
+	ownChannel,
+	ownEnterprise,
+	ownOrg,
+	ownPerson,
+	system,
+	type Expectation,
+	type Rule
+} from './row-rules.ts';
 
 const office: Rule = (party) => isDepartment(party) || isMinistry(party);
 const ofOffice: Rule = (party, row) => party.kind !== 'enterprise' && ofReport(party, row);
 const forEnterprise: Rule = (party, row) => (party.kind === 'enterprise' ? row.mark === 'enterprise' && ownEnterprise(party, row) : ofReport(party, row));
-const byRequest = (key: string, mark: string) => `select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark from %T t join extension_request x on x.id = t.request_id join annual_report r on r.id = x.report_id`;
-const ofPerson = (key: string) => `select ${key} as key, null::text as enterprise, null::text as channel, null::text as org, t.person_id as person, null::text as mark from %T t`;
+const byRequest = (key: string, mark: string) =>
+	`select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark from %T t join extension_request x on x.id = t.request_id join annual_report r on r.id = x.report_id`;
+const ofPerson = (key: string) =>
+	`select ${key} as key, null::text as enterprise, null::text as channel, null::text as org, t.person_id as person, null::text as mark from %T t`;
 
 /** Who may see and change which row of the timetable: calendars, reminders, contacts, exceptions, feeds and robots. */
 export const TIMETABLE_TABLES: Readonly<Record<string, Expectation>> = {
@@ -19,7 +40,12 @@ export const TIMETABLE_TABLES: Readonly<Record<string, Expectation>> = {
 		changes: any(system, both(marked, any(isMinistry, ownChannel)))
 	},
 	reminder: { rows: byReport('t.id::text', 't.audience'), sees: forEnterprise, adds: ofOffice, changes: ofOffice },
-	contact_log: { rows: byReport('t.id::text', 't.org_kind'), sees: ofOffice, adds: any(system, both(marked, ofReport)), changes: any(system, both(marked, ofReport)) },
+	contact_log: {
+		rows: byReport('t.id::text', 't.org_kind'),
+		sees: ofOffice,
+		adds: any(system, both(marked, ofReport)),
+		changes: any(system, both(marked, ofReport))
+	},
 	contact_check: {
 		rows: `select t.id::text as key, e.id::text as enterprise, e.channel_id as channel, null::text as org, null::text as person, t.by_kind as mark from %T t join enterprise e on e.id = t.enterprise_id`,
 		sees: ofReport,
@@ -27,7 +53,12 @@ export const TIMETABLE_TABLES: Readonly<Record<string, Expectation>> = {
 		changes: none
 	},
 	extension_request: { rows: byReport('t.id::text'), sees: ofReport, adds: any(system, ownEnterprise), changes: ofReport },
-	extension_remark: { rows: byRequest(`t.request_id || t.department`, 't.department'), sees: ofReport, adds: any(system, both(marked, ofReport)), changes: any(system, both(marked, ofReport)) },
+	extension_remark: {
+		rows: byRequest(`t.request_id || t.department`, 't.department'),
+		sees: ofReport,
+		adds: any(system, both(marked, ofReport)),
+		changes: any(system, both(marked, ofReport))
+	},
 	extension_decision: { rows: byRequest(`t.request_id || t.ministry`, 't.ministry'), sees: ofReport, adds: any(system, marked), changes: none },
 	report_excuse: { rows: byReport('t.id::text', 't.declared_by'), sees: ofReport, adds: any(system, both(marked, ofReport)), changes: ofReport },
 	report_reopening: { rows: byReport('t.id::text', 't.ministry'), sees: ofReport, adds: any(system, marked), changes: none },

@@ -29,8 +29,14 @@ export const ownEnterprise: Rule = (party, row) => party.kind === 'enterprise' &
 export const ownChannel: Rule = (party, row) => isDepartment(party) && party.actor?.channelId === row.channel;
 export const ownPerson: Rule = (party, row) => party.actor !== null && party.actor.personId === row.person;
 export const ownOrg: Rule = (party, row) => party.actor !== null && party.actor.orgId === row.org;
-export const any = (...rules: Rule[]): Rule => (party, row) => rules.some((rule) => rule(party, row));
-export const both = (...rules: Rule[]): Rule => (party, row) => rules.every((rule) => rule(party, row));
+export const any =
+	(...rules: Rule[]): Rule =>
+	(party, row) =>
+		rules.some((rule) => rule(party, row));
+export const both =
+	(...rules: Rule[]): Rule =>
+	(party, row) =>
+		rules.every((rule) => rule(party, row));
 export const ofReport = any(ministries, ownChannel, ownEnterprise);
 export const marked: Rule = (party, row) => row.mark === party.kind;
 export const forwardedOnly: Rule = (party, row) => (isMinistry(party) ? row.mark === 'forwarded' : ofReport(party, row));
@@ -49,7 +55,10 @@ export interface Expectation {
 }
 
 export const REPORT = 'join annual_report r on r.id = t.report_id';
-export const byReport = (key: string, mark = 'null::text', more = '') => `select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark from %T t ${REPORT} ${more}`;
-export const byEnterprise = (key: string) => `select ${key} as key, e.id::text as enterprise, e.channel_id as channel, null::text as org, null::text as person, null::text as mark from %T t join enterprise e on e.id = t.enterprise_id`;
-export const byNobody = (key: string, mark = 'null::text') => `select ${key} as key, null::text as enterprise, null::text as channel, null::text as org, null::text as person, ${mark} as mark from %T t`;
+export const byReport = (key: string, mark = 'null::text', more = '') =>
+	`select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark from %T t ${REPORT} ${more}`;
+export const byEnterprise = (key: string) =>
+	`select ${key} as key, e.id::text as enterprise, e.channel_id as channel, null::text as org, null::text as person, null::text as mark from %T t join enterprise e on e.id = t.enterprise_id`;
+export const byNobody = (key: string, mark = 'null::text') =>
+	`select ${key} as key, null::text as enterprise, null::text as channel, null::text as org, null::text as person, ${mark} as mark from %T t`;
 export const enterpriseOrSystem = any(system, ownEnterprise);

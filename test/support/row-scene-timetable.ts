@@ -30,25 +30,32 @@ export async function setTimetableScene({ adminSql: sql }: Pick<TestDatabase, 'a
 				insert into report_excuse (report_id, reason_code, remark, declared_by, person_id, person_name, lifted_at, lifted_by_name)
 				values (${reportId}, 'closed', 'x', ${kind}, 'p', 'p', now(), 'p')`;
 		}
-		for (const kind of offices) await sql`insert into contact_log (report_id, org_kind, person_id, person_name, means, outcome) values (${reportId}, ${kind}, 'p', 'p', 'phone', 'no_answer')`;
+		for (const kind of offices)
+			await sql`insert into contact_log (report_id, org_kind, person_id, person_name, means, outcome) values (${reportId}, ${kind}, 'p', 'p', 'phone', 'no_answer')`;
 		const [request] = await sql<{ id: string }[]>`
 			insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
 			values (${reportId}, '2026-12-10', 'other', 'x', 'p', 'p') returning id`;
-		for (const kind of offices) await sql`insert into extension_remark (request_id, department, remark, person_id, person_name) values (${request?.id ?? ''}, ${kind}, 'x', 'p', 'p')`;
+		for (const kind of offices)
+			await sql`insert into extension_remark (request_id, department, remark, person_id, person_name) values (${request?.id ?? ''}, ${kind}, 'x', 'p', 'p')`;
 		for (const ministry of ['mofcom', 'miit']) {
 			await sql`insert into extension_decision (request_id, ministry, verdict, person_id, person_name) values (${request?.id ?? ''}, ${ministry}, 'granted', 'p', 'p')`;
 			await sql`insert into report_reopening (report_id, reason, ministry, person_id, person_name) values (${reportId}, 'x', ${ministry}, 'p', 'p')`;
 		}
 		await sql`insert into calendar_feed (person_id, token_hash) values (${filer.personId}, ${`h${index}`})`;
 	}
-	const channels = await sql<{ id: string; kind: string }[]>`select c.id, o.kind from channel c join organisation o on o.channel_id = c.id where c.id in ('320000', '440000', 'g90')`;
+	const channels = await sql<
+		{ id: string; kind: string }[]
+	>`select c.id, o.kind from channel c join organisation o on o.channel_id = c.id where c.id in ('320000', '440000', 'g90')`;
 	for (const { id, kind } of channels) {
 		await sql`insert into reminder_batch (year, channel_id, org_kind, person_id, person_name, undo_until) values (2026, ${id}, ${kind}, 'p', 'p', now())`;
 	}
-	for (const ministry of ['mofcom', 'miit']) await sql`insert into reminder_batch (year, org_kind, person_id, person_name, undo_until) values (2026, ${ministry}, 'p', 'p', now())`;
+	for (const ministry of ['mofcom', 'miit'])
+		await sql`insert into reminder_batch (year, org_kind, person_id, person_name, undo_until) values (2026, ${ministry}, 'p', 'p', now())`;
 	const offices = await sql<{ id: string }[]>`select id from organisation where channel_id in ('320000', '440000', 'g90') or kind in ('mofcom', 'miit')`;
 	for (const { id } of offices) {
-		const [robot] = await sql<{ id: string }[]>`insert into robot (org_id, kind, webhook, set_by) values (${id}, 'wecom', 'https://example.invalid/', 'p') returning id`;
+		const [robot] = await sql<
+			{ id: string }[]
+		>`insert into robot (org_id, kind, webhook, set_by) values (${id}, 'wecom', 'https://example.invalid/', 'p') returning id`;
 		await sql`insert into robot_message (robot_id, message_key, body) values (${robot?.id ?? ''}, 'k', 'x')`;
 	}
 }

@@ -14,7 +14,13 @@ import { answersOf } from '../domain/filing-examples.ts';
 /** The owner's connection, past row level security. */
 type Owner = { readonly adminSql: postgres.Sql };
 
-const OPEN_YEAR = { opensOn: '2026-10-08', channelDueOn: '2026-11-15', ministryDueOn: '2026-11-30', acceptedLateUntilOn: '2026-12-31', correctionsUntilOn: '2027-03-31' };
+const OPEN_YEAR = {
+	opensOn: '2026-10-08',
+	channelDueOn: '2026-11-15',
+	ministryDueOn: '2026-11-30',
+	acceptedLateUntilOn: '2026-12-31',
+	correctionsUntilOn: '2027-03-31'
+};
 
 /** A complete set of answers without errors; `changes` lays others over it. */
 export const answersFor = answersOf;
@@ -30,10 +36,26 @@ export async function openYear({ adminSql }: Owner, year: number, dates: Partial
 }
 
 /** Somebody of an office that exists; provinces and ministries do in every database. */
-export async function buildOfficial({ adminSql }: Owner, kind: OrgKind, channelId: string | null = null, duty: Duty = 'approver', name = `${kind}-${duty}`): Promise<Actor> {
+export async function buildOfficial(
+	{ adminSql }: Owner,
+	kind: OrgKind,
+	channelId: string | null = null,
+	duty: Duty = 'approver',
+	name = `${kind}-${duty}`
+): Promise<Actor> {
 	const [known] = await adminSql<{ id: string }[]>`select id from organisation where kind = ${kind} and channel_id is not distinct from ${channelId}`;
 	if (!known) throw new Error(`no office ${kind} of ${channelId ?? 'the country'}`);
-	return { personId: `${name}-${channelId ?? 'national'}`, personName: name, orgId: known.id, orgKind: kind, duty, channelId, enterpriseId: null, requestId: 'request', address: '203.0.113.7' };
+	return {
+		personId: `${name}-${channelId ?? 'national'}`,
+		personName: name,
+		orgId: known.id,
+		orgKind: kind,
+		duty,
+		channelId,
+		enterpriseId: null,
+		requestId: 'request',
+		address: '203.0.113.7'
+	};
 }
 
 /** A central group with its office; provinces exist already. */
@@ -58,20 +80,37 @@ let firms = 0;
 /** A designated enterprise with its organisation and the report it owes for the year; not begun. */
 export async function buildReport(
 	{ adminSql }: Owner,
-	{ channelId, year = 2026, category = 'manufacturing', name, cohortYear = 2025 }: { channelId: string; year?: number; category?: Category; name?: string; cohortYear?: number }
+	{
+		channelId,
+		year = 2026,
+		category = 'manufacturing',
+		name,
+		cohortYear = 2025
+	}: { channelId: string; year?: number; category?: Category; name?: string; cohortYear?: number }
 ): Promise<SceneReport> {
 	firms += 1;
 	const creditCode = syntheticCreditCode(700_000 + firms);
 	const called = name ?? `示例企业${firms}`;
-	const [enterprise] = await adminSql<{ id: string }[]>`insert into enterprise (credit_code, name, channel_id) values (${creditCode}, ${called}, ${channelId}) returning id`;
+	const [enterprise] = await adminSql<
+		{ id: string }[]
+	>`insert into enterprise (credit_code, name, channel_id) values (${creditCode}, ${called}, ${channelId}) returning id`;
 	const enterpriseId = String(enterprise?.id);
-	const [office] = await adminSql<{ id: string }[]>`insert into organisation (kind, enterprise_id, name_zh) values ('enterprise', ${enterpriseId}, ${called}) returning id`;
+	const [office] = await adminSql<
+		{ id: string }[]
+	>`insert into organisation (kind, enterprise_id, name_zh) values ('enterprise', ${enterpriseId}, ${called}) returning id`;
 	const [designation] = await adminSql<{ id: string }[]>`
 		insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no) values (${enterpriseId}, ${category}, ${cohortYear}, ${`${cohortYear}-06-01`}, '示例公告') returning id`;
 	const designationId = String(designation?.id);
 	const filer: Actor = {
-		personId: `filer-${enterpriseId}`, personName: '王填报', orgId: String(office?.id), orgKind: 'enterprise', duty: 'approver',
-		channelId, enterpriseId, requestId: 'request', address: '203.0.113.7'
+		personId: `filer-${enterpriseId}`,
+		personName: '王填报',
+		orgId: String(office?.id),
+		orgKind: 'enterprise',
+		duty: 'approver',
+		channelId,
+		enterpriseId,
+		requestId: 'request',
+		address: '203.0.113.7'
 	};
 	const reportId = await oweReport({ adminSql }, { designationId, year });
 	return { reportId, enterpriseId, designationId, category, filer };
@@ -87,14 +126,24 @@ export async function oweReport({ adminSql }: Owner, { designationId, year }: { 
 }
 
 /** Lays a draft with these answers, whatever was in it, and the audited statements beside it. */
-export async function fillDraft({ adminSql }: Owner, report: SceneReport, answers: Readonly<Record<string, string>> = answersFor(report.category)): Promise<void> {
+export async function fillDraft(
+	{ adminSql }: Owner,
+	report: SceneReport,
+	answers: Readonly<Record<string, string>> = answersFor(report.category)
+): Promise<void> {
 	const { reportId, filer } = report;
 	await adminSql`update annual_report set state = 'draft' where id = ${reportId} and state = 'not_started'`;
 	await adminSql`
 		insert into annual_report_draft (report_id, form_version, based_on_version, started_by, last_edited_by)
 		select ${reportId}, '2026-1', r.current_version, ${filer.personId}, ${filer.personId} from annual_report r where r.id = ${reportId} on conflict (report_id) do nothing`;
 	await adminSql`delete from draft_answer where report_id = ${reportId}`;
-	const rows = Object.entries(answers).map(([answer_key, typed]) => ({ report_id: reportId, answer_key, typed, edited_by: filer.personId, edited_by_name: filer.personName }));
+	const rows = Object.entries(answers).map(([answer_key, typed]) => ({
+		report_id: reportId,
+		answer_key,
+		typed,
+		edited_by: filer.personId,
+		edited_by_name: filer.personName
+	}));
 	await adminSql`insert into draft_answer ${adminSql(rows)}`;
 	await adminSql`
 		insert into attachment (report_id, slot, file_name, content_type, size_bytes, sha256, uploaded_by, uploaded_by_name)
@@ -106,7 +155,11 @@ export async function fillDraft({ adminSql }: Owner, report: SceneReport, answer
 export async function submitReport(owner: Owner, report: SceneReport, answers?: Readonly<Record<string, string>>): Promise<void> {
 	await fillDraft(owner, report, answers);
 	const [row] = await owner.adminSql<{ current_version: number }[]>`select current_version from annual_report where id = ${report.reportId}`;
-	const done = await submitAnnualReport(report.filer, report.reportId, { afterVersion: row?.current_version ?? 0, lateReasonCode: 'other', lateReason: '示例原因' });
+	const done = await submitAnnualReport(report.filer, report.reportId, {
+		afterVersion: row?.current_version ?? 0,
+		lateReasonCode: 'other',
+		lateReason: '示例原因'
+	});
 	if (!done.ok) throw new Error(`not submitted: ${JSON.stringify(done.refusal)}`);
 }
 

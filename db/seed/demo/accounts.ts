@@ -46,15 +46,32 @@ const ROLE: Readonly<Record<Duty, string>> = { handler: '经办人 handler', app
 
 /** The firm behind an account: of 2022, with one designation and nothing that happened to it. */
 function firmOf(register: DemoRegister, { channelId, category }: (typeof FIRMS)[number]): DemoEnterprise | undefined {
-	return register.enterprises.find((firm) => firm.firstChannelId === channelId && firm.events.length === 0 && firm.designations.length === 1 && firm.designations[0]?.category === category && firm.designations[0].cohortYear === 2022);
+	return register.enterprises.find(
+		(firm) =>
+			firm.firstChannelId === channelId &&
+			firm.events.length === 0 &&
+			firm.designations.length === 1 &&
+			firm.designations[0]?.category === category &&
+			firm.designations[0].cohortYear === 2022
+	);
 }
 
 export function accountsOf(register: DemoRegister): readonly SeatedAccount[] {
-	const account = (username: string, role: string, office: DemoOffice, person: DemoPerson): SeatedAccount => ({ username, role, organisation: office.nameZh, name: person.name, password: DEMONSTRATION_PASSWORD, person });
+	const account = (username: string, role: string, office: DemoOffice, person: DemoPerson): SeatedAccount => ({
+		username,
+		role,
+		organisation: office.nameZh,
+		name: person.name,
+		password: DEMONSTRATION_PASSWORD,
+		person
+	});
 	const firms = FIRMS.flatMap((wanted) => {
 		const office = firmOf(register, wanted)?.office;
 		if (!office) return [];
-		return [account(`${wanted.prefix}-filer`, '填报人 filer', office, office.handler), account(`${wanted.prefix}-approver`, ROLE.approver, office, office.approver)];
+		return [
+			account(`${wanted.prefix}-filer`, '填报人 filer', office, office.handler),
+			account(`${wanted.prefix}-approver`, ROLE.approver, office, office.approver)
+		];
 	});
 	const offices = OFFICES.flatMap(({ prefix, kind, channelId, duties }) => {
 		const office = officeOf(register, kind, channelId);
@@ -65,16 +82,27 @@ export function accountsOf(register: DemoRegister): readonly SeatedAccount[] {
 	});
 	const administration = officeOf(register, 'administration', null);
 	const audit = officeOf(register, 'audit', null);
-	return [...firms, ...offices, account('admin', '系统管理员 administrator', administration, administration.approver), account('auditor', '审计员 auditor', audit, audit.approver)];
+	return [
+		...firms,
+		...offices,
+		account('admin', '系统管理员 administrator', administration, administration.approver),
+		account('auditor', '审计员 auditor', audit, audit.approver)
+	];
 }
 
 /** What the firms behind the accounts find in the year that runs `asOf`: designation → plan. */
-export function plansForAccounts(register: DemoRegister, runningYear: number, asOf: number): ReadonlyMap<number, (plan: ReportPlan, year: ReportingYear) => ReportPlan> {
+export function plansForAccounts(
+	register: DemoRegister,
+	runningYear: number,
+	asOf: number
+): ReadonlyMap<number, (plan: ReportPlan, year: ReportingYear) => ReportPlan> {
 	const found = new Map<number, (plan: ReportPlan, year: ReportingYear) => ReportPlan>();
 	for (const wanted of FIRMS) {
 		const designation = firmOf(register, wanted)?.designations[0];
 		if (!designation) continue;
-		found.set(designation.id, (plan, year) => (year.year === runningYear ? planFor(wanted.state, plan, asOf - startOf(year.opensOn).getTime(), asOf) : filedInTime(plan)));
+		found.set(designation.id, (plan, year) =>
+			year.year === runningYear ? planFor(wanted.state, plan, asOf - startOf(year.opensOn).getTime(), asOf) : filedInTime(plan)
+		);
 	}
 	return found;
 }
@@ -101,7 +129,13 @@ function planFor(state: Wanted, plan: ReportPlan, sinceOpening: number, asOf: nu
 		case 'draft':
 			return { ...plan, oddities, rounds: [plain], startAt: ago(9), submitAt: ago(-9) };
 		case 'waiting':
-			return { ...plan, oddities, startAt: ago(15), submitAt: ago(2), rounds: [{ ...plain, departments: plain.departments.map((one) => ({ ...one, openAfter: 0.4, notBefore: ago(-FAR) })) }] };
+			return {
+				...plan,
+				oddities,
+				startAt: ago(15),
+				submitAt: ago(2),
+				rounds: [{ ...plain, departments: plain.departments.map((one) => ({ ...one, openAfter: 0.4, notBefore: ago(-FAR) })) }]
+			};
 		case 'returned':
 			return {
 				...plan,

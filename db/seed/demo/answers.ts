@@ -42,7 +42,9 @@ export function answersOfReport(
 		if (field.shownOnly) continue;
 		const numeric = METRICS.find((entry) => entry.fieldId === field.id);
 		if (numeric) continue;
-		const text = plainAnswer(field.id, firm, designation, year, oddities) ?? (field.kind === 'narrative' ? narrativeFor(field.id, { line: firm.line, year, no, designationId: designation.id }) : null);
+		const text =
+			plainAnswer(field.id, firm, designation, year, oddities) ??
+			(field.kind === 'narrative' ? narrativeFor(field.id, { line: firm.line, year, no, designationId: designation.id }) : null);
 		if (text !== null && text !== '') for (const key of keysOf(field)) answers[key] = text;
 	}
 	const lastYear = books.get(year - 1) ?? {};
@@ -53,7 +55,9 @@ export function answersOfReport(
 		const coming = thisYear[fieldId];
 		if (final === undefined || coming === undefined) continue;
 		answers[`${fieldId}@final`] = typedFigure(fieldId, odd(fieldId, final, oddities, no));
-		const guess = isMoney(fieldId) ? Math.round(coming * (1 + miss) * (1 + chance.between(-0.05, 0.05))) : Math.round(coming * (1 + miss / 3) * (1 + chance.between(-0.02, 0.02)));
+		const guess = isMoney(fieldId)
+			? Math.round(coming * (1 + miss) * (1 + chance.between(-0.05, 0.05)))
+			: Math.round(coming * (1 + miss / 3) * (1 + chance.between(-0.02, 0.02)));
 		answers[`${fieldId}@forecast`] = typedFigure(fieldId, forecastWithin(fieldId, guess, answers));
 	}
 	return Object.fromEntries(form.fields.flatMap(keysOf).flatMap((key) => (answers[key] === undefined ? [] : [[key, answers[key]]])));
@@ -66,7 +70,12 @@ function odd(fieldId: NumericFieldId, final: number, { slip, restatedBy }: Repor
 	return final;
 }
 
-const WHOLE: Partial<Record<NumericFieldId, NumericFieldId>> = { bachelor_or_above: 'employees', intermediate_title_or_above: 'employees', equipment_networked: 'equipment_total', manufacturing_revenue: 'revenue' };
+const WHOLE: Partial<Record<NumericFieldId, NumericFieldId>> = {
+	bachelor_or_above: 'employees',
+	intermediate_title_or_above: 'employees',
+	equipment_networked: 'equipment_total',
+	manufacturing_revenue: 'revenue'
+};
 
 /** A guessed part must not exceed its guessed whole. */
 function forecastWithin(fieldId: NumericFieldId, guess: number, answers: Readonly<Record<string, string>>): number {
@@ -81,25 +90,45 @@ function plainAnswer(fieldId: string, firm: DemoEnterprise, designation: DemoDes
 	const chance = chanceOf(`plain/${firm.id}/${fieldId}`);
 	const [first, second] = firm.contacts;
 	switch (fieldId) {
-		case 'address': return firm.address;
-		case 'postcode': return firm.postcode;
-		case 'legal_representative': return firm.legalRepresentative;
-		case 'ownership': return firm.ownership;
-		case 'contact1_name': return first?.name ?? null;
-		case 'contact1_phone': return first?.phone ?? null;
-		case 'contact1_email': return first?.email ?? null;
-		case 'contact2_name': return second?.name ?? null;
-		case 'contact2_phone': return second?.phone ?? null;
-		case 'contact2_email': return second?.email ?? null;
-		case 'identity_changed': return oddities.identityChange === null ? 'no' : 'yes';
-		case 'identity_change': return oddities.identityChange;
-		case 'bank_credit': return chance.pick(['aaa', 'aaa', 'aa_plus', 'aa', 'aa_minus', 'a_plus', 'unrated']);
-		case 'tax_credit': return chance.pick(['a', 'a', 'a', 'b', 'b', 'm']);
-		case 'export_app_registered': return 'yes';
-		case 'export_app_filing': return chanceOf(`app/${designation.id}/${year}`).odds(0.96) ? 'yes' : 'no';
-		case 'content_is_true': return 'yes';
-		case 'declared_by': return firm.legalRepresentative;
-		case 'declared_by_position': return '法定代表人';
-		default: return null;
+		case 'address':
+			return firm.address;
+		case 'postcode':
+			return firm.postcode;
+		case 'legal_representative':
+			return firm.legalRepresentative;
+		case 'ownership':
+			return firm.ownership;
+		case 'contact1_name':
+			return first?.name ?? null;
+		case 'contact1_phone':
+			return first?.phone ?? null;
+		case 'contact1_email':
+			return first?.email ?? null;
+		case 'contact2_name':
+			return second?.name ?? null;
+		case 'contact2_phone':
+			return second?.phone ?? null;
+		case 'contact2_email':
+			return second?.email ?? null;
+		case 'identity_changed':
+			return oddities.identityChange === null ? 'no' : 'yes';
+		case 'identity_change':
+			return oddities.identityChange;
+		case 'bank_credit':
+			return chance.pick(['aaa', 'aaa', 'aa_plus', 'aa', 'aa_minus', 'a_plus', 'unrated']);
+		case 'tax_credit':
+			return chance.pick(['a', 'a', 'a', 'b', 'b', 'm']);
+		case 'export_app_registered':
+			return 'yes';
+		case 'export_app_filing':
+			return chanceOf(`app/${designation.id}/${year}`).odds(0.96) ? 'yes' : 'no';
+		case 'content_is_true':
+			return 'yes';
+		case 'declared_by':
+			return firm.legalRepresentative;
+		case 'declared_by_position':
+			return '法定代表人';
+		default:
+			return null;
 	}
 }

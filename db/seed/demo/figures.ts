@@ -9,7 +9,16 @@ export type Course = (typeof COURSES)[number];
 /** What a firm's books say of one year, whole numbers: money in hundredths of 万元, people and things as they are. */
 export type TrueYear = Readonly<Partial<Record<NumericFieldId, number>>>;
 
-const MONEY: ReadonlySet<NumericFieldId> = new Set(['total_assets', 'total_liabilities', 'revenue', 'profit', 'rd_spending', 'informatisation', 'ito_executed', 'manufacturing_revenue']);
+const MONEY: ReadonlySet<NumericFieldId> = new Set([
+	'total_assets',
+	'total_liabilities',
+	'revenue',
+	'profit',
+	'rd_spending',
+	'informatisation',
+	'ito_executed',
+	'manufacturing_revenue'
+]);
 
 /** A whole number as a person types it into the box. */
 export function typedFigure(field: NumericFieldId, value: number): string {
@@ -48,7 +57,14 @@ export function trueYears(designationId: number, category: Category, throughYear
 	const course = courseOf(designationId);
 	const years = new Map<number, TrueYear>();
 	const thin = course === 'thin';
-	let revenue = category === 'manufacturing' ? (thin ? chance.between(42_000, 56_000) : bigger(chance, 62_000, 900_000)) : thin ? chance.between(7_000, 11_000) : bigger(chance, 13_000, 160_000);
+	let revenue =
+		category === 'manufacturing'
+			? thin
+				? chance.between(42_000, 56_000)
+				: bigger(chance, 62_000, 900_000)
+			: thin
+				? chance.between(7_000, 11_000)
+				: bigger(chance, 13_000, 160_000);
 	const traits = traitsOf(chance, category, course);
 	for (let year = 2021; year <= throughYear; year += 1) {
 		const step = year - 2021;
@@ -80,10 +96,22 @@ function traitsOf(chance: Chance, category: Category, course: Course): Traits {
 	const improving = course === 'improving';
 	const slipping = course === 'slipping';
 	const main: readonly [number, number] = manufacturing
-		? improving ? [chance.between(0.046, 0.056), chance.between(0.002, 0.006)] : slipping ? [chance.between(0.056, 0.064), -chance.between(0.0015, 0.003)] : [chance.between(0.0535, 0.085), chance.between(-0.0005, 0.002)]
-		: improving ? [chance.between(0.19, 0.3), chance.between(0.015, 0.045)] : slipping ? [chance.between(0.26, 0.33), -chance.between(0.014, 0.028)] : [chance.between(0.26, 0.62), chance.between(-0.008, 0.012)];
+		? improving
+			? [chance.between(0.046, 0.056), chance.between(0.002, 0.006)]
+			: slipping
+				? [chance.between(0.056, 0.064), -chance.between(0.0015, 0.003)]
+				: [chance.between(0.0535, 0.085), chance.between(-0.0005, 0.002)]
+		: improving
+			? [chance.between(0.19, 0.3), chance.between(0.015, 0.045)]
+			: slipping
+				? [chance.between(0.26, 0.33), -chance.between(0.014, 0.028)]
+				: [chance.between(0.26, 0.62), chance.between(-0.008, 0.012)];
 	const second: readonly [number, number] = manufacturing
-		? improving ? [chance.between(0.55, 0.68), chance.between(0.02, 0.05)] : slipping ? [chance.between(0.64, 0.72), -chance.between(0.01, 0.025)] : [chance.between(0.64, 0.86), chance.between(0.003, 0.02)]
+		? improving
+			? [chance.between(0.55, 0.68), chance.between(0.02, 0.05)]
+			: slipping
+				? [chance.between(0.64, 0.72), -chance.between(0.01, 0.025)]
+				: [chance.between(0.64, 0.86), chance.between(0.003, 0.02)]
 		: [chance.between(0.48, 0.82), chance.between(-0.012, 0.012)];
 	return {
 		course,

@@ -25,7 +25,15 @@ export class DemonstrationRefused extends Error {
  *
  * @throws DemonstrationRefused in production, or when the database holds an enterprise or a person.
  */
-export async function seedDemonstration({ url, asOf, files }: { url: string; asOf: Date; files?: FileStore }): Promise<{ accounts: readonly DemonstrationAccount[] }> {
+export async function seedDemonstration({
+	url,
+	asOf,
+	files
+}: {
+	url: string;
+	asOf: Date;
+	files?: FileStore;
+}): Promise<{ accounts: readonly DemonstrationAccount[] }> {
 	if (process.env['APP_ENV'] === 'production') throw new DemonstrationRefused('APP_ENV says production: demonstration data is never put into such a database.');
 	const sql = postgres(url, { max: 1, onnotice: () => undefined });
 	try {
@@ -59,7 +67,9 @@ async function asSystem(tx: postgres.TransactionSql, asOf: number): Promise<void
 
 async function refuseUnlessEmpty(tx: postgres.TransactionSql): Promise<void> {
 	await tx`select pg_advisory_xact_lock(hashtext('demonstration'))`;
-	const [row] = await tx<{ used: boolean }[]>`select exists (select from enterprise) or exists (select from person) or exists (select from reporting_year) as used`;
+	const [row] = await tx<
+		{ used: boolean }[]
+	>`select exists (select from enterprise) or exists (select from person) or exists (select from reporting_year) as used`;
 	if (row?.used !== false) throw new DemonstrationRefused('The database is in use: demonstration data goes only into an empty one.');
 }
 
@@ -86,13 +96,27 @@ async function layDown(tx: postgres.TransactionSql, { harvest, accounts, registe
 	await asSystem(tx, asOf.getTime());
 }
 
-const IDENTITIES = ['enterprise', 'organisation', 'designation', 'enterprise_event', 'annual_report', 'opinion', 'report_return', 'return_comment', 'forwarding', 'report_event'] as const satisfies readonly Table[];
+const IDENTITIES = [
+	'enterprise',
+	'organisation',
+	'designation',
+	'enterprise_event',
+	'annual_report',
+	'opinion',
+	'report_return',
+	'return_comment',
+	'forwarding',
+	'report_event'
+] as const satisfies readonly Table[];
 
 /** One statement for some thousand rows: the table's own types read the JSON. */
 async function insertAll(tx: postgres.TransactionSql, table: Table, rows: readonly Row[]): Promise<void> {
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((name) => `"${name}"`).join(', ');
 	for (let from = 0; from < rows.length; from += 2000) {
-		await tx.unsafe(`insert into ${table} (${columns}) overriding system value select ${columns} from json_populate_recordset(null::${table}, $1::text::json)`, [JSON.stringify(rows.slice(from, from + 2000))]);
+		await tx.unsafe(
+			`insert into ${table} (${columns}) overriding system value select ${columns} from json_populate_recordset(null::${table}, $1::text::json)`,
+			[JSON.stringify(rows.slice(from, from + 2000))]
+		);
 	}
 }
 

@@ -6,7 +6,11 @@ import { chanceOf } from './random.ts';
 
 const OPENINGS: Readonly<Record<string, readonly string[]>> = {
 	transformation_plan: ['已制订2024—2027年数字化转型整体推进计划', '数字化转型三年行动方案已进入第二年', '围绕研发、生产、供应链、服务四条主线推进数字化转型'],
-	outsourcing_application: ['主要以服务外包方式引入制造执行、设备运维和质量追溯等数字化服务', '通过外包方式完成生产排程和仓储系统改造', '与信息技术服务企业签订年度服务外包合同，覆盖工艺仿真和能耗管理'],
+	outsourcing_application: [
+		'主要以服务外包方式引入制造执行、设备运维和质量追溯等数字化服务',
+		'通过外包方式完成生产排程和仓储系统改造',
+		'与信息技术服务企业签订年度服务外包合同，覆盖工艺仿真和能耗管理'
+	],
 	industry_position: ['在细分行业中具有一定规模优势', '产品在区域市场占有率保持前列', '牵头形成可复制推广的数字化车间建设经验'],
 	networking_status: ['主要产线的数控设备已接入车间网络', '新增设备随采购一并联网，存量设备按年度计划改造', '设备数据经网关统一采集，接入控制系统'],
 	digital_processes_products: ['生产流程实现订单到交付的全程追溯', '主要产品加装传感模块，可远程运维', '工艺参数实现在线采集和闭环调整'],
@@ -22,7 +26,12 @@ const OPENINGS: Readonly<Record<string, readonly string[]>> = {
 	support_wanted: ['希望组织同行交流并提供标准方面的指导', '希望在人才培训方面得到支持', '希望加强制造业供需对接'],
 	problems_met: ['复合型人才不足，招聘周期较长', '存量设备接口不统一，改造成本较高', '部分客户付款周期延长']
 };
-const CONTINUATIONS = ['全年按月检查进度，重点任务均有责任部门。', '相关投入已列入年度预算，并按季度评估成效。', '实施效果以交付周期、一次合格率和能耗三项指标衡量。', '经验已整理成册，供同行参考。'];
+const CONTINUATIONS = [
+	'全年按月检查进度，重点任务均有责任部门。',
+	'相关投入已列入年度预算，并按季度评估成效。',
+	'实施效果以交付周期、一次合格率和能耗三项指标衡量。',
+	'经验已整理成册，供同行参考。'
+];
 
 /** One answer of 业务开展情况 or of the needs; empty where this filer leaves a voluntary one out. */
 export function narrativeFor(fieldId: string, { line, year, no, designationId }: { line: string; year: number; no: number; designationId: number }): string {
@@ -65,9 +74,19 @@ export function explanationFor(checkKey: string, designationId: number, year: nu
 	return { reason, text: chance.pick(SENTENCES[reason] ?? []) };
 }
 
-export const OPINION_REMARKS = ['材料齐全，数据与报表一致，同意报送。', '经审查，填报内容符合要求，同意报送。', '同意报送，请企业继续做好数据填报。', '已核对审计报告和主要指标，同意报送。'];
+export const OPINION_REMARKS = [
+	'材料齐全，数据与报表一致，同意报送。',
+	'经审查，填报内容符合要求，同意报送。',
+	'同意报送，请企业继续做好数据填报。',
+	'已核对审计报告和主要指标，同意报送。'
+];
 export const QUERY_REMARKS = ['请补充变化的具体原因和佐证材料。', '说明与审计报告附注不一致，请核对后说明。'];
-export const ANSWERS_TO_COMMENTS = ['已按审计报告更正，并在说明中写明原因。', '已补充案例和数据，见相应栏目。', '经核对原填写单位有误，现已更正。', '已补充盖章页和佐证材料。'];
+export const ANSWERS_TO_COMMENTS = [
+	'已按审计报告更正，并在说明中写明原因。',
+	'已补充案例和数据，见相应栏目。',
+	'经核对原填写单位有误，现已更正。',
+	'已补充盖章页和佐证材料。'
+];
 export const LATE_SENTENCES: Readonly<Record<string, string>> = {
 	audit_unfinished: '上年度审计报告出具时间晚于预期，数据无法按期确定。',
 	person_changed: '原填报人离职，交接期间未能按期完成填报。',

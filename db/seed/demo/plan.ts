@@ -73,18 +73,46 @@ function mannerOf(designationId: number, year: number): Manner {
 }
 
 const DAYS: Readonly<Record<Manner, readonly [start: readonly [number, number], submit: readonly [number, number]]>> = {
-	prompt: [[0, 12], [14, 26]],
-	ordinary: [[4, 24], [26, 38]],
-	last_days: [[22, 44], [40, 51]],
-	enterprise_late: [[30, 58], [55, 82]],
-	department_late: [[4, 22], [24, 40]],
-	channel_late: [[2, 18], [20, 34]],
-	missing: [[12, 50], [NEVER, NEVER]]
+	prompt: [
+		[0, 12],
+		[14, 26]
+	],
+	ordinary: [
+		[4, 24],
+		[26, 38]
+	],
+	last_days: [
+		[22, 44],
+		[40, 51]
+	],
+	enterprise_late: [
+		[30, 58],
+		[55, 82]
+	],
+	department_late: [
+		[4, 22],
+		[24, 40]
+	],
+	channel_late: [
+		[2, 18],
+		[20, 34]
+	],
+	missing: [
+		[12, 50],
+		[NEVER, NEVER]
+	]
 };
 
 /** The plan of one report. */
 export function planReport(
-	report: { readonly designationId: number; readonly category: Category; readonly channelKind: ChannelKind; readonly year: number; readonly firstYear: boolean; readonly identityChange: string | null },
+	report: {
+		readonly designationId: number;
+		readonly category: Category;
+		readonly channelKind: ChannelKind;
+		readonly year: number;
+		readonly firstYear: boolean;
+		readonly identityChange: string | null;
+	},
 	dates: YearDates
 ): ReportPlan {
 	const chance = chanceOf(`plan/${report.designationId}/${report.year}`);
@@ -105,17 +133,27 @@ export function planReport(
 	};
 }
 
-function odditiesOf(report: { readonly designationId: number; readonly category: Category; readonly year: number; readonly firstYear: boolean; readonly identityChange: string | null }): ReportOddities {
+function odditiesOf(report: {
+	readonly designationId: number;
+	readonly category: Category;
+	readonly year: number;
+	readonly firstYear: boolean;
+	readonly identityChange: string | null;
+}): ReportOddities {
 	const chance = chanceOf(`odd/${report.designationId}/${report.year}`);
 	const drawn = chance.next();
 	const manufacturing = report.category === 'manufacturing';
-	const slipField: NumericFieldId = chance.pick(manufacturing ? ['revenue', 'informatisation', 'total_assets'] as const : ['revenue', 'ito_executed', 'total_assets'] as const);
+	const slipField: NumericFieldId = chance.pick(
+		manufacturing ? (['revenue', 'informatisation', 'total_assets'] as const) : (['revenue', 'ito_executed', 'total_assets'] as const)
+	);
 	const confirmedField: NumericFieldId = manufacturing ? 'rd_spending' : 'profit';
-	const slip =
-		report.firstYear ? null
-		: drawn < 0.035 ? { field: slipField, factor: 10_000, confirmed: false }
-		: drawn < 0.05 ? { field: confirmedField, factor: 10, confirmed: true }
-		: null;
+	const slip = report.firstYear
+		? null
+		: drawn < 0.035
+			? { field: slipField, factor: 10_000, confirmed: false }
+			: drawn < 0.05
+				? { field: confirmedField, factor: 10, confirmed: true }
+				: null;
 	return {
 		slip,
 		forecastMiss: chance.odds(0.1) ? chance.pick([0.34, 0.27, -0.26, -0.31]) : 0,
@@ -124,7 +162,13 @@ function odditiesOf(report: { readonly designationId: number; readonly category:
 	};
 }
 
-function roundsOf(report: { readonly channelKind: ChannelKind; readonly designationId: number }, chance: Chance, manner: Manner, oddities: ReportOddities, dates: YearDates): PlannedRound[] {
+function roundsOf(
+	report: { readonly channelKind: ChannelKind; readonly designationId: number },
+	chance: Chance,
+	manner: Manner,
+	oddities: ReportOddities,
+	dates: YearDates
+): PlannedRound[] {
 	const departments = departmentsOf(report.channelKind);
 	const late = chance.pick(departments);
 	const lateSign = startOf(addDays(dates.ministryDueOn, chance.whole(2, 22))).getTime() + chance.whole(9, 17) * 3_600_000;
@@ -132,7 +176,12 @@ function roundsOf(report: { readonly channelKind: ChannelKind; readonly designat
 	const round = (returned: PlannedReturn | null, withdrawnAfter: number | null = null): PlannedRound => ({
 		departments: departments.map((department) => {
 			const openAfter = hurried ? chance.between(0.05, 1.2) : chance.between(0.2, 4);
-			return { department, openAfter, signAfter: openAfter + (hurried ? chance.between(0.1, 2) : chance.between(0.3, 6)), notBefore: manner === 'department_late' && department === late ? lateSign : 0 };
+			return {
+				department,
+				openAfter,
+				signAfter: openAfter + (hurried ? chance.between(0.1, 2) : chance.between(0.3, 6)),
+				notBefore: manner === 'department_late' && department === late ? lateSign : 0
+			};
 		}),
 		withdrawnAfter,
 		returned,
@@ -151,12 +200,20 @@ function roundsOf(report: { readonly channelKind: ChannelKind; readonly designat
 	const rounds: PlannedRound[] = [];
 	if (chance.odds(0.04) && slip === null && restatedBy === 0) rounds.push(round(null, chance.between(0.4, 3)));
 	if (slip && !slip.confirmed) {
-		rounds.push(round(back(chance.pick(departments), 'figure_wrong', [{ answerKey: `${slip.field}@final`, remark: '与审计报告相差一万倍，疑为按元填写，请按万元更正。' }])));
+		rounds.push(
+			round(
+				back(chance.pick(departments), 'figure_wrong', [{ answerKey: `${slip.field}@final`, remark: '与审计报告相差一万倍，疑为按元填写，请按万元更正。' }])
+			)
+		);
 	} else if (restatedBy !== 0) {
-		rounds.push(round(back(chance.pick(['mofcom', 'miit'] as const), 'figure_doubtful', [
-			{ answerKey: 'revenue@final', remark: '与经审计的会计报表不一致，请按审计数更正。' },
-			{ answerKey: 'profit@final', remark: '利润总额请一并核对。' }
-		])));
+		rounds.push(
+			round(
+				back(chance.pick(['mofcom', 'miit'] as const), 'figure_doubtful', [
+					{ answerKey: 'revenue@final', remark: '与经审计的会计报表不一致，请按审计数更正。' },
+					{ answerKey: 'profit@final', remark: '利润总额请一并核对。' }
+				])
+			)
+		);
 	} else if (chance.odds(0.13)) {
 		rounds.push(round(back(chance.pick(departments), 'narrative_insufficient', [{ answerKey: null, remark: '业务开展情况较为笼统，请补充具体案例和数据。' }])));
 	} else if (chance.odds(0.04)) {

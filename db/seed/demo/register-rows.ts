@@ -11,10 +11,26 @@ export function harvestRegister(register: DemoRegister, harvest: Harvest, asOf: 
 	const past = (at: number) => iso(Math.min(at, asOf - 3_600_000));
 	const beginning = Date.parse('2022-05-10T10:00:00+08:00');
 	for (const group of register.groups) {
-		harvest.rows.channel.push({ id: group.id, kind: group.kind, name_zh: group.nameZh, short_zh: group.shortZh, name_en: `Demonstration central group ${group.id}`, quota_per_category: group.quota });
+		harvest.rows.channel.push({
+			id: group.id,
+			kind: group.kind,
+			name_zh: group.nameZh,
+			short_zh: group.shortZh,
+			name_en: `Demonstration central group ${group.id}`,
+			quota_per_category: group.quota
+		});
 	}
 	for (const office of register.newOffices) {
-		harvest.rows.organisation.push({ id: office.orgId, kind: office.kind, channel_id: office.channelId, enterprise_id: null, name_zh: office.nameZh, name_en: `Demonstration central group ${office.channelId ?? ''}, head office`, phone: phoneOf(90_000_000 + office.orgId), created_at: past(beginning) });
+		harvest.rows.organisation.push({
+			id: office.orgId,
+			kind: office.kind,
+			channel_id: office.channelId,
+			enterprise_id: null,
+			name_zh: office.nameZh,
+			name_en: `Demonstration central group ${office.channelId ?? ''}, head office`,
+			phone: phoneOf(90_000_000 + office.orgId),
+			created_at: past(beginning)
+		});
 	}
 	for (const office of register.offices) harvestPeople(harvest, office, past(beginning));
 	const mofcom = officeOf(register, 'mofcom', null);
@@ -22,23 +38,75 @@ export function harvestRegister(register: DemoRegister, harvest: Harvest, asOf: 
 	for (const firm of register.enterprises) {
 		const announced = atTen(firm.designations[0]?.announcedOn ?? today);
 		const identity = identityOn(firm, today);
-		harvest.rows.enterprise.push({ id: firm.id, credit_code: firm.creditCode, name: identity.name, channel_id: identity.channelId, row_version: 1 + firm.events.length, created_at: past(announced) });
-		harvest.rows.organisation.push({ id: firm.office.orgId, kind: 'enterprise', channel_id: null, enterprise_id: firm.id, name_zh: identity.name, name_en: null, phone: firm.office.handler.phone, created_at: past(announced) });
+		harvest.rows.enterprise.push({
+			id: firm.id,
+			credit_code: firm.creditCode,
+			name: identity.name,
+			channel_id: identity.channelId,
+			row_version: 1 + firm.events.length,
+			created_at: past(announced)
+		});
+		harvest.rows.organisation.push({
+			id: firm.office.orgId,
+			kind: 'enterprise',
+			channel_id: null,
+			enterprise_id: firm.id,
+			name_zh: identity.name,
+			name_en: null,
+			phone: firm.office.handler.phone,
+			created_at: past(announced)
+		});
 		harvestPeople(harvest, firm.office, past(announced + 5 * 86_400_000));
-		harvest.rows.enterprise_profile.push({ enterprise_id: firm.id, address: firm.address, postcode: firm.postcode, legal_representative: firm.legalRepresentative, ownership: firm.ownership, row_version: 1 + reportsOf(firm.id) });
+		harvest.rows.enterprise_profile.push({
+			enterprise_id: firm.id,
+			address: firm.address,
+			postcode: firm.postcode,
+			legal_representative: firm.legalRepresentative,
+			ownership: firm.ownership,
+			row_version: 1 + reportsOf(firm.id)
+		});
 		for (const [index, { name, phone, email }] of firm.contacts.entries()) {
 			harvest.rows.enterprise_contact.push({ enterprise_id: firm.id, place: index + 1, name, phone, email, updated_at: past(announced + 5 * 86_400_000) });
 		}
 		for (const one of firm.designations) {
-			harvest.rows.designation.push({ id: one.id, enterprise_id: firm.id, category: one.category, cohort_year: one.cohortYear, announced_on: one.announcedOn, announcement_no: one.announcementNo, status: one.status, ended_on: one.endedOn, row_version: one.endedOn === null ? 1 : 2 });
+			harvest.rows.designation.push({
+				id: one.id,
+				enterprise_id: firm.id,
+				category: one.category,
+				cohort_year: one.cohortYear,
+				announced_on: one.announcedOn,
+				announcement_no: one.announcementNo,
+				status: one.status,
+				ended_on: one.endedOn,
+				row_version: one.endedOn === null ? 1 : 2
+			});
 		}
 		for (const event of eventsOf(firm)) {
 			const at = Math.min(atTen(event.on) + 6 * 3_600_000, asOf - 3_600_000);
 			lines.push({
 				at,
 				line: () => {
-					harvest.rows.enterprise_event.push({ id: harvest.rows.enterprise_event.length + 1, enterprise_id: firm.id, kind: event.kind, effective_on: event.on, before: event.before, after: event.after, note: event.note, recorded_at: iso(at), recorded_by: mofcom.approver.id });
-					harvest.journal.push(journalLine(mofcom, mofcom.approver, at, { act: `record-${event.kind}`, objectKind: 'enterprise', objectId: String(firm.id), article: event.kind === 'designated' ? '10' : event.kind === 'revoked' ? '13' : null, before: event.before, after: event.after }));
+					harvest.rows.enterprise_event.push({
+						id: harvest.rows.enterprise_event.length + 1,
+						enterprise_id: firm.id,
+						kind: event.kind,
+						effective_on: event.on,
+						before: event.before,
+						after: event.after,
+						note: event.note,
+						recorded_at: iso(at),
+						recorded_by: mofcom.approver.id
+					});
+					harvest.journal.push(
+						journalLine(mofcom, mofcom.approver, at, {
+							act: `record-${event.kind}`,
+							objectKind: 'enterprise',
+							objectId: String(firm.id),
+							article: event.kind === 'designated' ? '10' : event.kind === 'revoked' ? '13' : null,
+							before: event.before,
+							after: event.after
+						})
+					);
 				}
 			});
 		}
@@ -47,7 +115,13 @@ export function harvestRegister(register: DemoRegister, harvest: Harvest, asOf: 
 }
 
 function eventsOf(firm: DemoEnterprise) {
-	const designated = firm.designations.map((one) => ({ kind: 'designated', on: one.announcedOn, before: {}, after: { category: one.category, cohortYear: one.cohortYear, announcementNo: one.announcementNo }, note: null }));
+	const designated = firm.designations.map((one) => ({
+		kind: 'designated',
+		on: one.announcedOn,
+		before: {},
+		after: { category: one.category, cohortYear: one.cohortYear, announcementNo: one.announcementNo },
+		note: null
+	}));
 	return [...designated, ...firm.events];
 }
 

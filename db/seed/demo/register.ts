@@ -77,7 +77,15 @@ export function buildRegister(reference: ReferenceParties, asOf: Day): DemoRegis
 			contacts: [people2.handler, people2.approver].map(({ name: called, phone, email }) => ({ name: called, phone, email })),
 			designations: held.map((one): DemoDesignation => {
 				designations += 1;
-				return { id: designations, category: one.category, cohortYear: one.cohortYear, announcedOn: one.announcedOn, announcementNo: `演示公告${one.cohortYear}年第${one.category === 'manufacturing' ? 1 : 2}号`, status: 'active', endedOn: null };
+				return {
+					id: designations,
+					category: one.category,
+					cohortYear: one.cohortYear,
+					announcedOn: one.announcedOn,
+					announcementNo: `演示公告${one.cohortYear}年第${one.category === 'manufacturing' ? 1 : 2}号`,
+					status: 'active',
+					endedOn: null
+				};
 			}),
 			events: [],
 			office: { orgId: lastOrgId, kind: 'enterprise', channelId: place.channel.id, enterpriseId: id, nameZh: name, ...people2 }
@@ -118,7 +126,9 @@ function placesOf(channel: DemoChannel, asOf: Day): Place[] {
 function secondCategories(places: readonly Place[]): Map<Place, number> {
 	const found = new Map<Place, number>();
 	for (const channelId of ['330000', '370000', '440000', '310000', '510000']) {
-		const first = places.findIndex((place, index) => place.channel.id === channelId && place.cohortYear === 2022 && place.category === 'manufacturing' && index > 0);
+		const first = places.findIndex(
+			(place, index) => place.channel.id === channelId && place.cohortYear === 2022 && place.category === 'manufacturing' && index > 0
+		);
 		const other = places.find((place) => place.channel.id === channelId && place.cohortYear === 2025 && place.category === 'it_outsourcing');
 		if (first >= 0 && other) found.set(other, first);
 	}
@@ -129,14 +139,26 @@ function secondCategories(places: readonly Place[]): Map<Place, number> {
 function withEvents(enterprises: readonly DemoEnterprise[], asOf: Day): DemoEnterprise[] {
 	const taken = new Set<number>();
 	const firmOf = (channelId: string, category: Category) => {
-		const found = enterprises.filter((one) => one.firstChannelId === channelId && one.designations.length === 1 && one.designations[0]?.category === category && one.designations[0].cohortYear === 2022 && !taken.has(one.id)).at(-1);
+		const found = enterprises
+			.filter(
+				(one) =>
+					one.firstChannelId === channelId &&
+					one.designations.length === 1 &&
+					one.designations[0]?.category === category &&
+					one.designations[0].cohortYear === 2022 &&
+					!taken.has(one.id)
+			)
+			.at(-1);
 		if (found) taken.add(found.id);
 		return found?.id;
 	};
 	const changes: { readonly id: number | undefined; readonly event: (firm: DemoEnterprise) => DemoEvent }[] = [
 		{ id: firmOf('410000', 'manufacturing'), event: (firm) => renamed(firm, day('2024-08-12')) },
 		{ id: firmOf('110000', 'it_outsourcing'), event: (firm) => renamed(firm, day('2026-03-20')) },
-		{ id: firmOf('340000', 'manufacturing'), event: () => ({ kind: 'moved', on: day('2025-03-03'), before: { channelId: '340000' }, after: { channelId: '330000' }, note: '注册地迁移（演示）' }) },
+		{
+			id: firmOf('340000', 'manufacturing'),
+			event: () => ({ kind: 'moved', on: day('2025-03-03'), before: { channelId: '340000' }, after: { channelId: '330000' }, note: '注册地迁移（演示）' })
+		},
 		{ id: firmOf('370000', 'manufacturing'), event: () => ({ kind: 'ceased', on: day('2025-05-20'), before: {}, after: {}, note: '企业注销（演示）' }) },
 		{ id: firmOf('420000', 'it_outsourcing'), event: () => ({ kind: 'revoked', on: day('2025-09-12'), before: {}, after: {}, note: '复审不合格（演示）' }) }
 	];
@@ -145,12 +167,22 @@ function withEvents(enterprises: readonly DemoEnterprise[], asOf: Day): DemoEnte
 		const event = change?.event(firm);
 		if (!event || event.on > asOf) return firm;
 		const ended = event.kind === 'ceased' || event.kind === 'revoked' ? event.kind : null;
-		return { ...firm, events: [event], designations: ended ? firm.designations.map((one) => ({ ...one, status: ended, endedOn: event.on })) : firm.designations };
+		return {
+			...firm,
+			events: [event],
+			designations: ended ? firm.designations.map((one) => ({ ...one, status: ended, endedOn: event.on })) : firm.designations
+		};
 	});
 }
 
 function renamed(firm: DemoEnterprise, on: Day): DemoEvent {
-	return { kind: 'renamed', on, before: { name: firm.firstName }, after: { name: firm.firstName.replace('（演示）', '新程（演示）') }, note: '企业更名（演示）' };
+	return {
+		kind: 'renamed',
+		on,
+		before: { name: firm.firstName },
+		after: { name: firm.firstName.replace('（演示）', '新程（演示）') },
+		note: '企业更名（演示）'
+	};
 }
 
 /** Two people for every office, a third who only reads where asked. */

@@ -42,7 +42,11 @@ export interface Frozen {
 }
 
 /** Leads one report through its life by the domain's own moves, and writes down what the acts would have written. */
-export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly returnId: () => number; readonly commentId: () => number; readonly opinionId: () => number }) {
+export function reportRun(
+	owed: OwedReport,
+	harvest: Harvest,
+	next: { readonly returnId: () => number; readonly commentId: () => number; readonly opinionId: () => number }
+) {
 	let now: ReportCase = newReportCase(owed.channel.kind, { ...owed.year, closedAt: null });
 	let frozen: Frozen | null = null;
 	let draft: Row | null = null;
@@ -57,7 +61,17 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 
 	function step(office: DemoOffice, person: DemoPerson, act: string, at: number, moved: ReportCase, versionNo: number | null, detail: Row = {}): void {
 		now = moved;
-		harvest.rows.report_event.push({ at: iso(at), report_id: owed.id, act, by_kind: office.kind, person_name: person.name, version_no: versionNo, state: moved.state, court: courtOf(moved), detail });
+		harvest.rows.report_event.push({
+			at: iso(at),
+			report_id: owed.id,
+			act,
+			by_kind: office.kind,
+			person_name: person.name,
+			version_no: versionNo,
+			state: moved.state,
+			court: courtOf(moved),
+			detail
+		});
 	}
 	function entry(office: DemoOffice, person: DemoPerson, act: string, at: number, said: { before?: Row; after?: Row }, article: string | null = '11'): void {
 		harvest.journal.push(journalLine(office, person, at, { act, objectKind: 'annual_report', objectId: String(owed.id), article, ...said }));
@@ -97,8 +111,17 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 			const id = uuidOf(`${owed.id}/${file.slotId}/${files.length}`);
 			files.push({ id, slotId: file.slotId, name: file.name, sha256: file.sha256, sizeBytes: file.bytes.length, contentType: 'application/pdf' });
 			harvest.rows.attachment.push({
-				id, report_id: owed.id, slot: file.slotId, file_name: file.name, content_type: 'application/pdf', size_bytes: file.bytes.length, sha256: file.sha256,
-				scan_state: 'unscanned', uploaded_at: iso(at), uploaded_by: enterprise.handler.id, uploaded_by_name: enterprise.handler.name
+				id,
+				report_id: owed.id,
+				slot: file.slotId,
+				file_name: file.name,
+				content_type: 'application/pdf',
+				size_bytes: file.bytes.length,
+				sha256: file.sha256,
+				scan_state: 'unscanned',
+				uploaded_at: iso(at),
+				uploaded_by: enterprise.handler.id,
+				uploaded_by_name: enterprise.handler.name
 			});
 		},
 
@@ -116,10 +139,20 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 			const warnings = checks.filter(({ level }) => level === 'warning');
 			const explained = explanationsOf(answers, [...new Set(warnings.map(({ key }) => key))]);
 			const decided = accepted(
-				moves.submit(now, { blockingChecks: blocking(checks).map(({ key, detail }) => `${key} ${detail ?? ''}`), changedSinceReturn: true, answeredComments: 1, lateReasonCode }, instant)
+				moves.submit(
+					now,
+					{
+						blockingChecks: blocking(checks).map(({ key, detail }) => `${key} ${detail ?? ''}`),
+						changedSinceReturn: true,
+						answeredComments: 1,
+						lateReasonCode
+					},
+					instant
+				)
 			);
 			const before = { state: now.state, version: now.currentVersion };
-			const late = decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: LATE_SENTENCES[decided.lateReasonCode] ?? '其他原因' };
+			const late =
+				decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: LATE_SENTENCES[decided.lateReasonCode] ?? '其他原因' };
 			const content: ReportContent = {
 				layout: 1,
 				reportYear: owed.year.year,
@@ -138,17 +171,40 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 			const text = canonicalJson(content);
 			const hash = createHash('sha256').update(text, 'utf8').digest('hex');
 			const read = readFigures(form, owed.year.year, answers, owed.history);
-			const findings = judgeCriteria({ policy: owed.policy, category: form.category, throughYear: owed.year.year, known: withReport(owed.history, owed.year.year, read.rows), answers });
+			const findings = judgeCriteria({
+				policy: owed.policy,
+				category: form.category,
+				throughYear: owed.year.year,
+				known: withReport(owed.history, owed.year.year, read.rows),
+				answers
+			});
 			const count = (verdict: string) => findings.filter((finding) => finding.verdict === verdict).length;
 			const receiptNo = `${owed.year.year}-${form.category === 'manufacturing' ? 'M' : 'S'}-${owed.channel.id}-${String(owed.id).padStart(6, '0')}-${String(decided.version).padStart(2, '0')}`;
 			versions.push({
-				report_id: owed.id, no: decided.version, form_version: form.version, policy_version: owed.policy.version, submitted_at: iso(at), submitted_by: enterprise.approver.id,
-				submitted_by_name: enterprise.approver.name, receipt_no: receiptNo, late_reason_code: late?.reasonCode ?? null, late_reason: late?.reason ?? null, content: text, content_hash: hash,
-				warnings: warnings.length, criteria_unmet: count('unmet'), criteria_unknown: count('unknown'), forwarded_at: null
+				report_id: owed.id,
+				no: decided.version,
+				form_version: form.version,
+				policy_version: owed.policy.version,
+				submitted_at: iso(at),
+				submitted_by: enterprise.approver.id,
+				submitted_by_name: enterprise.approver.name,
+				receipt_no: receiptNo,
+				late_reason_code: late?.reasonCode ?? null,
+				late_reason: late?.reason ?? null,
+				content: text,
+				content_hash: hash,
+				warnings: warnings.length,
+				criteria_unmet: count('unmet'),
+				criteria_unknown: count('unknown'),
+				forwarded_at: null
 			});
 			for (const basis of ['final', 'forecast'] as const) {
 				harvest.rows.annual_figure.push({
-					report_id: owed.id, version_no: decided.version, figure_year: basis === 'final' ? owed.year.year - 1 : owed.year.year, basis, designation_id: owed.designation.id,
+					report_id: owed.id,
+					version_no: decided.version,
+					figure_year: basis === 'final' ? owed.year.year - 1 : owed.year.year,
+					basis,
+					designation_id: owed.designation.id,
 					...Object.fromEntries(METRICS.map(({ metric, fieldId, kind }) => [kind === 'money' ? `${fieldId}_wan` : fieldId, read.rows[basis][metric]]))
 				});
 			}
@@ -156,7 +212,10 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 			if (decided.answersReturnId !== null && last) last['answered_at'] = iso(at);
 			frozen = { content, rows: read.rows, submittedAt: at };
 			step(enterprise, enterprise.approver, 'submit-annual-report', at, decided.next, decided.version, { receiptNo, late: decided.late });
-			entry(enterprise, enterprise.approver, 'submit-annual-report', at, { before, after: { state: 'submitted', version: decided.version, receiptNo, contentHash: hash, late: decided.late } });
+			entry(enterprise, enterprise.approver, 'submit-annual-report', at, {
+				before,
+				after: { state: 'submitted', version: decided.version, receiptNo, contentHash: hash, late: decided.late }
+			});
 		},
 
 		withdraw(at: number): void {
@@ -177,7 +236,16 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 
 		reviewExplanation(office: DemoOffice, checkKey: string, verdict: 'accepted' | 'queried', remark: string | null, at: number): void {
 			harvest.rows.explanation_review.push({
-				report_id: owed.id, version_no: now.currentVersion, check_key: checkKey, reviewer: office.kind, verdict, remark, person_id: office.handler.id, person_name: office.handler.name, reviewed_at: iso(at), row_version: 1
+				report_id: owed.id,
+				version_no: now.currentVersion,
+				check_key: checkKey,
+				reviewer: office.kind,
+				verdict,
+				remark,
+				person_id: office.handler.id,
+				person_name: office.handler.name,
+				reviewed_at: iso(at),
+				row_version: 1
 			});
 			entry(office, office.handler, 'review-explanation', at, { after: { version: now.currentVersion, checkKey, verdict } }, null);
 		},
@@ -185,30 +253,68 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 		giveOpinion(office: DemoOffice, department: Department, remark: string, at: number): void {
 			const version = now.currentVersion;
 			const { next: moved } = accepted(moves.giveOpinion(now, department, version, new Date(at)));
-			opinions.push({ id: next.opinionId(), report_id: owed.id, version_no: version, department, remark, person_id: office.approver.id, person_name: office.approver.name, signed_at: iso(at), withdrawn_at: null });
+			opinions.push({
+				id: next.opinionId(),
+				report_id: owed.id,
+				version_no: version,
+				department,
+				remark,
+				person_id: office.approver.id,
+				person_name: office.approver.name,
+				signed_at: iso(at),
+				withdrawn_at: null
+			});
 			step(office, office.approver, 'give-opinion', at, moved, version, { department });
 			entry(office, office.approver, 'give-opinion', at, { after: { version, department, remark } });
 		},
 
-		returnReport(office: DemoOffice, by: Department | Ministry, order: { reasonCode: string; remark: string; correctByOn: string; comments: readonly { readonly answerKey: string | null; readonly remark: string }[] }, at: number): void {
+		returnReport(
+			office: DemoOffice,
+			by: Department | Ministry,
+			order: { reasonCode: string; remark: string; correctByOn: string; comments: readonly { readonly answerKey: string | null; readonly remark: string }[] },
+			at: number
+		): void {
 			const version = now.currentVersion;
 			const from = now.state;
 			const id = next.returnId();
-			const decided = accepted(moves.returnReport(now, by, { id: String(id), reasonCode: order.reasonCode, correctByOn: order.correctByOn, comments: order.comments.length, version }, new Date(at)));
+			const decided = accepted(
+				moves.returnReport(
+					now,
+					by,
+					{ id: String(id), reasonCode: order.reasonCode, correctByOn: order.correctByOn, comments: order.comments.length, version },
+					new Date(at)
+				)
+			);
 			returns.push({
-				id, report_id: owed.id, version_no: version, returned_by: by, returned_from: from, reason_code: decided.reasonCode, remark: order.remark, correct_by_on: decided.correctByOn,
-				person_id: office.handler.id, person_name: office.handler.name, returned_at: iso(at), touched_at: null, answered_at: null
+				id,
+				report_id: owed.id,
+				version_no: version,
+				returned_by: by,
+				returned_from: from,
+				reason_code: decided.reasonCode,
+				remark: order.remark,
+				correct_by_on: decided.correctByOn,
+				person_id: office.handler.id,
+				person_name: office.handler.name,
+				returned_at: iso(at),
+				touched_at: null,
+				answered_at: null
 			});
 			for (const comment of order.comments) comments.push({ id: next.commentId(), return_id: id, answer_key: comment.answerKey, remark: comment.remark });
 			const lapsed = opinions.find((opinion) => opinion['version_no'] === version && opinion['department'] === by && opinion['withdrawn_at'] === null);
 			if (decided.opinionLapsed && lapsed) lapsed['withdrawn_at'] = iso(at);
 			step(office, office.handler, 'return-annual-report', at, decided.next, version, { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn });
-			entry(office, office.handler, 'return-annual-report', at, { before: { state: from, version }, after: { state: 'returned', returnId: String(id), reasonCode: decided.reasonCode, correctByOn: decided.correctByOn, comments: order.comments.length } });
+			entry(office, office.handler, 'return-annual-report', at, {
+				before: { state: from, version },
+				after: { state: 'returned', returnId: String(id), reasonCode: decided.reasonCode, correctByOn: decided.correctByOn, comments: order.comments.length }
+			});
 		},
 
 		forward(office: DemoOffice, letter: { forwardingId: number; letterNo: string; letterOn: string }, at: number): void {
 			const version = now.currentVersion;
-			const decided = accepted(moves.forward([{ reportId: String(owed.id), version, report: now }], { number: letter.letterNo, on: letter.letterOn }, new Date(at)));
+			const decided = accepted(
+				moves.forward([{ reportId: String(owed.id), version, report: now }], { number: letter.letterNo, on: letter.letterOn }, new Date(at))
+			);
 			const moved = decided.forwarded[0];
 			if (!moved) throw new Error('nothing was forwarded');
 			harvest.rows.forwarding_item.push({ forwarding_id: letter.forwardingId, report_id: owed.id, version_no: version });
@@ -216,13 +322,23 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 			if (row) row['forwarded_at'] = iso(at);
 			const forwardingId = String(letter.forwardingId);
 			step(office, office.approver, 'forward-annual-reports', at, moved.next, version, { forwardingId, letterNo: letter.letterNo, onTime: moved.onTime });
-			entry(office, office.approver, 'forward-annual-reports', at, { before: { state: 'submitted' }, after: { state: 'forwarded', version, forwardingId, letterNo: letter.letterNo, letterOn: letter.letterOn, onTime: moved.onTime } });
+			entry(office, office.approver, 'forward-annual-reports', at, {
+				before: { state: 'submitted' },
+				after: { state: 'forwarded', version, forwardingId, letterNo: letter.letterNo, letterOn: letter.letterOn, onTime: moved.onTime }
+			});
 		},
 
 		receive(office: DemoOffice, ministry: Ministry, at: number): void {
 			const version = now.currentVersion;
 			const decided = accepted(moves.receive(now, ministry, version, new Date(at)));
-			harvest.rows.reception.push({ report_id: owed.id, version_no: version, ministry, received_at: iso(at), person_id: office.handler.id, person_name: office.handler.name });
+			harvest.rows.reception.push({
+				report_id: owed.id,
+				version_no: version,
+				ministry,
+				received_at: iso(at),
+				person_id: office.handler.id,
+				person_name: office.handler.name
+			});
 			step(office, office.handler, 'receive-annual-reports', at, decided.next, version, { ministry });
 			entry(office, office.handler, 'receive-annual-reports', at, { after: { version, ministry, receivedByBoth: decided.receivedByBoth } });
 		},
@@ -236,13 +352,27 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 			for (const key of done) answers[key] = typed[key] ?? '';
 			const { filled, required } = progress(form, answers, { attachments: files });
 			draft = {
-				report_id: owed.id, form_version: form.version, based_on_version: now.draftBasedOn ?? now.currentVersion, started_at: iso(startedAt), started_by: enterprise.handler.id,
-				last_edited_at: iso(editedAt), last_edited_by: enterprise.handler.id, answers_filled: filled, answers_asked: required
+				report_id: owed.id,
+				form_version: form.version,
+				based_on_version: now.draftBasedOn ?? now.currentVersion,
+				started_at: iso(startedAt),
+				started_by: enterprise.handler.id,
+				last_edited_at: iso(editedAt),
+				last_edited_by: enterprise.handler.id,
+				answers_filled: filled,
+				answers_asked: required
 			};
-			draftAnswers = Object.entries(answers).filter(([, text]) => text !== '').map(([answer_key, text], index) => ({
-				report_id: owed.id, answer_key, typed: text, version: done.has(answer_key) ? 1 : 0,
-				edited_at: iso(done.has(answer_key) ? Math.round(startedAt + ((editedAt - startedAt) * (index % 40)) / 40) : startedAt), edited_by: enterprise.handler.id, edited_by_name: enterprise.handler.name
-			}));
+			draftAnswers = Object.entries(answers)
+				.filter(([, text]) => text !== '')
+				.map(([answer_key, text], index) => ({
+					report_id: owed.id,
+					answer_key,
+					typed: text,
+					version: done.has(answer_key) ? 1 : 0,
+					edited_at: iso(done.has(answer_key) ? Math.round(startedAt + ((editedAt - startedAt) * (index % 40)) / 40) : startedAt),
+					edited_by: enterprise.handler.id,
+					edited_by_name: enterprise.handler.name
+				}));
 		},
 
 		/** Writes the report's own row and what hung on it until now. `closedAt` when the ministries have closed the year. */
@@ -250,7 +380,17 @@ export function reportRun(owed: OwedReport, harvest: Harvest, next: { readonly r
 			if (closedAt !== null) {
 				const notFiled = now.state === 'not_started' || now.state === 'draft';
 				now = { ...now, state: notFiled ? 'not_filed' : now.state, year: { ...now.year, closedAt: new Date(closedAt) } };
-				harvest.rows.report_event.push({ at: iso(closedAt), report_id: owed.id, act: 'close-year', by_kind: 'ministries', person_name: null, version_no: now.currentVersion || null, state: now.state, court: courtOf(now), detail: {} });
+				harvest.rows.report_event.push({
+					at: iso(closedAt),
+					report_id: owed.id,
+					act: 'close-year',
+					by_kind: 'ministries',
+					person_name: null,
+					version_no: now.currentVersion || null,
+					state: now.state,
+					court: courtOf(now),
+					detail: {}
+				});
 			}
 			harvest.rows.annual_report.push(reportRow(owed, now));
 			if (draft) harvest.rows.annual_report_draft.push(draft);
@@ -273,7 +413,13 @@ function accepted<T>(decision: Decision<T>): T {
 }
 
 function registerFacts(typed: Readonly<Record<string, string>>): Record<string, string> {
-	const keys = ['address', 'postcode', 'legal_representative', 'ownership', ...[1, 2].flatMap((place) => ['name', 'phone', 'email'].map((part) => `contact${place}_${part}`))];
+	const keys = [
+		'address',
+		'postcode',
+		'legal_representative',
+		'ownership',
+		...[1, 2].flatMap((place) => ['name', 'phone', 'email'].map((part) => `contact${place}_${part}`))
+	];
 	return Object.fromEntries(keys.map((key) => [key, typed[key] ?? '']));
 }
 
@@ -284,13 +430,36 @@ function uuidOf(key: string): string {
 
 function reportRow(owed: OwedReport, now: ReportCase): Row {
 	return {
-		id: owed.id, designation_id: owed.designation.id, enterprise_id: owed.firm.id, year: owed.year.year, category: owed.designation.category, cohort_year: owed.designation.cohortYear,
-		channel_id: owed.channel.id, channel_kind: owed.channel.kind, enterprise_name: owed.enterpriseName, credit_code: owed.firm.creditCode, state: now.state, current_version: now.currentVersion,
-		commerce_version: now.opinions.commerce ?? null, industry_version: now.opinions.industry ?? null, group_version: now.opinions.group ?? null,
-		commerce_approved_at: iso(now.opinionAt.commerce), industry_approved_at: iso(now.opinionAt.industry), group_approved_at: iso(now.opinionAt.group),
-		commerce_opened_at: iso(now.openedAt.commerce), industry_opened_at: iso(now.openedAt.industry), group_opened_at: iso(now.openedAt.group),
-		mofcom_received_version: now.mofcomReceivedVersion, miit_received_version: now.miitReceivedVersion, first_submitted_at: iso(now.firstSubmittedAt), submitted_at: iso(now.submittedAt),
-		forwarded_at: iso(now.forwardedAt), first_forwarded_at: iso(now.firstForwardedAt), received_at: iso(now.receivedAt), withdrawn_at: iso(now.withdrawnAt),
-		closed_at: isClosed(now) ? iso(now.year.closedAt) : null, row_version: 1
+		id: owed.id,
+		designation_id: owed.designation.id,
+		enterprise_id: owed.firm.id,
+		year: owed.year.year,
+		category: owed.designation.category,
+		cohort_year: owed.designation.cohortYear,
+		channel_id: owed.channel.id,
+		channel_kind: owed.channel.kind,
+		enterprise_name: owed.enterpriseName,
+		credit_code: owed.firm.creditCode,
+		state: now.state,
+		current_version: now.currentVersion,
+		commerce_version: now.opinions.commerce ?? null,
+		industry_version: now.opinions.industry ?? null,
+		group_version: now.opinions.group ?? null,
+		commerce_approved_at: iso(now.opinionAt.commerce),
+		industry_approved_at: iso(now.opinionAt.industry),
+		group_approved_at: iso(now.opinionAt.group),
+		commerce_opened_at: iso(now.openedAt.commerce),
+		industry_opened_at: iso(now.openedAt.industry),
+		group_opened_at: iso(now.openedAt.group),
+		mofcom_received_version: now.mofcomReceivedVersion,
+		miit_received_version: now.miitReceivedVersion,
+		first_submitted_at: iso(now.firstSubmittedAt),
+		submitted_at: iso(now.submittedAt),
+		forwarded_at: iso(now.forwardedAt),
+		first_forwarded_at: iso(now.firstForwardedAt),
+		received_at: iso(now.receivedAt),
+		withdrawn_at: iso(now.withdrawnAt),
+		closed_at: isClosed(now) ? iso(now.year.closedAt) : null,
+		row_version: 1
 	};
 }

@@ -63,6 +63,11 @@ export function iso(at: number | Date | null | undefined): string | null {
 	return at === null || at === undefined ? null : new Date(at).toISOString();
 }
 
-export function journalLine(office: DemoOffice, person: DemoPerson, at: number, entry: Omit<JournalLine, 'at' | 'orgId' | 'orgKind' | 'personId' | 'personName' | 'before' | 'after'> & { readonly before?: Row; readonly after?: Row }): JournalLine {
+export function journalLine(
+	office: DemoOffice,
+	person: DemoPerson,
+	at: number,
+	entry: Omit<JournalLine, 'at' | 'orgId' | 'orgKind' | 'personId' | 'personName' | 'before' | 'after'> & { readonly before?: Row; readonly after?: Row }
+): JournalLine {
 	return { at, orgId: office.orgId, orgKind: office.kind, personId: person.id, personName: person.name, before: null, after: null, ...entry };
 }

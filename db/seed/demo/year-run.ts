@@ -48,23 +48,58 @@ export function runYear(chronicle: Chronicle, year: number): void {
 	let owed = 0;
 	for (const firm of register.enterprises) {
 		for (const designation of firm.designations) {
-			const known = designation.endedOn !== null && startOf(designation.endedOn).getTime() > openedAt ? { status: 'active' as const, endedOn: null } : designation;
+			const known =
+				designation.endedOn !== null && startOf(designation.endedOn).getTime() > openedAt ? { status: 'active' as const, endedOn: null } : designation;
 			if (!owes({ designatedYear: designation.cohortYear, status: known.status, endedOn: known.endedOn }, running)) continue;
 			owed += 1;
 			runReport(chronicle, running, firm, designation, batches, closedAt);
 		}
 	}
 	harvest.rows.reporting_year.push({
-		year, opens_on: dates.opensOn, channel_due_on: dates.channelDueOn, ministry_due_on: dates.ministryDueOn, accepted_late_until_on: dates.acceptedLateUntilOn,
-		corrections_until_on: dates.correctionsUntilOn, form_version: FORM_VERSION, policy_version: DEFAULT_POLICY.version, opened_at: iso(openedAt), opened_by: mofcom.approver.id, closed_at: iso(closedAt)
+		year,
+		opens_on: dates.opensOn,
+		channel_due_on: dates.channelDueOn,
+		ministry_due_on: dates.ministryDueOn,
+		accepted_late_until_on: dates.acceptedLateUntilOn,
+		corrections_until_on: dates.correctionsUntilOn,
+		form_version: FORM_VERSION,
+		policy_version: DEFAULT_POLICY.version,
+		opened_at: iso(openedAt),
+		opened_by: mofcom.approver.id,
+		closed_at: iso(closedAt)
 	});
-	harvest.journal.push(journalLine(mofcom, mofcom.approver, openedAt, { act: 'open-reporting-year', objectKind: 'reporting_year', objectId: String(year), article: '11', after: { ...dates, formVersion: FORM_VERSION, policyVersion: DEFAULT_POLICY.version, owed } }));
+	harvest.journal.push(
+		journalLine(mofcom, mofcom.approver, openedAt, {
+			act: 'open-reporting-year',
+			objectKind: 'reporting_year',
+			objectId: String(year),
+			article: '11',
+			after: { ...dates, formVersion: FORM_VERSION, policyVersion: DEFAULT_POLICY.version, owed }
+		})
+	);
 	setChannelDates(chronicle, year, dates.opensOn);
 	const notFiled = harvest.rows.annual_report.filter((row) => row['year'] === year && row['state'] === 'not_filed').length;
-	for (const [office, at, closed] of [[mofcom, closedAtOf(year) - 86_400_000, false], [miit, closedAtOf(year), true]] as const) {
+	for (const [office, at, closed] of [
+		[mofcom, closedAtOf(year) - 86_400_000, false],
+		[miit, closedAtOf(year), true]
+	] as const) {
 		if (at >= asOf) continue;
-		harvest.rows.reporting_year_closing.push({ year, ministry: office.kind, person_id: office.approver.id, person_name: office.approver.name, agreed_at: iso(at) });
-		harvest.journal.push(journalLine(office, office.approver, at, { act: 'agree-to-close-year', objectKind: 'reporting_year', objectId: String(year), article: '11', after: { ministry: office.kind, closed, notFiled: closed ? notFiled : 0 } }));
+		harvest.rows.reporting_year_closing.push({
+			year,
+			ministry: office.kind,
+			person_id: office.approver.id,
+			person_name: office.approver.name,
+			agreed_at: iso(at)
+		});
+		harvest.journal.push(
+			journalLine(office, office.approver, at, {
+				act: 'agree-to-close-year',
+				objectKind: 'reporting_year',
+				objectId: String(year),
+				article: '11',
+				after: { ministry: office.kind, closed, notFiled: closed ? notFiled : 0 }
+			})
+		);
 	}
 }
 
@@ -77,7 +112,15 @@ function setChannelDates({ register, harvest, asOf }: Chronicle, year: number, o
 		const dueOn = addDays(opensOn, chance.pick([28, 31, 33]));
 		const office = officeOf(register, channel.kind === 'province' ? 'commerce' : 'group', channel.id);
 		harvest.rows.channel_year.push({ channel_id: channel.id, year, due_on: dueOn, set_at: iso(at), set_by: office.approver.id });
-		harvest.journal.push(journalLine(office, office.approver, at, { act: 'set-channel-date', objectKind: 'channel_year', objectId: `${channel.id}/${year}`, article: 'system', after: { dueOn } }));
+		harvest.journal.push(
+			journalLine(office, office.approver, at, {
+				act: 'set-channel-date',
+				objectKind: 'channel_year',
+				objectId: `${channel.id}/${year}`,
+				article: 'system',
+				after: { dueOn }
+			})
+		);
 	}
 }
 
@@ -87,7 +130,14 @@ export function officeOf(register: DemoRegister, kind: string, channelId: string
 	return found;
 }
 
-function runReport(chronicle: Chronicle, year: ReportingYear, firm: DemoEnterprise, designation: DemoDesignation, batches: Batches, closedAt: number | null): void {
+function runReport(
+	chronicle: Chronicle,
+	year: ReportingYear,
+	firm: DemoEnterprise,
+	designation: DemoDesignation,
+	batches: Batches,
+	closedAt: number | null
+): void {
 	const { register, harvest, asOf, counters } = chronicle;
 	const identity = identityOn(firm, dayInBeijing(new Date(openedAtOf(year.year))));
 	const channel = register.channels.get(identity.channelId);
@@ -95,12 +145,33 @@ function runReport(chronicle: Chronicle, year: ReportingYear, firm: DemoEnterpri
 	counters.report += 1;
 	const past = chronicle.history.get(designation.id) ?? { figures: [], answers: null };
 	const run = reportRun(
-		{ id: counters.report, firm, designation, year, channel, enterpriseName: identity.name, form: formOfCategory(designation.category), policy: DEFAULT_POLICY, history: past.figures, previous: past.answers },
+		{
+			id: counters.report,
+			firm,
+			designation,
+			year,
+			channel,
+			enterpriseName: identity.name,
+			form: formOfCategory(designation.category),
+			policy: DEFAULT_POLICY,
+			history: past.figures,
+			previous: past.answers
+		},
 		harvest,
 		{ returnId: () => (counters.return += 1), commentId: () => (counters.comment += 1), opinionId: () => (counters.opinion += 1) }
 	);
 	const recent = firm.events.find((event) => event.on > `${year.year - 1}-09-22` && event.on <= `${year.year}-09-22`);
-	const planned = planReport({ designationId: designation.id, category: designation.category, channelKind: channel.kind, year: year.year, firstYear: past.figures.length === 0, identityChange: recent?.note ?? null }, year);
+	const planned = planReport(
+		{
+			designationId: designation.id,
+			category: designation.category,
+			channelKind: channel.kind,
+			year: year.year,
+			firstYear: past.figures.length === 0,
+			identityChange: recent?.note ?? null
+		},
+		year
+	);
 	const plan = chronicle.overrides.get(designation.id)?.(planned, year) ?? planned;
 	const books = trueYears(designation.id, designation.category, year.year);
 	live({ chronicle, run, plan, year, channel, firm, designation, books, batches, until: Math.min(asOf, closedAtOf(year.year) - 2 * 86_400_000) });
@@ -108,7 +179,11 @@ function runReport(chronicle: Chronicle, year: ReportingYear, firm: DemoEnterpri
 	const frozen = run.frozen();
 	if (frozen && ended.state !== 'not_filed' && ended.state !== 'draft') {
 		chronicle.history.set(designation.id, {
-			figures: [...past.figures, { forYear: year.year - 1, basis: 'final', reportYear: year.year, row: frozen.rows.final }, { forYear: year.year, basis: 'forecast', reportYear: year.year, row: frozen.rows.forecast }],
+			figures: [
+				...past.figures,
+				{ forYear: year.year - 1, basis: 'final', reportYear: year.year, row: frozen.rows.final },
+				{ forYear: year.year, basis: 'forecast', reportYear: year.year, row: frozen.rows.forecast }
+			],
 			answers: frozen.content.answers
 		});
 	} else if (frozen) chronicle.history.set(designation.id, { ...past, answers: frozen.content.answers });
@@ -164,7 +239,12 @@ interface Step {
 }
 
 /** One submission until it is received, or comes back. Null when it ends there or the present cuts it off. */
-function runRound(life: Life, round: PlannedRound, submittedAt: number, chance: ReturnType<typeof chanceOf>): { readonly draftSince: number; readonly submitAt: number } | null {
+function runRound(
+	life: Life,
+	round: PlannedRound,
+	submittedAt: number,
+	chance: ReturnType<typeof chanceOf>
+): { readonly draftSince: number; readonly submitAt: number } | null {
 	const { run, until, chronicle, channel, year, plan } = life;
 	if (round.withdrawnAfter !== null) {
 		const at = inOffice(submittedAt + Math.round(round.withdrawnAfter * 3600) * 1000);
@@ -191,7 +271,10 @@ function runRound(life: Life, round: PlannedRound, submittedAt: number, chance: 
 	const forwardAt = lettersOf(channel.id, year.year, year.opensOn).find((at) => at > signedAt && at >= plan.forwardNotBefore);
 	if (forwardAt === undefined || forwardAt >= until) return null;
 	forwardWith(life, forwardAt);
-	const ministries: readonly (readonly [Ministry, number])[] = [['mofcom', inOffice(forwardAt + daysMs(round.mofcomAfter))], ['miit', inOffice(forwardAt + daysMs(round.miitAfter))]];
+	const ministries: readonly (readonly [Ministry, number])[] = [
+		['mofcom', inOffice(forwardAt + daysMs(round.mofcomAfter))],
+		['miit', inOffice(forwardAt + daysMs(round.miitAfter))]
+	];
 	const receipts: Step[] = ministries.map(([ministry, at]) => ({ at, take: () => run.receive(officeOf(chronicle.register, ministry, null), ministry, at) }));
 	if (back && back.from !== 'submitted') {
 		const last = Math.max(...ministries.map(([, at]) => at));
@@ -213,7 +296,15 @@ function takeAll(steps: readonly Step[], { run, until }: Life): boolean {
 	return true;
 }
 
-function reviewsOf({ run }: Life, office: DemoOffice, department: Department, openAt: number, signAt: number, returns: boolean, chance: ReturnType<typeof chanceOf>): Step[] {
+function reviewsOf(
+	{ run }: Life,
+	office: DemoOffice,
+	department: Department,
+	openAt: number,
+	signAt: number,
+	returns: boolean,
+	chance: ReturnType<typeof chanceOf>
+): Step[] {
 	const explained = run.frozen()?.content.explained ?? [];
 	return explained.flatMap(({ checkKey }, index) => {
 		if (!chance.odds(department === 'group' ? 0.7 : 0.5)) return [];
@@ -227,7 +318,12 @@ function sendBack({ run, year }: Life, office: DemoOffice, back: PlannedReturn, 
 	const today = dayInBeijing(new Date(at));
 	const wished = addDays(today, chance.whole(5, 8));
 	const latest = laterOf(today, year.correctionsUntilOn);
-	run.returnReport(office, back.by, { reasonCode: back.reasonCode, remark: '请按意见修改后重新报送。', correctByOn: wished < latest ? wished : latest, comments: back.comments }, at);
+	run.returnReport(
+		office,
+		back.by,
+		{ reasonCode: back.reasonCode, remark: '请按意见修改后重新报送。', correctByOn: wished < latest ? wished : latest, comments: back.comments },
+		at
+	);
 }
 
 /** The enterprise takes the return up, answers it and submits again; until the present at most. */
@@ -260,8 +356,18 @@ function forwardWith({ run, chronicle, channel, year, batches }: Life, at: numbe
 		const number = lettersOf(channel.id, year.year, year.opensOn).indexOf(at) + 1;
 		letter = { forwardingId: counters.forwarding, letterNo: `${channel.shortZh}报函（演示）〔${year.year}〕${number}号`, letterOn };
 		batches.set(key, letter);
-		harvest.rows.forwarding.push({ id: letter.forwardingId, channel_id: channel.id, year: year.year, letter_no: letter.letterNo, letter_on: letterOn, remark: null, forwarded_at: iso(at), person_id: office.approver.id, person_name: office.approver.name, org_kind: office.kind });
+		harvest.rows.forwarding.push({
+			id: letter.forwardingId,
+			channel_id: channel.id,
+			year: year.year,
+			letter_no: letter.letterNo,
+			letter_on: letterOn,
+			remark: null,
+			forwarded_at: iso(at),
+			person_id: office.approver.id,
+			person_name: office.approver.name,
+			org_kind: office.kind
+		});
 	}
 	run.forward(office, letter, at);
 }
-

@@ -23,7 +23,10 @@ export async function loadWorkingCalendars(tx: postgres.TransactionSql): Promise
 			select ${year}, 1, ${`国务院办公厅关于${year}年部分节假日安排的通知（chinese-days ${version}）`}, 'system', 'chinese-days'
 			where not exists (select from working_calendar c where c.year = ${year})`;
 		if (entered.count === 0) continue;
-		for (const [kind, days] of [['holiday', holidays], ['make_up', workdays]] as const) {
+		for (const [kind, days] of [
+			['holiday', holidays],
+			['make_up', workdays]
+		] as const) {
 			for (const [on, said] of Object.entries(days).filter(([on]) => on.startsWith(`${year}-`))) {
 				await tx`insert into working_calendar_day (year, version, on_day, kind, name) values (${year}, 1, ${on}, ${kind}, ${said.split(',')[1] ?? said})`;
 			}

@@ -2,17 +2,7 @@ import type { FigureBasis } from './figure-metric.ts';
 import type { Basis as Source } from './notice.ts';
 import type { Category } from './parties.ts';
 
-export const SECTION_IDS = [
-	'basics',
-	'people',
-	'economics',
-	'manufacturing',
-	'it_outsourcing',
-	'progress',
-	'needs',
-	'attachments',
-	'declaration'
-] as const;
+export const SECTION_IDS = ['basics', 'people', 'economics', 'manufacturing', 'it_outsourcing', 'progress', 'needs', 'attachments', 'declaration'] as const;
 export type SectionId = (typeof SECTION_IDS)[number];
 
 export type FieldKind = 'money' | 'count' | 'choice' | 'yesno' | 'text' | 'narrative';

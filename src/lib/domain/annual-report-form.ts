@@ -23,9 +23,7 @@ export interface FormVersion {
 	readonly slots: readonly AttachmentSlot[];
 }
 
-export const FORM_VERSIONS: readonly FormVersion[] = [
-	{ version: '2026-1', fields: FIELDS_2026_1, derived: DERIVED_2026_1, slots: SLOTS_2026_1 }
-];
+export const FORM_VERSIONS: readonly FormVersion[] = [{ version: '2026-1', fields: FIELDS_2026_1, derived: DERIVED_2026_1, slots: SLOTS_2026_1 }];
 
 /** The version new years are opened with. */
 export const CURRENT_FORM_VERSION = '2026-1';

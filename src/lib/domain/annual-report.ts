@@ -30,7 +30,11 @@ export function saveAnswer(report: ReportCase, now: Date): Moved<{ readonly touc
 	return {
 		ok: true,
 		touchesReturnId: touches ? standing.id : null,
-		next: { ...report, draftBasedOn: report.draftBasedOn ?? report.currentVersion, return: touches ? { ...standing, touchedByEnterprise: true } : report.return }
+		next: {
+			...report,
+			draftBasedOn: report.draftBasedOn ?? report.currentVersion,
+			return: touches ? { ...standing, touchedByEnterprise: true } : report.return
+		}
 	};
 }
 
@@ -47,7 +51,11 @@ export interface Submission {
 }
 
 /** Hands the report to the channel as a new, immutable version. Late reports are taken and marked until the year is closed. */
-export function submit(report: ReportCase, submission: Submission, now: Date): Moved<{ readonly version: number; readonly late: boolean; readonly lateReasonCode: LateReason | null; readonly answersReturnId: string | null }> {
+export function submit(
+	report: ReportCase,
+	submission: Submission,
+	now: Date
+): Moved<{ readonly version: number; readonly late: boolean; readonly lateReasonCode: LateReason | null; readonly answersReturnId: string | null }> {
 	const refusal = closedOr(report) ?? stateOr(report, ['draft', 'returned']) ?? openOr(report, now);
 	if (refusal) return refuse(refusal);
 	const standing = standingReturn(report);
@@ -92,7 +100,11 @@ export function withdraw(report: ReportCase, now: Date): Moved<{ readonly withdr
 		if (openedAt) return refuse({ code: 'already_opened', department, openedAt });
 	}
 	const state = standingReturn(report) === null ? 'draft' : 'returned';
-	return { ok: true, withdrawnVersion: report.currentVersion, next: { ...report, state, draftBasedOn: report.currentVersion, submittedAt: null, withdrawnAt: now } };
+	return {
+		ok: true,
+		withdrawnVersion: report.currentVersion,
+		next: { ...report, state, draftBasedOn: report.currentVersion, submittedAt: null, withdrawnAt: now }
+	};
 }
 
 /** A department opens the current version to read it. Opening again changes nothing: `first` is false. */
@@ -139,9 +151,18 @@ export interface ReturnOrder {
  * Sends the report back to the enterprise: a department before forwarding, a ministry after it. The department's own opinion on the
  * version lapses (`opinionLapsed`); the other's stays on record and counts again only if the return is undone.
  */
-export function returnReport(report: ReportCase, by: Department | Ministry, order: ReturnOrder, now: Date): Moved<{ readonly reasonCode: ReturnReason; readonly correctByOn: Day; readonly opinionLapsed: boolean }> {
+export function returnReport(
+	report: ReportCase,
+	by: Department | Ministry,
+	order: ReturnOrder,
+	now: Date
+): Moved<{ readonly reasonCode: ReturnReason; readonly correctByOn: Day; readonly opinionLapsed: boolean }> {
 	const byDepartment = isDepartment(by);
-	const refusal = (byDepartment ? partyOr(report, by) : null) ?? closedOr(report) ?? stateOr(report, byDepartment ? ['submitted'] : ['forwarded', 'received']) ?? versionOr(report, order.version);
+	const refusal =
+		(byDepartment ? partyOr(report, by) : null) ??
+		closedOr(report) ??
+		stateOr(report, byDepartment ? ['submitted'] : ['forwarded', 'received']) ??
+		versionOr(report, order.version);
 	if (refusal) return refuse(refusal);
 	const from = report.state as ReportReturn['from'];
 	const reasonCode = oneOf(RETURN_REASONS, order.reasonCode);
@@ -151,7 +172,9 @@ export function returnReport(report: ReportCase, by: Department | Ministry, orde
 	const correctBy = dateWithin('correctByOn', order.correctByOn, today, laterOf(today, report.year.correctionsUntilOn));
 	if (!correctBy.ok) return correctBy;
 	const opinionLapsed = byDepartment && report.opinions[by] === report.currentVersion;
-	const base = byDepartment ? { ...(opinionLapsed ? withoutOpinion(report, by) : report), openedAt: { ...report.openedAt, [by]: report.openedAt[by] ?? now } } : report;
+	const base = byDepartment
+		? { ...(opinionLapsed ? withoutOpinion(report, by) : report), openedAt: { ...report.openedAt, [by]: report.openedAt[by] ?? now } }
+		: report;
 	return {
 		ok: true,
 		reasonCode,
@@ -160,7 +183,16 @@ export function returnReport(report: ReportCase, by: Department | Ministry, orde
 		next: {
 			...base,
 			state: 'returned',
-			return: { id: order.id, returnedAt: now, returnedBy: by, from, correctByOn: correctBy.on, commentsUnanswered: order.comments, touchedByEnterprise: false, undoneAt: null }
+			return: {
+				id: order.id,
+				returnedAt: now,
+				returnedBy: by,
+				from,
+				correctByOn: correctBy.on,
+				commentsUnanswered: order.comments,
+				touchedByEnterprise: false,
+				undoneAt: null
+			}
 		}
 	};
 }
@@ -193,7 +225,11 @@ export interface ForwardItem {
  * Forwards one or many reports to both ministries with one letter: all or none. Needs every department's opinion on each current
  * version; the first forwarding of a report fixes for good whether it was on time.
  */
-export function forward(items: readonly ForwardItem[], letter: Letter, now: Date): Decision<{ readonly letterOn: Day; readonly forwarded: readonly { readonly reportId: string; readonly next: ReportCase; readonly onTime: boolean }[] }> {
+export function forward(
+	items: readonly ForwardItem[],
+	letter: Letter,
+	now: Date
+): Decision<{ readonly letterOn: Day; readonly forwarded: readonly { readonly reportId: string; readonly next: ReportCase; readonly onTime: boolean }[] }> {
 	const [first] = items;
 	if (!first) return refuse({ code: 'not_found' });
 	const fields = [...(letter.number.trim() === '' ? (['number'] as const) : []), ...(letter.on.trim() === '' ? (['date'] as const) : [])];
@@ -206,7 +242,11 @@ export function forward(items: readonly ForwardItem[], letter: Letter, now: Date
 	}
 	const lacking = items.map(({ reportId, report }) => ({ reportId, missing: missingOpinions(report) })).filter(({ missing }) => missing.length > 0);
 	if (lacking.length > 0) {
-		return refuse({ code: 'opinion_missing', departments: [...new Set(lacking.flatMap(({ missing }) => missing))], reports: lacking.map(({ reportId }) => reportId) });
+		return refuse({
+			code: 'opinion_missing',
+			departments: [...new Set(lacking.flatMap(({ missing }) => missing))],
+			reports: lacking.map(({ reportId }) => reportId)
+		});
 	}
 	return {
 		ok: true,
@@ -228,7 +268,8 @@ export function receive(report: ReportCase, ministry: Ministry, version: number,
 	if ((report.state === 'forwarded' || report.state === 'received') && mine === report.currentVersion) return refuse({ code: 'already_done' });
 	const refusal = stateOr(report, ['forwarded']) ?? versionOr(report, version);
 	if (refusal) return refuse(refusal);
-	const next: ReportCase = ministry === 'mofcom' ? { ...report, mofcomReceivedVersion: report.currentVersion } : { ...report, miitReceivedVersion: report.currentVersion };
+	const next: ReportCase =
+		ministry === 'mofcom' ? { ...report, mofcomReceivedVersion: report.currentVersion } : { ...report, miitReceivedVersion: report.currentVersion };
 	const both = next.mofcomReceivedVersion === next.currentVersion && next.miitReceivedVersion === next.currentVersion;
 	return { ok: true, receivedByBoth: both, next: both ? { ...next, state: 'received', receivedAt: now } : next };
 }

@@ -45,7 +45,10 @@ export type RangeProblem = CalendarProblem | 'missing' | 'date_invalid' | 'date_
 const LONGEST_RANGE = 31;
 
 /** Ranges as typed, as days; or what is wrong, at `<row>.<field>`. Rows without a word are left out. */
-export function readRanges(year: number, typed: readonly TypedRange[]): { readonly ok: true; readonly days: readonly ArrangedDay[] } | { readonly ok: false; readonly problems: Readonly<Record<string, RangeProblem>> } {
+export function readRanges(
+	year: number,
+	typed: readonly TypedRange[]
+): { readonly ok: true; readonly days: readonly ArrangedDay[] } | { readonly ok: false; readonly problems: Readonly<Record<string, RangeProblem>> } {
 	const problems: Record<string, RangeProblem> = {};
 	const days: { on: Day; kind: ArrangedDay['kind']; name: string; row: number }[] = [];
 	for (const [row, range] of typed.entries()) {

@@ -9,7 +9,10 @@ export const CHANNEL_MATTERS = ['overdue', 'unreported', 'reviewing', 'approved'
 export type ChannelMatter = (typeof CHANNEL_MATTERS)[number];
 
 /** What a report is to its channel on a day; nothing once it is with the ministries or with nobody. */
-export function mattersOf({ court, dueOn }: { readonly court: Court; /** At the ministries, with any extension. */ readonly dueOn: Day }, today: Day): readonly ChannelMatter[] {
+export function mattersOf(
+	{ court, dueOn }: { readonly court: Court; /** At the ministries, with any extension. */ readonly dueOn: Day },
+	today: Day
+): readonly ChannelMatter[] {
 	if (court === 'ministries' || court === 'nobody') return [];
 	const held: ChannelMatter = court === 'enterprise' ? 'unreported' : court === 'channel' ? 'approved' : 'reviewing';
 	return dueOn < today ? ['overdue', held] : [held];

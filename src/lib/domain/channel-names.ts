@@ -55,7 +55,10 @@ function keysOf(name: string, kind: ChannelKind): readonly string[] {
 }
 
 function keyOf(text: string): string {
-	const plain = text.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}]/gu, '').toLowerCase();
+	const plain = text
+		.normalize('NFKC')
+		.replace(/[\s\p{Cf}\p{Cc}]/gu, '')
+		.toLowerCase();
 	const place = plain.replace(DEPARTMENT_SUFFIX, '');
 	if (CORPS.includes(place)) return '新疆生产建设兵团';
 	return place.replace(PROVINCE_SUFFIX, '').replace(COMPANY_SUFFIX, '').replace(ENGLISH_SUFFIX, '');

@@ -125,7 +125,20 @@ export function stagesOf(channelKind: 'province' | 'central_group'): readonly Ch
 }
 
 /** What a channel's official does next about a report. */
-export const NEXT_STEPS = ['ask_promise', 'await_promise', 'check_contact', 'ring_start', 'ring_correction', 'ring_stuck', 'ring_submit', 'remind', 'sign', 'ask_other', 'forward', 'none'] as const;
+export const NEXT_STEPS = [
+	'ask_promise',
+	'await_promise',
+	'check_contact',
+	'ring_start',
+	'ring_correction',
+	'ring_stuck',
+	'ring_submit',
+	'remind',
+	'sign',
+	'ask_other',
+	'forward',
+	'none'
+] as const;
 export type NextStep = (typeof NEXT_STEPS)[number];
 
 /** The next step for a department `me`; `signed` as in {@link hasReached}, `reachable` false when every contact is known to be wrong. */

@@ -51,10 +51,54 @@ export const EXPLANATION_MAX_LENGTH = 500;
 
 /** Phrases that claim correctness and explain nothing; longest first, so that 经核实无误 does not leave a rest. */
 const EMPTY_PHRASES = [
-	'情况属实', '数据属实', '填报属实', '内容属实', '核实无误', '核对无误', '确认无误', '检查无误', '填报无误', '数据无误', '数据正确', '真实有效', '真实准确', '准确无误',
-	'如实填报', '据实填报', '实际情况', '无异常', '没有问题', '没问题', '正常变动', '正常变化', '正常波动', '没有', '属实', '无误', '正确', '正常', '真实', '同上', '核实', '核对', '确认',
-	'无', '否', '是',
-	'confirmed', 'verified', 'correct', 'checked', 'nothing', 'none', 'normal', 'true', 'yes', 'no', 'ok', 'na'
+	'情况属实',
+	'数据属实',
+	'填报属实',
+	'内容属实',
+	'核实无误',
+	'核对无误',
+	'确认无误',
+	'检查无误',
+	'填报无误',
+	'数据无误',
+	'数据正确',
+	'真实有效',
+	'真实准确',
+	'准确无误',
+	'如实填报',
+	'据实填报',
+	'实际情况',
+	'无异常',
+	'没有问题',
+	'没问题',
+	'正常变动',
+	'正常变化',
+	'正常波动',
+	'没有',
+	'属实',
+	'无误',
+	'正确',
+	'正常',
+	'真实',
+	'同上',
+	'核实',
+	'核对',
+	'确认',
+	'无',
+	'否',
+	'是',
+	'confirmed',
+	'verified',
+	'correct',
+	'checked',
+	'nothing',
+	'none',
+	'normal',
+	'true',
+	'yes',
+	'no',
+	'ok',
+	'na'
 ].sort((a, b) => b.length - a.length);
 /** What may stand around such a phrase without adding anything. */
 const FILLERS = /[经已均的且并及和与了我们司该本公单位企业上述以数据情况内容]/g;
@@ -81,7 +125,12 @@ export function explanationRefused(
 	if (!reasonsFor(code).includes(reasonCode)) return 'reason_unknown';
 	const reading = readText(sentence, EXPLANATION_MAX_LENGTH);
 	if (!reading.ok) return reading.code === 'text_too_long' ? 'sentence_too_long' : 'sentence_unreadable';
-	const said = [...(reading.value ?? '').normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')];
+	const said = [
+		...(reading.value ?? '')
+			.normalize('NFKC')
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}]/gu, '')
+	];
 	if (reading.value === null) return 'sentence_missing';
 	if (saysNothing(said.join(''))) return 'sentence_empty_phrase';
 	if (new Set(said).size < 4 && said.length >= 4) return 'sentence_repeats';

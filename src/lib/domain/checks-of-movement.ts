@@ -9,13 +9,7 @@ import type { WarningPolicy } from './policy.ts';
  * Compares each watched figure with the year before, and last year's final with the forecast made of it. A jump that looks like a slip of
  * unit is asked as such and not again as a movement. History holds what earlier reports stated, not this one.
  */
-export function checksOfMovement(
-	form: AnnualReportForm,
-	year: number,
-	read: ReadFigures,
-	history: HistoryFigures,
-	policy: WarningPolicy
-): readonly Check[] {
+export function checksOfMovement(form: AnnualReportForm, year: number, read: ReadFigures, history: HistoryFigures, policy: WarningPolicy): readonly Check[] {
 	return METRICS.filter((entry) => entry.watched && fieldById(form, entry.fieldId) !== null).flatMap(({ metric, fieldId, kind }) => {
 		const figures: FiguresOfMetric = { fieldId, kind, year, final: read.rows.final[metric], forecast: read.rows.forecast[metric] };
 		return checksOfMetric(figures, metric, history, policy);

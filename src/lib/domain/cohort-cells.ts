@@ -30,7 +30,8 @@ export type CellProblemCode =
 /** What was changed to read a cell: said beside it, so that nobody is surprised by what was stored. */
 export type CellNoteCode = 'full_width' | 'invisible_removed' | 'case_changed' | 'serial_date';
 
-export type CellReading<T> = { readonly ok: true; readonly value: T; readonly notes: readonly CellNoteCode[] } | { readonly ok: false; readonly code: CellProblemCode };
+export type CellReading<T> =
+	{ readonly ok: true; readonly value: T; readonly notes: readonly CellNoteCode[] } | { readonly ok: false; readonly code: CellProblemCode };
 
 /** The first day an enterprise can have been announced: the notice itself is of 8 November 2021. */
 const NOTICE_ON = day('2021-11-08');
@@ -59,7 +60,8 @@ export function readCategory(given: string): CellReading<Category> {
 	if (text === '') return { ok: false, code: 'missing' };
 	const key = text.toLowerCase().replace(/[\s_]/g, '');
 	if (/^(制造业?(企业)?类?(重点企业|企业)?|manufacturing|mfg|1|1[、.]制造业类重点企业)$/.test(key)) return { ok: true, value: 'manufacturing', notes };
-	if (/^(信息技术(服务)?外包(企业)?类?(重点企业|企业)?|服务外包类?|ito类?(企业)?|itoutsourcing|2|2[、.]信息技术外包类重点企业)$/.test(key)) return { ok: true, value: 'it_outsourcing', notes };
+	if (/^(信息技术(服务)?外包(企业)?类?(重点企业|企业)?|服务外包类?|ito类?(企业)?|itoutsourcing|2|2[、.]信息技术外包类重点企业)$/.test(key))
+		return { ok: true, value: 'it_outsourcing', notes };
 	return { ok: false, code: 'category_unknown' };
 }
 
@@ -100,7 +102,8 @@ export function readEmail(given: string): CellReading<string> {
 }
 
 function writtenDay(text: string): Day | null {
-	const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+	const parts =
+		/^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
 	const [, year, month, dayOfMonth] = parts ?? [];
 	if (year === undefined || month === undefined || dayOfMonth === undefined) return null;
 	return parseDay(`${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`);
@@ -113,5 +116,11 @@ function cleaned(given: string): { readonly text: string; readonly notes: readon
 	// Letters, figures and the signs of numbers and addresses only: full-width commas and brackets are right in Chinese names.
 	const narrow = visible.replace(/[０-９Ａ-Ｚａ-ｚ．－／＠＋＿]/g, (character) => character.normalize('NFKC'));
 	if (narrow !== visible) notes.push('full_width');
-	return { text: narrow.replace(/\u3000/g, ' ').replace(/ +/g, ' ').trim(), notes };
+	return {
+		text: narrow
+			.replace(/\u3000/g, ' ')
+			.replace(/ +/g, ' ')
+			.trim(),
+		notes
+	};
 }

@@ -29,18 +29,50 @@ export interface CohortHeader {
 	readonly at: ReadonlyMap<CohortColumn, number>;
 }
 
-export type HeaderReading = { readonly ok: true; readonly header: CohortHeader } | { readonly ok: false; readonly code: 'empty' } | { readonly ok: false; readonly code: 'columns_missing'; readonly missing: readonly CohortColumn[] };
+export type HeaderReading =
+	| { readonly ok: true; readonly header: CohortHeader }
+	| { readonly ok: false; readonly code: 'empty' }
+	| { readonly ok: false; readonly code: 'columns_missing'; readonly missing: readonly CohortColumn[] };
 
 const HEADINGS: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = {
-	'zh-CN': ['企业名称', '统一社会信用代码', '类别', '报送渠道', '批次', '公布日期', '公布文号', '联系人1', '联系人1电话', '联系人1邮箱', '联系人2', '联系人2电话', '联系人2邮箱'],
-	en: ['Enterprise', 'Credit code', 'Category', 'Channel', 'Cohort', 'Announced on', 'Announcement number', 'Contact 1', 'Contact 1 phone', 'Contact 1 e-mail', 'Contact 2', 'Contact 2 phone', 'Contact 2 e-mail']
+	'zh-CN': [
+		'企业名称',
+		'统一社会信用代码',
+		'类别',
+		'报送渠道',
+		'批次',
+		'公布日期',
+		'公布文号',
+		'联系人1',
+		'联系人1电话',
+		'联系人1邮箱',
+		'联系人2',
+		'联系人2电话',
+		'联系人2邮箱'
+	],
+	en: [
+		'Enterprise',
+		'Credit code',
+		'Category',
+		'Channel',
+		'Cohort',
+		'Announced on',
+		'Announcement number',
+		'Contact 1',
+		'Contact 1 phone',
+		'Contact 1 e-mail',
+		'Contact 2',
+		'Contact 2 phone',
+		'Contact 2 e-mail'
+	]
 };
 
 const SYNONYMS: Readonly<Partial<Record<CohortColumn, RegExp>>> = {
 	name: /^(企业名称|企业全称|单位名称|公司名称|申报单位|企业|名称|name|enterprise|enterprisename|company|companyname)$/,
 	creditCode: /^(统一社会信用代码|社会统一信用代码|社会信用代码|信用代码|uscc|usci|creditcode|unifiedsocialcreditcode|socialcreditcode)$/,
 	category: /^(类别|种类|企业类别|企业类型|重点企业类别|重点企业种类|申报类别|category|class|type)$/,
-	channel: /^(报送渠道|渠道|推荐单位|推荐部门|推荐渠道|省份|省市|省区市|省自治区直辖市|地区|所在省|所在省份|所在地区|所属地区|省级商务主管部门|channel|province|region|recommendedby)$/,
+	channel:
+		/^(报送渠道|渠道|推荐单位|推荐部门|推荐渠道|省份|省市|省区市|省自治区直辖市|地区|所在省|所在省份|所在地区|所属地区|省级商务主管部门|channel|province|region|recommendedby)$/,
 	cohortYear: /^(批次|年度|批次年度|批次年份|确定年份|确定年度|认定年份|认定年度|cohort|cohortyear|year|designatedyear|yearofdesignation)$/,
 	announcedOn: /^(公布日期|公布时间|公告日期|公告时间|发布日期|发文日期|确定日期|announcedon|announcementdate|dateofannouncement|date)$/,
 	announcementNumber: /^(公布文号|公告文号|公告号|文号|公布文件|发文字号|announcementnumber|announcementno|documentnumber|number)$/

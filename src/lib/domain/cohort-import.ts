@@ -3,7 +3,18 @@
  * anything is stored. Pure: the same table and register give the same answer, and a list that was applied is "same" throughout.
  */
 import { indexChannels, readChannel, type ChannelIndex, type ChannelName } from './channel-names.ts';
-import { readCategory, readCode, readDate, readEmail, readPhone, readText, readYear, type CellNoteCode, type CellProblemCode, type CellReading } from './cohort-cells.ts';
+import {
+	readCategory,
+	readCode,
+	readDate,
+	readEmail,
+	readPhone,
+	readText,
+	readYear,
+	type CellNoteCode,
+	type CellProblemCode,
+	type CellReading
+} from './cohort-cells.ts';
 import { COHORT_COLUMNS, findHeader, isHeaderRow, type CohortColumn, type CohortHeader, type Table } from './cohort-columns.ts';
 import type { CreditCode } from './credit-code.ts';
 import { yearOf, type Day } from './day.ts';
@@ -77,7 +88,9 @@ export interface CohortContext {
 
 const TOTALS = /^(合\s*计|总\s*计|小\s*计|共\s*计|共\s*\d+\s*家|total|sub-?total|sum)\s*[:：]?/i;
 const REMARK = /^(注|备注|说明|填表|制表|附注|note|remark)/i;
-const CHANGE_FIELDS = COHORT_COLUMNS.filter((column) => column !== 'creditCode' && column !== 'category').map((column) => (column === 'channel' ? 'channelId' : column)) as readonly EntryField[];
+const CHANGE_FIELDS = COHORT_COLUMNS.filter((column) => column !== 'creditCode' && column !== 'category').map((column) =>
+	column === 'channel' ? 'channelId' : column
+) as readonly EntryField[];
 
 /** Reads the whole table. Blank rows are passed over; nothing is thrown for any content. */
 export function readCohort(table: Table, context: CohortContext): CohortReading {
@@ -93,7 +106,11 @@ export function readCohort(table: Table, context: CohortContext): CohortReading 
 		if (filled.length === 0) continue;
 		const row = index + 1;
 		const reason = ignoredReason(cells, filled, found.header);
-		rows.push(reason === null ? readRow(row, cells, found.header, { today: context.today, channels, registered, seen }) : { row, outcome: 'ignored', reason, given: filled[0] ?? '' });
+		rows.push(
+			reason === null
+				? readRow(row, cells, found.header, { today: context.today, channels, registered, seen })
+				: { row, outcome: 'ignored', reason, given: filled[0] ?? '' }
+		);
 	}
 	const counts = { new: 0, changed: 0, same: 0, refused: 0, ignored: 0 };
 	for (const { outcome } of rows) counts[outcome]++;
@@ -125,7 +142,8 @@ function readRow(row: number, cells: readonly string[], header: CohortHeader, { 
 		for (const code of reading.notes) notes.push({ column, code, given: given(column), taken: String(reading.value) });
 		return reading.value;
 	};
-	const optional = <T extends string | number>(column: CohortColumn, read: (text: string) => CellReading<T>): T | null => (given(column).trim() === '' ? null : take(column, read(given(column))));
+	const optional = <T extends string | number>(column: CohortColumn, read: (text: string) => CellReading<T>): T | null =>
+		given(column).trim() === '' ? null : take(column, read(given(column)));
 
 	const name = take('name', readText(given('name')));
 	const creditCode = take('creditCode', readCode(given('creditCode')));
@@ -157,7 +175,8 @@ function readRow(row: number, cells: readonly string[], header: CohortHeader, { 
 		const known = registered.get(key);
 		if (known && known.status !== 'active') refused.push({ column: 'creditCode', code: 'designation_ended', given: given('creditCode') });
 	}
-	if (refused.length > 0 || name === null || creditCode === null || category === null || channelId === null || cohortYear === null) return { row, outcome: 'refused', cells: refused };
+	if (refused.length > 0 || name === null || creditCode === null || category === null || channelId === null || cohortYear === null)
+		return { row, outcome: 'refused', cells: refused };
 
 	const entry: CohortEntry = { name, creditCode, category, channelId, cohortYear, ...rest };
 	const known = registered.get(keyOf(entry));

@@ -24,13 +24,20 @@ export function isCorrection(change: Pick<FieldChange, 'field'>): boolean {
  * Adds what a row alone cannot know: a new designation needs its announcement, a contact a way to reach it, and a new category of a known
  * enterprise may come with another name or channel.
  */
-export function planRows(rows: readonly CohortRow[], enterprises: readonly RegisteredEnterprise[], register: readonly RegisteredEntry[]): readonly PlannedRow[] {
+export function planRows(
+	rows: readonly CohortRow[],
+	enterprises: readonly RegisteredEnterprise[],
+	register: readonly RegisteredEntry[]
+): readonly PlannedRow[] {
 	const known = new Map<CreditCode, RegisteredEnterprise>(enterprises.map((enterprise) => [enterprise.creditCode, enterprise]));
 	const entries = new Map(register.map((entry) => [`${entry.creditCode}/${entry.category}`, entry]));
 	return rows.map((row): PlannedRow => {
 		if (row.outcome === 'refused' || row.outcome === 'ignored') return { ...row, corrections: [] };
 		const { entry } = row;
-		const cells = [...(row.outcome === 'new' ? announcementProblems(entry) : []), ...contactProblems(entry, entries.get(`${entry.creditCode}/${entry.category}`))];
+		const cells = [
+			...(row.outcome === 'new' ? announcementProblems(entry) : []),
+			...contactProblems(entry, entries.get(`${entry.creditCode}/${entry.category}`))
+		];
 		if (cells.length > 0) return { row: row.row, outcome: 'refused', cells, corrections: [] };
 		if (row.outcome === 'changed') return { ...row, corrections: row.changes.filter(isCorrection) };
 		const enterprise = row.outcome === 'new' ? known.get(entry.creditCode) : undefined;
@@ -54,7 +61,9 @@ function contactProblems(entry: CohortEntry, known: RegisteredEntry | undefined)
 }
 
 function differences(enterprise: RegisteredEnterprise, entry: CohortEntry): FieldChange[] {
-	return (['name', 'channelId'] as const).flatMap((field) => (enterprise[field] === entry[field] ? [] : [{ field, from: enterprise[field], to: entry[field] }]));
+	return (['name', 'channelId'] as const).flatMap((field) =>
+		enterprise[field] === entry[field] ? [] : [{ field, from: enterprise[field], to: entry[field] }]
+	);
 }
 
 /** Counts as a page shows them. */

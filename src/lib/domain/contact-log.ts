@@ -35,7 +35,11 @@ export function promiseOf(outcome: ContactOutcome, typed: string, correctionsUnt
 }
 
 /** Whether an entry can still be struck: by its author, within half an hour, once. */
-export function strikeEntry(entry: { readonly personId: string; readonly at: Date; readonly struckAt: Date | null }, personId: string, now: Date): Decision<object> {
+export function strikeEntry(
+	entry: { readonly personId: string; readonly at: Date; readonly struckAt: Date | null },
+	personId: string,
+	now: Date
+): Decision<object> {
 	if (entry.struckAt !== null) return refuse({ code: 'already_done' });
 	if (entry.personId !== personId) return refuse({ code: 'nothing_to_undo' });
 	const untilAt = new Date(entry.at.getTime() + STRIKE_MINUTES * 60_000);

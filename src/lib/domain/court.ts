@@ -29,7 +29,9 @@ export function courtOf(report: ReportCase): Court {
 export function courtSince(report: ReportCase): Date | null {
 	switch (courtOf(report)) {
 		case 'enterprise':
-			return report.state === 'returned' ? latest(standingReturn(report)?.returnedAt, report.withdrawnAt) : latest(startOf(report.year.opensOn), report.withdrawnAt, report.reopenedAt);
+			return report.state === 'returned'
+				? latest(standingReturn(report)?.returnedAt, report.withdrawnAt)
+				: latest(startOf(report.year.opensOn), report.withdrawnAt, report.reopenedAt);
 		case 'commerce':
 		case 'industry':
 		case 'departments':

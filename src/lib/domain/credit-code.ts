@@ -34,7 +34,10 @@ const ORGANISATION_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** Reads a credit code as typed or pasted. */
 export function readCreditCode(given: string): CreditCodeReading {
-	const text = given.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}'’`]/gu, '').toUpperCase();
+	const text = given
+		.normalize('NFKC')
+		.replace(/[\s\p{Cf}\p{Cc}'’`]/gu, '')
+		.toUpperCase();
 	if (text === '') return problem({ code: 'missing' });
 	if (/^\d(\.\d+)?E\+?\d+$/.test(text)) return problem({ code: 'excel_scientific' });
 	const compact = text.replace(/[-‐‑–—]/g, '');

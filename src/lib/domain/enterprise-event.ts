@@ -24,7 +24,8 @@ export function validateEventDay(given: string, lastOn: Day | null, now: Date): 
  * forwarded once has been given by the old channel, and its corrections go on through it; a closed year is left as it is.
  */
 export function followsEvent(report: ReportCase, effectiveOn: Day): boolean {
-	const reached = report.state === 'not_started' || report.state === 'draft' || report.state === 'submitted' || report.state === 'returned' || report.state === 'excused';
+	const reached =
+		report.state === 'not_started' || report.state === 'draft' || report.state === 'submitted' || report.state === 'returned' || report.state === 'excused';
 	return reached && !isClosed(report) && report.firstForwardedAt === null && report.year.ministryDueOn >= effectiveOn;
 }
 

@@ -33,15 +33,25 @@ export function figureMatrix(form: AnnualReportForm | null, policy: Policy, hist
 	const years = figureYearsOf(history);
 	const newest = years.at(-1);
 	if (form === null || newest === undefined) return [];
-	const parts = judgeCriteria({ policy, category: form.category, throughYear: newest, known: history, answers: {} }).flatMap((finding) => finding.parts.map((part) => ({ part, article: finding.article })));
+	const parts = judgeCriteria({ policy, category: form.category, throughYear: newest, known: history, answers: {} }).flatMap((finding) =>
+		finding.parts.map((part) => ({ part, article: finding.article }))
+	);
 	const limitOf = (id: string): MatrixRow['limit'] => {
 		const found = parts.find(({ part }) => part.subject === id && part.unit !== 'declaration');
 		return found === undefined ? null : { value: found.part.threshold, article: found.article };
 	};
-	const rowOf = (id: string, on: (year: number, basis: FigureBasis) => string | null): MatrixRow => ({ id, cells: years.map((year) => cellOf(year, on(year, 'final'), on(year, 'forecast'))), limit: limitOf(id) });
+	const rowOf = (id: string, on: (year: number, basis: FigureBasis) => string | null): MatrixRow => ({
+		id,
+		cells: years.map((year) => cellOf(year, on(year, 'final'), on(year, 'forecast'))),
+		limit: limitOf(id)
+	});
 	return [
-		...METRICS.filter(({ fieldId }) => form.fields.some((field) => field.id === fieldId)).map(({ metric, fieldId }) => rowOf(fieldId, (year, basis) => statedOn(history, metric, year, basis)?.value ?? null)),
-		...form.derived.filter((formula) => formula.kind === 'share').map((formula) => rowOf(formula.id, (year, basis) => derive(formula, history, year, basis).value))
+		...METRICS.filter(({ fieldId }) => form.fields.some((field) => field.id === fieldId)).map(({ metric, fieldId }) =>
+			rowOf(fieldId, (year, basis) => statedOn(history, metric, year, basis)?.value ?? null)
+		),
+		...form.derived
+			.filter((formula) => formula.kind === 'share')
+			.map((formula) => rowOf(formula.id, (year, basis) => derive(formula, history, year, basis).value))
 	];
 }
 

@@ -54,7 +54,13 @@ export interface ReadFigures {
 	/** The two rows of annual_figure this report states. */
 	readonly rows: { readonly final: FigureRow; readonly forecast: FigureRow };
 	/** Boxes whose text is no number; their figures are missing. */
-	readonly unreadable: readonly { readonly key: AnswerKey; readonly fieldId: string; readonly basis: FigureBasis; readonly code: NumberRefusal; readonly offers: readonly string[] }[];
+	readonly unreadable: readonly {
+		readonly key: AnswerKey;
+		readonly fieldId: string;
+		readonly basis: FigureBasis;
+		readonly code: NumberRefusal;
+		readonly offers: readonly string[];
+	}[];
 }
 
 /** Reads every number of a report's answers; `history` lets growth and the profitable years look back. */
@@ -76,9 +82,7 @@ export function readFigures(form: AnnualReportForm, year: number, answers: Answe
 		}
 	}
 	const known = withReport(history, year, rows);
-	const derived = form.derived.flatMap((formula) =>
-		(['final', 'forecast'] as const).map((basis) => derive(formula, known, yearOfBasis(year, basis), basis))
-	);
+	const derived = form.derived.flatMap((formula) => (['final', 'forecast'] as const).map((basis) => derive(formula, known, yearOfBasis(year, basis), basis)));
 	return { figures, derived, rows, unreadable };
 }
 
@@ -206,4 +210,3 @@ function metric(fieldId: string): Metric {
 function emptyRow(): Record<Metric, string | null> {
 	return Object.fromEntries(METRICS.map((entry) => [entry.metric, null])) as Record<Metric, string | null>;
 }
-

@@ -80,4 +80,3 @@ function stateOfWhole(sections: readonly SectionProgress[]): SectionState {
 	if (sections.some((section) => section.filled < section.required)) return 'incomplete';
 	return states.includes('needs_explanation') ? 'needs_explanation' : 'filled';
 }
-

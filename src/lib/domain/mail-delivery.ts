@@ -87,7 +87,13 @@ export interface RecipientNow {
  * Why a planned reminder must not leave any more; null = it holds. Decided when it leaves: never to someone who left, never after the report went into
  * other hands or got another date, never to people made up for a demonstration once the system is in earnest.
  */
-export function dropReason(planned: PlannedFor, report: RemindedReport, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>, recipient: RecipientNow, production: boolean): DropReason | null {
+export function dropReason(
+	planned: PlannedFor,
+	report: RemindedReport,
+	year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>,
+	recipient: RecipientNow,
+	production: boolean
+): DropReason | null {
 	// Planned for a department while the enterprise held it: a ministry asked its channel to ring.
 	const audiences: readonly Audience[] = planned.court === 'enterprise' && planned.audience !== 'enterprise' ? channelAudiencesOf(report) : audiencesOf(report);
 	if (!audiences.includes(planned.audience) || !sameHolder(planned, report.court)) return 'court_changed';

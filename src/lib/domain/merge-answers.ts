@@ -25,10 +25,7 @@ export interface MergedAnswer {
 }
 
 /** Merges a device copy with the server's, box by box, in the order of the keys. */
-export function mergeAnswers(
-	device: Readonly<Record<AnswerKey, DeviceAnswer>>,
-	server: Readonly<Record<AnswerKey, ServerAnswer>>
-): readonly MergedAnswer[] {
+export function mergeAnswers(device: Readonly<Record<AnswerKey, DeviceAnswer>>, server: Readonly<Record<AnswerKey, ServerAnswer>>): readonly MergedAnswer[] {
 	const keys = [...new Set([...Object.keys(device), ...Object.keys(server)])].sort();
 	return keys.map((key) => {
 		const mine = Object.hasOwn(device, key) ? device[key] : undefined;

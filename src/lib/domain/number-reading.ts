@@ -24,8 +24,7 @@ export type NumberRefusal = (typeof NUMBER_REFUSALS)[number];
 
 /** `value` is canonical decimal text, null for an empty box (missing, never zero). `offers` holds what the text means in the field's own unit, to be chosen by the person. */
 export type NumberReading =
-	| { readonly ok: true; readonly value: string | null }
-	| { readonly ok: false; readonly code: NumberRefusal; readonly offers: readonly string[] };
+	{ readonly ok: true; readonly value: string | null } | { readonly ok: false; readonly code: NumberRefusal; readonly offers: readonly string[] };
 
 export interface NumberRules {
 	readonly negative?: boolean;
@@ -43,10 +42,29 @@ const CONTROL = /[\u0001-\u0008\u000e-\u001f\u007f-\u009f]/;
 
 /** Powers of ten from the written unit to 万元. Longest first, so that 万元 is not read as 元. */
 const MONEY_UNITS: readonly (readonly [string, number])[] = [
-	['万亿元', 8], ['百万元', 2], ['千万元', 3], ['亿元', 4], ['万元', 0], ['千元', -1], ['百元', -2],
-	['万亿', 8], ['百万', 2], ['千万', 3], ['亿', 4], ['万', 0], ['千', -1], ['百', -2], ['元', -4], ['圆', -4]
+	['万亿元', 8],
+	['百万元', 2],
+	['千万元', 3],
+	['亿元', 4],
+	['万元', 0],
+	['千元', -1],
+	['百元', -2],
+	['万亿', 8],
+	['百万', 2],
+	['千万', 3],
+	['亿', 4],
+	['万', 0],
+	['千', -1],
+	['百', -2],
+	['元', -4],
+	['圆', -4]
 ];
-const COUNT_UNITS: readonly (readonly [string, number])[] = [['亿', 8], ['万', 4], ['千', 3], ['百', 2]];
+const COUNT_UNITS: readonly (readonly [string, number])[] = [
+	['亿', 8],
+	['万', 4],
+	['千', 3],
+	['百', 2]
+];
 const COUNTED = /[人名个家台套件项条]$/;
 
 /**
@@ -128,8 +146,7 @@ export type TextRefusal = (typeof TEXT_REFUSALS)[number];
 
 /** `length` counts code points, as the screen does; `value` is null for an empty or blank box. */
 export type TextReading =
-	| { readonly ok: true; readonly value: string | null; readonly length: number }
-	| { readonly ok: false; readonly code: TextRefusal; readonly length: number };
+	{ readonly ok: true; readonly value: string | null; readonly length: number } | { readonly ok: false; readonly code: TextRefusal; readonly length: number };
 
 /**
  * Reads typed text. Line ends become LF, because browsers send CRLF and Word pastes its soft breaks as vertical tabs, which no .docx may hold;

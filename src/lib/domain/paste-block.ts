@@ -15,7 +15,10 @@ export const PASTE_MAX_LENGTH = 200_000;
 export function readPastedBlock(text: string): PasteReading {
 	if (text.includes('\u0000')) return { ok: false, code: 'nul' };
 	if (text.length > PASTE_MAX_LENGTH) return { ok: false, code: 'paste_too_large' };
-	const source = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n').replace(/\n$/, '');
+	const source = text
+		.replace(/^\ufeff/, '')
+		.replace(/\r\n?/g, '\n')
+		.replace(/\n$/, '');
 	if (source === '') return { ok: false, code: 'paste_empty' };
 	const rows: string[][] = [[]];
 	let cells = 0;

@@ -26,7 +26,8 @@ export function rightOverPeople(keeper: Keeper, office: Office): PeopleRight {
 	if (keeper.duty === 'reader') return 'none';
 	if (keeper.orgKind === 'administration') return isMinistry(office.kind) ? 'invite_confirmed' : 'invite';
 	if (keeper.orgKind === 'enterprise') return office.orgId === keeper.orgId ? 'invite' : 'none';
-	if (isDepartment(keeper.orgKind)) return office.kind === 'enterprise' && keeper.channelId !== null && office.channelId === keeper.channelId ? 'invite' : 'none';
+	if (isDepartment(keeper.orgKind))
+		return office.kind === 'enterprise' && keeper.channelId !== null && office.channelId === keeper.channelId ? 'invite' : 'none';
 	if (isMinistry(keeper.orgKind)) return keeper.duty === 'approver' && office.orgId === keeper.orgId ? 'tend' : 'none';
 	return 'none';
 }

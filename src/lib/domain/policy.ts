@@ -59,7 +59,15 @@ export interface WarningPolicy {
 }
 
 /** Why a report is sent back. */
-export const RETURN_REASONS = ['figure_wrong', 'figure_doubtful', 'explanation_insufficient', 'attachment_missing', 'narrative_insufficient', 'seal_missing', 'other'] as const;
+export const RETURN_REASONS = [
+	'figure_wrong',
+	'figure_doubtful',
+	'explanation_insufficient',
+	'attachment_missing',
+	'narrative_insufficient',
+	'seal_missing',
+	'other'
+] as const;
 export type ReturnReason = (typeof RETURN_REASONS)[number];
 
 /** Why a report comes after its date. */

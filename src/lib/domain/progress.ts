@@ -39,7 +39,12 @@ export interface CameCount {
  * The figures of each group at the end of a day. Overdue is what had not come by its own date, whether it came later or not; what still has time
  * is neither on time nor overdue, so a rate is asked of what is decided.
  */
-export function progressOf(standing: readonly StandingCount[], came: readonly CameCount[], year: Pick<ReportingYear, 'ministryDueOn'>, asOf: Day): ReadonlyMap<string, ProgressCounts> {
+export function progressOf(
+	standing: readonly StandingCount[],
+	came: readonly CameCount[],
+	year: Pick<ReportingYear, 'ministryDueOn'>,
+	asOf: Day
+): ReadonlyMap<string, ProgressCounts> {
 	const groups = new Map<string, Record<ProgressFigure, number>>();
 	const of = (key: string): Record<ProgressFigure, number> => {
 		const known = groups.get(key) ?? { expected: 0, submitted: 0, forwarded: 0, missing: 0, on_time: 0, overdue: 0, extended: 0, excused: 0, not_filed: 0 };
@@ -73,7 +78,17 @@ export function progressOf(standing: readonly StandingCount[], came: readonly Ca
 
 /** The figures of all groups together. */
 export function totalOf(groups: Iterable<ProgressCounts>): ProgressCounts {
-	const total: Record<ProgressFigure, number> = { expected: 0, submitted: 0, forwarded: 0, missing: 0, on_time: 0, overdue: 0, extended: 0, excused: 0, not_filed: 0 };
+	const total: Record<ProgressFigure, number> = {
+		expected: 0,
+		submitted: 0,
+		forwarded: 0,
+		missing: 0,
+		on_time: 0,
+		overdue: 0,
+		extended: 0,
+		excused: 0,
+		not_filed: 0
+	};
 	for (const group of groups) for (const figure of PROGRESS_FIGURES) total[figure] += group[figure];
 	return total;
 }
@@ -117,7 +132,10 @@ export interface CurvePoint {
 }
 
 /** The curves of years by days to each year's own date, latest year first; nothing after `until` belongs to its year's curve. */
-export function curvesOf(days: readonly DayCount[], years: readonly { readonly year: number; readonly ministryDueOn: Day; readonly expected: number; readonly until: Day }[]): readonly YearCurve[] {
+export function curvesOf(
+	days: readonly DayCount[],
+	years: readonly { readonly year: number; readonly ministryDueOn: Day; readonly expected: number; readonly until: Day }[]
+): readonly YearCurve[] {
 	return years
 		.map(({ year, ministryDueOn, expected, until }) => {
 			let count = 0;

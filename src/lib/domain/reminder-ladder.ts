@@ -108,7 +108,9 @@ export function stepName(offset: number): Step {
 /** Why nothing leaves today although the report is held by somebody. */
 export type NothingDue = 'no_step_yet' | 'calendar_unknown' | 'not_chased';
 
-export type DueStep = { readonly due: LadderStep; readonly dueOn: Day } | { readonly due: null; readonly why: NothingDue; readonly dueOn: Day | null; readonly heldStep: LadderStep | null };
+export type DueStep =
+	| { readonly due: LadderStep; readonly dueOn: Day }
+	| { readonly due: null; readonly why: NothingDue; readonly dueOn: Day | null; readonly heldStep: LadderStep | null };
 
 /**
  * The step that is due on a day for a report: the latest whose sending day has come, since the present holder has it. Steps that came before are
@@ -116,14 +118,22 @@ export type DueStep = { readonly due: LadderStep; readonly dueOn: Day } | { read
  *
  * @param year steps that were to leave by the day it opens are never due: that day everybody is told that it has begun, with the date
  */
-export function dueStep(report: RemindedReport, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'> & Partial<Pick<ReportingYear, 'opensOn'>>, policy: ReminderPolicy, calendar: WorkingCalendar, today: Day): DueStep {
+export function dueStep(
+	report: RemindedReport,
+	year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'> & Partial<Pick<ReportingYear, 'opensOn'>>,
+	policy: ReminderPolicy,
+	calendar: WorkingCalendar,
+	today: Day
+): DueStep {
 	const dueOn = partyDueOn(report, year);
 	if (dueOn === null) return { due: null, why: 'not_chased', dueOn: null, heldStep: null };
 	// A step moved forward over a long rest leaves up to ten days before its nominal day.
 	const steps = ladderOf(dueOn, policy, addDays(dueOn, -130), addDays(today, 14), calendar);
 	// Steps that were to leave before this day belong to whoever held the report then.
 	const since = report.courtSince === null ? null : dayInBeijing(report.courtSince);
-	const come = steps.filter(({ sendOn }) => sendOn !== null && sendOn <= today && (since === null || sendOn >= since) && (year.opensOn === undefined || sendOn > year.opensOn));
+	const come = steps.filter(
+		({ sendOn }) => sendOn !== null && sendOn <= today && (since === null || sendOn >= since) && (year.opensOn === undefined || sendOn > year.opensOn)
+	);
 	const due = come.at(-1);
 	const held = steps.filter(({ sendOn, nominalOn }) => sendOn === null && nominalOn <= today).at(-1) ?? null;
 	if (due && (held === null || due.offset > held.offset)) return { due, dueOn };
@@ -131,7 +141,12 @@ export function dueStep(report: RemindedReport, year: Pick<ReportingYear, 'chann
 }
 
 /** How many whole periods of idleness a department has let pass, as a step: null while it is not idle, 'unknown' when the calendar is. */
-export function idleStep(report: Pick<RemindedReport, 'court' | 'courtSince'>, policy: ReminderPolicy, calendar: WorkingCalendar, today: Day): Step | null | 'unknown' {
+export function idleStep(
+	report: Pick<RemindedReport, 'court' | 'courtSince'>,
+	policy: ReminderPolicy,
+	calendar: WorkingCalendar,
+	today: Day
+): Step | null | 'unknown' {
 	if (report.courtSince === null || !['commerce', 'industry', 'departments', 'group', 'channel'].includes(report.court)) return null;
 	const idle = workingDaysUntil(dayInBeijing(report.courtSince), today, calendar);
 	if (idle === null) return 'unknown';
@@ -153,4 +168,3 @@ export function withinHours(now: Date, policy: Pick<ReminderPolicy, 'hour' | 'la
 	const hour = (now.getTime() - startOf(dayInBeijing(now)).getTime()) / 3_600_000;
 	return hour >= policy.hour && hour < policy.lastHour;
 }
-

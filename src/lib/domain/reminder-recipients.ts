@@ -59,7 +59,14 @@ export function isPlainAddress(text: string): boolean {
  * @param step escalation counts from the date: a step of idleness or by hand never escalates
  * @param production made-up people are real recipients only in a demonstration
  */
-export function recipientsOf(audience: Audience, people: readonly KnownPerson[], contacts: readonly KnownContact[], step: Step, policy: Pick<ReminderPolicy, 'escalateFromDaysAfter'>, production: boolean): Recipients {
+export function recipientsOf(
+	audience: Audience,
+	people: readonly KnownPerson[],
+	contacts: readonly KnownContact[],
+	step: Step,
+	policy: Pick<ReminderPolicy, 'escalateFromDaysAfter'>,
+	production: boolean
+): Recipients {
 	const acting = people.filter(({ duty }) => duty !== 'reader');
 	const judged = acting.map((person) => ({ person, why: whyNotPerson(person, production) }));
 	const open = judged.filter(({ why }) => why === null).map(({ person }) => person);

@@ -7,7 +7,17 @@ import { addDays, dayInBeijing, laterOf, type Day } from './day.ts';
 import { isDepartment, isMinistry, type Department, type Duty, type Ministry, type OrganisationKind } from './parties.ts';
 import type { Refusal } from './refusal.ts';
 import type { ReportCase } from './report-case.ts';
-import { askExtension, decideExtension, excuse, extend, liftExcuse, remarkOnExtension, reopenForOne, withdrawExtension, type ExtensionRequest } from './report-exceptions.ts';
+import {
+	askExtension,
+	decideExtension,
+	excuse,
+	extend,
+	liftExcuse,
+	remarkOnExtension,
+	reopenForOne,
+	withdrawExtension,
+	type ExtensionRequest
+} from './report-exceptions.ts';
 import { effectiveDueOn } from './reporting-year.ts';
 
 export const REPORT_MOVES = [
@@ -44,7 +54,9 @@ const APPROVING: readonly Duty[] = ['approver'];
 const NONE: readonly Duty[] = [];
 
 /** Which duty each side needs for a move. Only an approver binds the organisation; readers change nothing, not even "opened". */
-const DUTIES_FOR: Readonly<Record<ReportMove | ExtensionMove, { readonly enterprise: readonly Duty[]; readonly department: readonly Duty[]; readonly ministry: readonly Duty[] }>> = {
+const DUTIES_FOR: Readonly<
+	Record<ReportMove | ExtensionMove, { readonly enterprise: readonly Duty[]; readonly department: readonly Duty[]; readonly ministry: readonly Duty[] }>
+> = {
 	startDraft: { enterprise: HANDLING, department: NONE, ministry: NONE },
 	saveAnswer: { enterprise: HANDLING, department: NONE, ministry: NONE },
 	submit: { enterprise: APPROVING, department: NONE, ministry: NONE },
@@ -109,7 +121,8 @@ export function extensionActionsOpen(
 		askExtension: () => askExtension(report, request, wish, channelOwnOn, now).ok,
 		withdrawExtension: () => request !== null && withdrawExtension(report, request).ok,
 		remarkOnExtension: () => request !== null && remarkOnExtension(report, request, 'probe').ok,
-		decideExtension: () => request !== null && isMinistry(kind) && decideExtension(report, request, { ministry: kind, personId }, { verdict: 'refused', reason: 'probe' }, now).ok
+		decideExtension: () =>
+			request !== null && isMinistry(kind) && decideExtension(report, request, { ministry: kind, personId }, { verdict: 'refused', reason: 'probe' }, now).ok
 	};
 	return EXTENSION_MOVES.filter((move) => dutyRefusal(actor, move) === null && accepts[move]());
 }

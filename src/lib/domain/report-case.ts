@@ -106,7 +106,10 @@ export function isFiled(state: ReportState): boolean {
 }
 
 /** On time = first forwarded to the ministries by the effective date (方案第十一条); null while it was never forwarded and the date is ahead. */
-export function onTime(report: Pick<ReportCase, 'extensionOn' | 'firstForwardedAt'> & { readonly year: Pick<ReportingYear, 'ministryDueOn'> }, now: Date): boolean | null {
+export function onTime(
+	report: Pick<ReportCase, 'extensionOn' | 'firstForwardedAt'> & { readonly year: Pick<ReportingYear, 'ministryDueOn'> },
+	now: Date
+): boolean | null {
 	const dueOn = effectiveDueOn(report.year, report.extensionOn);
 	if (report.firstForwardedAt !== null) return !isPast(dueOn, report.firstForwardedAt);
 	return isPast(dueOn, now) ? false : null;

@@ -48,7 +48,10 @@ export function frozenAnswers(form: AnnualReportForm, answers: Answers): Record<
 }
 
 /** The explanations among the answers that belong to the given warnings, both parts filled. */
-export function explanationsOf(answers: Answers, checkKeys: readonly string[]): readonly { readonly checkKey: string; readonly reasonCode: string; readonly text: string }[] {
+export function explanationsOf(
+	answers: Answers,
+	checkKeys: readonly string[]
+): readonly { readonly checkKey: string; readonly reasonCode: string; readonly text: string }[] {
 	return checkKeys.flatMap((checkKey) => {
 		const reasonCode = answerAt(answers, `explain:${checkKey}:reason`).trim();
 		const text = answerAt(answers, `explain:${checkKey}:text`).trim();
@@ -61,7 +64,10 @@ export function draftOf(content: ReportContent): Record<AnswerKey, string> {
 	const draft: Record<AnswerKey, string> = {};
 	for (const [key, typed] of Object.entries(content.answers)) if (parseAnswerKey(key)) draft[key] = typed;
 	for (const { checkKey, reasonCode, text } of content.explained) {
-		for (const [part, typed] of [['reason', reasonCode], ['text', text]] as const) {
+		for (const [part, typed] of [
+			['reason', reasonCode],
+			['text', text]
+		] as const) {
 			const key = `explain:${checkKey}:${part}`;
 			if (typed !== '' && parseExplanationKey(key)) draft[key] = typed;
 		}
@@ -70,7 +76,13 @@ export function draftOf(content: ReportContent): Record<AnswerKey, string> {
 }
 
 /** Whether a draft or its files differ from what a version states. Declaration and time do not count as a change. */
-export function differsFrom(content: ReportContent, form: AnnualReportForm, answers: Answers, attachments: readonly AttachmentFact[], explained: readonly { readonly checkKey: string; readonly reasonCode: string; readonly text: string }[]): boolean {
+export function differsFrom(
+	content: ReportContent,
+	form: AnnualReportForm,
+	answers: Answers,
+	attachments: readonly AttachmentFact[],
+	explained: readonly { readonly checkKey: string; readonly reasonCode: string; readonly text: string }[]
+): boolean {
 	const files = (list: readonly AttachmentFact[]) => canonicalJson(list.map(({ slotId, sha256, name }) => `${slotId} ${sha256} ${name}`).sort());
 	const words = (list: typeof explained) => canonicalJson(list.map(({ checkKey, reasonCode, text }) => canonicalJson([checkKey, reasonCode, text])).sort());
 	return (

@@ -50,7 +50,10 @@ export function liftExcuse(report: ReportCase): Moved {
 
 /** Gives a date later than the ministries' for one report; `year.ministryDueOn` < date ≤ the year's last day for late reports. */
 export function extend(report: ReportCase, extensionOn: string, now: Date): Moved<{ readonly extensionOn: Day }> {
-	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft', 'submitted', 'returned']) ?? (report.firstForwardedAt === null ? null : { code: 'already_done' as const });
+	const refusal =
+		closedOr(report) ??
+		stateOr(report, ['not_started', 'draft', 'submitted', 'returned']) ??
+		(report.firstForwardedAt === null ? null : { code: 'already_done' as const });
 	if (refusal) return refuse(refusal);
 	const earliestOn = laterOf(addDays(report.year.ministryDueOn, 1), dayInBeijing(now));
 	const given = dateWithin('extensionOn', extensionOn, earliestOn, laterOf(earliestOn, report.year.acceptedLateUntilOn));
@@ -88,7 +91,13 @@ export function askExtension(
 	if (!given.ok) return given;
 	if (report.extensionOn !== null && given.extensionOn <= report.extensionOn) {
 		const earliestOn = addDays(report.extensionOn, 1);
-		return refuse({ code: 'date_out_of_range', field: 'extensionOn', given: wish.untilOn, earliestOn, latestOn: laterOf(earliestOn, report.year.acceptedLateUntilOn) });
+		return refuse({
+			code: 'date_out_of_range',
+			field: 'extensionOn',
+			given: wish.untilOn,
+			earliestOn,
+			latestOn: laterOf(earliestOn, report.year.acceptedLateUntilOn)
+		});
 	}
 	return { ok: true, untilOn: given.extensionOn, reasonCode };
 }
@@ -117,7 +126,8 @@ export function decideExtension(
 	given: { readonly verdict: ExtensionVerdict; readonly reason: string },
 	now: Date
 ): Moved<{ readonly outcome: ExtensionVerdict | null }> {
-	const refusal = closedOr(report) ?? undecidedOr(request, { code: 'already_done' }) ?? (request.verdicts[by.ministry] ? { code: 'already_done' as const } : null);
+	const refusal =
+		closedOr(report) ?? undecidedOr(request, { code: 'already_done' }) ?? (request.verdicts[by.ministry] ? { code: 'already_done' as const } : null);
 	if (refusal) return refuse(refusal);
 	const other = request.verdicts[by.ministry === 'mofcom' ? 'miit' : 'mofcom'];
 	if (other?.personId === by.personId) return refuse({ code: 'same_person' });
@@ -153,7 +163,8 @@ export function closeReport(report: ReportCase, closedAt: Date): { readonly next
 
 /** The ministries take one report up again in a closed year, with a reason; it goes on where it stood. */
 export function reopenForOne(report: ReportCase, reason: string, now: Date): Moved {
-	if (!isClosed(report)) return refuse(report.year.closedAt === null ? { code: 'wrong_state', state: report.state, allowed: ['not_filed'] } : { code: 'already_done' });
+	if (!isClosed(report))
+		return refuse(report.year.closedAt === null ? { code: 'wrong_state', state: report.state, allowed: ['not_filed'] } : { code: 'already_done' });
 	if (reason.trim() === '') return refuse({ code: 'reason_required', allowed: [] });
 	return { ok: true, next: { ...report, reopenedAt: now, state: report.state === 'not_filed' ? unfiledState(report) : report.state } };
 }

@@ -76,7 +76,18 @@ function plain(text: string): string {
 	return text.replace(/\p{Cc}+/gu, ' ').replace(/[\\`*_[\]<>#@]/g, (sign) => FULL_WIDTH[sign] ?? sign);
 }
 /** Neither kind reads a backslash before a sign in every place; the wide form of it is never markup. */
-const FULL_WIDTH: Readonly<Record<string, string>> = { '\\': '＼', '`': '｀', '*': '＊', _: '＿', '[': '［', ']': '］', '<': '＜', '>': '＞', '#': '＃', '@': '＠' };
+const FULL_WIDTH: Readonly<Record<string, string>> = {
+	'\\': '＼',
+	'`': '｀',
+	'*': '＊',
+	_: '＿',
+	'[': '［',
+	']': '］',
+	'<': '＜',
+	'>': '＞',
+	'#': '＃',
+	'@': '＠'
+};
 
 function withinBytes(lines: readonly string[]): readonly string[] {
 	let bytes = 0;

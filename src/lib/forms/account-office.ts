@@ -10,11 +10,23 @@ const name = (most: number) =>
 		.refine((text) => [...text].length <= most, { error: 'long', abort: true })
 		.refine((text) => !/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text), { error: 'text_unreadable' });
 
-export const officeForm = z.discriminatedUnion('kind', [
-	z.object({
-		kind: z.literal('enterprise'),
-		creditCode: name(40).transform((text) => text.normalize('NFKC').replace(/\s/g, '').toUpperCase())
-	}),
-	z.object({ kind: z.enum(['commerce', 'industry']), channelId: z.string({ error: 'missing' }).regex(/^[\w-]{1,20}$/, { error: 'missing' }), nameZh: name(100), nameEn: z.string().default('').transform((text) => text.trim().slice(0, 150)) }),
-	z.object({ kind: z.literal('group'), nameZh: name(100), shortZh: personName, nameEn: name(150) })
-], { error: 'choice_unknown' });
+export const officeForm = z.discriminatedUnion(
+	'kind',
+	[
+		z.object({
+			kind: z.literal('enterprise'),
+			creditCode: name(40).transform((text) => text.normalize('NFKC').replace(/\s/g, '').toUpperCase())
+		}),
+		z.object({
+			kind: z.enum(['commerce', 'industry']),
+			channelId: z.string({ error: 'missing' }).regex(/^[\w-]{1,20}$/, { error: 'missing' }),
+			nameZh: name(100),
+			nameEn: z
+				.string()
+				.default('')
+				.transform((text) => text.trim().slice(0, 150))
+		}),
+		z.object({ kind: z.literal('group'), nameZh: name(100), shortZh: personName, nameEn: name(150) })
+	],
+	{ error: 'choice_unknown' }
+);

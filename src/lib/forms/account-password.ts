@@ -4,14 +4,70 @@ export const PASSWORD_LEAST = 12;
 /** Bounds the work of hashing; far above any passphrase. */
 export const PASSWORD_MOST = 200;
 
-export type PasswordProblem = 'password_missing' | 'password_short' | 'password_long' | 'password_common' | 'password_of_name' | 'password_unequal' | 'text_unreadable';
+export type PasswordProblem =
+	'password_missing' | 'password_short' | 'password_long' | 'password_common' | 'password_of_name' | 'password_unequal' | 'text_unreadable';
 
 /** Beginnings that make up most lists of tried passwords, compared after case and repeated tails are taken away. */
 const COMMON = [
-	'password', 'passw0rd', 'p@ssw0rd', 'p@ssword', 'qwertyuiop', 'qwerty', '1q2w3e4r', '1qaz2wsx', 'qazwsxedc', 'zaq12wsx', 'abc123', 'abcd1234', 'a123456', 'asdfghjkl',
-	'iloveyou', 'letmein', 'welcome', 'admin', 'administrator', 'root', 'test', 'guest', 'changeme', 'secret', 'dragon', 'monkey', 'football', 'sunshine', 'princess',
-	'woaini', 'wodemima', 'mima', 'nihao', 'zhongguo', 'beijing', 'shanghai', 'shangwubu', 'mofcom', 'miit', 'huawei', 'user', 'login', 'hello', 'master', 'superman',
-	'5201314', '1314520', '147258369', '123321', '112233', '123123', '123456', '12345678', '0123456789', '1234567890', '987654321', '9876543210', '我爱你', '密码'
+	'password',
+	'passw0rd',
+	'p@ssw0rd',
+	'p@ssword',
+	'qwertyuiop',
+	'qwerty',
+	'1q2w3e4r',
+	'1qaz2wsx',
+	'qazwsxedc',
+	'zaq12wsx',
+	'abc123',
+	'abcd1234',
+	'a123456',
+	'asdfghjkl',
+	'iloveyou',
+	'letmein',
+	'welcome',
+	'admin',
+	'administrator',
+	'root',
+	'test',
+	'guest',
+	'changeme',
+	'secret',
+	'dragon',
+	'monkey',
+	'football',
+	'sunshine',
+	'princess',
+	'woaini',
+	'wodemima',
+	'mima',
+	'nihao',
+	'zhongguo',
+	'beijing',
+	'shanghai',
+	'shangwubu',
+	'mofcom',
+	'miit',
+	'huawei',
+	'user',
+	'login',
+	'hello',
+	'master',
+	'superman',
+	'5201314',
+	'1314520',
+	'147258369',
+	'123321',
+	'112233',
+	'123123',
+	'123456',
+	'12345678',
+	'0123456789',
+	'1234567890',
+	'987654321',
+	'9876543210',
+	'我爱你',
+	'密码'
 ];
 
 function digitsRun(text: string): boolean {
@@ -22,7 +78,13 @@ function digitsRun(text: string): boolean {
 /** One sign, or a short piece, over and over: `aaaaaaaaaaaa`, `abcabcabcabc`, `passwordpassword`. */
 function repeats(text: string): boolean {
 	for (let size = 1; size <= text.length / 2 && size <= 8; size += 1) {
-		if (text.slice(0, size).repeat(Math.ceil(text.length / size)).slice(0, text.length) === text) return true;
+		if (
+			text
+				.slice(0, size)
+				.repeat(Math.ceil(text.length / size))
+				.slice(0, text.length) === text
+		)
+			return true;
 	}
 	return false;
 }

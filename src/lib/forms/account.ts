@@ -19,8 +19,12 @@ function line(most: number) {
 
 export const personName = line(60);
 /** Full-width letters are what an input method leaves behind. */
-export const emailAddress = line(200).transform((text) => text.normalize('NFKC').toLowerCase()).pipe(z.email({ error: 'email_shape' }));
-export const username = line(40).transform((text) => text.normalize('NFKC').toLowerCase()).pipe(z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, { error: 'username_shape' }));
+export const emailAddress = line(200)
+	.transform((text) => text.normalize('NFKC').toLowerCase())
+	.pipe(z.email({ error: 'email_shape' }));
+export const username = line(40)
+	.transform((text) => text.normalize('NFKC').toLowerCase())
+	.pipe(z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, { error: 'username_shape' }));
 export const duty = z.enum(['handler', 'approver', 'reader'], { error: 'choice_unknown' });
 const identifierOf = (size: number) => z.string({ error: 'missing' }).regex(new RegExp(`^[0-9]{1,${size}}$`), { error: 'choice_unknown' });
 /** A key of ours as text; 18 digits stay inside what the database counts with. */
@@ -28,17 +32,25 @@ export const rowId = identifierOf(18);
 export const personId = z.string({ error: 'missing' }).regex(/^[\w.:-]{1,80}$/, { error: 'choice_unknown' });
 
 export const signInForm = z.object({
-	identifier: z.string({ error: 'missing' }).refine((text) => text.trim() !== '', { error: 'missing', abort: true }).refine((text) => text.length <= 200, { error: 'long' }),
-	password: z.string({ error: 'password_missing' }).refine((text) => text !== '', { error: 'password_missing', abort: true }).refine((text) => text.length <= 1_000, { error: 'password_long' })
+	identifier: z
+		.string({ error: 'missing' })
+		.refine((text) => text.trim() !== '', { error: 'missing', abort: true })
+		.refine((text) => text.length <= 200, { error: 'long' }),
+	password: z
+		.string({ error: 'password_missing' })
+		.refine((text) => text !== '', { error: 'password_missing', abort: true })
+		.refine((text) => text.length <= 1_000, { error: 'password_long' })
 });
 
 /** A new password typed twice. `own` are the texts of this person that a guess would begin with. */
 export function newPasswordForm(own: readonly string[] = []) {
-	return z.object({ password: z.string({ error: 'password_missing' }), again: z.string({ error: 'password_missing' }) }).superRefine(({ password, again }, context) => {
-		const problem = passwordProblem(password, own);
-		if (problem) context.addIssue({ code: 'custom', path: ['password'], message: problem });
-		else if (password !== again) context.addIssue({ code: 'custom', path: ['again'], message: 'password_unequal' });
-	});
+	return z
+		.object({ password: z.string({ error: 'password_missing' }), again: z.string({ error: 'password_missing' }) })
+		.superRefine(({ password, again }, context) => {
+			const problem = passwordProblem(password, own);
+			if (problem) context.addIssue({ code: 'custom', path: ['password'], message: problem });
+			else if (password !== again) context.addIssue({ code: 'custom', path: ['again'], message: 'password_unequal' });
+		});
 }
 
 export const invitationForm = z.object({ name: personName, email: emailAddress, duty });
@@ -80,7 +92,10 @@ export function textFields(form: FormData): Record<string, string> {
 export type Problems = Readonly<Record<string, AccountProblem>>;
 
 /** Reads a form: its values, or the first problem of each field. */
-export function readForm<T extends z.ZodType>(schema: T, form: FormData): { ok: true; values: z.output<T> } | { ok: false; problems: Problems; typed: Record<string, string> } {
+export function readForm<T extends z.ZodType>(
+	schema: T,
+	form: FormData
+): { ok: true; values: z.output<T> } | { ok: false; problems: Problems; typed: Record<string, string> } {
 	const typed = textFields(form);
 	const parsed = schema.safeParse(typed);
 	if (parsed.success) return { ok: true, values: parsed.data };
@@ -91,5 +106,9 @@ export function readForm<T extends z.ZodType>(schema: T, form: FormData): { ok: 
 
 /** What may be shown again: a password is never sent back. */
 function withoutSecrets(typed: Record<string, string>): Record<string, string> {
-	return Object.fromEntries(Object.entries(typed).filter(([name]) => !/password|again|current/i.test(name)).map(([name, value]) => [name, value.slice(0, 2_000)]));
+	return Object.fromEntries(
+		Object.entries(typed)
+			.filter(([name]) => !/password|again|current/i.test(name))
+			.map(([name, value]) => [name, value.slice(0, 2_000)])
+	);
 }

@@ -27,7 +27,10 @@ export function asked(params: URLSearchParams) {
 		},
 		listOf: <T extends string>(name: string, allowed: readonly T[]): T[] => {
 			read.add(name);
-			const texts = params.getAll(name).flatMap((text) => text.split(',')).filter((text) => text !== '');
+			const texts = params
+				.getAll(name)
+				.flatMap((text) => text.split(','))
+				.filter((text) => text !== '');
 			const known = [...new Set(texts)].flatMap((text) => allowed.find((value) => value === text) ?? []);
 			if (known.length < new Set(texts).size) ignored.add(name);
 			return known;

@@ -21,7 +21,11 @@ export interface AuditCursor {
 }
 
 /** Reads the address; what is not understood is left out and named. */
-export function readAuditFilter(params: URLSearchParams): { readonly filter: AuditFilter; readonly after: AuditCursor | null; readonly ignored: readonly string[] } {
+export function readAuditFilter(params: URLSearchParams): {
+	readonly filter: AuditFilter;
+	readonly after: AuditCursor | null;
+	readonly ignored: readonly string[];
+} {
 	const ignored: string[] = [];
 	const taken = <T>(name: string, read: (text: string) => T | null, none: T): T => {
 		const text = (params.get(name) ?? '').trim();

@@ -2,11 +2,19 @@ import { z } from 'zod';
 import { postedAll, required } from './channel.ts';
 import { SOURCE_MAX } from './limits.ts';
 
-
-export const CalendarForm = z.object({ year: z.coerce.number().int().min(2021).max(2100), afterVersion: z.coerce.number().int().min(0).max(1_000_000), source: required(SOURCE_MAX) });
+export const CalendarForm = z.object({
+	year: z.coerce.number().int().min(2021).max(2100),
+	afterVersion: z.coerce.number().int().min(0).max(1_000_000),
+	source: required(SOURCE_MAX)
+});
 
 /** The rows of a calendar's form: four inputs each. */
 export function postedRanges(form: FormData): { fromOn: string; toOn: string; kind: string; name: string }[] {
 	const [from, to, kinds, names] = ['fromOn', 'toOn', 'kind', 'dayName'].map((name) => postedAll(form, name));
-	return (from ?? []).slice(0, 100).map((fromOn, index) => ({ fromOn: fromOn.slice(0, 30), toOn: (to?.[index] ?? '').slice(0, 30), kind: (kinds?.[index] ?? '').slice(0, 30), name: (names?.[index] ?? '').slice(0, 200) }));
+	return (from ?? []).slice(0, 100).map((fromOn, index) => ({
+		fromOn: fromOn.slice(0, 30),
+		toOn: (to?.[index] ?? '').slice(0, 30),
+		kind: (kinds?.[index] ?? '').slice(0, 30),
+		name: (names?.[index] ?? '').slice(0, 200)
+	}));
 }

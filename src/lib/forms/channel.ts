@@ -55,20 +55,31 @@ export const ReturnForm = z.object({
 
 export const ForwardForm = z.object({
 	/** `<id>:<version>`, the version on the official's screen. */
-	reports: z.array(z.string().regex(/^[1-9]\d{0,17}:[1-9]\d{0,5}$/)).min(1, 'none_chosen').max(2_000),
+	reports: z
+		.array(z.string().regex(/^[1-9]\d{0,17}:[1-9]\d{0,5}$/))
+		.min(1, 'none_chosen')
+		.max(2_000),
 	letterNo: text(LETTER_NO_MAX),
 	letterOn: z.string().max(30),
 	remark: text(REMARK_MAX)
 });
 
-export const ChannelDateForm = z.object({ year: z.coerce.number().int().min(2000).max(2200), dueOn: z.string().max(30), rowVersion: z.coerce.number().int().min(0) });
+export const ChannelDateForm = z.object({
+	year: z.coerce.number().int().min(2000).max(2200),
+	dueOn: z.string().max(30),
+	rowVersion: z.coerce.number().int().min(0)
+});
 
 /** The first problem of each field, by path: `comments.2.remark` → code. */
 export function problemsOf(error: z.ZodError): Record<string, string> {
 	const problems: Record<string, string> = {};
 	for (const issue of error.issues) {
 		const path = issue.path.join('.');
-		const known = ['missing', 'unreadable', 'too_long', 'unconfirmed', 'none_chosen'].includes(issue.message) ? issue.message : issue.code === 'too_big' ? 'too_many' : 'invalid';
+		const known = ['missing', 'unreadable', 'too_long', 'unconfirmed', 'none_chosen'].includes(issue.message)
+			? issue.message
+			: issue.code === 'too_big'
+				? 'too_many'
+				: 'invalid';
 		problems[path] ??= known;
 	}
 	return problems;

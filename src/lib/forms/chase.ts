@@ -6,7 +6,6 @@ import { asked } from './asked.ts';
 import { RecordId, text } from './channel.ts';
 import { CALL_REMARK_MAX, REMINDER_REMARK_MAX, SPOKE_TO_MAX } from './limits.ts';
 
-
 export const ContactForm = z.object({
 	reportId: RecordId,
 	means: z.enum(CONTACT_MEANS),
@@ -37,7 +36,6 @@ export function chaseFilters(params: URLSearchParams) {
 	};
 }
 
-
 export const RemindForm = z.object({
 	year: z.coerce.number().int().min(2000).max(2200),
 	reportIds: z.array(RecordId).min(1, 'none_chosen').max(5_000),
@@ -45,4 +43,8 @@ export const RemindForm = z.object({
 	remark: text(REMINDER_REMARK_MAX).transform((typed) => typed.replace(/\s+/g, ' '))
 });
 
-export const CheckContactForm = z.object({ enterpriseId: RecordId, which: z.string().regex(/^(c[1-9]|a[\w.:@-]{1,100})$/), result: z.enum(['confirmed', 'wrong']) });
+export const CheckContactForm = z.object({
+	enterpriseId: RecordId,
+	which: z.string().regex(/^(c[1-9]|a[\w.:@-]{1,100})$/),
+	result: z.enum(['confirmed', 'wrong'])
+});

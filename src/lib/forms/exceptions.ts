@@ -12,6 +12,10 @@ export const AskExtensionForm = z.object({
 	reason: required(REASON_MAX)
 });
 export const RemarkForm = z.object({ requestId: RecordId, remark: required(REMARK_MAX) });
-export const DecideForm = z.object({ requests: z.array(RecordId).min(1, 'none_chosen').max(500), verdict: z.enum(EXTENSION_VERDICTS), reason: text(REMARK_MAX) });
+export const DecideForm = z.object({
+	requests: z.array(RecordId).min(1, 'none_chosen').max(500),
+	verdict: z.enum(EXTENSION_VERDICTS),
+	reason: text(REMARK_MAX)
+});
 export const ExcuseForm = z.object({ reasonCode: z.string().max(60), remark: required(REASON_MAX) });
 export const ReopenForm = z.object({ reason: required(REASON_MAX) });

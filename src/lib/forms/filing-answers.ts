@@ -17,7 +17,9 @@ export type AnswerChanges = z.infer<typeof answerChanges>['changes'];
 export function readShownVersions(text: string): Readonly<Record<string, number>> {
 	try {
 		const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text));
-		return parsed.success ? Object.fromEntries(Object.entries(parsed.data).filter((entry): entry is [string, number] => Number.isSafeInteger(entry[1]) && Number(entry[1]) >= 0)) : {};
+		return parsed.success
+			? Object.fromEntries(Object.entries(parsed.data).filter((entry): entry is [string, number] => Number.isSafeInteger(entry[1]) && Number(entry[1]) >= 0))
+			: {};
 	} catch {
 		return {};
 	}

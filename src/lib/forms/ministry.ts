@@ -31,7 +31,10 @@ export const EnterpriseEventForm = z
 	});
 
 /** What cannot be stored is left out; the act says that there is no such version. */
-const version = z.string().max(30).transform((typed) => typed.replace(/\p{Cc}/gu, ''));
+const version = z
+	.string()
+	.max(30)
+	.transform((typed) => typed.replace(/\p{Cc}/gu, ''));
 
 /** The five dates stay as typed: the rule answers each at its field. */
 export const OpenYearForm = z.object({

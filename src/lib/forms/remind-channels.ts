@@ -21,5 +21,12 @@ export const RemindChannelsForm = z.object({
 
 /** The channels an address names; what cannot be one is left out. */
 export function channelsAsked(params: URLSearchParams): readonly string[] {
-	return [...new Set(params.getAll('region').flatMap((given) => given.split(',')).filter((id) => ChannelId.safeParse(id).success))].slice(0, 200);
+	return [
+		...new Set(
+			params
+				.getAll('region')
+				.flatMap((given) => given.split(','))
+				.filter((id) => ChannelId.safeParse(id).success)
+		)
+	].slice(0, 200);
 }

@@ -4,9 +4,23 @@ import { REMINDER_TEXTS, type ReminderPolicy, type ReminderText } from '#lib/dom
 /** Full-width digits and every comma a keyboard here can make. */
 const plain = (typed: string): string => typed.normalize('NFKC').replaceAll('、', ',').trim();
 /** What is no whole number becomes NaN, which the rule refuses at its field. */
-const whole = z.string().max(20).transform((typed) => (/^\d{1,4}$/.test(plain(typed)) ? Number(plain(typed)) : Number.NaN));
-const list = z.string().max(200).transform((typed) => plain(typed).split(/[,\s]+/).filter((part) => part !== '').map((part) => (/^\d{1,4}$/.test(part) ? Number(part) : Number.NaN)));
-const paragraph = z.string().max(5_000).transform((typed) => typed.replace(/\s*\r?\n\s*/g, ' ').trim());
+const whole = z
+	.string()
+	.max(20)
+	.transform((typed) => (/^\d{1,4}$/.test(plain(typed)) ? Number(plain(typed)) : Number.NaN));
+const list = z
+	.string()
+	.max(200)
+	.transform((typed) =>
+		plain(typed)
+			.split(/[,\s]+/)
+			.filter((part) => part !== '')
+			.map((part) => (/^\d{1,4}$/.test(part) ? Number(part) : Number.NaN))
+	);
+const paragraph = z
+	.string()
+	.max(5_000)
+	.transform((typed) => typed.replace(/\s*\r?\n\s*/g, ' ').trim());
 
 const Fields = z.object({
 	daysBefore: list,

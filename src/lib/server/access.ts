@@ -71,8 +71,12 @@ export function requireActor(event: Asked, kinds: readonly OrgKind[], duties: re
 	if (actor && kinds.includes(actor.orgKind) && duties.includes(actor.duty)) return actor;
 	const between = m.account_only_for_between();
 	const offices = kinds.map((kind) => organisationKindWord[kind]()).join(between);
-	const whose = duties.length === 3 ? offices : m.account_only_for_duty({ offices, duties: duties.map((duty) => dutyIn(kinds[0] ?? 'enterprise', duty)).join(between) });
-	error(403, { message: m.account_only_for({ whose, seat: m.account_seat({ office: organisationKindWord[seat.kind](), duty: dutyIn(seat.kind, seat.duty) }) }), requestId });
+	const whose =
+		duties.length === 3 ? offices : m.account_only_for_duty({ offices, duties: duties.map((duty) => dutyIn(kinds[0] ?? 'enterprise', duty)).join(between) });
+	error(403, {
+		message: m.account_only_for({ whose, seat: m.account_seat({ office: organisationKindWord[seat.kind](), duty: dutyIn(seat.kind, seat.duty) }) }),
+		requestId
+	});
 }
 
 /** No such thing, or not theirs to know of: both look the same. */

@@ -96,10 +96,13 @@ function repost(request: Request, fields: readonly [string, string][]): Request 
 export async function answerSignedOut(event: RequestEvent, again: Exclude<Again, { kind: 'signed_in' }>): Promise<Response> {
 	const { url, locals } = event;
 	if (again.kind === 'data') {
-		return new Response(JSON.stringify({ code: 'signed_out', type: 'error', status: 401, error: { message: m.account_again_data(), requestId: locals.requestId } }), {
-			status: 401,
-			headers: { 'content-type': 'application/json' }
-		});
+		return new Response(
+			JSON.stringify({ code: 'signed_out', type: 'error', status: 401, error: { message: m.account_again_data(), requestId: locals.requestId } }),
+			{
+				status: 401,
+				headers: { 'content-type': 'application/json' }
+			}
+		);
 	}
 	const body = new FormData();
 	body.set('to', url.pathname + url.search);

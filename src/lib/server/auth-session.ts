@@ -38,7 +38,23 @@ export type Person = {
 export async function personOfSession(cookie: string | undefined, at: Date = now()): Promise<Person | null> {
 	const token = tokenOf(cookie);
 	if (token === null) return null;
-	const [row] = await ask((sql) => sql<{ session_id: string | null; person_id: string | null; person_name: string | null; email: string | null; locale: string | null; text_size: string | null; theme: string | null; seat_org_id: string | null; seats: unknown | null; unread: number | null }[]>`select session_id, person_id, person_name, email, locale, text_size, theme, seat_org_id, seats, unread from session_seen(${token}, ${at})`);
+	const [row] = await ask(
+		(sql) =>
+			sql<
+				{
+					session_id: string | null;
+					person_id: string | null;
+					person_name: string | null;
+					email: string | null;
+					locale: string | null;
+					text_size: string | null;
+					theme: string | null;
+					seat_org_id: string | null;
+					seats: unknown | null;
+					unread: number | null;
+				}[]
+			>`select session_id, person_id, person_name, email, locale, text_size, theme, seat_org_id, seats, unread from session_seen(${token}, ${at})`
+	);
 	if (!row) return null;
 	const seats = row.seats as SeatOfPerson[];
 	const chosen = seats.find((seat) => seat.orgId === row.seat_org_id);

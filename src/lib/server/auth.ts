@@ -101,7 +101,17 @@ function door(): ReturnType<typeof open> {
  *
  * @returns the value of the session cookie, or null when name or password is wrong.
  */
-export async function openSession({ email, password, address, agent }: { email: string; password: string; address: string; agent: string }): Promise<string | null> {
+export async function openSession({
+	email,
+	password,
+	address,
+	agent
+}: {
+	email: string;
+	password: string;
+	address: string;
+	agent: string;
+}): Promise<string | null> {
 	const headers = new Headers({ [ADDRESS_HEADER]: address || '127.0.0.1', 'user-agent': agent.replace(/[^\x20-\x7e]/g, '').slice(0, 300) });
 	try {
 		const { response } = await door().auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true });

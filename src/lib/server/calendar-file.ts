@@ -35,7 +35,11 @@ export function calendarFile(entries: readonly CalendarEntry[], stampedAt: Date)
 }
 
 function escaped(text: string): string {
-	return text.replace(/\\/g, '\\\\').replace(/\r?\n/g, '\\n').replace(/[,;]/g, (sign) => `\\${sign}`).replace(/\p{Cc}/gu, ' ');
+	return text
+		.replace(/\\/g, '\\\\')
+		.replace(/\r?\n/g, '\\n')
+		.replace(/[,;]/g, (sign) => `\\${sign}`)
+		.replace(/\p{Cc}/gu, ' ');
 }
 
 /** Lines of at most 75 octets; never cut inside a character. */

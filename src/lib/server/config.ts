@@ -10,7 +10,11 @@ function isAddress(text: string, protocols: string[]): boolean {
 const databaseUrl = z.string().refine((text) => isAddress(text, ['postgres:', 'postgresql:']), 'must look like postgres://user:password@host:5432/database.');
 const httpUrl = z.string().refine((text) => isAddress(text, ['http:', 'https:']), 'must be an address that begins with http:// or https://.');
 const secret = z.string().min(32, 'must be at least 32 characters long; make one with `openssl rand -base64 32`.');
-const count = (least: number, most: number) => z.string().refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, `must be a whole number from ${least} to ${most}.`).transform(Number);
+const count = (least: number, most: number) =>
+	z
+		.string()
+		.refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, `must be a whole number from ${least} to ${most}.`)
+		.transform(Number);
 
 const settings = z.object({
 	NODE_ENV: optional(z.string()),
@@ -22,7 +26,9 @@ const settings = z.object({
 	WEB_PROCESSES: optional(count(1, 64)),
 	PORT: optional(count(0, 65_535)),
 	HOST: optional(z.string()),
-	ORIGIN: optional(httpUrl.refine((text) => !URL.canParse(text) || new URL(text).origin === text, 'must be scheme, host and port alone, without a path or a final slash.')),
+	ORIGIN: optional(
+		httpUrl.refine((text) => !URL.canParse(text) || new URL(text).origin === text, 'must be scheme, host and port alone, without a path or a final slash.')
+	),
 	APP_NOW: optional(z.iso.datetime({ offset: true, message: 'must be an instant such as 2026-11-29T09:00:00+08:00.' })),
 	SMTP_URL: optional(z.string().refine((text) => isAddress(text, ['smtp:', 'smtps:']), 'must look like smtp://user:password@host:587.')),
 	MAIL_FROM: optional(z.email('must be one e-mail address.')),
@@ -121,7 +127,14 @@ export function readConfig(env: Record<string, string | undefined>): ConfigReadi
 			mailFrom: set.MAIL_FROM,
 			files:
 				s3.S3_ENDPOINT && s3.S3_BUCKET && s3.S3_ACCESS_KEY_ID && s3.S3_SECRET_ACCESS_KEY
-					? { kind: 's3', endpoint: s3.S3_ENDPOINT, bucket: s3.S3_BUCKET, region: set.S3_REGION ?? 'us-east-1', accessKeyId: s3.S3_ACCESS_KEY_ID, secretAccessKey: s3.S3_SECRET_ACCESS_KEY }
+					? {
+							kind: 's3',
+							endpoint: s3.S3_ENDPOINT,
+							bucket: s3.S3_BUCKET,
+							region: set.S3_REGION ?? 'us-east-1',
+							accessKeyId: s3.S3_ACCESS_KEY_ID,
+							secretAccessKey: s3.S3_SECRET_ACCESS_KEY
+						}
 					: { kind: 'folder', folder: set.FILES_DIR ?? '.data/files' },
 			footer: { host: set.FOOTER_HOST ?? '', siteCode: set.FOOTER_SITE_CODE ?? '', icp: set.FOOTER_ICP ?? '', police: set.FOOTER_POLICE ?? '' },
 			sessionSecret

@@ -21,16 +21,35 @@ export function databaseUnavailable(reason: DatabaseUnavailable['reason'], outco
 }
 
 const UNREACHABLE = new Set([
-	'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'CONNECT_TIMEOUT', 'CONNECTION_ENDED',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ENOENT',
+	'CONNECT_TIMEOUT',
+	'CONNECTION_ENDED',
 	'57P03', // the server is starting up or in recovery
 	'53300' // too many connections
 ]);
 
 const LOST = new Set([
-	'CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT',
-	'57P01', '57P02', // terminated by an administrator; by a crash of another backend
-	'57P05', '25P03', '25P04', // idle session, idle in transaction and transaction timeouts end the session
-	'08000', '08003', '08006', '08001', '08004', '08P01'
+	'CONNECTION_CLOSED',
+	'CONNECTION_DESTROYED',
+	'ECONNRESET',
+	'EPIPE',
+	'ETIMEDOUT',
+	'57P01',
+	'57P02', // terminated by an administrator; by a crash of another backend
+	'57P05',
+	'25P03',
+	'25P04', // idle session, idle in transaction and transaction timeouts end the session
+	'08000',
+	'08003',
+	'08006',
+	'08001',
+	'08004',
+	'08P01'
 ]);
 
 const SLOW = new Set([

@@ -57,7 +57,14 @@ export function openDoor(url: string, { pool = 16, clockOffsetMs: offset = () =>
 		connect_timeout: 5,
 		// The driver's own waits grow to 20 s; a server that is back must be noticed within 5.
 		backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
-		connection: { application_name: 'keyent', role, TimeZone: 'UTC', statement_timeout: DEADLINE_MS, lock_timeout: 5_000, idle_in_transaction_session_timeout: 15_000 },
+		connection: {
+			application_name: 'keyent',
+			role,
+			TimeZone: 'UTC',
+			statement_timeout: DEADLINE_MS,
+			lock_timeout: 5_000,
+			idle_in_transaction_session_timeout: 15_000
+		},
 		onnotice: () => undefined,
 		types: {
 			// A day is text, never an instant. timestamptz stays a Date; bigint and numeric are text by the driver's default.

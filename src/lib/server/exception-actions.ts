@@ -67,6 +67,7 @@ export async function decideAction(event: RequestEvent, actor: Actor) {
 	const [only] = done.refused;
 	// One request and one reason against it: said at the form, like any other act.
 	if (only && done.decided.length === 0 && requests.length === 1) return refused(event, only.refusal, { act: 'decide' as const, values });
-	if (done.decided.length === 0 && done.refused.every(({ refusal }) => refusal.code === 'invalid_input')) return refused(event, only?.refusal ?? { code: 'not_found' }, { act: 'decide' as const, values });
+	if (done.decided.length === 0 && done.refused.every(({ refusal }) => refusal.code === 'invalid_input'))
+		return refused(event, only?.refusal ?? { code: 'not_found' }, { act: 'decide' as const, values });
 	return { act: 'decide' as const, decided: done.decided.length, settled: done.settled.length, notDecided: done.refused };
 }

@@ -24,7 +24,17 @@ const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
  * A table as .xlsx. Everything that is not declared a number leaves as a text cell in Excel's text format, so that what begins like a formula
  * (=, +, -, @) is neither calculated now nor when somebody edits the cell.
  */
-export async function tableToXlsx<Row>({ sheet, columns, rows, notes = [] }: { readonly sheet: string; readonly columns: readonly XlsxColumn<Row>[]; readonly rows: readonly Row[]; /** Lines above the table: what it is, filters, as of when. */ readonly notes?: readonly string[] }): Promise<Buffer> {
+export async function tableToXlsx<Row>({
+	sheet,
+	columns,
+	rows,
+	notes = []
+}: {
+	readonly sheet: string;
+	readonly columns: readonly XlsxColumn<Row>[];
+	readonly rows: readonly Row[];
+	/** Lines above the table: what it is, filters, as of when. */ readonly notes?: readonly string[];
+}): Promise<Buffer> {
 	const data = [
 		...notes.map((note) => [textCell(note)]),
 		columns.map((column) => ({ ...textCell(column.header), fontWeight: 'bold' as const })),

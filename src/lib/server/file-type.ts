@@ -22,7 +22,8 @@ export async function typeOfFile(path: string): Promise<FoundType> {
 	const { head, tail } = await ends(path);
 	const begins = (text: string) => head.subarray(0, text.length).toString('latin1') === text;
 	if (begins('%PDF-1.') || begins('%PDF-2.')) return tail.toString('latin1').includes('%%EOF') ? 'pdf' : null;
-	if (begins('\x89PNG\r\n\x1a\n')) return head.subarray(12, 16).toString('latin1') === 'IHDR' && tail.subarray(-8, -4).toString('latin1') === 'IEND' ? 'png' : null;
+	if (begins('\x89PNG\r\n\x1a\n'))
+		return head.subarray(12, 16).toString('latin1') === 'IHDR' && tail.subarray(-8, -4).toString('latin1') === 'IEND' ? 'png' : null;
 	if (begins('\xff\xd8\xff')) return tail.subarray(-64).includes(Buffer.from([0xff, 0xd9])) ? 'jpg' : null;
 	if (begins('PK\x03\x04')) return typeOfArchive(path);
 	return null;
@@ -48,7 +49,13 @@ async function typeOfArchive(path: string): Promise<FoundType> {
 	const names = await namesIn(path).catch(() => null);
 	if (names === null || !names.has('[content_types].xml') || !names.has('_rels/.rels')) return null;
 	const list = [...names];
-	if (list.some((name) => name.endsWith('vbaproject.bin') || name.endsWith('vbadata.xml') || name.includes('/macrosheets/') || name.includes('/activex/') || name.endsWith('.exe'))) return 'macros';
+	if (
+		list.some(
+			(name) =>
+				name.endsWith('vbaproject.bin') || name.endsWith('vbadata.xml') || name.includes('/macrosheets/') || name.includes('/activex/') || name.endsWith('.exe')
+		)
+	)
+		return 'macros';
 	if (names.has('word/document.xml')) return 'docx';
 	return names.has('xl/workbook.xml') ? 'xlsx' : null;
 }

@@ -20,13 +20,18 @@ const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).u
  * The headers of one signed request: AWS Signature Version 4 with a signed payload. `path` is already encoded; ours holds only
  * unreserved characters and slashes, and no query is ever sent.
  */
-export function signed(settings: S3Settings, request: { readonly method: string; readonly url: URL; readonly payloadSha256: string; readonly at: Date }): Record<string, string> {
+export function signed(
+	settings: S3Settings,
+	request: { readonly method: string; readonly url: URL; readonly payloadSha256: string; readonly at: Date }
+): Record<string, string> {
 	const stamp = request.at.toISOString().replace(/[-:]|\.\d{3}/g, '');
 	const day = stamp.slice(0, 8);
 	const scope = `${day}/${settings.region}/s3/aws4_request`;
 	const headers = { host: request.url.host, 'x-amz-content-sha256': request.payloadSha256, 'x-amz-date': stamp };
 	const names = Object.keys(headers).join(';');
-	const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`).join('');
+	const lines = Object.entries(headers)
+		.map(([name, value]) => `${name}:${value}\n`)
+		.join('');
 	const canonical = [request.method, request.url.pathname, '', lines, names, request.payloadSha256].join('\n');
 	const toSign = ['AWS4-HMAC-SHA256', stamp, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
 	const key = hmac(hmac(hmac(hmac(`AWS4${settings.secretAccessKey}`, day), settings.region), 's3'), 'aws4_request');

@@ -103,7 +103,13 @@ async function failing<T>(work: () => Promise<T>): Promise<T> {
 export function folderStore(folder: string): FileStore {
 	const incoming = join(folder, 'incoming');
 	const placeOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
-	const has = (sha256: string) => (SHA256.test(sha256) ? access(placeOf(sha256)).then(() => true, () => false) : Promise.resolve(false));
+	const has = (sha256: string) =>
+		SHA256.test(sha256)
+			? access(placeOf(sha256)).then(
+					() => true,
+					() => false
+				)
+			: Promise.resolve(false);
 	return {
 		receive: async (stream, limit) => {
 			await clearLeftOvers(incoming);

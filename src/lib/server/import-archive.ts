@@ -36,7 +36,10 @@ export interface SheetLimits {
  * Looks an .xlsx over without trusting anything it says of itself: every part is unpacked under a count of its real bytes, its cells are
  * counted before anybody builds a table of them, and what is left is packed anew, so that the reader sees only what was looked at.
  */
-export async function packAnew(bytes: Buffer, limits: SheetLimits): Promise<{ readonly ok: true; readonly bytes: Buffer } | { readonly ok: false; readonly problem: ImportProblem }> {
+export async function packAnew(
+	bytes: Buffer,
+	limits: SheetLimits
+): Promise<{ readonly ok: true; readonly bytes: Buffer } | { readonly ok: false; readonly problem: ImportProblem }> {
 	let archive: ZipFile;
 	try {
 		archive = await fromBufferPromise(bytes, { strictFileNames: true });

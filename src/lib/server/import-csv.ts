@@ -39,7 +39,7 @@ function parsed(text: string, separator: string, limits: SheetLimits): TableRead
 	while (at < text.length) {
 		if (text[at] === '"') {
 			let cell = '';
-			for (at++; ; ) {
+			for (at++; ;) {
 				const close = text.indexOf('"', at);
 				if (close < 0) return { ok: false, problem: 'quote_open' };
 				cell += text.slice(at, close);

@@ -4,7 +4,28 @@ import type { Db } from './db.ts';
 export interface JournalEntry {
 	/** The act, as its file is named: submit-annual-report. */
 	readonly act: string;
-	readonly objectKind: 'annual_report' | 'reporting_year' | 'enterprise' | 'designation' | 'organisation' | 'person' | 'membership' | 'invitation' | 'cohort_import' | 'channel_year' | 'attachment' | 'session' | 'export' | 'working_calendar' | 'reminder_policy' | 'reminder_batch' | 'contact_log' | 'contact_check' | 'extension_request' | 'calendar_feed' | 'robot';
+	readonly objectKind:
+		| 'annual_report'
+		| 'reporting_year'
+		| 'enterprise'
+		| 'designation'
+		| 'organisation'
+		| 'person'
+		| 'membership'
+		| 'invitation'
+		| 'cohort_import'
+		| 'channel_year'
+		| 'attachment'
+		| 'session'
+		| 'export'
+		| 'working_calendar'
+		| 'reminder_policy'
+		| 'reminder_batch'
+		| 'contact_log'
+		| 'contact_check'
+		| 'extension_request'
+		| 'calendar_feed'
+		| 'robot';
 	readonly objectId: string;
 	readonly article: Basis | null;
 	readonly before?: Readonly<Record<string, unknown>> | null;

@@ -103,9 +103,16 @@ export async function queueMails({ sql }: Db, letters: readonly Letter[]): Promi
 
 /** Queues those of the letters whose Message-ID is not in the outbox. For the timetable, which may come twice; the caller keeps a second one waiting. */
 export async function queueMailsOnce(db: Db, letters: readonly (Letter & { messageId: string })[]): Promise<number> {
-	const known = await db.sql<{ message_id: string }[]>`select message_id from mail where message_id = any(${letters.map(({ messageId }) => messageId)}::text[])`;
+	const known = await db.sql<
+		{ message_id: string }[]
+	>`select message_id from mail where message_id = any(${letters.map(({ messageId }) => messageId)}::text[])`;
 	const before = new Set(known.map((row) => row.message_id));
-	return (await queueMails(db, letters.filter(({ messageId }) => !before.has(messageId)))).length;
+	return (
+		await queueMails(
+			db,
+			letters.filter(({ messageId }) => !before.has(messageId))
+		)
+	).length;
 }
 
 function rowOf(letter: Letter, id: string): Readonly<Record<string, string | boolean | null>> {

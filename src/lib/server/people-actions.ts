@@ -74,7 +74,12 @@ export function peopleActions(kinds: readonly OrgKind[]) {
 			const { actor, fields } = await read(event);
 			const [org, person, next] = [field(fields, 'org'), field(fields, 'person', personId), duty.safeParse(fields['duty'])];
 			if (!next.success) return invalid('duty', { duty: 'choice_unknown' }, {});
-			return conclude(event, 'duty', org === null || person === null ? NOT_FOUND : await changeDuty(actor, { orgId: org, personId: person, duty: next.data }), 'duty');
+			return conclude(
+				event,
+				'duty',
+				org === null || person === null ? NOT_FOUND : await changeDuty(actor, { orgId: org, personId: person, duty: next.data }),
+				'duty'
+			);
 		},
 		end: async (event: Asked) => {
 			const { actor, fields } = await read(event);
@@ -87,11 +92,19 @@ export function peopleActions(kinds: readonly OrgKind[]) {
 			if (org === null || person === null) return conclude(event, 'handOver', NOT_FOUND, 'handed');
 			if (fields['successor']) {
 				const successor = field(fields, 'successor', personId);
-				return conclude(event, 'handOver', successor === null ? NOT_FOUND : await handOver(actor, { orgId: org, personId: person, successor: { personId: successor } }), 'handed');
+				return conclude(
+					event,
+					'handOver',
+					successor === null ? NOT_FOUND : await handOver(actor, { orgId: org, personId: person, successor: { personId: successor } }),
+					'handed'
+				);
 			}
 			const wish = readForm(invitationForm.omit({ duty: true }), form);
 			if (!wish.ok) return invalid('handOver', wish.problems, { ...wish.typed, person });
-			return conclude(event, 'handOver', await handOver(actor, { orgId: org, personId: person, successor: wish.values }), 'handing', { ...wish.values, person });
+			return conclude(event, 'handOver', await handOver(actor, { orgId: org, personId: person, successor: wish.values }), 'handing', {
+				...wish.values,
+				person
+			});
 		},
 		disable: async (event: Asked) => {
 			const { actor, fields } = await read(event);
@@ -108,7 +121,11 @@ export function peopleActions(kinds: readonly OrgKind[]) {
 
 /** A question from the address, made safe to ask with: one line, at most a hundred signs. */
 export function questionOf(url: URL): string {
-	return (url.searchParams.get('q') ?? '').normalize('NFKC').replace(/\p{Cc}+/gu, ' ').trim().slice(0, 100);
+	return (url.searchParams.get('q') ?? '')
+		.normalize('NFKC')
+		.replace(/\p{Cc}+/gu, ' ')
+		.trim()
+		.slice(0, 100);
 }
 
 /** A key from the address; null when it is none. */

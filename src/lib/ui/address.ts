@@ -19,7 +19,10 @@ export function withQuery(url: URL, changes: Readonly<Record<string, string | re
 
 /** Takes one value of a key away, keeping its others: for the cross on a chip. */
 export function withoutValue(url: URL, key: string, value: string): string {
-	const left = url.searchParams.getAll(key).flatMap((text) => text.split(',')).filter((text) => text !== value);
+	const left = url.searchParams
+		.getAll(key)
+		.flatMap((text) => text.split(','))
+		.filter((text) => text !== value);
 	return withQuery(url, { [key]: left });
 }
 

@@ -42,13 +42,26 @@ export const sectionLabel = (section: SectionId): string => sectionWords[section
 
 /** How far a section is, with tone, icon and word. */
 export function sectionStateMark(state: SectionState): { tone: Tone; icon: IconName; word: Word } {
-	const look = { not_started: ['plain', 'minus'], incomplete: ['info', 'edit'], filled: ['ok', 'check'], needs_explanation: ['warn', 'warn'], has_errors: ['late', 'cross'] } as const;
+	const look = {
+		not_started: ['plain', 'minus'],
+		incomplete: ['info', 'edit'],
+		filled: ['ok', 'check'],
+		needs_explanation: ['warn', 'warn'],
+		has_errors: ['late', 'cross']
+	} as const;
 	const [tone, icon] = look[state];
 	return { tone, icon, word: sectionStateWords[state] };
 }
 
 const PEOPLE = ['employees', 'bachelor_or_above', 'intermediate_title_or_above'];
-const RATES: readonly string[] = ['debt_ratio', 'revenue_growth', 'profit_growth', 'informatisation_share', 'networking_rate', 'manufacturing_share'] satisfies readonly DerivedId[];
+const RATES: readonly string[] = [
+	'debt_ratio',
+	'revenue_growth',
+	'profit_growth',
+	'informatisation_share',
+	'networking_rate',
+	'manufacturing_share'
+] satisfies readonly DerivedId[];
 
 /** The unit of a field or computed figure as it stands in a header; empty where there is none. */
 export function unitOf(field: FormField | string): string {
@@ -80,7 +93,11 @@ export function placesOf(value: string): number {
 	return Math.min(2, value.split('.')[1]?.replace(/0+$/, '').length ?? 0);
 }
 
-const choiceMaps: Readonly<Record<string, Readonly<Record<string, Word>>>> = { ownership: ownershipWords, bank_credit: bankCreditWords, tax_credit: taxCreditWords };
+const choiceMaps: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+	ownership: ownershipWords,
+	bank_credit: bankCreditWords,
+	tax_credit: taxCreditWords
+};
 
 /** A choice as it is read, for choices and yes/no; anything else as typed. */
 export function choiceLabel(fieldId: string, value: string): string {

@@ -75,9 +75,17 @@ export function refusalText(refusal: Refusal): string {
 		case 'same_person':
 			return m.refusal_same_person();
 		case 'letter_missing':
-			return refusal.fields.length > 1 ? m.refusal_letter_missing_both() : refusal.fields[0] === 'date' ? m.refusal_letter_missing_date() : m.refusal_letter_missing_number();
+			return refusal.fields.length > 1
+				? m.refusal_letter_missing_both()
+				: refusal.fields[0] === 'date'
+					? m.refusal_letter_missing_date()
+					: m.refusal_letter_missing_number();
 		case 'date_out_of_range':
-			return m.refusal_date_out_of_range({ field: dateFieldWord[refusal.field](), earliest: formatDay(refusal.earliestOn), latest: formatDay(refusal.latestOn) });
+			return m.refusal_date_out_of_range({
+				field: dateFieldWord[refusal.field](),
+				earliest: formatDay(refusal.earliestOn),
+				latest: formatDay(refusal.latestOn)
+			});
 		case 'date_invalid':
 			return m.refusal_date_invalid({ field: dateFieldWord[refusal.field]() });
 		case 'date_order':

@@ -19,6 +19,11 @@ function maskFor(content: ReportContent): (key: string, text: string) => string 
 export function withMaskedContacts<Shown extends { readonly content: ReportContent; readonly changes: readonly Difference[] | null }>(shown: Shown): Shown {
 	const mask = maskFor(shown.content);
 	const answers = Object.fromEntries(Object.entries(shown.content.answers).map(([key, text]) => [key, mask(key, text)]));
-	const changes = shown.changes?.map((change) => ({ ...change, before: change.before && mask(change.key, change.before), after: change.after && mask(change.key, change.after) })) ?? null;
+	const changes =
+		shown.changes?.map((change) => ({
+			...change,
+			before: change.before && mask(change.key, change.before),
+			after: change.after && mask(change.key, change.after)
+		})) ?? null;
 	return { ...shown, content: { ...shown.content, answers }, changes };
 }

@@ -19,5 +19,8 @@ const WORKBENCH = {
 export const load: PageServerLoad = (event) => {
 	const person = requirePerson(event);
 	if (person.seat) redirect(303, WORKBENCH[person.seat.kind]);
-	return { name: person.name, seats: person.seats.map(({ orgId, kind, duty, nameZh, nameEn }) => ({ orgId, kind, duty, name: (event.locals.locale === 'en' ? nameEn : null) ?? nameZh })) };
+	return {
+		name: person.name,
+		seats: person.seats.map(({ orgId, kind, duty, nameZh, nameEn }) => ({ orgId, kind, duty, name: (event.locals.locale === 'en' ? nameEn : null) ?? nameZh }))
+	};
 };

@@ -15,7 +15,13 @@ export const load: PageServerLoad = async (event) => {
 	const { locals, url } = event;
 	return {
 		account: await accountOf(person),
-		offices: person.seats.map(({ orgId, kind, duty, nameZh, nameEn }) => ({ orgId, kind, duty, name: (locals.locale === 'en' ? nameEn : null) ?? nameZh, current: orgId === person.seat?.orgId })),
+		offices: person.seats.map(({ orgId, kind, duty, nameZh, nameEn }) => ({
+			orgId,
+			kind,
+			duty,
+			name: (locals.locale === 'en' ? nameEn : null) ?? nameZh,
+			current: orgId === person.seat?.orgId
+		})),
 		said: url.searchParams.get('said')
 	};
 };
@@ -39,7 +45,10 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const current = textFields(form)['current'] ?? '';
 		const read = readForm(newPasswordForm([person.name, person.email]), form);
-		const problems: Problems = { ...(current === '' || current.length > 1_000 ? { current: 'password_missing' as const } : {}), ...(read.ok ? {} : read.problems) };
+		const problems: Problems = {
+			...(current === '' || current.length > 1_000 ? { current: 'password_missing' as const } : {}),
+			...(read.ok ? {} : read.problems)
+		};
 		if (!read.ok || Object.keys(problems).length > 0) return refused(400, { problems, typed: {}, current: null });
 		const outcome = await changePassword(person, { current, password: read.values.password }, event.locals);
 		if (!outcome.ok) {

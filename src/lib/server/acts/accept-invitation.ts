@@ -19,7 +19,12 @@ type Guest = { personId: string; name: string; email: string; phone: string | nu
  * @param who a newcomer, or the id of whoever is signed in; that must be the one the invitation was sent to.
  * @param at judged against the end of the invitation.
  */
-export async function acceptInvitation(token: string, who: Newcomer | { readonly personId: string }, trace: Trace, at: Date = now()): Promise<Decision<{ personId: string; orgId: string; email: string }>> {
+export async function acceptInvitation(
+	token: string,
+	who: Newcomer | { readonly personId: string },
+	trace: Trace,
+	at: Date = now()
+): Promise<Decision<{ personId: string; orgId: string; email: string }>> {
 	if (!isLink(token)) return refuse({ code: 'link_spent' });
 	// Hashing is slow on purpose; it is done before the row is locked.
 	const hash = 'password' in who ? await hashPassword(who.password) : null;
@@ -39,7 +44,13 @@ export async function acceptInvitation(token: string, who: Newcomer | { readonly
 				insert into membership (person_id, org_id, duty) values (${guest.personId}, ${row.org_id}::bigint, ${row.duty})
 				on conflict (person_id, org_id) do update set duty = excluded.duty, since = app_now(), ended_at = null`;
 			await db.sql`update invitation set accepted_at = ${at}, accepted_by = ${guest.personId} where id = ${row.id}::bigint`;
-			await writeJournal(db, { act: 'accept-invitation', objectKind: 'invitation', objectId: row.id, article: null, after: { orgId: row.org_id, personId: guest.personId, duty: row.duty } });
+			await writeJournal(db, {
+				act: 'accept-invitation',
+				objectKind: 'invitation',
+				objectId: row.id,
+				article: null,
+				after: { orgId: row.org_id, personId: guest.personId, duty: row.duty }
+			});
 			const leaving = members.find((member) => member.personId === row.succeeds_person_id && member.personId !== guest.personId);
 			if (leaving) {
 				if (office.enterpriseId !== null) await passContactOn(db, office.enterpriseId, leaving, guest);
@@ -49,7 +60,8 @@ export async function acceptInvitation(token: string, who: Newcomer | { readonly
 		});
 	} catch (error) {
 		if (error instanceof postgres.PostgresError && error.constraint_name === 'user_username_once') return refuse({ code: 'taken', field: 'username' });
-		if (error instanceof postgres.PostgresError && (error.constraint_name === 'person_email_once' || error.constraint_name === 'user_email_once')) return refuse({ code: 'taken', field: 'email' });
+		if (error instanceof postgres.PostgresError && (error.constraint_name === 'person_email_once' || error.constraint_name === 'user_email_once'))
+			return refuse({ code: 'taken', field: 'email' });
 		throw error;
 	}
 }

@@ -49,7 +49,8 @@ export async function addAttachment(actor: Actor, reportId: string, file: Incomi
 	try {
 		received = await store.receive(file.stream, slot.maxBytes);
 	} catch (error) {
-		if (error instanceof FileTooLarge) return refuse({ code: 'file_too_large', sizeBytes: Math.max(error.sizeBytes, file.announcedBytes ?? 0), limitBytes: slot.maxBytes });
+		if (error instanceof FileTooLarge)
+			return refuse({ code: 'file_too_large', sizeBytes: Math.max(error.sizeBytes, file.announcedBytes ?? 0), limitBytes: slot.maxBytes });
 		throw error;
 	}
 	try {
@@ -72,11 +73,17 @@ async function mayAdd(db: ActorDb, reportId: string, file: IncomingFile): Promis
 	const now = await instantOf(db);
 	const decided = report.case.state === 'not_started' ? startDraft(report.case, now) : saveAnswer(report.case, now);
 	if (!decided.ok) return decided;
-	if (file.announcedBytes !== null && file.announcedBytes > slot.maxBytes) return refuse({ code: 'file_too_large', sizeBytes: file.announcedBytes, limitBytes: slot.maxBytes });
+	if (file.announcedBytes !== null && file.announcedBytes > slot.maxBytes)
+		return refuse({ code: 'file_too_large', sizeBytes: file.announcedBytes, limitBytes: slot.maxBytes });
 	return { ok: true, slot };
 }
 
-async function record(db: ActorDb, reportId: string, slot: AttachmentSlot, file: { sha256: string; sizeBytes: number; type: AttachmentType; name: string }): Promise<Decision<AddedAttachment>> {
+async function record(
+	db: ActorDb,
+	reportId: string,
+	slot: AttachmentSlot,
+	file: { sha256: string; sizeBytes: number; type: AttachmentType; name: string }
+): Promise<Decision<AddedAttachment>> {
 	const now = await instantOf(db);
 	const report = await lockReport(db, reportId);
 	if (!report) return refuse({ code: 'not_found' });
@@ -95,7 +102,13 @@ async function record(db: ActorDb, reportId: string, slot: AttachmentSlot, file:
 		returning id`;
 	if (!row) throw new Error('the attachment was not recorded');
 	await saveProgress(db, report, now);
-	await writeJournal(db, { act: 'add-attachment', objectKind: 'attachment', objectId: row.id, article: slot.article, after: { reportId, slot: slot.id, name: file.name, sizeBytes, sha256 } });
+	await writeJournal(db, {
+		act: 'add-attachment',
+		objectKind: 'attachment',
+		objectId: row.id,
+		article: slot.article,
+		after: { reportId, slot: slot.id, name: file.name, sizeBytes, sha256 }
+	});
 	return { ok: true, attachmentId: row.id, sha256, sizeBytes, name: file.name, fresh: true };
 }
 
@@ -122,6 +135,10 @@ function refusalOf(slot: AttachmentSlot, found: FoundType, sizeBytes: number, pr
 function cleanName(given: string, slotId: string, type: AttachmentType): string {
 	const last = given.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
 	const plain = last.replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"|?*]/gu, '').trim();
-	const stem = plain.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/^[.\s]+/, '').trim() || slotId;
+	const stem =
+		plain
+			.replace(/\.[A-Za-z0-9]{1,5}$/, '')
+			.replace(/^[.\s]+/, '')
+			.trim() || slotId;
 	return `${[...stem].slice(0, 120).join('')}.${type}`;
 }

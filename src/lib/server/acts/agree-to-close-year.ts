@@ -17,7 +17,16 @@ export function agreeToCloseYear(actor: Actor, year: number): Promise<Decision<{
 		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
 		const now = await instantOf(db);
 		const [row] = await db.sql<
-			{ opens_on: string; channel_due_on: string; ministry_due_on: string; accepted_late_until_on: string; corrections_until_on: string; form_version: string; policy_version: string; closed_at: Date | null }[]
+			{
+				opens_on: string;
+				channel_due_on: string;
+				ministry_due_on: string;
+				accepted_late_until_on: string;
+				corrections_until_on: string;
+				form_version: string;
+				policy_version: string;
+				closed_at: Date | null;
+			}[]
 		>`
 			select opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, closed_at
 			from reporting_year where year = ${year} for update`;
@@ -44,7 +53,13 @@ export function agreeToCloseYear(actor: Actor, year: number): Promise<Decision<{
 		const [both] = await db.sql<{ ministries: number }[]>`select count(*)::int as ministries from reporting_year_closing where year = ${year}`;
 		const closed = both?.ministries === 2;
 		const notFiled = closed ? await close(db, year, now) : 0;
-		await writeJournal(db, { act: 'agree-to-close-year', objectKind: 'reporting_year', objectId: String(year), article: '11', after: { ministry: actor.orgKind, closed, notFiled } });
+		await writeJournal(db, {
+			act: 'agree-to-close-year',
+			objectKind: 'reporting_year',
+			objectId: String(year),
+			article: '11',
+			after: { ministry: actor.orgKind, closed, notFiled }
+		});
 		return { ok: true, closed, notFiled };
 	});
 }
@@ -59,7 +74,13 @@ export function withdrawClosingAgreement(actor: Actor, year: number): Promise<De
 		if (row.closed_at !== null) return refuse({ code: 'year_closed', year });
 		const withdrawn = await db.sql`delete from reporting_year_closing where year = ${year} and ministry = ${actor.orgKind}`;
 		if (withdrawn.count === 0) return refuse({ code: 'nothing_to_undo' });
-		await writeJournal(db, { act: 'withdraw-closing-agreement', objectKind: 'reporting_year', objectId: String(year), article: '11', before: { ministry: actor.orgKind } });
+		await writeJournal(db, {
+			act: 'withdraw-closing-agreement',
+			objectKind: 'reporting_year',
+			objectId: String(year),
+			article: '11',
+			before: { ministry: actor.orgKind }
+		});
 		return { ok: true };
 	});
 }

@@ -18,15 +18,21 @@ import { loadWorkingCalendar } from '../store/working-calendar.ts';
 
 /** What is due at this instant: `2026` for a year that has begun, `ahead-2027` for one that ought to be opened. On working days, within the hours of reminding. */
 export function openingsDue(now: Date): Promise<readonly string[]> {
-	return asSystem('opening of years', async (db) => {
-		const today = dayInBeijing(now);
-		const policy = await loadReminderPolicy(db, today);
-		if (!withinHours(now, policy) || isWorkingDay(today, await loadWorkingCalendar(db)) !== true) return [];
-		const years = await db.sql<{ year: number; opens_on: string; closed: boolean }[]>`select year, opens_on, closed_at is not null as closed from reporting_year`;
-		const begun = years.filter((one) => !one.closed && isNews(day(one.opens_on), today)).map(({ year }) => String(year));
-		const ahead = yearToOpen(today, await loadPolicyInForce(db, today), new Set(years.map(({ year }) => year)));
-		return ahead === null ? begun : [...begun, `ahead-${ahead.year}`];
-	}, { readOnly: true });
+	return asSystem(
+		'opening of years',
+		async (db) => {
+			const today = dayInBeijing(now);
+			const policy = await loadReminderPolicy(db, today);
+			if (!withinHours(now, policy) || isWorkingDay(today, await loadWorkingCalendar(db)) !== true) return [];
+			const years = await db.sql<
+				{ year: number; opens_on: string; closed: boolean }[]
+			>`select year, opens_on, closed_at is not null as closed from reporting_year`;
+			const begun = years.filter((one) => !one.closed && isNews(day(one.opens_on), today)).map(({ year }) => String(year));
+			const ahead = yearToOpen(today, await loadPolicyInForce(db, today), new Set(years.map(({ year }) => year)));
+			return ahead === null ? begun : [...begun, `ahead-${ahead.year}`];
+		},
+		{ readOnly: true }
+	);
 }
 
 /** Adds the reports a year owes that are missing, and tells every enterprise that owes one that it can be filled in (方案第十一条). */

@@ -30,7 +30,13 @@ export function answerReturnComment(actor: Actor, reportId: string, commentId: s
 			await recordStep(db, report, decided.next, { act: 'start-correction', at: now, versionNo: report.case.currentVersion });
 		}
 		await saveReport(db, report, decided.next);
-		await writeJournal(db, { act: 'answer-return-comment', objectKind: 'annual_report', objectId: report.id, article: '11', after: { commentId, answered: text !== '' } });
+		await writeJournal(db, {
+			act: 'answer-return-comment',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: '11',
+			after: { commentId, answered: text !== '' }
+		});
 		return { ok: true };
 	});
 }

@@ -34,7 +34,9 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 		async (db) => {
 			if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
 			if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
-			const [row] = await db.sql<{ rows: unknown; applied_at: Date | null }[]>`select rows, applied_at from cohort_import where id = ${importId}::bigint for update`;
+			const [row] = await db.sql<
+				{ rows: unknown; applied_at: Date | null }[]
+			>`select rows, applied_at from cohort_import where id = ${importId}::bigint for update`;
 			if (!row) return refuse({ code: 'not_found' });
 			if (row.applied_at !== null) return refuse({ code: 'already_done' });
 			const plan = row.rows as CohortPlan;
@@ -62,7 +64,13 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 			const now = await instantOf(db);
 			await db.sql`update cohort_import set applied_at = ${now}, applied_by = ${actor.personId} where id = ${importId}::bigint`;
 			await journalDesignations(db, fresh, importId);
-			await writeJournal(db, { act: 'apply-cohort-import', objectKind: 'cohort_import', objectId: importId, article: '10', after: { ...applied, corrections } });
+			await writeJournal(db, {
+				act: 'apply-cohort-import',
+				objectKind: 'cohort_import',
+				objectId: importId,
+				article: '10',
+				after: { ...applied, corrections }
+			});
 			return { ok: true, ...applied };
 		},
 		{ deadlineMs: 60_000 }
@@ -83,7 +91,15 @@ async function addEnterprises({ sql }: Db, entries: readonly CohortEntry[]): Pro
 }
 
 async function addDesignations({ sql, actor }: ActorDb, entries: readonly CohortEntry[]): Promise<void> {
-	const rows = asJson(entries.map((entry) => ({ code: entry.creditCode, category: entry.category, cohort: entry.cohortYear, announced: entry.announcedOn, number: entry.announcementNumber })));
+	const rows = asJson(
+		entries.map((entry) => ({
+			code: entry.creditCode,
+			category: entry.category,
+			cohort: entry.cohortYear,
+			announced: entry.announcedOn,
+			number: entry.announcementNumber
+		}))
+	);
 	await sql`
 		insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no)
 		select e.id, x.category, x.cohort, x.announced, x.number
@@ -147,7 +163,8 @@ async function saveContacts({ sql }: Db, rows: readonly PlannedRow[]): Promise<v
 			const name = row.entry[`contact${place}Name`];
 			const phone = row.entry[`contact${place}Phone`];
 			const email = row.entry[`contact${place}Email`];
-			if (name !== null || phone !== null || email !== null) contacts.set(`${row.entry.creditCode}/${place}`, { code: row.entry.creditCode, place, name, phone, email });
+			if (name !== null || phone !== null || email !== null)
+				contacts.set(`${row.entry.creditCode}/${place}`, { code: row.entry.creditCode, place, name, phone, email });
 		}
 	}
 	await sql`

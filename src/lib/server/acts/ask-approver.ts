@@ -25,7 +25,9 @@ export function askApprover(actor: Actor, reportId: string): Promise<Decision<{ 
 		if (!report) return refuse({ code: 'not_found' });
 		const { state } = report.case;
 		if (state !== 'draft' && state !== 'returned') return refuse({ code: 'wrong_state', state, allowed: ['draft', 'returned'] });
-		const [last] = await db.sql<{ at: Date }[]>`select at from report_event where report_id = ${report.id}::bigint and act = 'ask-approver' order by id desc limit 1`;
+		const [last] = await db.sql<
+			{ at: Date }[]
+		>`select at from report_event where report_id = ${report.id}::bigint and act = 'ask-approver' order by id desc limit 1`;
 		if (last && now.getTime() - last.at.getTime() < AGAIN_AFTER_MS) return refuse({ code: 'already_done' });
 		const approvers = await recipientsIn(db, ['approver']);
 		if (approvers.length === 0) return refuse({ code: 'contacts_missing', required: 1, actual: 0 });
@@ -44,7 +46,13 @@ export function askApprover(actor: Actor, reportId: string): Promise<Decision<{ 
 			});
 		}
 		await recordStep(db, report, report.case, { act: 'ask-approver', at: now });
-		await writeJournal(db, { act: 'ask-approver', objectKind: 'annual_report', objectId: report.id, article: null, after: { asked: approvers.map(({ id }) => id) } });
+		await writeJournal(db, {
+			act: 'ask-approver',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: null,
+			after: { asked: approvers.map(({ id }) => id) }
+		});
 		return { ok: true, asked: approvers.map(({ name }) => name), at: now };
 	});
 }

@@ -24,7 +24,11 @@ export function askExtension(actor: Actor, reportId: string, wish: ExtensionWish
 		if (!row) throw new Error('the request was not stored');
 		await recordStep(db, report, report.case, { act: 'ask-extension', at: now, detail: { untilOn: decided.untilOn, reasonCode: decided.reasonCode } });
 		await writeJournal(db, {
-			act: 'ask-extension', objectKind: 'extension_request', objectId: row.id, article: 'system', after: { reportId: report.id, untilOn: decided.untilOn, reasonCode: decided.reasonCode, reason: wish.reason }
+			act: 'ask-extension',
+			objectKind: 'extension_request',
+			objectId: row.id,
+			article: 'system',
+			after: { reportId: report.id, untilOn: decided.untilOn, reasonCode: decided.reasonCode, reason: wish.reason }
 		});
 		return { ok: true, requestId: row.id };
 	});
@@ -44,7 +48,14 @@ export function withdrawExtensionRequest(actor: Actor, reportId: string): Promis
 		if (!decided.ok) return decided;
 		await db.sql`update extension_request set withdrawn_at = ${now} where id = ${request.id}::bigint`;
 		await recordStep(db, report, report.case, { act: 'withdraw-extension-request', at: now, detail: { untilOn: request.untilOn } });
-		await writeJournal(db, { act: 'withdraw-extension-request', objectKind: 'extension_request', objectId: request.id, article: 'system', before: { reportId: report.id, untilOn: request.untilOn }, after: { withdrawn: true } });
+		await writeJournal(db, {
+			act: 'withdraw-extension-request',
+			objectKind: 'extension_request',
+			objectId: request.id,
+			article: 'system',
+			before: { reportId: report.id, untilOn: request.untilOn },
+			after: { withdrawn: true }
+		});
 		return { ok: true };
 	});
 }

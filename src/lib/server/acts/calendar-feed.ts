@@ -14,7 +14,13 @@ export function makeCalendarFeed(actor: Actor): Promise<{ readonly token: string
 		await db.sql<{ taken: boolean }[]>`select pg_advisory_xact_lock(hashtextextended(${`calendar feed ${actor.personId}`}, 0)) is null as taken`;
 		const renewed = await db.sql`update calendar_feed set revoked_at = app_now() where person_id = ${actor.personId} and revoked_at is null`;
 		await db.sql`insert into calendar_feed (person_id, token_hash) values (${actor.personId}, ${tokenHash})`;
-		await writeJournal(db, { act: 'make-calendar-feed', objectKind: 'calendar_feed', objectId: actor.personId, article: null, after: { renewed: renewed.count > 0 } });
+		await writeJournal(db, {
+			act: 'make-calendar-feed',
+			objectKind: 'calendar_feed',
+			objectId: actor.personId,
+			article: null,
+			after: { renewed: renewed.count > 0 }
+		});
 		return { token };
 	});
 }

@@ -12,10 +12,18 @@ export function cancelInvitation(actor: Actor, invitationId: string): Promise<De
 			select org_id, duty, accepted_at is null and cancelled_at is null as open from invitation where id = ${invitationId}::bigint for update`;
 		const office = row && (await findOffice(db, row.org_id));
 		if (!row || !office) return refuse({ code: 'not_found' });
-		if (!mayEndRole(actor, office)) return refuse(office.orgId === actor.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' });
+		if (!mayEndRole(actor, office))
+			return refuse(office.orgId === actor.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' });
 		if (!row.open) return refuse({ code: 'link_spent' });
 		await db.sql`update invitation set cancelled_at = app_now() where id = ${invitationId}::bigint`;
-		await writeJournal(db, { act: 'cancel-invitation', objectKind: 'invitation', objectId: invitationId, article: null, before: { duty: row.duty, orgId: row.org_id }, after: { cancelled: true } });
+		await writeJournal(db, {
+			act: 'cancel-invitation',
+			objectKind: 'invitation',
+			objectId: invitationId,
+			article: null,
+			before: { duty: row.duty, orgId: row.org_id },
+			after: { cancelled: true }
+		});
 		return { ok: true };
 	});
 }

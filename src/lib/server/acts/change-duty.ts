@@ -11,17 +11,27 @@ export function changeDuty(actor: Actor, { orgId, personId, duty }: { orgId: str
 		const office = await findOffice(db, orgId);
 		if (!office) return refuse({ code: 'not_found' });
 		if (!mayChangeDuty(actor, office)) {
-			return refuse(office.orgId === actor.orgId || actor.orgKind === 'administration' ? { code: 'not_your_duty', needed: ['approver'] } : { code: 'not_found' });
+			return refuse(
+				office.orgId === actor.orgId || actor.orgKind === 'administration' ? { code: 'not_your_duty', needed: ['approver'] } : { code: 'not_found' }
+			);
 		}
 		const members = await lockMembers(db, orgId);
 		const member = members.find((one) => one.personId === personId);
 		if (!member) return refuse({ code: 'not_found' });
 		if (member.duty === duty) return refuse({ code: 'already_done' });
 		// In one's own office a filer must not make an approver, least of all of themselves.
-		if (actor.orgId === orgId && (duty === 'approver' || member.duty === 'approver') && actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+		if (actor.orgId === orgId && (duty === 'approver' || member.duty === 'approver') && actor.duty !== 'approver')
+			return refuse({ code: 'not_your_duty', needed: ['approver'] });
 		if (duty === 'reader' && wouldBeEmpty(members, personId)) return refuse({ code: 'invalid_input', fields: { person: 'last' } });
 		await db.sql`update membership set duty = ${duty} where org_id = ${orgId}::bigint and person_id = ${personId} and ended_at is null`;
-		await writeJournal(db, { act: 'change-duty', objectKind: 'membership', objectId: `${orgId}/${personId}`, article: null, before: { duty: member.duty }, after: { duty } });
+		await writeJournal(db, {
+			act: 'change-duty',
+			objectKind: 'membership',
+			objectId: `${orgId}/${personId}`,
+			article: null,
+			before: { duty: member.duty },
+			after: { duty }
+		});
 		await tellDuty(db, office, member, duty);
 		return { ok: true };
 	});

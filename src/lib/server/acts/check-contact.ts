@@ -22,7 +22,9 @@ export function checkContact(actor: Actor, given: CheckedContact): Promise<Decis
 	return asActor(actor, async (db) => {
 		if (!isDepartment(actor.orgKind)) return refuse({ code: 'not_found' });
 		if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
-		const known = given.which.startsWith('c') ? await contactAt(db, given.enterpriseId, Number(given.which.slice(1))) : await accountOf(db, given.enterpriseId, given.which.slice(1));
+		const known = given.which.startsWith('c')
+			? await contactAt(db, given.enterpriseId, Number(given.which.slice(1)))
+			: await accountOf(db, given.enterpriseId, given.which.slice(1));
 		if (!known) return refuse({ code: 'not_found' });
 		const now = await instantOf(db);
 		const addresses = [...new Set([known.phone, known.email].filter((address): address is string => address !== null && address !== ''))];
@@ -31,7 +33,13 @@ export function checkContact(actor: Actor, given: CheckedContact): Promise<Decis
 				insert into contact_check (enterprise_id, address, result, checked_at, by_kind, person_name)
 				values (${given.enterpriseId}::bigint, ${address}, ${given.result}, ${now}, ${actor.orgKind}, ${actor.personName})`;
 		}
-		await writeJournal(db, { act: 'check-contact', objectKind: 'contact_check', objectId: given.enterpriseId, article: null, after: { which: given.which.startsWith('c') ? given.which : 'account', result: given.result } });
+		await writeJournal(db, {
+			act: 'check-contact',
+			objectKind: 'contact_check',
+			objectId: given.enterpriseId,
+			article: null,
+			after: { which: given.which.startsWith('c') ? given.which : 'account', result: given.result }
+		});
 		return { ok: true, addresses: addresses.length };
 	});
 }

@@ -15,12 +15,16 @@ export interface Closed extends Readonly<Record<string, unknown>> {
  * been in no office for a month (quality.md 6). Twice changes nothing. A dry run counts.
  */
 export function closeStale({ dry }: { readonly dry: boolean }): Promise<Closed> {
-	return asSystem('close what is stale', async (db) => {
-		const invitations = await cancelExpired(db, dry);
-		const accounts = await disableLeft(db, dry);
-		const [swept] = await db.sql<{ sessions: number | null }[]>`select session_sweep(app_now(), ${dry})::int as sessions`;
-		return { invitations, accounts, sessions: swept?.sessions ?? 0, ...(await removeTraces(db, dry)) };
-	}, { deadlineMs: 60_000 });
+	return asSystem(
+		'close what is stale',
+		async (db) => {
+			const invitations = await cancelExpired(db, dry);
+			const accounts = await disableLeft(db, dry);
+			const [swept] = await db.sql<{ sessions: number | null }[]>`select session_sweep(app_now(), ${dry})::int as sessions`;
+			return { invitations, accounts, sessions: swept?.sessions ?? 0, ...(await removeTraces(db, dry)) };
+		},
+		{ deadlineMs: 60_000 }
+	);
 }
 
 async function cancelExpired(db: Db, dry: boolean): Promise<number> {
@@ -29,7 +33,14 @@ async function cancelExpired(db: Db, dry: boolean): Promise<number> {
 	if (dry) return expired.length;
 	await db.sql`update invitation set cancelled_at = app_now() where id = any(${expired.map(({ id }) => id)}::bigint[])`;
 	for (const { id, org_id, duty } of expired) {
-		await writeJournal(db, { act: 'close-stale', objectKind: 'invitation', objectId: id, article: null, before: { duty, orgId: org_id }, after: { expired: true } });
+		await writeJournal(db, {
+			act: 'close-stale',
+			objectKind: 'invitation',
+			objectId: id,
+			article: null,
+			before: { duty, orgId: org_id },
+			after: { expired: true }
+		});
 	}
 	return expired.length;
 }
@@ -46,7 +57,14 @@ async function disableLeft(db: Db, dry: boolean): Promise<number> {
 	for (const { id } of left) {
 		await db.sql`update person set disabled_at = app_now() where id = ${id}`;
 		await db.sql<{ ended: number | null }[]>`select session_end(${id}, null, null)::int as ended`;
-		await writeJournal(db, { act: 'close-stale', objectKind: 'person', objectId: id, article: null, before: { disabled: false }, after: { disabled: true, inNoOfficeForDays: ACCOUNT_KEPT_DAYS } });
+		await writeJournal(db, {
+			act: 'close-stale',
+			objectKind: 'person',
+			objectId: id,
+			article: null,
+			before: { disabled: false },
+			after: { disabled: true, inNoOfficeForDays: ACCOUNT_KEPT_DAYS }
+		});
 	}
 	return left.length;
 }

@@ -48,8 +48,12 @@ export function correctWorkingCalendar(actor: Actor, given: CalendarCorrection):
 			select ${given.year}, ${version}, d.on_day, d.kind, d.name
 			from unnest(${read.days.map(({ on }) => on) as string[]}::text[]::date[], ${read.days.map(({ kind }) => kind) as string[]}::text[], ${read.days.map(({ name }) => name)}::text[]) as d (on_day, kind, name)`;
 		await writeJournal(db, {
-			act: 'correct-working-calendar', objectKind: 'working_calendar', objectId: String(given.year), article: 'system',
-			before: known ? { version: actual, source: known.source } : null, after: { version, source, changes: changes.map(({ on, before: was, after }) => `${on} ${was ?? '-'} > ${after ?? '-'}`) }
+			act: 'correct-working-calendar',
+			objectKind: 'working_calendar',
+			objectId: String(given.year),
+			article: 'system',
+			before: known ? { version: actual, source: known.source } : null,
+			after: { version, source, changes: changes.map(({ on, before: was, after }) => `${on} ${was ?? '-'} > ${after ?? '-'}`) }
 		});
 		return { ok: true, version, changes: changes.length };
 	});

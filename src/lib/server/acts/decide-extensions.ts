@@ -22,7 +22,11 @@ export interface ExtensionDecisions {
  * A ministry grants or refuses requests for more time, each ministry for itself and by a person of its own (quality.md 6: two people). With the
  * second grant the report has its new date at once, everywhere; the enterprise and its channel are told by mail.
  */
-export function decideExtensions(actor: Actor, requestIds: readonly string[], given: { readonly verdict: ExtensionVerdict; readonly reason: string }): Promise<Decision<ExtensionDecisions>> {
+export function decideExtensions(
+	actor: Actor,
+	requestIds: readonly string[],
+	given: { readonly verdict: ExtensionVerdict; readonly reason: string }
+): Promise<Decision<ExtensionDecisions>> {
 	return asActor(actor, async (db) => {
 		const ministry = actor.orgKind;
 		if (!isMinistry(ministry)) return refuse({ code: 'not_found' });
@@ -53,10 +57,18 @@ export function decideExtensions(actor: Actor, requestIds: readonly string[], gi
 				values (${requestId}::bigint, ${ministry}, ${given.verdict}, ${given.reason === '' ? null : given.reason}, ${actor.personId}, ${actor.personName}, ${now})`;
 			if (outcome !== null) await db.sql`update extension_request set decided_at = ${now}, outcome = ${outcome} where id = ${requestId}::bigint`;
 			if (outcome === 'granted') await saveReport(db, report, next);
-			await recordStep(db, report, next, { act: given.verdict === 'granted' ? 'grant-extension' : 'refuse-extension', at: now, detail: { ministry, untilOn: request.untilOn, outcome } });
+			await recordStep(db, report, next, {
+				act: given.verdict === 'granted' ? 'grant-extension' : 'refuse-extension',
+				at: now,
+				detail: { ministry, untilOn: request.untilOn, outcome }
+			});
 			await writeJournal(db, {
-				act: 'decide-extensions', objectKind: 'extension_request', objectId: requestId, article: 'system',
-				before: { reportId: report.id, extensionOn: report.case.extensionOn }, after: { ministry, verdict: given.verdict, reason: given.reason, outcome, extensionOn: next.extensionOn }
+				act: 'decide-extensions',
+				objectKind: 'extension_request',
+				objectId: requestId,
+				article: 'system',
+				before: { reportId: report.id, extensionOn: report.case.extensionOn },
+				after: { ministry, verdict: given.verdict, reason: given.reason, outcome, extensionOn: next.extensionOn }
 			});
 			if (outcome !== null) {
 				await mailOfDecision(db, report, { outcome, untilOn: request.untilOn, reason: given.reason });

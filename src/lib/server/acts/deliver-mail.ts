@@ -163,8 +163,16 @@ async function claimNext(db: Db, at: Date, terms: (db: Db, at: Date) => Promise<
 
 function mailOf(row: MailRow): ClaimedMail {
 	return {
-		id: row.id, toAddress: row.to_address, personId: row.person_id, subject: row.subject, text: row.text_body, html: row.html_body,
-		ics: row.ics, messageId: row.message_id, attempts: row.attempts, queuedAt: row.queued_at
+		id: row.id,
+		toAddress: row.to_address,
+		personId: row.person_id,
+		subject: row.subject,
+		text: row.text_body,
+		html: row.html_body,
+		ics: row.ics,
+		messageId: row.message_id,
+		attempts: row.attempts,
+		queuedAt: row.queued_at
 	};
 }
 
@@ -173,7 +181,9 @@ function termsOfRun(): (db: Db, at: Date) => Promise<LetterTerms> {
 	const known = new Map<Day, Promise<LetterTerms>>();
 	return (db, at) => {
 		const today = dayInBeijing(at);
-		const terms = known.get(today) ?? Promise.all([loadReminderPolicy(db, today), loadWorkingCalendar(db)]).then(([policy, calendar]) => ({ policy, calendar, today, now: at }));
+		const terms =
+			known.get(today) ??
+			Promise.all([loadReminderPolicy(db, today), loadWorkingCalendar(db)]).then(([policy, calendar]) => ({ policy, calendar, today, now: at }));
 		known.set(today, terms);
 		terms.catch(() => known.delete(today));
 		return terms;
@@ -183,7 +193,14 @@ function termsOfRun(): (db: Db, at: Date) => Promise<LetterTerms> {
 /** The letter as it leaves is the one that is kept: the log and the inbox show what was sent. */
 async function writeAnew({ sql }: Db, row: MailRow, letter: Letter): Promise<MailRow> {
 	const { text, html } = bodiesOf(letter);
-	const next = { ...row, to_address: isPlainAddress(letter.to) ? letter.to : row.to_address, subject: letter.subject, text_body: text, html_body: html, ics: letter.ics ?? null };
+	const next = {
+		...row,
+		to_address: isPlainAddress(letter.to) ? letter.to : row.to_address,
+		subject: letter.subject,
+		text_body: text,
+		html_body: html,
+		ics: letter.ics ?? null
+	};
 	if (next.text_body === row.text_body && next.to_address === row.to_address) return row;
 	await sql`
 		update mail set to_address = ${next.to_address}, subject = ${next.subject}, text_body = ${text}, html_body = ${html}, ics = ${next.ics}
@@ -205,7 +222,11 @@ async function dropOfReader({ sql }: Db, mail: MailRow): Promise<DropReason | nu
 }
 
 /** Hands one mail to the server; null when it was taken. */
-async function send(transport: Transport, from: string, mail: ClaimedMail): Promise<MailFailure | { readonly kind: FailureKind; readonly response: string } | null> {
+async function send(
+	transport: Transport,
+	from: string,
+	mail: ClaimedMail
+): Promise<MailFailure | { readonly kind: FailureKind; readonly response: string } | null> {
 	// Refused at entry by a constraint, and here once more: what stands in the envelope must never be two recipients.
 	if (!isPlainAddress(mail.toAddress)) return { kind: 'refused', response: 'not one plain address' };
 	try {
@@ -257,6 +278,7 @@ async function recordFailure(db: Db, mail: ClaimedMail, kind: FailureKind, respo
 	await sql`
 		update reminder set delivery = ${next === null ? state : 'retrying'}, delivery_at = app_now(), problem = ${said}
 		where mail_id = ${mail.id}::bigint and delivery <> 'dropped'`;
-	if (kind === 'bounced' || (kind === 'later' && next === null)) await noteDeadAddress(db, { mailId: mail.id, address: mail.toAddress, personId: mail.personId, said });
+	if (kind === 'bounced' || (kind === 'later' && next === null))
+		await noteDeadAddress(db, { mailId: mail.id, address: mail.toAddress, personId: mail.personId, said });
 	return next;
 }

@@ -25,20 +25,28 @@ export type RobotsServed = { readonly sent: number; readonly put_off: number; re
  *
  * @param alsoHosts hosts of tests; none in earnest
  */
-export async function deliverRobots({ clock = now, alsoHosts = [] }: { readonly clock?: () => Date; readonly alsoHosts?: readonly string[] } = {}): Promise<RobotsServed> {
+export async function deliverRobots({
+	clock = now,
+	alsoHosts = []
+}: { readonly clock?: () => Date; readonly alsoHosts?: readonly string[] } = {}): Promise<RobotsServed> {
 	const done = { sent: 0, put_off: 0, set_aside: 0 };
 	for (let count = 0; count < MESSAGES_PER_RUN; count += 1) {
 		const message = await asSystem('claim robot message', (db) => claimNext(db, justAfter(clock())));
 		if (message === null) break;
 		// Looked at again: what stands in the table is fetched by this machine.
 		const address = readWebhook(message.kind, message.webhook, alsoHosts);
-		const { answer, said } = address.ok ? await postToRobot({ ...message, webhook: address.webhook, at: new Date() }) : { answer: 'refused' as const, said: 'foreign host' };
+		const { answer, said } = address.ok
+			? await postToRobot({ ...message, webhook: address.webhook, at: new Date() })
+			: { answer: 'refused' as const, said: 'foreign host' };
 		const next = answer === 'sent' ? null : nextRobotAttemptAt(answer, message.attempts, clock());
 		const state = answer === 'sent' ? 'sent' : next === null ? 'failed' : 'queued';
 		// The claim stands after the sending: it is what says when this robot was last used.
-		await asSystem('robot message', ({ sql }) => sql`
+		await asSystem(
+			'robot message',
+			({ sql }) => sql`
 			update robot_message set state = ${state}, sent_at = ${answer === 'sent' ? clock() : null}, next_attempt_at = ${next}, last_error = ${answer === 'sent' ? null : said}
-			where id = ${message.id}::bigint and state = 'queued'`);
+			where id = ${message.id}::bigint and state = 'queued'`
+		);
 		done[answer === 'sent' ? 'sent' : next === null ? 'set_aside' : 'put_off'] += 1;
 	}
 	if (done.sent + done.put_off + done.set_aside > 0) log('info', { event: 'robots_served', ...done });

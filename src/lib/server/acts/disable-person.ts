@@ -14,7 +14,14 @@ export function disablePerson(actor: Actor, personId: string, disabled: boolean)
 		if (person.disabled === disabled) return refuse({ code: 'already_done' });
 		await db.sql`update person set disabled_at = case when ${disabled} then app_now() end where id = ${personId}`;
 		if (disabled) await db.sql<{ ended: number | null }[]>`select session_end(${personId}, null, null)::int as ended`;
-		await writeJournal(db, { act: 'disable-person', objectKind: 'person', objectId: personId, article: null, before: { disabled: person.disabled }, after: { disabled } });
+		await writeJournal(db, {
+			act: 'disable-person',
+			objectKind: 'person',
+			objectId: personId,
+			article: null,
+			before: { disabled: person.disabled },
+			after: { disabled }
+		});
 		return { ok: true };
 	});
 }

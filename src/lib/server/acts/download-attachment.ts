@@ -32,7 +32,20 @@ export function downloadAttachment(actor: Actor, attachmentId: string): Promise<
 					where v.report_id = r.id and (not ${isMinistry} or v.forwarded_at is not null)
 						and v.content::jsonb -> 'attachments' @> jsonb_build_array(jsonb_build_object('id', ${attachmentId}::text))))`;
 		if (!file) return refuse({ code: 'not_found' });
-		await writeJournal(db, { act: 'download-attachment', objectKind: 'attachment', objectId: attachmentId, article: null, after: { reportId: file.report_id, sha256: file.sha256 } });
-		return { ok: true, name: file.file_name, contentType: file.content_type, sizeBytes: Number(file.size_bytes), sha256: file.sha256, scanState: file.scan_state };
+		await writeJournal(db, {
+			act: 'download-attachment',
+			objectKind: 'attachment',
+			objectId: attachmentId,
+			article: null,
+			after: { reportId: file.report_id, sha256: file.sha256 }
+		});
+		return {
+			ok: true,
+			name: file.file_name,
+			contentType: file.content_type,
+			sizeBytes: Number(file.size_bytes),
+			sha256: file.sha256,
+			scanState: file.scan_state
+		};
 	});
 }

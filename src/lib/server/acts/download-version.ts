@@ -8,7 +8,12 @@ import { writeJournal } from '../journal.ts';
  *
  * @returns refusals: not_found.
  */
-export function downloadVersion(actor: Actor, reportId: string, versionNo: number, form: 'json' | 'xlsx'): Promise<Decision<{ content: string; receiptNo: string; contentHash: string }>> {
+export function downloadVersion(
+	actor: Actor,
+	reportId: string,
+	versionNo: number,
+	form: 'json' | 'xlsx'
+): Promise<Decision<{ content: string; receiptNo: string; contentHash: string }>> {
 	return asActor(actor, async (db) => {
 		const { sql, within } = db;
 		const [row] = await sql<{ content: string; receipt_no: string; content_hash: string }[]>`

@@ -12,12 +12,14 @@ export function endMembership(actor: Actor, { orgId, personId }: { orgId: string
 	return asActor(actor, async (db) => {
 		const office = await findOffice(db, orgId);
 		if (!office) return refuse({ code: 'not_found' });
-		if (!mayEndRole(actor, office)) return refuse(office.orgId === actor.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' });
+		if (!mayEndRole(actor, office))
+			return refuse(office.orgId === actor.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' });
 		const members = await lockMembers(db, orgId);
 		const member = members.find((one) => one.personId === personId);
 		if (!member) return refuse({ code: 'not_found' });
 		if (actor.orgId === orgId && member.duty === 'approver' && actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
-		if (actor.orgKind !== 'administration' && member.duty !== 'reader' && wouldBeEmpty(members, personId)) return refuse({ code: 'invalid_input', fields: { person: 'last' } });
+		if (actor.orgKind !== 'administration' && member.duty !== 'reader' && wouldBeEmpty(members, personId))
+			return refuse({ code: 'invalid_input', fields: { person: 'last' } });
 		await endRole(db, office, member, { act: 'end-membership' });
 		return { ok: true };
 	});

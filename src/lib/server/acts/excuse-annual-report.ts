@@ -24,7 +24,12 @@ export function excuseAnnualReport(actor: Actor, reportId: string, given: { read
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'excuse-annual-report', at: now, detail: { reasonCode: decided.reasonCode } });
 		await writeJournal(db, {
-			act: 'excuse-annual-report', objectKind: 'annual_report', objectId: report.id, article: 'system', before: { state: report.case.state }, after: { state: 'excused', reasonCode: decided.reasonCode, remark: given.remark }
+			act: 'excuse-annual-report',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: 'system',
+			before: { state: report.case.state },
+			after: { state: 'excused', reasonCode: decided.reasonCode, remark: given.remark }
 		});
 		// Somebody else has said it of the enterprise: its people must hear of it, and can take it back.
 		if (actor.orgKind !== 'enterprise') await mailOfExcuse(db, report, 'excused');
@@ -45,7 +50,14 @@ export function liftExcuse(actor: Actor, reportId: string): Promise<Decision<obj
 		await db.sql`update report_excuse set lifted_at = ${now}, lifted_by_name = ${actor.personName} where report_id = ${report.id}::bigint and lifted_at is null`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'lift-excuse', at: now });
-		await writeJournal(db, { act: 'lift-excuse', objectKind: 'annual_report', objectId: report.id, article: 'system', before: { state: 'excused' }, after: { state: decided.next.state } });
+		await writeJournal(db, {
+			act: 'lift-excuse',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: 'system',
+			before: { state: 'excused' },
+			after: { state: decided.next.state }
+		});
 		if (actor.orgKind !== 'enterprise') await mailOfExcuse(db, report, 'lifted');
 		return { ok: true };
 	});

@@ -15,7 +15,13 @@ export function exportJournal(actor: Actor, filter: AuditFilter): Promise<Decisi
 		async (db) => {
 			if (actor.orgKind !== 'audit') return refuse({ code: 'not_your_duty', needed: [] });
 			const found = await entriesOf(db, filter, null, JOURNAL_EXPORT_MOST + 1);
-			await writeJournal(db, { act: 'export-journal', objectKind: 'export', objectId: 'journal', article: null, after: { filter, entries: Math.min(found.length, JOURNAL_EXPORT_MOST) } });
+			await writeJournal(db, {
+				act: 'export-journal',
+				objectKind: 'export',
+				objectId: 'journal',
+				article: null,
+				after: { filter, entries: Math.min(found.length, JOURNAL_EXPORT_MOST) }
+			});
 			return { ok: true, entries: found.slice(0, JOURNAL_EXPORT_MOST), more: found.length > JOURNAL_EXPORT_MOST };
 		},
 		{ deadlineMs: 60_000 }

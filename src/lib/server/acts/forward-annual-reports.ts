@@ -53,7 +53,12 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 			await db.sql`insert into forwarding_item (forwarding_id, report_id, version_no) values (${forwarding.id}::bigint, ${report.id}::bigint, ${version})`;
 			await db.sql`update annual_report_version set forwarded_at = ${now} where report_id = ${report.id}::bigint and no = ${version}`;
 			await saveReport(db, report, moved.next);
-			await recordStep(db, report, moved.next, { act: 'forward-annual-reports', at: now, versionNo: version, detail: { forwardingId: forwarding.id, letterNo, onTime: moved.onTime } });
+			await recordStep(db, report, moved.next, {
+				act: 'forward-annual-reports',
+				at: now,
+				versionNo: version,
+				detail: { forwardingId: forwarding.id, letterNo, onTime: moved.onTime }
+			});
 			await writeJournal(db, {
 				act: 'forward-annual-reports',
 				objectKind: 'annual_report',

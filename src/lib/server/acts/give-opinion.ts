@@ -11,7 +11,11 @@ import { instantOf, lockReport, recordStep, saveReport } from '../store/annual-r
  * A department signs its opinion on the version it has read. The departments of a province work in parallel, each for itself; an opinion
  * on an older version does not count for a newer one (domain.md 2; annex 2 asks both for an opinion and a seal).
  */
-export function giveOpinion(actor: Actor, reportId: string, opinion: { readonly version: number; readonly remark: string }): Promise<Decision<{ approvedByAll: boolean }>> {
+export function giveOpinion(
+	actor: Actor,
+	reportId: string,
+	opinion: { readonly version: number; readonly remark: string }
+): Promise<Decision<{ approvedByAll: boolean }>> {
 	return asActor(actor, async (db) => {
 		const department = actor.orgKind;
 		if (!isDepartment(department)) return refuse({ code: 'not_found' });
@@ -27,7 +31,13 @@ export function giveOpinion(actor: Actor, reportId: string, opinion: { readonly 
 			values (${report.id}::bigint, ${opinion.version}, ${department}, ${opinion.remark}, ${actor.personId}, ${actor.personName}, ${now})`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'give-opinion', at: now, versionNo: opinion.version, detail: { department } });
-		await writeJournal(db, { act: 'give-opinion', objectKind: 'annual_report', objectId: report.id, article: '11', after: { version: opinion.version, department, remark: opinion.remark } });
+		await writeJournal(db, {
+			act: 'give-opinion',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: '11',
+			after: { version: opinion.version, department, remark: opinion.remark }
+		});
 		return { ok: true, approvedByAll: decided.approvedByAll };
 	});
 }

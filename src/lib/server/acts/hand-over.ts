@@ -12,11 +12,15 @@ export type Successor = { readonly personId: string } | { readonly name: string;
  * Hands a role over to a successor, without help from outside: at once to somebody of the office, or by invitation to somebody new, and
  * then the old role ends when the invitation is accepted. An enterprise must have its two contacts (domain.md 1).
  */
-export function handOver(actor: Actor, { orgId, personId, successor }: { orgId: string; personId: string; successor: Successor }): Promise<Decision<{ invited: boolean }>> {
+export function handOver(
+	actor: Actor,
+	{ orgId, personId, successor }: { orgId: string; personId: string; successor: Successor }
+): Promise<Decision<{ invited: boolean }>> {
 	return asActor(actor, async (db) => {
 		const office = await findOffice(db, orgId);
 		if (!office) return refuse({ code: 'not_found' });
-		if (!mayEndRole(actor, office)) return refuse(office.orgId === actor.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' });
+		if (!mayEndRole(actor, office))
+			return refuse(office.orgId === actor.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' });
 		const members = await lockMembers(db, orgId);
 		const leaving = members.find((one) => one.personId === personId);
 		if (!leaving) return refuse({ code: 'not_found' });
@@ -26,7 +30,11 @@ export function handOver(actor: Actor, { orgId, personId, successor }: { orgId: 
 			if (contacts < CONTACTS_NEEDED) return refuse({ code: 'contacts_missing', required: CONTACTS_NEEDED, actual: contacts });
 		}
 		if (!('personId' in successor)) {
-			const invited = await invite(db, { orgId, name: successor.name, email: successor.email, duty: leaving.duty }, { personId: leaving.personId, name: leaving.name });
+			const invited = await invite(
+				db,
+				{ orgId, name: successor.name, email: successor.email, duty: leaving.duty },
+				{ personId: leaving.personId, name: leaving.name }
+			);
 			return invited.ok ? { ok: true, invited: true } : invited;
 		}
 		const next = members.find((one) => one.personId === successor.personId && !one.disabled);
@@ -35,7 +43,14 @@ export function handOver(actor: Actor, { orgId, personId, successor }: { orgId: 
 		const duty = strongerDuty(next.duty, leaving.duty);
 		if (duty !== next.duty) {
 			await db.sql`update membership set duty = ${duty} where org_id = ${orgId}::bigint and person_id = ${next.personId} and ended_at is null`;
-			await writeJournal(db, { act: 'hand-over', objectKind: 'membership', objectId: `${orgId}/${next.personId}`, article: null, before: { duty: next.duty }, after: { duty, from: leaving.personId } });
+			await writeJournal(db, {
+				act: 'hand-over',
+				objectKind: 'membership',
+				objectId: `${orgId}/${next.personId}`,
+				article: null,
+				before: { duty: next.duty },
+				after: { duty, from: leaving.personId }
+			});
 			await tellDuty(db, office, next, duty);
 		}
 		if (office.enterpriseId !== null) await passContactOn(db, office.enterpriseId, leaving, next);

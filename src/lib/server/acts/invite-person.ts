@@ -21,7 +21,11 @@ export function invitePerson(actor: Actor, wish: InvitationWish): Promise<Decisi
 }
 
 /** The same inside another act; `succeeds` hands that person's role over when the invitation is accepted. */
-export async function invite(db: ActorDb, wish: InvitationWish, succeeds: { personId: string; name: string } | null = null): Promise<Decision<{ awaitsConfirmation: boolean }>> {
+export async function invite(
+	db: ActorDb,
+	wish: InvitationWish,
+	succeeds: { personId: string; name: string } | null = null
+): Promise<Decision<{ awaitsConfirmation: boolean }>> {
 	const { sql, actor } = db;
 	const office = await findOffice(db, wish.orgId);
 	if (!office) return refuse({ code: 'not_found' });
@@ -35,7 +39,9 @@ export async function invite(db: ActorDb, wish: InvitationWish, succeeds: { pers
 	await sql`
 		update invitation set cancelled_at = app_now()
 		where org_id = ${office.orgId}::bigint and lower(email) = ${wish.email} and accepted_at is null and cancelled_at is null and expires_at <= app_now()`;
-	const [open] = await sql<{ id: string }[]>`select id from invitation where org_id = ${office.orgId}::bigint and lower(email) = ${wish.email} and accepted_at is null and cancelled_at is null`;
+	const [open] = await sql<
+		{ id: string }[]
+	>`select id from invitation where org_id = ${office.orgId}::bigint and lower(email) = ${wish.email} and accepted_at is null and cancelled_at is null`;
 	if (open) return refuse({ code: 'taken', field: 'email' });
 
 	const awaitsConfirmation = right === 'invite_confirmed';
@@ -56,7 +62,8 @@ export async function invite(db: ActorDb, wish: InvitationWish, succeeds: { pers
 	});
 	const locale = await localeOf(db);
 	if (awaitsConfirmation) await askMinistry(db, office, wish);
-	else await sendInvitation(db, { office, wish, token, expiresAt: row.expires_at, locale, succeedsName: succeeds?.name ?? null, inviterName: actor.personName });
+	else
+		await sendInvitation(db, { office, wish, token, expiresAt: row.expires_at, locale, succeedsName: succeeds?.name ?? null, inviterName: actor.personName });
 	return { ok: true, awaitsConfirmation };
 }
 
@@ -68,7 +75,15 @@ async function localeOf({ sql, actor }: ActorDb): Promise<MailLocale> {
 /** The letter with the link. The link exists in it and nowhere else. */
 export async function sendInvitation(
 	db: ActorDb,
-	letter: { office: OfficeRow; wish: Pick<InvitationWish, 'name' | 'email' | 'duty'>; token: string; expiresAt: Date; locale: MailLocale; succeedsName: string | null; inviterName: string }
+	letter: {
+		office: OfficeRow;
+		wish: Pick<InvitationWish, 'name' | 'email' | 'duty'>;
+		token: string;
+		expiresAt: Date;
+		locale: MailLocale;
+		succeedsName: string | null;
+		inviterName: string;
+	}
 ): Promise<void> {
 	const { office, wish, token, expiresAt, locale, succeedsName, inviterName } = letter;
 	await queueMail(db, {
@@ -103,7 +118,12 @@ async function askMinistry(db: ActorDb, office: OfficeRow, wish: InvitationWish)
 			personId: person.id,
 			name: person.name,
 			subject: m.mail_confirmation_subject({}, { locale }),
-			paragraphs: [m.mail_confirmation_text({ name: wish.name, email: wish.email, office: officeName(office, locale), duty: dutyWordIn(office.kind, wish.duty, locale) }, { locale })],
+			paragraphs: [
+				m.mail_confirmation_text(
+					{ name: wish.name, email: wish.email, office: officeName(office, locale), duty: dutyWordIn(office.kind, wish.duty, locale) },
+					{ locale }
+				)
+			],
 			link: { label: m.mail_confirmation_action({}, { locale }), href: linkTo('/ministry/people') }
 		});
 	}

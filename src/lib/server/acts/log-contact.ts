@@ -39,7 +39,13 @@ export function logContact(actor: Actor, reportId: string, input: ContactInput):
 				${input.spokeTo === '' ? null : input.spokeTo}, ${promised.promisedOn}::date, ${input.remark === '' ? null : input.remark})
 			returning id`;
 		if (!entry) throw new Error('the entry was not stored');
-		await writeJournal(db, { act: 'log-contact', objectKind: 'contact_log', objectId: entry.id, article: null, after: { reportId, means: input.means, outcome: input.outcome, promisedOn: promised.promisedOn } });
+		await writeJournal(db, {
+			act: 'log-contact',
+			objectKind: 'contact_log',
+			objectId: entry.id,
+			article: null,
+			after: { reportId, means: input.means, outcome: input.outcome, promisedOn: promised.promisedOn }
+		});
 		return { ok: true, entryId: entry.id };
 	});
 }

@@ -6,7 +6,10 @@ import { asSystem } from '../db.ts';
  * journalled.
  */
 export async function markInboxRead(person: Person, upTo: string): Promise<void> {
-	await asSystem('inbox', ({ sql }) => sql`
+	await asSystem(
+		'inbox',
+		({ sql }) => sql`
 		update mail set read_at = app_now()
-		where person_id = ${person.id} and read_at is null and id <= ${upTo}::bigint and state <> 'dropped' and (not_before is null or not_before <= app_now())`);
+		where person_id = ${person.id} and read_at is null and id <= ${upTo}::bigint and state <> 'dropped' and (not_before is null or not_before <= app_now())`
+	);
 }

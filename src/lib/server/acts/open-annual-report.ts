@@ -22,7 +22,13 @@ export function openAnnualReport(actor: Actor, reportId: string): Promise<Decisi
 		if (!decided.first) return { ok: true, first: false };
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'open-annual-report', at: now, versionNo: report.case.currentVersion });
-		await writeJournal(db, { act: 'open-annual-report', objectKind: 'annual_report', objectId: report.id, article: '11', after: { version: report.case.currentVersion } });
+		await writeJournal(db, {
+			act: 'open-annual-report',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: '11',
+			after: { version: report.case.currentVersion }
+		});
 		return { ok: true, first: true };
 	});
 }

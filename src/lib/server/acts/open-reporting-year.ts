@@ -11,7 +11,11 @@ import { addOwedReports } from '../store/owed-report.ts';
  * The ministries open a reporting year with its five dates, the form and the policy; every designation that owes the year gets its
  * report (方案第十一条: 自确定次年起). Reports of later designations are added when they are imported.
  */
-export function openReportingYear(actor: Actor, year: number, given: Readonly<Record<keyof YearDates, string>> & { readonly formVersion: string; readonly policyVersion: string }): Promise<Decision<{ owed: number }>> {
+export function openReportingYear(
+	actor: Actor,
+	year: number,
+	given: Readonly<Record<keyof YearDates, string>> & { readonly formVersion: string; readonly policyVersion: string }
+): Promise<Decision<{ owed: number }>> {
 	return asActor(actor, async (db) => {
 		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
 		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
@@ -29,7 +33,13 @@ export function openReportingYear(actor: Actor, year: number, given: Readonly<Re
 			on conflict (year) do nothing`;
 		if (opened.count === 0) return refuse({ code: 'year_exists', year });
 		const owed = await addOwedReports(db, year);
-		await writeJournal(db, { act: 'open-reporting-year', objectKind: 'reporting_year', objectId: String(year), article: '11', after: { ...dates, formVersion: form.version, policyVersion: policy.version, owed } });
+		await writeJournal(db, {
+			act: 'open-reporting-year',
+			objectKind: 'reporting_year',
+			objectId: String(year),
+			article: '11',
+			after: { ...dates, formVersion: form.version, policyVersion: policy.version, owed }
+		});
 		return { ok: true, owed };
 	});
 }

@@ -37,7 +37,11 @@ export async function planCohortImport(actor: Actor, file: { readonly name: stri
 		const now = await instantOf(db);
 		const register = await loadRegister(db, { lock: false });
 		const read = readCohort(reading.table, { channels: await loadChannelNames(db), register: register.entries, today: dayInBeijing(now) });
-		if (!read.ok) return refuse({ code: 'invalid_input', fields: read.code === 'empty' ? { file: 'file_empty' satisfies ImportProblem } : { missing: read.missing.join(',') } });
+		if (!read.ok)
+			return refuse({
+				code: 'invalid_input',
+				fields: read.code === 'empty' ? { file: 'file_empty' satisfies ImportProblem } : { missing: read.missing.join(',') }
+			});
 		const rows = planRows(read.rows, register.enterprises, register.entries);
 		const plan: CohortPlan = { mark: registerMark(register, codesOf(rows)), rows };
 		const counts = countRows(rows);

@@ -3,7 +3,17 @@ import { withinHours } from '#lib/domain/reminder-ladder.ts';
 import { asSystem, type Db } from '../db.ts';
 import { instantOf } from '../store/annual-report.ts';
 import { loadReminderPolicy } from '../store/reminder-policy.ts';
-import { findHeldReports, keepHeld, planReminders, REPORTS_AT_ONCE, slicesOf, type PlanTerms, type ReminderPlan, type ReminderSlice, type SkipReason } from '../store/reminder-plan.ts';
+import {
+	findHeldReports,
+	keepHeld,
+	planReminders,
+	REPORTS_AT_ONCE,
+	slicesOf,
+	type PlanTerms,
+	type ReminderPlan,
+	type ReminderSlice,
+	type SkipReason
+} from '../store/reminder-plan.ts';
 import { queueReminders } from '../store/reminder-queue.ts';
 import { loadWorkingCalendar } from '../store/working-calendar.ts';
 
@@ -57,7 +67,10 @@ export async function planRemindersOfDay(on: string, { dry }: { readonly dry: bo
 function linesOf({ send, skipped }: ReminderPlan): readonly string[] {
 	return [
 		...send.map(({ item, recipient }) => `${item.enterpriseName} · ${item.year} · ${item.step} → ${item.audience}: ${recipient.name}`),
-		...skipped.map(({ enterpriseName, step, audience, recipientName, why }) => `${enterpriseName} · ${step ?? '-'} · ${audience}${recipientName === null ? '' : `: ${recipientName}`} (${why})`)
+		...skipped.map(
+			({ enterpriseName, step, audience, recipientName, why }) =>
+				`${enterpriseName} · ${step ?? '-'} · ${audience}${recipientName === null ? '' : `: ${recipientName}`} (${why})`
+		)
 	];
 }
 
@@ -66,7 +79,13 @@ async function termsOf(db: Db, on: Day): Promise<{ channelIds: readonly string[]
 	return { channelIds: channels.map(({ id }) => id), terms: { on, policy: await loadReminderPolicy(db, on), calendar: await loadWorkingCalendar(db) } };
 }
 
-async function remindSlice(db: Db, channelId: string, slice: ReminderSlice, terms: PlanTerms, dry: boolean): Promise<{ plan: ReminderPlan; queued: { reminders: number; mails: number } }> {
+async function remindSlice(
+	db: Db,
+	channelId: string,
+	slice: ReminderSlice,
+	terms: PlanTerms,
+	dry: boolean
+): Promise<{ plan: ReminderPlan; queued: { reminders: number; mails: number } }> {
 	// One at a time plans for a channel: a second one then finds the rows and has nothing to do.
 	if (!dry) await db.sql<{ held: number }[]>`select 1 as held from pg_advisory_xact_lock(hashtextextended('remind ' || ${channelId}, 0))`;
 	const plan = await planReminders(db, dry ? slice.reportIds : await keepHeld(db, slice), terms);

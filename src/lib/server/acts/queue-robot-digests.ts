@@ -24,7 +24,22 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 		const [year] = await sql<{ year: number; ministry_due_on: string }[]>`
 			select year, ministry_due_on from reporting_year where closed_at is null and opens_on <= ${on}::date order by year desc limit 1`;
 		if (!year) return { queued: 0, why: 'no_open_year' };
-		const robots = await sql<{ id: string; kind: string; expected: number; open: number; reviewing: number; approved: number; forwarded: number; received: number; overdue: number; extended: number; national: boolean; made_up: boolean }[]>`
+		const robots = await sql<
+			{
+				id: string;
+				kind: string;
+				expected: number;
+				open: number;
+				reviewing: number;
+				approved: number;
+				forwarded: number;
+				received: number;
+				overdue: number;
+				extended: number;
+				national: boolean;
+				made_up: boolean;
+			}[]
+		>`
 			select b.id, b.kind,
 				coalesce(sum(t.n) filter (where t.state <> 'excused'), 0)::int as expected,
 				coalesce(sum(t.n) filter (where t.court = 'enterprise'), 0)::int as open,
@@ -46,8 +61,15 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 			const left = daysBetween(on, due);
 			const said = dayIn(due, SAID.locale);
 			const lines = [
-				left > 0 ? m.delivery_robot_days({ due: said, days: left }, SAID) : left === 0 ? m.delivery_robot_today({ due: said }, SAID) : m.delivery_robot_late({ due: said, days: -left }, SAID),
-				m.delivery_robot_counts({ expected: robot.expected, open: robot.open, reviewing: robot.reviewing, approved: robot.approved, forwarded: robot.forwarded }, SAID),
+				left > 0
+					? m.delivery_robot_days({ due: said, days: left }, SAID)
+					: left === 0
+						? m.delivery_robot_today({ due: said }, SAID)
+						: m.delivery_robot_late({ due: said, days: -left }, SAID),
+				m.delivery_robot_counts(
+					{ expected: robot.expected, open: robot.open, reviewing: robot.reviewing, approved: robot.approved, forwarded: robot.forwarded },
+					SAID
+				),
 				...(robot.national ? [m.delivery_robot_national({ received: robot.received, overdue: robot.overdue, extended: robot.extended }, SAID)] : []),
 				`${m.delivery_robot_where({}, SAID)} ${linkTo('/home')}`,
 				...(robot.made_up ? [m.delivery_robot_test({}, SAID)] : [])
@@ -57,7 +79,8 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 				queued += 1;
 				continue;
 			}
-			const added = await sql`insert into robot_message (robot_id, message_key, body) values (${robot.id}::bigint, ${on}, ${body}) on conflict (robot_id, message_key) do nothing`;
+			const added =
+				await sql`insert into robot_message (robot_id, message_key, body) values (${robot.id}::bigint, ${on}, ${body}) on conflict (robot_id, message_key) do nothing`;
 			queued += added.count;
 		}
 		return { queued, why: 'queued' };

@@ -39,7 +39,13 @@ export function receiveAnnualReports(actor: Actor, reports: readonly { readonly 
 				values (${reportId}::bigint, ${version}, ${ministry}, ${now}, ${actor.personId}, ${actor.personName})`;
 			await saveReport(db, report, decided.next);
 			await recordStep(db, report, decided.next, { act: 'receive-annual-reports', at: now, versionNo: version, detail: { ministry } });
-			await writeJournal(db, { act: 'receive-annual-reports', objectKind: 'annual_report', objectId: reportId, article: '11', after: { version, ministry, receivedByBoth: decided.receivedByBoth } });
+			await writeJournal(db, {
+				act: 'receive-annual-reports',
+				objectKind: 'annual_report',
+				objectId: reportId,
+				article: '11',
+				after: { version, ministry, receivedByBoth: decided.receivedByBoth }
+			});
 			received.push(reportId);
 			if (decided.receivedByBoth) byBoth.push(report);
 		}

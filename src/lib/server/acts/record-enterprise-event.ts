@@ -53,19 +53,32 @@ export function recordEnterpriseEvent(actor: Actor, enterpriseId: string, input:
 		if (refusal) return refuse(refusal);
 
 		const before = { name: enterprise.name, channelId: enterprise.channel_id };
-		const after = { renamed: { name: input.name }, moved: { channelId: input.channelId }, merged: { status: 'ceased' }, ceased: { status: 'ceased' } }[input.kind];
+		const after = { renamed: { name: input.name }, moved: { channelId: input.channelId }, merged: { status: 'ceased' }, ceased: { status: 'ceased' } }[
+			input.kind
+		];
 		const [event] = await db.sql<{ id: string }[]>`
 			insert into enterprise_event (enterprise_id, kind, effective_on, before, after, note, recorded_by)
 			values (${enterprise.id}::bigint, ${input.kind}, ${dated.on}, ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${input.note}, ${actor.personId})
 			returning id`;
 		if (!event) throw new Error('the event was not stored');
 		const years = await takeEffect(db, enterprise.id, dated.on, input);
-		await writeJournal(db, { act: 'record-enterprise-event', objectKind: 'enterprise', objectId: enterprise.id, article: '11', before, after: { ...after, kind: input.kind, effectiveOn: dated.on, years } });
+		await writeJournal(db, {
+			act: 'record-enterprise-event',
+			objectKind: 'enterprise',
+			objectId: enterprise.id,
+			article: '11',
+			before,
+			after: { ...after, kind: input.kind, effectiveOn: dated.on, years }
+		});
 		return { ok: true, eventId: event.id, years };
 	});
 }
 
-async function refusalOf({ sql }: ActorDb, input: EnterpriseEventInput, known: { readonly name: string; readonly channel_id: string; readonly active: number | null }): Promise<Refusal | null> {
+async function refusalOf(
+	{ sql }: ActorDb,
+	input: EnterpriseEventInput,
+	known: { readonly name: string; readonly channel_id: string; readonly active: number | null }
+): Promise<Refusal | null> {
 	switch (input.kind) {
 		case 'renamed': {
 			const another = changesNothing(known.name, input.name);

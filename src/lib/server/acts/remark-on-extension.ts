@@ -21,12 +21,21 @@ export function remarkOnExtension(actor: Actor, requestId: string, remark: strin
 		if (!report || !request) return refuse({ code: 'not_found' });
 		const decided = decide(report.case, request, remark);
 		if (!decided.ok) return decided;
-		const [before] = await db.sql<{ remark: string }[]>`select remark from extension_remark where request_id = ${requestId}::bigint and department = ${department}`;
+		const [before] = await db.sql<
+			{ remark: string }[]
+		>`select remark from extension_remark where request_id = ${requestId}::bigint and department = ${department}`;
 		await db.sql`
 			insert into extension_remark (request_id, department, remark, person_id, person_name, remarked_at)
 			values (${requestId}::bigint, ${department}, ${remark}, ${actor.personId}, ${actor.personName}, ${now})
 			on conflict (request_id, department) do update set remark = excluded.remark, person_id = excluded.person_id, person_name = excluded.person_name, remarked_at = excluded.remarked_at`;
-		await writeJournal(db, { act: 'remark-on-extension', objectKind: 'extension_request', objectId: requestId, article: 'system', before: before ? { department, remark: before.remark } : null, after: { department, remark } });
+		await writeJournal(db, {
+			act: 'remark-on-extension',
+			objectKind: 'extension_request',
+			objectId: requestId,
+			article: 'system',
+			before: before ? { department, remark: before.remark } : null,
+			after: { department, remark }
+		});
 		return { ok: true };
 	});
 }

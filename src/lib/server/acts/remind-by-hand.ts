@@ -28,7 +28,10 @@ const MANY_LETTERS_MS = 60_000;
  *
  * @returns refusals: not_found, not_your_duty, quiet_hours, nobody_to_remind.
  */
-export function remindByHand(actor: Actor, input: HandReminderInput): Promise<Decision<{ batchId: string; reminders: number; mails: number; skipped: number }>> {
+export function remindByHand(
+	actor: Actor,
+	input: HandReminderInput
+): Promise<Decision<{ batchId: string; reminders: number; mails: number; skipped: number }>> {
 	return asActor(
 		actor,
 		async (db) => {
@@ -42,7 +45,11 @@ export function remindByHand(actor: Actor, input: HandReminderInput): Promise<De
 			const locked = await sql<{ id: string }[]>`
 				select r.id from annual_report r where r.id = any(${input.reportIds as string[]}::bigint[]) and r.year = ${input.year} and ${within.report} order by r.id for share`;
 			if (locked.length === 0) return refuse({ code: 'not_found' });
-			const plan = await planHandReminders(db, locked.map(({ id }) => id), now);
+			const plan = await planHandReminders(
+				db,
+				locked.map(({ id }) => id),
+				now
+			);
 			if (plan.send.length === 0) return refuse({ code: 'nobody_to_remind' });
 			const today = dayInBeijing(now);
 			const undoUntil = new Date(now.getTime() + UNDO_SECONDS * 1_000);
@@ -65,7 +72,13 @@ export function remindByHand(actor: Actor, input: HandReminderInput): Promise<De
 					notBefore: undoUntil
 				}
 			);
-			await writeJournal(db, { act: 'remind-by-hand', objectKind: 'reminder_batch', objectId: batch.id, article: null, after: { year: input.year, reports: new Set(plan.send.map(({ item }) => item.report.id)).size, ...queued, skipped: plan.skipped.length } });
+			await writeJournal(db, {
+				act: 'remind-by-hand',
+				objectKind: 'reminder_batch',
+				objectId: batch.id,
+				article: null,
+				after: { year: input.year, reports: new Set(plan.send.map(({ item }) => item.report.id)).size, ...queued, skipped: plan.skipped.length }
+			});
 			return { ok: true, batchId: batch.id, ...queued, skipped: plan.skipped.length };
 		},
 		{ deadlineMs: MANY_LETTERS_MS }

@@ -32,7 +32,10 @@ const MANY_LETTERS_MS = 60_000;
  *
  * @returns refusals: not_found, not_your_duty, quiet_hours, nobody_to_remind.
  */
-export function remindChannels(actor: Actor, input: ChannelReminderInput): Promise<Decision<{ batchId: string; reminders: number; mails: number; skipped: number }>> {
+export function remindChannels(
+	actor: Actor,
+	input: ChannelReminderInput
+): Promise<Decision<{ batchId: string; reminders: number; mails: number; skipped: number }>> {
 	return asActor(
 		actor,
 		async (db) => {
@@ -47,8 +50,14 @@ export function remindChannels(actor: Actor, input: ChannelReminderInput): Promi
 				from (select id from unnest(${input.channelIds as string[]}::text[]) as id order by id) c`;
 			const today = dayInBeijing(now);
 			const chosen = ofMatter(await findChannelMatters(db, input, today), input.matter).map(({ id }) => id);
-			const locked = await sql<{ id: string }[]>`select r.id from annual_report r where r.id = any(${chosen}::bigint[]) and ${within.report} order by r.id for share`;
-			const plan = await planHandReminders(db, locked.map(({ id }) => id), now);
+			const locked = await sql<
+				{ id: string }[]
+			>`select r.id from annual_report r where r.id = any(${chosen}::bigint[]) and ${within.report} order by r.id for share`;
+			const plan = await planHandReminders(
+				db,
+				locked.map(({ id }) => id),
+				now
+			);
 			if (plan.send.length === 0) return refuse({ code: 'nobody_to_remind' });
 			const undoUntil = new Date(now.getTime() + UNDO_SECONDS * 1_000);
 			const [office] = await sql<{ name_zh: string; name_en: string | null }[]>`select name_zh, name_en from organisation where id = ${actor.orgId}::bigint`;
@@ -71,10 +80,17 @@ export function remindChannels(actor: Actor, input: ChannelReminderInput): Promi
 				}
 			);
 			await writeJournal(db, {
-				act: 'remind-channels', objectKind: 'reminder_batch', objectId: batch.id, article: null,
+				act: 'remind-channels',
+				objectKind: 'reminder_batch',
+				objectId: batch.id,
+				article: null,
 				after: {
-					year: input.year, matter: input.matter, channels: [...new Set(plan.send.map(({ item }) => item.report.channelId))].sort(),
-					reports: new Set(plan.send.map(({ item }) => item.report.id)).size, ...queued, skipped: plan.skipped.length
+					year: input.year,
+					matter: input.matter,
+					channels: [...new Set(plan.send.map(({ item }) => item.report.channelId))].sort(),
+					reports: new Set(plan.send.map(({ item }) => item.report.id)).size,
+					...queued,
+					skipped: plan.skipped.length
 				}
 			});
 			return { ok: true, batchId: batch.id, ...queued, skipped: plan.skipped.length };

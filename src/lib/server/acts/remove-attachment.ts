@@ -31,7 +31,13 @@ export function removeAttachment(actor: Actor, reportId: string, attachmentId: s
 		if (!standing) return { ok: true, name: row.file_name };
 		await db.sql`update attachment set removed_at = ${now} where id = ${attachmentId}::uuid`;
 		await saveProgress(db, report, now);
-		await writeJournal(db, { act: 'remove-attachment', objectKind: 'attachment', objectId: attachmentId, article: null, before: { reportId, slot: row.slot, name: row.file_name, sha256: row.sha256 } });
+		await writeJournal(db, {
+			act: 'remove-attachment',
+			objectKind: 'attachment',
+			objectId: attachmentId,
+			article: null,
+			before: { reportId, slot: row.slot, name: row.file_name, sha256: row.sha256 }
+		});
 		return { ok: true, name: row.file_name };
 	});
 }

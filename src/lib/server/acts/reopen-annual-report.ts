@@ -25,7 +25,14 @@ export function reopenAnnualReport(actor: Actor, reportId: string, reason: strin
 			values (${report.id}::bigint, ${reason}, ${ministry}, ${actor.personId}, ${actor.personName}, ${now})`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'reopen-annual-report', at: now, detail: { ministry } });
-		await writeJournal(db, { act: 'reopen-annual-report', objectKind: 'annual_report', objectId: report.id, article: 'system', before: { state: report.case.state, closed: true }, after: { state: decided.next.state, reason } });
+		await writeJournal(db, {
+			act: 'reopen-annual-report',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: 'system',
+			before: { state: report.case.state, closed: true },
+			after: { state: decided.next.state, reason }
+		});
 		await mailOfReopening(db, report, reason);
 		return { ok: true };
 	});

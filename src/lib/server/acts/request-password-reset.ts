@@ -26,10 +26,17 @@ async function sendLink(identifier: string, trace: Trace, at: Date): Promise<voi
 	if (typed === '' || typed.length > 200 || typed.includes('\0')) return;
 	await asSystem('request-password-reset', async (db) => {
 		const { sql } = db;
-		const [found] = await sql<{ person_id: string | null; email: string | null; person_name: string | null; locale: string | null; disabled: boolean | null }[]>`
+		const [found] = await sql<
+			{ person_id: string | null; email: string | null; person_name: string | null; locale: string | null; disabled: boolean | null }[]
+		>`
 			select person_id, email, person_name, locale, disabled from account_of(${typed})`;
 		if (!found || found.disabled) return;
-		const account = { person_id: found.person_id as string, email: found.email as string, person_name: found.person_name as string, locale: found.locale as MailLocale };
+		const account = {
+			person_id: found.person_id as string,
+			email: found.email as string,
+			person_name: found.person_name as string,
+			locale: found.locale as MailLocale
+		};
 		await sql<{ id: string }[]>`select id from person where id = ${account.person_id} for update`;
 		const [asked] = await sql<{ n: number }[]>`
 			select count(*)::int as n from password_reset where person_id = ${account.person_id} and requested_at > ${new Date(at.getTime() - 3_600_000)}`;

@@ -30,7 +30,11 @@ export async function resetPassword(token: string, password: string, trace: Trac
 		const { sql } = db;
 		const [link] = await sql<{ person_id: string }[]>`
 			update password_reset set used_at = ${at} where token_hash = ${linkHash(token)} and used_at is null and expires_at > ${at} returning person_id`;
-		const [person] = link ? await sql<{ id: string; name: string; email: string; locale: string }[]>`select id, name, email, locale from person where id = ${link.person_id} and disabled_at is null` : [];
+		const [person] = link
+			? await sql<
+					{ id: string; name: string; email: string; locale: string }[]
+				>`select id, name, email, locale from person where id = ${link.person_id} and disabled_at is null`
+			: [];
 		if (!person) return refuse({ code: 'link_spent' });
 		await sql`delete from sign_in_account where account_key = ${person.id}`;
 		await setPassword(db, { ...person, locale: person.locale as MailLocale }, hash, { act: 'reset-password', keepSession: null }, trace);
@@ -39,7 +43,12 @@ export async function resetPassword(token: string, password: string, trace: Trac
 }
 
 /** Changes one's own password; the present one is asked for, under the same limit as signing in. Other sessions end. */
-export async function changePassword(person: Person, { current, password }: { current: string; password: string }, trace: Trace, at: Date = now()): Promise<Decision<object>> {
+export async function changePassword(
+	person: Person,
+	{ current, password }: { current: string; password: string },
+	trace: Trace,
+	at: Date = now()
+): Promise<Decision<object>> {
 	const guessed = await guessOfPerson(person.id, trace, at, async () => ((await isPasswordOf(person.id, current)) ? true : null));
 	if (guessed === null) return refuse({ code: 'invalid_input', fields: { current: 'locked' } });
 	if (guessed.value === null) return refuse({ code: 'invalid_input', fields: { current: 'wrong' } });
@@ -48,7 +57,13 @@ export async function changePassword(person: Person, { current, password }: { cu
 	return { ok: true };
 }
 
-async function setPassword(db: Db, person: { id: string; name: string; email: string; locale: MailLocale }, hash: string, how: { act: string; keepSession: string | null }, trace: Trace): Promise<void> {
+async function setPassword(
+	db: Db,
+	person: { id: string; name: string; email: string; locale: MailLocale },
+	hash: string,
+	how: { act: string; keepSession: string | null },
+	trace: Trace
+): Promise<void> {
 	await leaveTrace(db, trace, { personId: person.id, personName: person.name });
 	await db.sql<{ done: unknown | null }[]>`select account_set_password(${person.id}, ${hash}) as done`;
 	const [row] = await db.sql<{ ended: number | null }[]>`select session_end(${person.id}, null, ${how.keepSession})::int as ended`;

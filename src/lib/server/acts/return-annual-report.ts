@@ -32,7 +32,12 @@ export function returnAnnualReport(actor: Actor, reportId: string, input: Return
 		const report = await lockReport(db, reportId);
 		if (!report) return refuse({ code: 'not_found' });
 		const now = await instantOf(db);
-		const decided = returnReport(report.case, by, { id: '', reasonCode: input.reasonCode, correctByOn: input.correctByOn, comments: input.comments.length, version: input.version }, now);
+		const decided = returnReport(
+			report.case,
+			by,
+			{ id: '', reasonCode: input.reasonCode, correctByOn: input.correctByOn, comments: input.comments.length, version: input.version },
+			now
+		);
 		if (!decided.ok) return decided;
 		const [row] = await db.sql<{ id: string }[]>`
 			insert into report_return (report_id, version_no, returned_by, returned_from, reason_code, remark, correct_by_on, person_id, person_name, returned_at)
@@ -49,7 +54,12 @@ export function returnAnnualReport(actor: Actor, reportId: string, input: Return
 				where report_id = ${report.id}::bigint and version_no = ${input.version} and department = ${by} and withdrawn_at is null`;
 		}
 		await saveReport(db, report, decided.next);
-		await recordStep(db, report, decided.next, { act: 'return-annual-report', at: now, versionNo: input.version, detail: { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn } });
+		await recordStep(db, report, decided.next, {
+			act: 'return-annual-report',
+			at: now,
+			versionNo: input.version,
+			detail: { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn }
+		});
 		await writeJournal(db, {
 			act: 'return-annual-report',
 			objectKind: 'annual_report',
@@ -78,7 +88,14 @@ export function undoReturn(actor: Actor, reportId: string): Promise<Decision<obj
 		await db.sql`update report_return set undone_at = ${now} where id = ${decided.returnId}::bigint and touched_at is null`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'undo-return', at: now, versionNo: report.case.currentVersion, detail: { by } });
-		await writeJournal(db, { act: 'undo-return', objectKind: 'annual_report', objectId: report.id, article: '11', before: { state: 'returned', returnId: decided.returnId }, after: { state: decided.next.state } });
+		await writeJournal(db, {
+			act: 'undo-return',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: '11',
+			before: { state: 'returned', returnId: decided.returnId },
+			after: { state: decided.next.state }
+		});
 		await queueReportNotices(db, [report], () => ({ kind: 'return_undone', by }));
 		return { ok: true };
 	});

@@ -41,7 +41,13 @@ export function reviewExplanation(
 					verdict = excluded.verdict, remark = excluded.remark, person_id = excluded.person_id, person_name = excluded.person_name,
 					reviewed_at = app_now(), row_version = explanation_review.row_version + 1`;
 		}
-		await writeJournal(db, { act: 'review-explanation', objectKind: 'annual_report', objectId: report.id, article: null, after: { version: review.version, checkKey: review.checkKey, verdict: review.verdict } });
+		await writeJournal(db, {
+			act: 'review-explanation',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: null,
+			after: { version: review.version, checkKey: review.checkKey, verdict: review.verdict }
+		});
 		return { ok: true };
 	});
 }

@@ -56,7 +56,8 @@ export function saveAnswers(actor: Actor, reportId: string, changes: readonly An
 		if (!report) return refuse({ code: 'not_found' });
 		const form = formOf(report);
 		const unknown = changes.filter(({ key }) => !acceptsKey(form, key));
-		if (unknown.length > 0) return refuse({ code: 'invalid_input', fields: Object.fromEntries(unknown.map(({ key }) => [key.slice(0, 100), 'unknown_field'])) });
+		if (unknown.length > 0)
+			return refuse({ code: 'invalid_input', fields: Object.fromEntries(unknown.map(({ key }) => [key.slice(0, 100), 'unknown_field'])) });
 		const now = await instantOf(db);
 		const ready = await readyToSave(db, report, now);
 		if (!ready.ok) return ready;
@@ -81,7 +82,14 @@ export async function readyToSave(db: ActorDb, report: LockedReport, now: Date):
 		await makeDraft(db, report, 0);
 		await saveReport(db, report, started.next);
 		await recordStep(db, report, started.next, { act: 'start-draft', at: now });
-		await writeJournal(db, { act: 'start-draft', objectKind: 'annual_report', objectId: report.id, article: '11', before: { state: 'not_started' }, after: { state: 'draft' } });
+		await writeJournal(db, {
+			act: 'start-draft',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: '11',
+			before: { state: 'not_started' },
+			after: { state: 'draft' }
+		});
 		return { ok: true };
 	}
 	const decided = saveAnswer(report.case, now);
@@ -94,7 +102,10 @@ export async function readyToSave(db: ActorDb, report: LockedReport, now: Date):
 	return { ok: true };
 }
 
-function mergeInto(draft: ReadonlyMap<AnswerKey, DraftAnswer>, changes: readonly AnswerChange[]): { saved: SavedAnswer[]; conflicts: AnswerConflict[]; written: { key: string; typed: string; version: number }[] } {
+function mergeInto(
+	draft: ReadonlyMap<AnswerKey, DraftAnswer>,
+	changes: readonly AnswerChange[]
+): { saved: SavedAnswer[]; conflicts: AnswerConflict[]; written: { key: string; typed: string; version: number }[] } {
 	const saved: SavedAnswer[] = [];
 	const conflicts: AnswerConflict[] = [];
 	const written: { key: string; typed: string; version: number }[] = [];

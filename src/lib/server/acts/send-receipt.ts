@@ -21,8 +21,24 @@ export function sendReceipt(actor: Actor, reportId: string, versionNo: number, p
 		if (!version) return refuse({ code: 'not_found' });
 		const { year } = report.case.year;
 		const path = await pathOf(db, { enterpriseId: report.enterpriseId, year, category: report.category });
-		await queueReceipt(db, { year, receiptNo: version.receipt_no, submittedAt: version.submitted_at, contentHash: version.content_hash, path: `${path}/receipt?version=${versionNo}` }, [colleague]);
-		await writeJournal(db, { act: 'send-receipt', objectKind: 'annual_report', objectId: report.id, article: null, after: { version: versionNo, to: personId } });
+		await queueReceipt(
+			db,
+			{
+				year,
+				receiptNo: version.receipt_no,
+				submittedAt: version.submitted_at,
+				contentHash: version.content_hash,
+				path: `${path}/receipt?version=${versionNo}`
+			},
+			[colleague]
+		);
+		await writeJournal(db, {
+			act: 'send-receipt',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: null,
+			after: { version: versionNo, to: personId }
+		});
 		return { ok: true, name: colleague.name };
 	});
 }

@@ -11,13 +11,17 @@ import { loadWorkingCalendar } from '../store/working-calendar.ts';
 
 /** This week's summary, where a year is past its date and not closed. */
 export function weeklyDigestDaysDue(now: Date): Promise<readonly Day[]> {
-	return asSystem('weekly digest', async (db) => {
-		const today = dayInBeijing(now);
-		const policy = await loadReminderPolicy(db, today);
-		const due = weeklyDigestDue(today, policy, await loadWorkingCalendar(db));
-		if (due === null || !withinHours(now, policy)) return [];
-		return (await yearsPastDate(db, today)).length > 0 ? [due] : [];
-	}, { readOnly: true });
+	return asSystem(
+		'weekly digest',
+		async (db) => {
+			const today = dayInBeijing(now);
+			const policy = await loadReminderPolicy(db, today);
+			const due = weeklyDigestDue(today, policy, await loadWorkingCalendar(db));
+			if (due === null || !withinHours(now, policy)) return [];
+			return (await yearsPastDate(db, today)).length > 0 ? [due] : [];
+		},
+		{ readOnly: true }
+	);
 }
 
 /**
@@ -58,5 +62,11 @@ async function outstandingOf({ sql }: Db, year: number, today: Day): Promise<rea
 		from report_tally t join channel c on c.id = t.channel_id
 		where t.year = ${year} and t.court not in ('ministries', 'nobody') and coalesce(t.extension_on, ${today}::date - 1) < ${today}::date
 		group by c.id, c.name_zh, c.name_en order by c.id`;
-	return rows.map((row) => ({ channelZh: row.name_zh, channelEn: row.name_en, enterprise: row.enterprise, reviewing: row.reviewing, forwarding: row.forwarding }));
+	return rows.map((row) => ({
+		channelZh: row.name_zh,
+		channelEn: row.name_en,
+		enterprise: row.enterprise,
+		reviewing: row.reviewing,
+		forwarding: row.forwarding
+	}));
 }

@@ -7,7 +7,11 @@ import { asActor } from '../db.ts';
 import { writeJournal } from '../journal.ts';
 
 /** A channel sets its own earlier date for its enterprises (domain.md 2: 非方案规定). Both departments share one date; `rowVersion` 0 = none set yet. */
-export function setChannelDate(actor: Actor, year: number, given: { readonly dueOn: string; readonly rowVersion: number }): Promise<Decision<{ dueOn: string }>> {
+export function setChannelDate(
+	actor: Actor,
+	year: number,
+	given: { readonly dueOn: string; readonly rowVersion: number }
+): Promise<Decision<{ dueOn: string }>> {
 	return asActor(actor, async (db) => {
 		if (!isDepartment(actor.orgKind) || actor.channelId === null) return refuse({ code: 'not_found' });
 		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
@@ -23,7 +27,14 @@ export function setChannelDate(actor: Actor, year: number, given: { readonly due
 		await db.sql`
 			insert into channel_year (channel_id, year, due_on, set_by) values (${actor.channelId}, ${year}, ${checked.channelOwnOn}::date, ${actor.personId})
 			on conflict (channel_id, year) do update set due_on = excluded.due_on, set_by = excluded.set_by, set_at = app_now(), row_version = channel_year.row_version + 1`;
-		await writeJournal(db, { act: 'set-channel-date', objectKind: 'channel_year', objectId: `${actor.channelId}/${year}`, article: 'system', before: before ? { dueOn: before.due_on } : null, after: { dueOn: checked.channelOwnOn } });
+		await writeJournal(db, {
+			act: 'set-channel-date',
+			objectKind: 'channel_year',
+			objectId: `${actor.channelId}/${year}`,
+			article: 'system',
+			before: before ? { dueOn: before.due_on } : null,
+			after: { dueOn: checked.channelOwnOn }
+		});
 		return { ok: true, dueOn: checked.channelOwnOn };
 	});
 }

@@ -5,7 +5,10 @@ import { asSystem } from '../db.ts';
 /** Keeps language, text size and theme with the person, so that they are there on every machine. Not an administrative act: not journalled. */
 export async function setPreferences(person: Person, chosen: { [K in keyof PreferenceValues]?: PreferenceValues[K] | undefined }): Promise<PreferenceValues> {
 	const next: PreferenceValues = { locale: chosen.locale ?? person.locale, theme: chosen.theme ?? person.theme, text: chosen.text ?? person.text };
-	await asSystem('set-preferences', ({ sql }) => sql`update person set locale = ${next.locale}, theme = ${next.theme}, text_size = ${next.text} where id = ${person.id}`);
+	await asSystem(
+		'set-preferences',
+		({ sql }) => sql`update person set locale = ${next.locale}, theme = ${next.theme}, text_size = ${next.text} where id = ${person.id}`
+	);
 	return next;
 }
 

@@ -10,6 +10,13 @@ export function setProfile(person: Person, { name, phone }: { name: string; phon
 		if (!before || (before.name === name && (before.phone ?? '') === phone)) return;
 		await db.sql`update person set name = ${name}, phone = ${phone === '' ? null : phone} where id = ${person.id}`;
 		await leaveTrace(db, trace, { personId: person.id, personName: name });
-		await writeJournal(db, { act: 'set-profile', objectKind: 'person', objectId: person.id, article: null, before: { name: before.name }, after: { name, phoneChanged: (before.phone ?? '') !== phone } });
+		await writeJournal(db, {
+			act: 'set-profile',
+			objectKind: 'person',
+			objectId: person.id,
+			article: null,
+			before: { name: before.name },
+			after: { name, phoneChanged: (before.phone ?? '') !== phone }
+		});
 	});
 }

@@ -35,7 +35,14 @@ export function setReminderPolicy(actor: Actor, given: ReminderPolicy, validFrom
 		await db.sql`
 			insert into reminder_policy (version, valid_from_on, content, made_by, made_by_name)
 			values (${version}, ${from.on}::date, ${JSON.stringify(content)}::text::jsonb, ${actor.personId}, ${actor.personName})`;
-		await writeJournal(db, { act: 'set-reminder-policy', objectKind: 'reminder_policy', objectId: String(version), article: 'system', before: { ...before }, after: { ...content, validFromOn: from.on } });
+		await writeJournal(db, {
+			act: 'set-reminder-policy',
+			objectKind: 'reminder_policy',
+			objectId: String(version),
+			article: 'system',
+			before: { ...before },
+			after: { ...content, validFromOn: from.on }
+		});
 		return { ok: true, version };
 	});
 }

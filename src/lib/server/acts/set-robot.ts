@@ -22,7 +22,11 @@ export interface RobotSetting {
  *
  * @param alsoHosts hosts of tests; none in earnest
  */
-export function setRobot(actor: Actor, setting: RobotSetting, { alsoHosts = [] }: { readonly alsoHosts?: readonly string[] } = {}): Promise<Decision<{ enabled: boolean }>> {
+export function setRobot(
+	actor: Actor,
+	setting: RobotSetting,
+	{ alsoHosts = [] }: { readonly alsoHosts?: readonly string[] } = {}
+): Promise<Decision<{ enabled: boolean }>> {
 	return asActor(actor, async (db) => {
 		const { kind, enabled, rowVersion } = setting;
 		if (!isDepartment(actor.orgKind) && !isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
@@ -42,7 +46,10 @@ export function setRobot(actor: Actor, setting: RobotSetting, { alsoHosts = [] }
 			on conflict (org_id, kind) do update set webhook = excluded.webhook, secret = excluded.secret, enabled = excluded.enabled, set_by = excluded.set_by,
 				set_at = app_now(), row_version = robot.row_version + 1`;
 		await writeJournal(db, {
-			act: 'set-robot', objectKind: 'robot', objectId: `${actor.orgId}/${kind}`, article: 'system',
+			act: 'set-robot',
+			objectKind: 'robot',
+			objectId: `${actor.orgId}/${kind}`,
+			article: 'system',
 			before: before ? { webhook: maskedWebhook(before.webhook), enabled: before.enabled, signed: before.secret !== null } : null,
 			after: { webhook: maskedWebhook(read.webhook), enabled, signed: secret !== null }
 		});

@@ -20,7 +20,8 @@ export type SignInOutcome =
 	| { ok: false; why: 'locked'; until: Date };
 
 type Account = { personId: string; email: string; personName: string; disabled: boolean };
-type Reservation = { kind: 'reserved'; attemptId: string; account: Account | null; key: string } | { kind: 'busy' } | { kind: 'address' } | { kind: 'locked'; until: Date };
+type Reservation =
+	{ kind: 'reserved'; attemptId: string; account: Account | null; key: string } | { kind: 'busy' } | { kind: 'address' } | { kind: 'locked'; until: Date };
 
 /**
  * Signs a person in by name or address and password.
@@ -30,7 +31,11 @@ type Reservation = { kind: 'reserved'; attemptId: string; account: Account | nul
  *
  * @param at the instant the limits are judged by; the application's clock unless a test says otherwise.
  */
-export async function signIn({ identifier, password, agent }: { identifier: string; password: string; agent: string }, trace: Trace, at: Date = now()): Promise<SignInOutcome> {
+export async function signIn(
+	{ identifier, password, agent }: { identifier: string; password: string; agent: string },
+	trace: Trace,
+	at: Date = now()
+): Promise<SignInOutcome> {
 	const typed = identifier.normalize('NFKC').trim().toLowerCase();
 	const begun = Date.now();
 	for (;;) {
@@ -59,10 +64,15 @@ export async function guessOfPerson<T>(personId: string, trace: Trace, at: Date,
 function reserve(typed: string, trace: Trace, at: Date, personId?: string): Promise<Reservation> {
 	return asSystem('sign-in', async (db) => {
 		const { sql } = db;
-		const [found] = personId === undefined && typed !== '' && !typed.includes('\0')
-			? await sql<{ person_id: string | null; email: string | null; person_name: string | null; disabled: boolean | null }[]>`select person_id, email, person_name, disabled from account_of(${typed})`
-			: [];
-		const account: Account | null = found ? { personId: found.person_id as string, email: found.email as string, personName: found.person_name as string, disabled: found.disabled === true } : null;
+		const [found] =
+			personId === undefined && typed !== '' && !typed.includes('\0')
+				? await sql<
+						{ person_id: string | null; email: string | null; person_name: string | null; disabled: boolean | null }[]
+					>`select person_id, email, person_name, disabled from account_of(${typed})`
+				: [];
+		const account: Account | null = found
+			? { personId: found.person_id as string, email: found.email as string, personName: found.person_name as string, disabled: found.disabled === true }
+			: null;
 		const key = personId ?? account?.personId ?? `unknown:${createHash('sha256').update(typed).digest('hex')}`;
 		const since = new Date(at.getTime() - LOCK_MINUTES * 60_000);
 
@@ -118,7 +128,13 @@ function settle(reserved: Extract<Reservation, { kind: 'reserved' }>, right: boo
 			await sql`update sign_in_account set locked_until = ${until} where account_key = ${key}`;
 			await sql`delete from sign_in_attempt where account_key = ${key} and at <= ${new Date(at.getTime() - LOCK_MINUTES * 60_000)}`;
 		}
-		await writeJournal(db, { act, objectKind: 'person', objectId, article: null, after: locked ? { outcome: 'wrong', lockedUntil: until.toISOString() } : { outcome: 'wrong' } });
+		await writeJournal(db, {
+			act,
+			objectKind: 'person',
+			objectId,
+			article: null,
+			after: locked ? { outcome: 'wrong', lockedUntil: until.toISOString() } : { outcome: 'wrong' }
+		});
 		return locked ? until : null;
 	});
 }

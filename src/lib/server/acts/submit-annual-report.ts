@@ -49,8 +49,10 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		const now = await instantOf(db);
 		const report = await lockReport(db, reportId);
 		if (!report) return refuse({ code: 'not_found' });
-		if (report.case.currentVersion === input.afterVersion + 1 && report.case.state !== 'draft' && report.case.state !== 'returned') return receiptOf(db, report, input.afterVersion + 1);
-		if (report.case.currentVersion !== input.afterVersion) return refuse({ code: 'stale_version', expected: input.afterVersion, actual: report.case.currentVersion });
+		if (report.case.currentVersion === input.afterVersion + 1 && report.case.state !== 'draft' && report.case.state !== 'returned')
+			return receiptOf(db, report, input.afterVersion + 1);
+		if (report.case.currentVersion !== input.afterVersion)
+			return refuse({ code: 'stale_version', expected: input.afterVersion, actual: report.case.currentVersion });
 
 		const form = formOf(report);
 		const before = report.case.currentVersion > 0 ? await loadContent(db, report.id, report.case.currentVersion) : undefined;
@@ -62,7 +64,14 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			channelName(db, report.channelId),
 			answeredComments(db, report)
 		]);
-		const judged = await judge(db, { designationId: report.designationId, year: report.case.year.year, policyVersion: report.case.year.policyVersion, form, answers, attachments });
+		const judged = await judge(db, {
+			designationId: report.designationId,
+			year: report.case.year.year,
+			policyVersion: report.case.year.policyVersion,
+			form,
+			answers,
+			attachments
+		});
 		const warnings = judged.checks.filter((check) => check.level === 'warning');
 		const explained = explanationsOf(answers, [...new Set(warnings.map((check) => check.key))]);
 		const decided = submit(
@@ -104,7 +113,12 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,
 			db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`,
 			saveReport(db, report, decided.next),
-			recordStep(db, report, decided.next, { act: 'submit-annual-report', at: now, versionNo: decided.version, detail: { receiptNo: receipt.receiptNo, late: decided.late } }),
+			recordStep(db, report, decided.next, {
+				act: 'submit-annual-report',
+				at: now,
+				versionNo: decided.version,
+				detail: { receiptNo: receipt.receiptNo, late: decided.late }
+			}),
 			writeJournal(db, {
 				act: 'submit-annual-report',
 				objectKind: 'annual_report',
@@ -123,7 +137,12 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 async function freeze(
 	{ sql, actor }: ActorDb,
 	report: LockedReport,
-	{ content, now, late, judged }: { content: ReportContent; now: Date; late: ReportContent['late']; judged: { warnings: number; findings: readonly { readonly verdict: string }[] } }
+	{
+		content,
+		now,
+		late,
+		judged
+	}: { content: ReportContent; now: Date; late: ReportContent['late']; judged: { warnings: number; findings: readonly { readonly verdict: string }[] } }
 ): Promise<Omit<Receipt, 'fresh'>> {
 	const text = canonicalJson(content);
 	const contentHash = createHash('sha256').update(text, 'utf8').digest('hex');

@@ -14,13 +14,20 @@ export type ReceiptVerdict =
 
 /** Receipt numbers as they are printed, whatever was pasted around them; null for what cannot be one. */
 export function receiptNumberIn(text: string): string | null {
-	const plain = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '').replace(/[‐-―−]/g, '-').toUpperCase();
+	const plain = text
+		.normalize('NFKC')
+		.replace(/[\s\p{Cf}]/gu, '')
+		.replace(/[‐-―−]/g, '-')
+		.toUpperCase();
 	return /^\d{4}-[MS]-[0-9A-Z_-]{1,40}-\d{6,18}-\d{2,4}$/.test(plain) ? plain : null;
 }
 
 /** The last six characters of the hash, lower case; more of it may be pasted. Null for what cannot be them. */
 export function hashEndIn(text: string): string | null {
-	const plain = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '').toLowerCase();
+	const plain = text
+		.normalize('NFKC')
+		.replace(/[\s\p{Cf}]/gu, '')
+		.toLowerCase();
 	return /^[0-9a-f]{6,64}$/.test(plain) ? plain.slice(-6) : null;
 }
 
@@ -30,7 +37,9 @@ export function hashEndIn(text: string): string | null {
  */
 export function verifyReceipt(receiptNo: string, hashEnd: string, address: string): Promise<ReceiptVerdict> {
 	return asSystem('verify a receipt', async ({ sql }): Promise<ReceiptVerdict> => {
-		const [window] = await sql<{ since: Date | null }[]>`select date_bin(${`${WINDOW_MINUTES} minutes`}::interval, app_now(), timestamptz '2020-01-01T00:00:00Z')::timestamptz as since`;
+		const [window] = await sql<
+			{ since: Date | null }[]
+		>`select date_bin(${`${WINDOW_MINUTES} minutes`}::interval, app_now(), timestamptz '2020-01-01T00:00:00Z')::timestamptz as since`;
 		const since = window?.since;
 		if (!since) throw new Error('the database gave no time');
 		const asker = createHash('sha256').update(`${address} ${since.toISOString()}`).digest('hex');

@@ -20,10 +20,18 @@ export function withdrawAnnualReport(actor: Actor, reportId: string, version: nu
 		if (!decided.ok) return decided;
 		await makeDraft(db, report, decided.withdrawnVersion);
 		// A withdrawn correction opens its return again: the departments' comments wait for answers as before.
-		if (report.case.return !== null) await db.sql`update report_return set answered_at = null where id = ${report.case.return.id}::bigint and undone_at is null`;
+		if (report.case.return !== null)
+			await db.sql`update report_return set answered_at = null where id = ${report.case.return.id}::bigint and undone_at is null`;
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'withdraw-annual-report', at: now, versionNo: version });
-		await writeJournal(db, { act: 'withdraw-annual-report', objectKind: 'annual_report', objectId: report.id, article: '11', before: { state: 'submitted', version }, after: { state: decided.next.state } });
+		await writeJournal(db, {
+			act: 'withdraw-annual-report',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: '11',
+			before: { state: 'submitted', version },
+			after: { state: decided.next.state }
+		});
 		return { ok: true, withdrawnVersion: decided.withdrawnVersion };
 	});
 }

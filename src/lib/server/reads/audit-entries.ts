@@ -48,11 +48,19 @@ export function readChainChecks(actor: Actor): Promise<{ readonly chains: readon
 	return asActor(
 		actor,
 		async ({ sql }) => {
-			const rows = await sql<{ org_id: string | null; org_name: string | null; entries: string | null; broken_seq: string | null; reason: string | null; at: Date | null }[]>`
+			const rows = await sql<
+				{ org_id: string | null; org_name: string | null; entries: string | null; broken_seq: string | null; reason: string | null; at: Date | null }[]
+			>`
 				select v.org_id, (select o.name_zh) as org_name, v.entries, v.broken_seq, v.reason, app_now()::timestamptz as at
 				from journal_verify() v left join organisation o on o.id = v.org_id
 				order by v.broken_seq is null, v.org_id`;
-			const chains = rows.map((row) => ({ orgId: row.org_id ?? '', orgName: row.org_name, entries: Number(row.entries ?? '0'), brokenSeq: row.broken_seq, reason: row.reason }));
+			const chains = rows.map((row) => ({
+				orgId: row.org_id ?? '',
+				orgName: row.org_name,
+				entries: Number(row.entries ?? '0'),
+				brokenSeq: row.broken_seq,
+				reason: row.reason
+			}));
 			return { chains, at: rows[0]?.at ?? new Date() };
 		},
 		{ readOnly: true, isolation: 'repeatable read', deadlineMs: 120_000 }

@@ -22,8 +22,18 @@ export async function calendarFeedOf(token: string): Promise<CalendarFeed | null
 			if (!feed) return null;
 			const rows = await sql<
 				{
-					org_id: string; kind: string; year: number; opens_on: string; channel_due_on: string; ministry_due_on: string; accepted_late_until_on: string; corrections_until_on: string;
-					own_on: string | null; state: string | null; extension_on: string | null; correct_by_on: string | null;
+					org_id: string;
+					kind: string;
+					year: number;
+					opens_on: string;
+					channel_due_on: string;
+					ministry_due_on: string;
+					accepted_late_until_on: string;
+					corrections_until_on: string;
+					own_on: string | null;
+					state: string | null;
+					extension_on: string | null;
+					correct_by_on: string | null;
 				}[]
 			>`
 				select o.id as org_id, o.kind, y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.accepted_late_until_on, y.corrections_until_on,
@@ -40,8 +50,12 @@ export async function calendarFeedOf(token: string): Promise<CalendarFeed | null
 			const offices = rows.map((row) => ({
 				kind: row.kind as OrganisationKind,
 				year: {
-					year: row.year, opensOn: day(row.opens_on), channelDueOn: day(row.channel_due_on), ministryDueOn: day(row.ministry_due_on),
-					acceptedLateUntilOn: day(row.accepted_late_until_on), correctionsUntilOn: day(row.corrections_until_on)
+					year: row.year,
+					opensOn: day(row.opens_on),
+					channelDueOn: day(row.channel_due_on),
+					ministryDueOn: day(row.ministry_due_on),
+					acceptedLateUntilOn: day(row.accepted_late_until_on),
+					correctionsUntilOn: day(row.corrections_until_on)
 				},
 				channelOwnOn: dayOr(row.own_on),
 				reports: row.state === null ? [] : [{ state: row.state as ReportState, extensionOn: dayOr(row.extension_on), correctByOn: dayOr(row.correct_by_on) }]

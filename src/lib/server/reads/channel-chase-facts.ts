@@ -47,7 +47,14 @@ export interface ChaseFacts {
  * The reports of one channel and year under the filters, each judged by the domain's own order. A channel has some dozen enterprises, 1,500 at a hundred
  * times the size: reading these few columns of all of them is what lets one rule order the board, the reminders and the export alike.
  */
-export async function chaseFacts({ sql, within }: ActorDb, year: ChannelYear, query: Pick<ChaseQuery, 'category' | 'cohort' | 'q'>, all: boolean, now: Date, today: Day): Promise<ChaseFacts[]> {
+export async function chaseFacts(
+	{ sql, within }: ActorDb,
+	year: ChannelYear,
+	query: Pick<ChaseQuery, 'category' | 'cohort' | 'q'>,
+	all: boolean,
+	now: Date,
+	today: Day
+): Promise<ChaseFacts[]> {
 	const rows = await sql<Row[]>`
 		select r.id, r.enterprise_name, r.category, r.cohort_year, r.state, r.court, r.channel_kind, r.extension_on, r.current_version,
 			r.submitted_at, r.withdrawn_at, r.reopened_at, r.first_forwarded_at,
@@ -94,7 +101,9 @@ export function sortKey({ risk, report, enterpriseName }: ChaseFacts, sort: Chas
 		case 'name':
 			return enterpriseName;
 		case 'progress':
-			return String(report.progress === null || report.progress.asked === 0 ? 0 : Math.round((report.progress.filled / report.progress.asked) * 1_000)).padStart(4, '0');
+			return String(
+				report.progress === null || report.progress.asked === 0 ? 0 : Math.round((report.progress.filled / report.progress.asked) * 1_000)
+			).padStart(4, '0');
 		case 'activity':
 			return report.lastActivityAt?.toISOString() ?? '';
 		case 'due':

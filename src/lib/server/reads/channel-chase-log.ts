@@ -5,7 +5,18 @@ import type { ActorDb } from '../db.ts';
 
 /** One line of what was said and sent about a report. */
 export type ChaseLine = { readonly id: string; readonly at: Date } & (
-	| { readonly kind: 'call'; readonly by: Department; readonly personName: string; readonly mine: boolean; readonly means: ContactMeans; readonly outcome: ContactOutcome; readonly spokeTo: string | null; readonly promisedOn: Day | null; readonly remark: string | null; readonly struckAt: Date | null }
+	| {
+			readonly kind: 'call';
+			readonly by: Department;
+			readonly personName: string;
+			readonly mine: boolean;
+			readonly means: ContactMeans;
+			readonly outcome: ContactOutcome;
+			readonly spokeTo: string | null;
+			readonly promisedOn: Day | null;
+			readonly remark: string | null;
+			readonly struckAt: Date | null;
+	  }
 	| { readonly kind: 'reminder'; readonly step: string; readonly to: string; readonly delivery: string; readonly problem: string | null }
 );
 

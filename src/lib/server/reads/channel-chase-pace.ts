@@ -22,7 +22,13 @@ export interface ChasePace {
  * The funnel and the comparison with earlier years, from the kept counts alone: no report is visited, so the line above the board costs the same whether the
  * channel has ten enterprises or ten thousand.
  */
-export async function chasePace({ sql, actor }: ActorDb, years: readonly ChannelYear[], year: ChannelYear, filters: { readonly category: string | null; readonly cohort: number | null }, today: Day): Promise<ChasePace> {
+export async function chasePace(
+	{ sql, actor }: ActorDb,
+	years: readonly ChannelYear[],
+	year: ChannelYear,
+	filters: { readonly category: string | null; readonly cohort: number | null },
+	today: Day
+): Promise<ChasePace> {
 	const left = daysBetween(today, year.ministryDueOn);
 	const compared = years.filter((one) => one.year <= year.year && one.year >= year.year - 2);
 	const until = compared.map((one) => (one.year === year.year ? today : addDays(one.ministryDueOn, -left)));
@@ -55,7 +61,10 @@ type Matches = (row: { readonly state: string; readonly court: string }) => bool
 /** The stages by state and court: a report one department has signed lies in the court of the other. */
 function funnelOf(channelKind: ChannelKind, count: (matches: Matches) => number): ChasePace['funnel'] {
 	const isForwarded: Matches = ({ state }) => state === 'forwarded' || state === 'received';
-	const signedBy = (other: string): Matches => (row) => isForwarded(row) || (row.state === 'submitted' && (row.court === 'channel' || row.court === other));
+	const signedBy =
+		(other: string): Matches =>
+		(row) =>
+			isForwarded(row) || (row.state === 'submitted' && (row.court === 'channel' || row.court === other));
 	const stages: Partial<Record<ChaseStage, number>> = {
 		owed: count(({ state }) => state !== 'excused'),
 		started: count(({ state }) => state !== 'excused' && state !== 'not_started' && state !== 'not_filed'),

@@ -40,8 +40,20 @@ export interface ChaseRow {
 	readonly remindable: boolean;
 	readonly departments: Readonly<Partial<Record<Department, DepartmentWait>>>;
 	/** Who to ring: a contact of the register that still answers, else the first of its people with an account. */
-	readonly contact: { readonly place: number | null; readonly name: string; readonly phone: string | null; readonly email: string | null; readonly doubtful: boolean } | null;
-	readonly lastContact: { readonly at: Date; readonly personName: string; readonly by: Department; readonly means: ContactMeans; readonly outcome: ContactOutcome } | null;
+	readonly contact: {
+		readonly place: number | null;
+		readonly name: string;
+		readonly phone: string | null;
+		readonly email: string | null;
+		readonly doubtful: boolean;
+	} | null;
+	readonly lastContact: {
+		readonly at: Date;
+		readonly personName: string;
+		readonly by: Department;
+		readonly means: ContactMeans;
+		readonly outcome: ContactOutcome;
+	} | null;
 	readonly lastReminder: { readonly at: Date; readonly delivery: string } | null;
 }
 
@@ -138,13 +150,20 @@ function rowOf(facts: ChaseFacts, detail: DetailRow, me: Department): ChaseRow {
 		lastContact:
 			detail.called_at === null || detail.called_by === null
 				? null
-				: { at: detail.called_at, personName: detail.called_by, by: detail.called_kind as Department, means: detail.means as ContactMeans, outcome: detail.outcome as ContactOutcome },
+				: {
+						at: detail.called_at,
+						personName: detail.called_by,
+						by: detail.called_kind as Department,
+						means: detail.means as ContactMeans,
+						outcome: detail.outcome as ContactOutcome
+					},
 		lastReminder: detail.reminded_at === null || detail.delivery === null ? null : { at: detail.reminded_at, delivery: detail.delivery }
 	};
 }
 
 function contactOf(detail: DetailRow): ChaseRow['contact'] {
-	if (detail.place !== null && detail.contact_name !== null) return { place: detail.place, name: detail.contact_name, phone: detail.phone, email: detail.email, doubtful: detail.doubtful ?? false };
+	if (detail.place !== null && detail.contact_name !== null)
+		return { place: detail.place, name: detail.contact_name, phone: detail.phone, email: detail.email, doubtful: detail.doubtful ?? false };
 	if (detail.account_name === null) return null;
 	return { place: null, name: detail.account_name, phone: detail.account_phone, email: detail.account_email, doubtful: false };
 }

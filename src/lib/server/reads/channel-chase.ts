@@ -41,7 +41,20 @@ export interface ChannelChase {
 	readonly open: { readonly row: ChaseRow; readonly lines: readonly ChaseLine[] } | null;
 }
 
-const NOTHING = { cohorts: [], workingDays: { own: null, ministries: null }, pace: { funnel: {}, years: [] }, lists: { all: 0, not_started: 0, unfinished: 0, waiting: 0, overdue: 0 }, late: { enterprises: 0, ministries: 0 }, toSign: 0, rows: [], total: 0, remindable: 0, next: null, previous: null, open: null };
+const NOTHING = {
+	cohorts: [],
+	workingDays: { own: null, ministries: null },
+	pace: { funnel: {}, years: [] },
+	lists: { all: 0, not_started: 0, unfinished: 0, waiting: 0, overdue: 0 },
+	late: { enterprises: 0, ministries: 0 },
+	toSign: 0,
+	rows: [],
+	total: 0,
+	remindable: 0,
+	next: null,
+	previous: null,
+	open: null
+};
 
 /** Powers /channel/chase. Six questions, however many reports; the funnel and the pace come from the kept counts. */
 export function channelChase(actor: Actor, query: ChaseQuery, now: Date): Promise<ChannelChase> {
@@ -71,7 +84,9 @@ export function channelChase(actor: Actor, query: ChaseQuery, now: Date): Promis
 				pace,
 				lists: listCounts(facts),
 				late: lateCounts(facts, year, today),
-				toSign: facts.filter(({ report, signed }) => report.state === 'submitted' && report.court !== 'nobody' && !signed.some((department) => department === actor.orgKind)).length,
+				toSign: facts.filter(
+					({ report, signed }) => report.state === 'submitted' && report.court !== 'nobody' && !signed.some((department) => department === actor.orgKind)
+				).length,
 				rows: rows.slice(0, shown.length),
 				total: listed.length,
 				remindable: listed.filter(({ facts: { report } }) => isDepartment(actor.orgKind) && isRemindable(report, actor.orgKind)).length,
@@ -85,14 +100,24 @@ export function channelChase(actor: Actor, query: ChaseQuery, now: Date): Promis
 }
 
 /** Powers /channel/chase/export: the same filters and order, every page. */
-export function channelChaseForExport(actor: Actor, query: ChaseQuery, now: Date): Promise<{ readonly year: ChannelYear | null; readonly rows: readonly ChaseRow[] }> {
+export function channelChaseForExport(
+	actor: Actor,
+	query: ChaseQuery,
+	now: Date
+): Promise<{ readonly year: ChannelYear | null; readonly rows: readonly ChaseRow[] }> {
 	return asActor(
 		actor,
 		async (db) => {
 			const year = yearAsked(await channelYears(db, actor.channelId ?? ''), query.year) ?? null;
 			if (year === null) return { year, rows: [] };
 			const facts = await chaseFacts(db, year, query, query.stage !== null, now, dayInBeijing(now));
-			return { year, rows: await chaseRows(db, arranged(facts, query).map(({ facts: one }) => one)) };
+			return {
+				year,
+				rows: await chaseRows(
+					db,
+					arranged(facts, query).map(({ facts: one }) => one)
+				)
+			};
 		},
 		{ readOnly: true }
 	);
@@ -111,7 +136,10 @@ export function arranged(facts: readonly ChaseFacts[], query: Pick<ChaseQuery, '
 }
 
 /** The page after or before a place. The place is a key and an id, so that a row which has moved on since does not shift the page. */
-function turned(listed: readonly Placed[], query: ChaseQuery): { readonly page: readonly Placed[]; readonly next: Place | null; readonly previous: Place | null } {
+function turned(
+	listed: readonly Placed[],
+	query: ChaseQuery
+): { readonly page: readonly Placed[]; readonly next: Place | null; readonly previous: Place | null } {
 	const compare = comparePlaces(query.sort, query.descending);
 	const { after, before } = query;
 	const candidates = before ? listed.filter((one) => compare(one, before) < 0) : after ? listed.filter((one) => compare(one, after) > 0) : listed;
@@ -127,7 +155,10 @@ function turned(listed: readonly Placed[], query: ChaseQuery): { readonly page: 
 }
 
 function listCounts(facts: readonly ChaseFacts[]): ChannelChase['lists'] {
-	const counts = Object.fromEntries(CHASE_LISTS.map((list) => [list, facts.filter(({ risk }) => risk.lists.includes(list)).length])) as Record<ChaseList, number>;
+	const counts = Object.fromEntries(CHASE_LISTS.map((list) => [list, facts.filter(({ risk }) => risk.lists.includes(list)).length])) as Record<
+		ChaseList,
+		number
+	>;
 	return { ...counts, all: facts.filter(({ risk }) => risk.lists.length > 0).length };
 }
 

@@ -59,7 +59,10 @@ export function channelContacts(actor: Actor, query: ContactsQuery, now: Date): 
 		async (db) => {
 			const today = dayInBeijing(now);
 			const { people, without, order } = await everybody(db, query.q, today);
-			const counts = Object.fromEntries(CONTACT_STANDINGS.map((standing) => [standing, people.filter((one) => one.standing === standing).length])) as Record<ContactStanding, number>;
+			const counts = Object.fromEntries(CONTACT_STANDINGS.map((standing) => [standing, people.filter((one) => one.standing === standing).length])) as Record<
+				ContactStanding,
+				number
+			>;
 			const listed = query.list === 'none' ? [] : people.filter(({ standing }) => query.list === null || standing === query.list);
 			const enterprises = query.list === 'none' ? without.map(({ id, name }) => ({ id, name })) : firstOfEach(listed);
 			const { page, next, previous } = turned(enterprises, order, query);
@@ -88,7 +91,11 @@ export function channelContactsForExport(actor: Actor, query: ContactsQuery, now
 }
 
 /** The page after or before an enterprise; where that stands is told by all of them, so that one which has left the list since, being confirmed, turns no page back. */
-function turned<Row extends { readonly id: string }>(listed: readonly Row[], order: ReadonlyMap<string, number>, { after, before }: Pick<ContactsQuery, 'after' | 'before'>): { readonly page: readonly Row[]; readonly next: Place | null; readonly previous: Place | null } {
+function turned<Row extends { readonly id: string }>(
+	listed: readonly Row[],
+	order: ReadonlyMap<string, number>,
+	{ after, before }: Pick<ContactsQuery, 'after' | 'before'>
+): { readonly page: readonly Row[]; readonly next: Place | null; readonly previous: Place | null } {
 	const at = ({ id }: { readonly id: string }): number => order.get(id) ?? -1;
 	const candidates = before ? listed.filter((one) => at(one) < at(before)) : after ? listed.filter((one) => at(one) > at(after)) : listed;
 	// The last of a list were confirmed on its last page: what is left is shown from its end, not an empty page.
@@ -96,14 +103,22 @@ function turned<Row extends { readonly id: string }>(listed: readonly Row[], ord
 	const fromEnd = before ? candidates.length > 0 : candidates.length === 0;
 	const page = fromEnd ? left.slice(-ENTERPRISES_PER_PAGE) : left.slice(0, ENTERPRISES_PER_PAGE);
 	const [first, last] = [page[0], page.at(-1)];
-	return { page, next: last && last !== listed.at(-1) ? { key: '', id: last.id } : null, previous: first && first !== listed[0] ? { key: '', id: first.id } : null };
+	return {
+		page,
+		next: last && last !== listed.at(-1) ? { key: '', id: last.id } : null,
+		previous: first && first !== listed[0] ? { key: '', id: first.id } : null
+	};
 }
 
 function firstOfEach(rows: readonly ContactRow[]): { id: string; name: string }[] {
 	return [...new Map(rows.map((row) => [row.enterpriseId, { id: row.enterpriseId, name: row.enterpriseName }])).values()];
 }
 
-async function everybody({ sql, within }: ActorDb, q: string, today: Day): Promise<{ people: readonly ContactRow[]; without: readonly { id: string; name: string }[]; order: ReadonlyMap<string, number> }> {
+async function everybody(
+	{ sql, within }: ActorDb,
+	q: string,
+	today: Day
+): Promise<{ people: readonly ContactRow[]; without: readonly { id: string; name: string }[]; order: ReadonlyMap<string, number> }> {
 	const firms = await sql<{ id: string; name: string; place: number | null; contact_name: string | null; phone: string | null; email: string | null }[]>`
 		select e.id, e.name, (select k.place) as place, (select k.name) as contact_name, (select k.phone) as phone, (select k.email) as email
 		from enterprise e left join enterprise_contact k on k.enterprise_id = e.id
@@ -132,10 +147,31 @@ async function everybody({ sql, within }: ActorDb, q: string, today: Day): Promi
 		};
 		const before = people.length;
 		for (const { place, contact_name, phone, email } of contacts) {
-			if (place !== null) people.push({ which: `c${place}`, enterpriseId: id, enterpriseName: name, place, duty: null, name: contact_name ?? '', phone, email, ...standingOf(phone, email) });
+			if (place !== null)
+				people.push({
+					which: `c${place}`,
+					enterpriseId: id,
+					enterpriseName: name,
+					place,
+					duty: null,
+					name: contact_name ?? '',
+					phone,
+					email,
+					...standingOf(phone, email)
+				});
 		}
 		for (const one of accountsOf.get(id) ?? []) {
-			people.push({ which: `a${one.id}`, enterpriseId: id, enterpriseName: name, place: null, duty: one.duty as Duty, name: one.name, phone: one.phone, email: one.email, ...standingOf(one.phone, one.email) });
+			people.push({
+				which: `a${one.id}`,
+				enterpriseId: id,
+				enterpriseName: name,
+				place: null,
+				duty: one.duty as Duty,
+				name: one.name,
+				phone: one.phone,
+				email: one.email,
+				...standingOf(one.phone, one.email)
+			});
 		}
 		if (people.length === before) without.push({ id, name });
 	}

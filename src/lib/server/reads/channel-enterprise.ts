@@ -12,10 +12,22 @@ export interface ChannelEnterprise {
 	readonly id: string;
 	readonly name: string;
 	readonly creditCode: string;
-	readonly profile: { readonly address: string | null; readonly postcode: string | null; readonly legalRepresentative: string | null; readonly ownership: string | null };
+	readonly profile: {
+		readonly address: string | null;
+		readonly postcode: string | null;
+		readonly legalRepresentative: string | null;
+		readonly ownership: string | null;
+	};
 	/** Telephone and address as stored: mask them on screen. */
 	readonly contacts: readonly { readonly name: string; readonly phone: string | null; readonly email: string | null; readonly updatedAt: Date }[];
-	readonly events: readonly { readonly id: string; readonly kind: string; readonly on: Day; readonly note: string | null; readonly before: unknown; readonly after: unknown }[];
+	readonly events: readonly {
+		readonly id: string;
+		readonly kind: string;
+		readonly on: Day;
+		readonly note: string | null;
+		readonly before: unknown;
+		readonly after: unknown;
+	}[];
 	readonly designations: readonly {
 		readonly id: string;
 		readonly category: Category;
@@ -34,7 +46,11 @@ export interface ChannelEnterprise {
 			readonly firstForwardedAt: Date | null;
 		}[];
 		/** By metric and year the best known figure: final where known, else forecast. */
-		readonly figures: readonly { readonly fieldId: string; readonly kind: 'money' | 'count'; readonly years: readonly { readonly year: number; readonly basis: FigureBasis; readonly value: string }[] }[];
+		readonly figures: readonly {
+			readonly fieldId: string;
+			readonly kind: 'money' | 'count';
+			readonly years: readonly { readonly year: number; readonly basis: FigureBasis; readonly value: string }[];
+		}[];
 	}[];
 }
 
@@ -44,7 +60,15 @@ export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<C
 		actor,
 		async ({ sql, within }) => {
 			const [head] = await sql<
-				{ id: string; name: string; credit_code: string; address: string | null; postcode: string | null; legal_representative: string | null; ownership: string | null }[]
+				{
+					id: string;
+					name: string;
+					credit_code: string;
+					address: string | null;
+					postcode: string | null;
+					legal_representative: string | null;
+					ownership: string | null;
+				}[]
 			>`
 				select e.id, e.name, e.credit_code, p.address, p.postcode, p.legal_representative, p.ownership
 				from enterprise e left join enterprise_profile p on p.enterprise_id = e.id
@@ -56,8 +80,20 @@ export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<C
 				select id, kind, effective_on, note, before, after from enterprise_event where enterprise_id = ${head.id}::bigint order by effective_on desc, id desc`;
 			const designations = await sql<
 				{
-					id: string; category: string; cohort_year: number; announced_on: string; announcement_no: string; status: string; ended_on: string | null;
-					report_id: string | null; year: number | null; state: string | null; court: string | null; ministry_due_on: string | null; extension_on: string | null; first_forwarded_at: Date | null;
+					id: string;
+					category: string;
+					cohort_year: number;
+					announced_on: string;
+					announcement_no: string;
+					status: string;
+					ended_on: string | null;
+					report_id: string | null;
+					year: number | null;
+					state: string | null;
+					court: string | null;
+					ministry_due_on: string | null;
+					extension_on: string | null;
+					first_forwarded_at: Date | null;
 				}[]
 			>`
 				select d.id, d.category, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on,

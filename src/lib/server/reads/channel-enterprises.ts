@@ -43,8 +43,18 @@ export function channelEnterprises(
 					and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`;
 			const rows = await sql<
 				{
-					enterprise_id: string; designation_id: string; name: string; credit_code: string; category: string; cohort_year: number; status: string; contacts: number;
-					report_id: string | null; year: number | null; state: string | null; court: string | null;
+					enterprise_id: string;
+					designation_id: string;
+					name: string;
+					credit_code: string;
+					category: string;
+					cohort_year: number;
+					status: string;
+					contacts: number;
+					report_id: string | null;
+					year: number | null;
+					state: string | null;
+					court: string | null;
 				}[]
 			>`
 				select e.id as enterprise_id, d.id as designation_id, e.name, e.credit_code, d.category, d.cohort_year, d.status,
@@ -75,7 +85,9 @@ export function channelEnterprises(
 					status: row.status as DesignationStatus,
 					contacts: row.contacts,
 					latest:
-						row.report_id !== null && row.year !== null ? { id: row.report_id, year: row.year, state: row.state as ReportState, court: row.court as Court } : null
+						row.report_id !== null && row.year !== null
+							? { id: row.report_id, year: row.year, state: row.state as ReportState, court: row.court as Court }
+							: null
 				}))
 			};
 		},

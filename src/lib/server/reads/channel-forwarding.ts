@@ -44,8 +44,17 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 		async ({ sql, within }) => {
 			const [head] = await sql<
 				{
-					id: string; year: number; letter_no: string; letter_on: string; remark: string | null; forwarded_at: Date; person_name: string; org_kind: string;
-					channel_name: string; org_name: string; ministry_due_on: string;
+					id: string;
+					year: number;
+					letter_no: string;
+					letter_on: string;
+					remark: string | null;
+					forwarded_at: Date;
+					person_name: string;
+					org_kind: string;
+					channel_name: string;
+					org_name: string;
+					ministry_due_on: string;
 				}[]
 			>`
 				select f.id, f.year, f.letter_no, f.letter_on, f.remark, f.forwarded_at, f.person_name, f.org_kind, c.name_zh as channel_name, o.name_zh as org_name, y.ministry_due_on
@@ -57,8 +66,19 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 			if (!head) return undefined;
 			const rows = await sql<
 				{
-					report_id: string; version_no: number; enterprise_name: string; credit_code: string; category: string; receipt_no: string; content_hash: string;
-					first_forwarded_at: Date | null; extension_on: string | null; state: string; current_version: number; mofcom_at: Date | null; miit_at: Date | null;
+					report_id: string;
+					version_no: number;
+					enterprise_name: string;
+					credit_code: string;
+					category: string;
+					receipt_no: string;
+					content_hash: string;
+					first_forwarded_at: Date | null;
+					extension_on: string | null;
+					state: string;
+					current_version: number;
+					mofcom_at: Date | null;
+					miit_at: Date | null;
 				}[]
 			>`
 				select i.report_id, i.version_no, r.enterprise_name, r.credit_code, r.category, v.receipt_no, v.content_hash, r.first_forwarded_at, r.extension_on, r.state, r.current_version,
@@ -69,21 +89,22 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 				join annual_report_version v on v.report_id = i.report_id and v.no = i.version_no
 				where i.forwarding_id = ${head.id}::bigint and ${within.report}
 				order by r.enterprise_name, r.id`;
-			const reports = rows.map(
-				(row): ForwardedReport => ({
-					reportId: row.report_id,
-					versionNo: row.version_no,
-					enterpriseName: row.enterprise_name,
-					creditCode: row.credit_code,
-					category: row.category as Category,
-					receiptNo: row.receipt_no,
-					contentHash: row.content_hash,
-					onTime: !isPast(effectiveDueOn({ ministryDueOn: head.ministry_due_on as Day }, row.extension_on as Day | null), row.first_forwarded_at ?? head.forwarded_at),
-					received: { ...(row.mofcom_at && { mofcom: row.mofcom_at }), ...(row.miit_at && { miit: row.miit_at }) },
-					state: row.state as ReportState,
-					currentVersion: row.current_version
-				})
-			);
+			const reports = rows.map((row): ForwardedReport => ({
+				reportId: row.report_id,
+				versionNo: row.version_no,
+				enterpriseName: row.enterprise_name,
+				creditCode: row.credit_code,
+				category: row.category as Category,
+				receiptNo: row.receipt_no,
+				contentHash: row.content_hash,
+				onTime: !isPast(
+					effectiveDueOn({ ministryDueOn: head.ministry_due_on as Day }, row.extension_on as Day | null),
+					row.first_forwarded_at ?? head.forwarded_at
+				),
+				received: { ...(row.mofcom_at && { mofcom: row.mofcom_at }), ...(row.miit_at && { miit: row.miit_at }) },
+				state: row.state as ReportState,
+				currentVersion: row.current_version
+			}));
 			return {
 				id: head.id,
 				year: head.year,

@@ -55,8 +55,19 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 			const kind: ChannelKind = actor.orgKind === 'group' ? 'central_group' : 'province';
 			const sent = await sql<
 				{
-					id: string; year: number; letter_no: string; letter_on: string; forwarded_at: Date; person_name: string; org_kind: string; channel_name: string;
-					manufacturing: number; it_outsourcing: number; by_mofcom: number; by_miit: number; returned: number;
+					id: string;
+					year: number;
+					letter_no: string;
+					letter_on: string;
+					forwarded_at: Date;
+					person_name: string;
+					org_kind: string;
+					channel_name: string;
+					manufacturing: number;
+					it_outsourcing: number;
+					by_mofcom: number;
+					by_miit: number;
+					returned: number;
 				}[]
 			>`
 				select f.id, f.year, f.letter_no, f.letter_on, f.forwarded_at, f.person_name, f.org_kind, c.name_zh as channel_name,
@@ -75,8 +86,17 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 				order by f.id desc`;
 			const rows = await sql<
 				{
-					id: string; current_version: number; enterprise_name: string; category: string; submitted_at: Date | null; extension_on: string | null; first_forwarded_at: Date | null;
-					commerce_version: number | null; industry_version: number | null; group_version: number | null; channel_name: string;
+					id: string;
+					current_version: number;
+					enterprise_name: string;
+					category: string;
+					submitted_at: Date | null;
+					extension_on: string | null;
+					first_forwarded_at: Date | null;
+					commerce_version: number | null;
+					industry_version: number | null;
+					group_version: number | null;
+					channel_name: string;
 				}[]
 			>`
 				select r.id, r.current_version, r.enterprise_name, r.category, r.submitted_at, r.extension_on, r.first_forwarded_at,
@@ -103,9 +123,18 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 					};
 				}),
 				sent: sent.map((row) => ({
-					id: row.id, year: row.year, letterNo: row.letter_no, letterOn: row.letter_on as Day, forwardedAt: row.forwarded_at, personName: row.person_name,
-					orgKind: row.org_kind as Department, manufacturing: row.manufacturing, itOutsourcing: row.it_outsourcing,
-					receivedByMofcom: row.by_mofcom, receivedByMiit: row.by_miit, returned: row.returned
+					id: row.id,
+					year: row.year,
+					letterNo: row.letter_no,
+					letterOn: row.letter_on as Day,
+					forwardedAt: row.forwarded_at,
+					personName: row.person_name,
+					orgKind: row.org_kind as Department,
+					manufacturing: row.manufacturing,
+					itOutsourcing: row.it_outsourcing,
+					receivedByMofcom: row.by_mofcom,
+					receivedByMiit: row.by_miit,
+					returned: row.returned
 				}))
 			};
 		},

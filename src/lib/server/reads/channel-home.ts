@@ -20,7 +20,14 @@ export interface ChannelHome {
 	readonly years: readonly number[];
 	readonly year: ChannelYear | null;
 	readonly channelKind: ChannelKind;
-	readonly counts: { readonly owed: number; readonly unfiled: number; readonly returned: number; readonly excused: number; readonly forwarded: number; readonly received: number };
+	readonly counts: {
+		readonly owed: number;
+		readonly unfiled: number;
+		readonly returned: number;
+		readonly excused: number;
+		readonly forwarded: number;
+		readonly received: number;
+	};
 	/** Without my opinion on the current version, longest waiting first. */
 	readonly mine: readonly WaitingReport[];
 	/** What the other department still has to look at; empty for a group. */

@@ -15,7 +15,10 @@ export interface NeighbourMeasure {
 }
 
 /** Quartiles are made in the database, so that the figures of a small group never leave it. */
-export async function neighbourMeasures({ sql, within }: ActorDb, report: Pick<LockedReport, 'id' | 'channelId' | 'category' | 'case'>): Promise<NeighbourMeasure[]> {
+export async function neighbourMeasures(
+	{ sql, within }: ActorDb,
+	report: Pick<LockedReport, 'id' | 'channelId' | 'category' | 'case'>
+): Promise<NeighbourMeasure[]> {
 	const rows = await sql<{ subject: string; n: number; lower: string | null; median: string | null; upper: string | null }[]>`
 		with measure as (
 			select m.subject, m.value

@@ -44,7 +44,8 @@ export interface ReviewedVersion {
 }
 
 export interface ChannelReport {
-	readonly report: Pick<LockedReport, 'id' | 'enterpriseId' | 'enterpriseName' | 'creditCode' | 'category'> & Pick<ReportCase, 'state' | 'currentVersion' | 'channelKind' | 'opinions' | 'opinionAt' | 'openedAt'>;
+	readonly report: Pick<LockedReport, 'id' | 'enterpriseId' | 'enterpriseName' | 'creditCode' | 'category'> &
+		Pick<ReportCase, 'state' | 'currentVersion' | 'channelKind' | 'opinions' | 'opinionAt' | 'openedAt'>;
 	readonly year: number;
 	readonly court: Court;
 	readonly courtSince: Date | null;
@@ -82,8 +83,17 @@ export function channelReport(actor: Actor, reportId: string, versionNo: number 
 			const form = formOf(report);
 			return {
 				report: {
-					id: report.id, enterpriseId: report.enterpriseId, enterpriseName: report.enterpriseName, creditCode: report.creditCode, category: report.category,
-					state: at.state, currentVersion: at.currentVersion, channelKind: at.channelKind, opinions: at.opinions, opinionAt: at.opinionAt, openedAt: at.openedAt
+					id: report.id,
+					enterpriseId: report.enterpriseId,
+					enterpriseName: report.enterpriseName,
+					creditCode: report.creditCode,
+					category: report.category,
+					state: at.state,
+					currentVersion: at.currentVersion,
+					channelKind: at.channelKind,
+					opinions: at.opinions,
+					opinionAt: at.opinionAt,
+					openedAt: at.openedAt
 				},
 				year: at.year.year,
 				court: courtOf(at),
@@ -98,7 +108,7 @@ export function channelReport(actor: Actor, reportId: string, versionNo: number 
 				versions: rows.map(versionOf),
 				shown: stands && chosen?.content ? await reviewed(db, report, form, chosen, rows.find((row) => row.no === chosen.no - 1) ?? null) : null,
 				records,
-				formVersion: chosen?.content ? (readContent(chosen.content).formVersion) : form.version
+				formVersion: chosen?.content ? readContent(chosen.content).formVersion : form.version
 			};
 		},
 		{ readOnly: true }
@@ -145,7 +155,13 @@ async function reviewed(db: ActorDb, report: LockedReport, form: AnnualReportFor
 
 function versionOf(row: VersionRow): VersionOnRecord {
 	return {
-		no: row.no, submittedAt: row.submitted_at, submittedByName: row.submitted_by_name, receiptNo: row.receipt_no, contentHash: row.content_hash,
-		warnings: row.warnings, lateReasonCode: row.late_reason_code, lateReason: row.late_reason
+		no: row.no,
+		submittedAt: row.submitted_at,
+		submittedByName: row.submitted_by_name,
+		receiptNo: row.receipt_no,
+		contentHash: row.content_hash,
+		warnings: row.warnings,
+		lateReasonCode: row.late_reason_code,
+		lateReason: row.late_reason
 	};
 }

@@ -111,7 +111,10 @@ export function channelReports(actor: Actor, given: ChannelReportsQuery): Promis
 }
 
 /** Powers /channel/reports/export: the same filters and order, every page. */
-export function channelReportsForExport(actor: Actor, given: ChannelReportsQuery): Promise<{ readonly year: ChannelYear | null; readonly rows: readonly ChannelReportRow[] }> {
+export function channelReportsForExport(
+	actor: Actor,
+	given: ChannelReportsQuery
+): Promise<{ readonly year: ChannelYear | null; readonly rows: readonly ChannelReportRow[] }> {
 	return asActor(
 		actor,
 		async (db) => {
@@ -126,7 +129,11 @@ export function channelReportsForExport(actor: Actor, given: ChannelReportsQuery
 }
 
 /** Counts by court under the other filters, the cohorts there are, and the query without a cohort there is not: the page says that it was left out. */
-async function courtsOf({ sql, within }: ActorDb, year: number, given: ChannelReportsQuery): Promise<{ courts: Partial<Record<Court, number>>; cohorts: number[]; query: ChannelReportsQuery }> {
+async function courtsOf(
+	{ sql, within }: ActorDb,
+	year: number,
+	given: ChannelReportsQuery
+): Promise<{ courts: Partial<Record<Court, number>>; cohorts: number[]; query: ChannelReportsQuery }> {
 	const rows = await sql<{ court: string; cohort_year: number; count: number; matching: number }[]>`
 		select r.court, r.cohort_year, count(*)::int as count,
 			count(*) filter (where
@@ -139,7 +146,8 @@ async function courtsOf({ sql, within }: ActorDb, year: number, given: ChannelRe
 	const cohorts = [...new Set(rows.map((row) => row.cohort_year))].sort((a, b) => a - b);
 	const query = given.cohort !== null && cohorts.includes(given.cohort) ? given : { ...given, cohort: null };
 	const courts: Partial<Record<Court, number>> = {};
-	for (const row of rows) if (query.cohort === null || row.cohort_year === query.cohort) courts[row.court as Court] = (courts[row.court as Court] ?? 0) + row.matching;
+	for (const row of rows)
+		if (query.cohort === null || row.cohort_year === query.cohort) courts[row.court as Court] = (courts[row.court as Court] ?? 0) + row.matching;
 	return { courts, cohorts, query };
 }
 
@@ -221,7 +229,12 @@ async function rowsOf({ sql, within }: ActorDb, year: number, query: ChannelRepo
 }
 
 function reportOf(row: Row): ChannelReportRow {
-	const opinion = (department: Department, openedAt: Date | null, version: number | null, approvedAt: Date | null): OpinionState => ({ department, openedAt, version, approvedAt });
+	const opinion = (department: Department, openedAt: Date | null, version: number | null, approvedAt: Date | null): OpinionState => ({
+		department,
+		openedAt,
+		version,
+		approvedAt
+	});
 	return {
 		id: row.id,
 		enterpriseId: row.enterprise_id,

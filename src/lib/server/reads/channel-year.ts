@@ -21,7 +21,15 @@ export interface ChannelYear {
 /** The years that were opened, newest first, each with this channel's own date. */
 export async function channelYears({ sql }: Db, channelId: string): Promise<ChannelYear[]> {
 	const rows = await sql<
-		{ year: number; opens_on: string; channel_due_on: string; ministry_due_on: string; closed_at: Date | null; own_due_on: string | null; own_row_version: number | null }[]
+		{
+			year: number;
+			opens_on: string;
+			channel_due_on: string;
+			ministry_due_on: string;
+			closed_at: Date | null;
+			own_due_on: string | null;
+			own_row_version: number | null;
+		}[]
 	>`
 		select y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.closed_at, (select c.due_on) as own_due_on, (select c.row_version) as own_row_version
 		from reporting_year y

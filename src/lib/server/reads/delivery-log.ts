@@ -35,7 +35,17 @@ export function deliveryLog(actor: Actor, reportId: string): Promise<DeliveryLog
 		actor,
 		async ({ sql, within }) => {
 			const rows = await sql<
-				{ id: string; planned_at: Date; audience: string; step: string; recipient_name: string; by_hand: string | null; delivery: string; delivery_at: Date; problem: string | null }[]
+				{
+					id: string;
+					planned_at: Date;
+					audience: string;
+					step: string;
+					recipient_name: string;
+					by_hand: string | null;
+					delivery: string;
+					delivery_at: Date;
+					problem: string | null;
+				}[]
 			>`
 				select d.id, d.planned_at, d.audience, d.step, d.recipient_name, (select b.person_name from reminder_batch b where b.id = d.batch_id) as by_hand,
 					d.delivery, d.delivery_at, d.problem

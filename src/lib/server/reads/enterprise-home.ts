@@ -67,8 +67,13 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 					cohortYear: designation.cohort_year,
 					status: designation.status as DesignationStatus,
 					firstYear: designation.cohort_year + policy.owedFromYearsAfter.value,
-					duties: own.filter((report) => report === latest || (report.state === 'returned' && report.year_closed_at === null)).map((report) => dutyOf(report, category, pathOf(report.year))),
-					dots: own.slice(0, 5).reverse().map((report) => ({ year: report.year, outcome: outcomeOf(report, now), href: pathOf(report.year) })),
+					duties: own
+						.filter((report) => report === latest || (report.state === 'returned' && report.year_closed_at === null))
+						.map((report) => dutyOf(report, category, pathOf(report.year))),
+					dots: own
+						.slice(0, 5)
+						.reverse()
+						.map((report) => ({ year: report.year, outcome: outcomeOf(report, now), href: pathOf(report.year) })),
 					closest: closestOf(policy, category, figures.get(designation.id) ?? [])
 				};
 			});
@@ -106,7 +111,13 @@ async function loadFigures({ sql, within }: ActorDb): Promise<Map<string, Histor
 			f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
 		from annual_report r join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
 		where ${within.report} and r.state in ('submitted', 'returned', 'forwarded', 'received') order by r.year, f.figure_year`;
-	const stated = rows.map((row) => ({ designationId: row.designation_id, forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
+	const stated = rows.map((row) => ({
+		designationId: row.designation_id,
+		forYear: row.figure_year,
+		basis: row.basis as FigureBasis,
+		reportYear: row.year,
+		row: figureRowOf(row)
+	}));
 	return Map.groupBy(stated, ({ designationId }) => designationId);
 }
 
@@ -152,8 +163,12 @@ function closestOf(policy: Policy, category: Category, history: HistoryFigures):
 	const throughYear = Math.max(...history.map((stated) => stated.reportYear));
 	if (!Number.isFinite(throughYear)) return null;
 	const findings = judgeCriteria({ policy, category, throughYear, known: history, answers: {} });
-	const parts = findings.flatMap((finding) => finding.parts.filter((part) => part.headroom !== null).map((part) => ({ criterion: finding.criterion, article: finding.article, part })));
-	const [least] = parts.sort((a, b) => compare(multiply(decimal(a.part.headroom ?? '0'), decimal(b.part.threshold)), multiply(decimal(b.part.headroom ?? '0'), decimal(a.part.threshold))));
+	const parts = findings.flatMap((finding) =>
+		finding.parts.filter((part) => part.headroom !== null).map((part) => ({ criterion: finding.criterion, article: finding.article, part }))
+	);
+	const [least] = parts.sort((a, b) =>
+		compare(multiply(decimal(a.part.headroom ?? '0'), decimal(b.part.threshold)), multiply(decimal(b.part.headroom ?? '0'), decimal(a.part.threshold)))
+	);
 	if (!least) return null;
 	const years = [...new Set(history.map((stated) => stated.forYear))].sort((a, b) => a - b).slice(-6);
 	return { ...least, years: years.map((year) => ({ year, ...statedOf(least.part.subject, history, year) })) };

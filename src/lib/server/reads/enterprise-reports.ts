@@ -44,7 +44,23 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 		actor,
 		async ({ sql, within }) => {
 			const reports = await sql<
-				{ id: string; designation_id: string; year: number; category: string; cohort_year: number; state: string; court: string; current_version: number; submitted_at: Date | null; first_forwarded_at: Date | null; received_at: Date | null; extension_on: string | null; ministry_due_on: string; form_version: string; policy_version: string }[]
+				{
+					id: string;
+					designation_id: string;
+					year: number;
+					category: string;
+					cohort_year: number;
+					state: string;
+					court: string;
+					current_version: number;
+					submitted_at: Date | null;
+					first_forwarded_at: Date | null;
+					received_at: Date | null;
+					extension_on: string | null;
+					ministry_due_on: string;
+					form_version: string;
+					policy_version: string;
+				}[]
 			>`
 				select r.id, r.designation_id, r.year, r.category, r.cohort_year, r.state, r.court, r.current_version, r.submitted_at, r.first_forwarded_at, r.received_at,
 					r.extension_on, y.ministry_due_on, y.form_version, y.policy_version
@@ -71,8 +87,16 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 							const alone = reports.filter((other) => other.year === row.year).length === 1;
 							const dueOn = effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null);
 							return {
-								year: row.year, path: reportPath({ year: row.year, category, alone }), state: row.state as ReportState, court: row.court as Court, outcome: outcomeOf(row, dueOn, now),
-								currentVersion: row.current_version, submittedAt: row.submitted_at, forwardedAt: row.first_forwarded_at, receivedAt: row.received_at, dueOn
+								year: row.year,
+								path: reportPath({ year: row.year, category, alone }),
+								state: row.state as ReportState,
+								court: row.court as Court,
+								outcome: outcomeOf(row, dueOn, now),
+								currentVersion: row.current_version,
+								submittedAt: row.submitted_at,
+								forwardedAt: row.first_forwarded_at,
+								receivedAt: row.received_at,
+								dueOn
 							};
 						}),
 						figureYears: figureYearsOf(history),

@@ -41,7 +41,11 @@ export interface ExtensionRequests {
 const PAGE_SIZE = 50;
 
 /** Powers /channel/extensions and /ministry/extensions: one question, and the scope says of whom. Three queries. */
-export function extensionRequests(actor: Actor, asked: { readonly year: number | null; readonly list: RequestList; readonly after: string | null }, now: Date): Promise<ExtensionRequests> {
+export function extensionRequests(
+	actor: Actor,
+	asked: { readonly year: number | null; readonly list: RequestList; readonly after: string | null },
+	now: Date
+): Promise<ExtensionRequests> {
 	return asActor(
 		actor,
 		async (db) => {
@@ -58,10 +62,25 @@ export function extensionRequests(actor: Actor, asked: { readonly year: number |
 			const [count] = await sql<{ waiting: number; mine: number; all_of_them: number }[]>`
 				select count(*) filter (where ${undecided})::int as waiting, count(*) filter (where ${mine})::int as mine, count(*)::int as all_of_them
 				from extension_request x join annual_report r on r.id = x.report_id where r.year = ${year.year} and ${within.report}`;
-			const chosen: Clause = asked.list === 'waiting' ? undecided : asked.list === 'mine' ? mine : asked.list === 'over' ? clause`not ${undecided}` : clause`true`;
+			const chosen: Clause =
+				asked.list === 'waiting' ? undecided : asked.list === 'mine' ? mine : asked.list === 'over' ? clause`not ${undecided}` : clause`true`;
 			const seek: Clause = asked.after === null ? clause`true` : clause`x.id > ${asked.after}::bigint`;
 			const rows = await sql<
-				{ id: string; request: ExtensionJson; report_id: string; enterprise_name: string; credit_code: string; category: string; channel_kind: string; channel_name: string; state: string; extension_on: string | null; first_forwarded_at: Date | null; reopened_at: Date | null; own_due_on: string | null }[]
+				{
+					id: string;
+					request: ExtensionJson;
+					report_id: string;
+					enterprise_name: string;
+					credit_code: string;
+					category: string;
+					channel_kind: string;
+					channel_name: string;
+					state: string;
+					extension_on: string | null;
+					first_forwarded_at: Date | null;
+					reopened_at: Date | null;
+					own_due_on: string | null;
+				}[]
 			>`
 				select x.id, jsonb_build_object('id', x.id::text, 'untilOn', x.until_on, 'reasonCode', x.reason_code, 'reason', x.reason, 'askedAt', x.asked_at, 'personName', x.person_name,
 						'withdrawnAt', x.withdrawn_at, 'decidedAt', x.decided_at, 'outcome', x.outcome,
@@ -83,7 +102,12 @@ export function extensionRequests(actor: Actor, asked: { readonly year: number |
 					const request = extensionOf(row.request);
 					const extensionOn = row.extension_on === null ? null : day(row.extension_on);
 					// As much of the report as decides what becomes of a request.
-					const report = { ...newReportCase(row.channel_kind as ChannelKind, year, extensionOn), state: row.state as ReportState, firstForwardedAt: row.first_forwarded_at, reopenedAt: row.reopened_at };
+					const report = {
+						...newReportCase(row.channel_kind as ChannelKind, year, extensionOn),
+						state: row.state as ReportState,
+						firstForwardedAt: row.first_forwarded_at,
+						reopenedAt: row.reopened_at
+					};
 					const who = { kind: actor.orgKind, duty: actor.duty, personId: actor.personId };
 					return {
 						...shownExtension(request),

@@ -35,7 +35,16 @@ export async function findOwnReport({ sql, within }: ActorDb, address: string): 
 	const named = readReportAddress(address);
 	if (named === null) return null;
 	const rows = await sql<
-		{ id: string; year: number; category: string; cohort_year: number; due_on: string | null; channel_name: string; channel_name_en: string; offices: { kind: string; name: string; nameEn: string | null; phone: string | null }[] | null }[]
+		{
+			id: string;
+			year: number;
+			category: string;
+			cohort_year: number;
+			due_on: string | null;
+			channel_name: string;
+			channel_name_en: string;
+			offices: { kind: string; name: string; nameEn: string | null; phone: string | null }[] | null;
+		}[]
 	>`
 		select r.id, r.year, r.category, r.cohort_year, cy.due_on, c.name_zh as channel_name, c.name_en as channel_name_en,
 			coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'name', o.name_zh, 'nameEn', o.name_en, 'phone', o.phone) order by o.kind)

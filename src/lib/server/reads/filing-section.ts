@@ -37,7 +37,9 @@ export function readFilingSection(actor: Actor, address: string, section: string
 				history: await loadHistory(db, report.designationId, year),
 				policy: policyOf(policyVersion) ?? (await loadPolicy(db, policyVersion)),
 				attachments: (await loadAttachments(db, report.id)).map(({ slotId, name, sha256, sizeBytes }) => ({ slotId, name, sha256, sizeBytes })),
-				definitions: Object.fromEntries([...found.form.fields, ...found.form.derived].filter((entry) => entry.section === known).map(({ id }) => [id, fieldDefinition(id)])),
+				definitions: Object.fromEntries(
+					[...found.form.fields, ...found.form.derived].filter((entry) => entry.section === known).map(({ id }) => [id, fieldDefinition(id)])
+				),
 				personId: actor.personId
 			};
 		},
@@ -69,10 +71,19 @@ export async function loadFiling(
 		lock: lockOf(report, db.actor, now),
 		dueOn: effectiveDueOn(report.case.year, report.case.extensionOn),
 		ownDueOn: enterpriseDueOn(report.case.year, own.channelOwnOn, report.case.extensionOn),
-		returned: returned && {
-			...returned,
-			remarks: returned.remarks.map(({ id, answerKey, remark, answer, oldValue }) => ({ id, key: answerKey, section: sectionOfKey(form, answerKey), remark, answer: answer ?? '', oldValue }))
-		} satisfies StandingReturn
+		returned:
+			returned &&
+			({
+				...returned,
+				remarks: returned.remarks.map(({ id, answerKey, remark, answer, oldValue }) => ({
+					id,
+					key: answerKey,
+					section: sectionOfKey(form, answerKey),
+					remark,
+					answer: answer ?? '',
+					oldValue
+				}))
+			} satisfies StandingReturn)
 	};
 	return { own, report, form, head, boxes: await loadBoxes(db, report) };
 }
@@ -80,7 +91,8 @@ export async function loadFiling(
 async function loadBoxes(db: ActorDb, report: LockedReport): Promise<Record<string, ServerBox>> {
 	const boxes: Record<string, ServerBox> = {};
 	if (report.case.draftBasedOn !== null) {
-		for (const { key, typed, version, editedByName, editedAt } of (await loadDraft(db, report.id)).values()) boxes[key] = { typed, version, byName: editedByName, at: editedAt };
+		for (const { key, typed, version, editedByName, editedAt } of (await loadDraft(db, report.id)).values())
+			boxes[key] = { typed, version, byName: editedByName, at: editedAt };
 	} else if (report.case.currentVersion > 0) {
 		const content = await loadContent(db, report.id, report.case.currentVersion);
 		for (const [key, typed] of Object.entries(content ? draftOf(content) : {})) boxes[key] = { typed, version: 0, byName: null, at: null };
@@ -104,7 +116,12 @@ function lockOf(report: LockedReport, actor: Actor, now: Date): Lock | null {
 	const { state } = report.case;
 	if (isActionOpen(report.case, who, 'saveAnswer', now) || isActionOpen(report.case, who, 'startDraft', now)) return null;
 	if (state === 'submitted') {
-		return { kind: 'under_review', court: courtOf(report.case), submittedAt: report.case.submittedAt, withdrawable: isActionOpen(report.case, who, 'withdraw', now) };
+		return {
+			kind: 'under_review',
+			court: courtOf(report.case),
+			submittedAt: report.case.submittedAt,
+			withdrawable: isActionOpen(report.case, who, 'withdraw', now)
+		};
 	}
 	if (state === 'forwarded') return { kind: 'forwarded', at: report.case.forwardedAt };
 	if (state === 'received') return { kind: 'received', at: report.case.receivedAt };

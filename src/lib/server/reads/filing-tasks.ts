@@ -29,12 +29,17 @@ export function readFilingTasks(actor: Actor, address: string, now: Date): Promi
 			const state = progress(form, answers, { checks, attachments });
 			const lastFile = attachments.at(-1);
 			const sections = state.sections.map((section) => {
-				const last = section.section === 'attachments' ? null : lastEdit(form.fields.filter((field) => field.section === section.section).flatMap(keysOf), explanationsIn(section.section), boxes);
+				const last =
+					section.section === 'attachments'
+						? null
+						: lastEdit(form.fields.filter((field) => field.section === section.section).flatMap(keysOf), explanationsIn(section.section), boxes);
 				const file = section.section === 'attachments' && lastFile ? { byName: lastFile.uploadedByName, at: lastFile.uploadedAt } : null;
 				return { ...section, lastByName: (file ?? last)?.byName ?? null, lastAt: (file ?? last)?.at ?? null };
 			});
 			function explanationsIn(section: SectionId): readonly string[] {
-				return checks.filter((check) => sectionOfCheck(form, check.fieldId) === section).flatMap((check) => [explanationKey(check.key, 'reason'), explanationKey(check.key, 'text')]);
+				return checks
+					.filter((check) => sectionOfCheck(form, check.fieldId) === section)
+					.flatMap((check) => [explanationKey(check.key, 'reason'), explanationKey(check.key, 'text')]);
 			}
 			return {
 				head,
@@ -44,7 +49,9 @@ export function readFilingTasks(actor: Actor, address: string, now: Date): Promi
 				lastSavedAt: latest(Object.values(boxes))?.at ?? null,
 				contacts: [1, 2].flatMap((place) => {
 					const name = answerAt(answers, `contact${place}_name`).trim();
-					return name === '' ? [] : [{ name, phone: answerAt(answers, `contact${place}_phone`).trim() || null, email: answerAt(answers, `contact${place}_email`).trim() || null }];
+					return name === ''
+						? []
+						: [{ name, phone: answerAt(answers, `contact${place}_phone`).trim() || null, email: answerAt(answers, `contact${place}_email`).trim() || null }];
 				}),
 				offices: own.offices,
 				channelName: own.channelName,
@@ -61,5 +68,8 @@ function lastEdit(keys: readonly string[], more: readonly string[], boxes: Reado
 
 /** The box somebody typed into last; prefilled ones were typed by nobody. */
 function latest(boxes: readonly ServerBox[]): ServerBox | null {
-	return boxes.reduce<ServerBox | null>((last, box) => (box.version > 0 && box.at !== null && (last === null || last.at === null || box.at > last.at) ? box : last), null);
+	return boxes.reduce<ServerBox | null>(
+		(last, box) => (box.version > 0 && box.at !== null && (last === null || last.at === null || box.at > last.at) ? box : last),
+		null
+	);
 }

@@ -9,7 +9,15 @@ const PAGE = 50;
 function page(rows: readonly Row[]): { mails: MailLine[]; next: string | null } {
 	const shown = rows.slice(0, PAGE);
 	return {
-		mails: shown.map((row) => ({ id: row.id, subject: row.subject, text: row.text_body, at: row.queued_at, unread: row.read_at === null, to: row.to_address, template: row.template })),
+		mails: shown.map((row) => ({
+			id: row.id,
+			subject: row.subject,
+			text: row.text_body,
+			at: row.queued_at,
+			unread: row.read_at === null,
+			to: row.to_address,
+			template: row.template
+		})),
 		next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null
 	};
 }
@@ -19,10 +27,12 @@ export function inboxOf(person: Person, before: string | null): Promise<{ mails:
 	return asSystem(
 		'inbox',
 		async ({ sql }) =>
-			page(await sql<Row[]>`
+			page(
+				await sql<Row[]>`
 				select id, subject, text_body, queued_at, read_at, to_address, template from mail
 				where person_id = ${person.id} and template <> 'password_reset' and state <> 'dropped' and (not_before is null or not_before <= app_now()) and (${before}::bigint is null or id < ${before}::bigint)
-				order by id desc limit ${PAGE + 1}`),
+				order by id desc limit ${PAGE + 1}`
+			),
 		{ readOnly: true }
 	);
 }
@@ -32,10 +42,12 @@ export function keptMails(before: string | null): Promise<{ mails: MailLine[]; n
 	return asSystem(
 		'demonstration mailbox',
 		async ({ sql }) =>
-			page(await sql<Row[]>`
+			page(
+				await sql<Row[]>`
 				select id, subject, text_body, queued_at, read_at, to_address, template from mail
 				where state = 'kept' and (not_before is null or not_before <= app_now()) and (${before}::bigint is null or id < ${before}::bigint)
-				order by id desc limit ${PAGE + 1}`),
+				order by id desc limit ${PAGE + 1}`
+			),
 		{ readOnly: true }
 	);
 }

@@ -21,7 +21,11 @@ export interface MinistryCalendar {
 	/** Newest first; none = the year is unknown. */
 	readonly versions: readonly CalendarVersion[];
 	/** Dates of reporting years that lie in this calendar year: what is not computed while it is unknown. */
-	readonly dates: readonly { readonly reportYear: number; readonly field: 'opensOn' | 'channelDueOn' | 'ministryDueOn' | 'acceptedLateUntilOn' | 'correctionsUntilOn'; readonly on: Day }[];
+	readonly dates: readonly {
+		readonly reportYear: number;
+		readonly field: 'opensOn' | 'channelDueOn' | 'ministryDueOn' | 'acceptedLateUntilOn' | 'correctionsUntilOn';
+		readonly on: Day;
+	}[];
 }
 
 /** Powers /ministry/calendar. Three queries. */
@@ -30,11 +34,14 @@ export function ministryCalendar(actor: Actor, year: number): Promise<MinistryCa
 		actor,
 		async (db) => {
 			const calendar = await loadWorkingCalendar(db);
-			const rows = await db.sql<{ version: number; source: string; entered_by_name: string; entered_at: Date; days: { on: string; kind: string; name: string }[] | null }[]>`
+			const rows = await db.sql<
+				{ version: number; source: string; entered_by_name: string; entered_at: Date; days: { on: string; kind: string; name: string }[] | null }[]
+			>`
 				select c.version, c.source, c.entered_by_name, c.entered_at,
 					(select jsonb_agg(jsonb_build_object('on', d.on_day, 'kind', d.kind, 'name', d.name) order by d.on_day) from working_calendar_day d where d.year = c.year and d.version = c.version) as days
 				from working_calendar c where c.year = ${year} order by c.version desc`;
-			const daysOf = (row: (typeof rows)[number] | undefined): readonly ArrangedDay[] => (row?.days ?? []).map(({ on, kind, name }) => ({ on: day(on), kind: kind === 'make_up' ? 'make_up' : 'holiday', name }));
+			const daysOf = (row: (typeof rows)[number] | undefined): readonly ArrangedDay[] =>
+				(row?.days ?? []).map(({ on, kind, name }) => ({ on: day(on), kind: kind === 'make_up' ? 'make_up' : 'holiday', name }));
 			const years = await ministryYears(db);
 			return {
 				calendar,
@@ -47,7 +54,13 @@ export function ministryCalendar(actor: Actor, year: number): Promise<MinistryCa
 					changes: rows[index + 1] ? arrangementChanges(daysOf(rows[index + 1]), daysOf(row)) : null
 				})),
 				dates: years
-					.flatMap((one) => (['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const).map((field) => ({ reportYear: one.year, field, on: one[field] })))
+					.flatMap((one) =>
+						(['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const).map((field) => ({
+							reportYear: one.year,
+							field,
+							on: one[field]
+						}))
+					)
 					.filter(({ on }) => yearOf(on) === year)
 			};
 		},

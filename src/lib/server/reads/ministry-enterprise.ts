@@ -18,10 +18,24 @@ export interface MinistryEnterprise {
 	readonly name: string;
 	readonly creditCode: string;
 	readonly channel: { readonly id: string; readonly kind: ChannelKind; readonly name: string };
-	readonly profile: { readonly address: string | null; readonly postcode: string | null; readonly legalRepresentative: string | null; readonly ownership: string | null };
+	readonly profile: {
+		readonly address: string | null;
+		readonly postcode: string | null;
+		readonly legalRepresentative: string | null;
+		readonly ownership: string | null;
+	};
 	/** Masked where it leaves the server. */
 	readonly contacts: readonly { readonly place: number; readonly name: string; readonly phone: string | null; readonly email: string | null }[];
-	readonly events: readonly { readonly id: string; readonly kind: string; readonly on: Day; readonly note: string | null; readonly before: Readonly<Record<string, unknown>>; readonly after: Readonly<Record<string, unknown>>; readonly recordedBy: string; readonly recordedAt: Date }[];
+	readonly events: readonly {
+		readonly id: string;
+		readonly kind: string;
+		readonly on: Day;
+		readonly note: string | null;
+		readonly before: Readonly<Record<string, unknown>>;
+		readonly after: Readonly<Record<string, unknown>>;
+		readonly recordedBy: string;
+		readonly recordedAt: Date;
+	}[];
 	readonly designations: readonly (DesignationFacts & {
 		readonly reports: readonly (MinistryReportRow & { readonly year: number })[];
 		/** Of what came through the channel; the years are the columns, oldest first. */
@@ -43,14 +57,33 @@ interface DesignationFacts {
 }
 
 /** Powers /ministry/enterprises/[id]: one enterprise from its designation to now. With the channels it can move between. Undefined when there is none. Six queries, asked together. */
-export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date): Promise<{ readonly enterprise: MinistryEnterprise; readonly channels: readonly ChannelChoice[] } | undefined> {
+export function ministryEnterprise(
+	actor: Actor,
+	enterpriseId: string,
+	now: Date
+): Promise<{ readonly enterprise: MinistryEnterprise; readonly channels: readonly ChannelChoice[] } | undefined> {
 	return asActor(
 		actor,
 		async (db) => {
 			const { sql, within } = db;
 			const [[head], reports, figures, rows, channels] = await Promise.all([
 				sql<
-					{ id: string; row_version: number; name: string; credit_code: string; channel_id: string; channel_kind: string; channel_name: string; address: string | null; postcode: string | null; legal_representative: string | null; ownership: string | null; contacts: string | null; events: string | null; designations: string | null }[]
+					{
+						id: string;
+						row_version: number;
+						name: string;
+						credit_code: string;
+						channel_id: string;
+						channel_kind: string;
+						channel_name: string;
+						address: string | null;
+						postcode: string | null;
+						legal_representative: string | null;
+						ownership: string | null;
+						contacts: string | null;
+						events: string | null;
+						designations: string | null;
+					}[]
 				>`
 					select e.id, e.row_version, e.name, e.credit_code, c.id as channel_id, c.kind as channel_kind, c.name_zh as channel_name, p.address, p.postcode, p.legal_representative, p.ownership,
 						(select jsonb_agg(jsonb_build_object('place', k.place, 'name', k.name, 'phone', k.phone, 'email', k.email) order by k.place) from enterprise_contact k where k.enterprise_id = e.id)::text as contacts,
@@ -61,7 +94,17 @@ export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date
 					from enterprise e join channel c on c.id = e.channel_id left join enterprise_profile p on p.enterprise_id = e.id
 					where e.id = ${enterpriseId}::bigint and ${within.enterprise}`,
 				// Of each report the last version that was forwarded: one being corrected is still what the ministries know.
-				sql<{ id: string; designation_id: string; year: number; form_version: string; policy_version: string; version_no: number | null; explained: string | null }[]>`
+				sql<
+					{
+						id: string;
+						designation_id: string;
+						year: number;
+						form_version: string;
+						policy_version: string;
+						version_no: number | null;
+						explained: string | null;
+					}[]
+				>`
 					select r.id, r.designation_id, r.year, y.form_version, y.policy_version, v.no as version_no, (v.content::jsonb -> 'explained')::text as explained
 					from annual_report r
 					join reporting_year y on y.year = r.year
@@ -90,7 +133,10 @@ export function ministryEnterprise(actor: Actor, enterpriseId: string, now: Date
 				channel: { id: head.channel_id, kind: head.channel_kind as ChannelKind, name: head.channel_name },
 				profile: { address: head.address, postcode: head.postcode, legalRepresentative: head.legal_representative, ownership: head.ownership },
 				contacts: JSON.parse(head.contacts ?? '[]') as MinistryEnterprise['contacts'],
-				events: (JSON.parse(head.events ?? '[]') as (Omit<MinistryEnterprise['events'][number], 'recordedAt'> & { recordedAt: string })[]).map((event) => ({ ...event, recordedAt: new Date(event.recordedAt) })),
+				events: (JSON.parse(head.events ?? '[]') as (Omit<MinistryEnterprise['events'][number], 'recordedAt'> & { recordedAt: string })[]).map((event) => ({
+					...event,
+					recordedAt: new Date(event.recordedAt)
+				})),
 				designations: (JSON.parse(head.designations ?? '[]') as DesignationFacts[]).map((designation) => {
 					const own = reports.filter((report) => report.designation_id === designation.id);
 					const history: HistoryFigures = figures

@@ -46,8 +46,23 @@ export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise
 			const query = counts.some(({ cohort_year }) => cohort_year === given.cohort) ? ofKnownChannel : { ...ofKnownChannel, cohort: null };
 			const asked = matching(db, query);
 			// The name alone lets the index begin at the page; the pair decides among equal names.
-			const seek: Clause = query.after ? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))` : clause`true`;
-			const rows = await sql<{ id: string; enterprise_id: string; name: string; credit_code: string; category: string; cohort_year: number; channel_name: string; status: string; contacts: number | null; people: number | null }[]>`
+			const seek: Clause = query.after
+				? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))`
+				: clause`true`;
+			const rows = await sql<
+				{
+					id: string;
+					enterprise_id: string;
+					name: string;
+					credit_code: string;
+					category: string;
+					cohort_year: number;
+					channel_name: string;
+					status: string;
+					contacts: number | null;
+					people: number | null;
+				}[]
+			>`
 				select d.id, e.id as enterprise_id, e.name, e.credit_code, d.category, d.cohort_year, c.short_zh as channel_name, d.status,
 					(select count(*)::int from enterprise_contact k where k.enterprise_id = e.id) as contacts,
 					(select count(*)::int from organisation o join membership m on m.org_id = o.id and m.ended_at is null where o.enterprise_id = e.id) as people
@@ -88,6 +103,9 @@ function matching({ sql: clause }: Pick<Db, 'sql'>, query: RegisterQuery): Claus
 	if (query.category) conditions.push(clause`d.category = ${query.category}`);
 	if (query.channelId !== null) conditions.push(clause`e.channel_id = ${query.channelId}`);
 	if (query.status) conditions.push(clause`d.status = ${query.status}`);
-	if (query.q !== '') conditions.push(clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`);
+	if (query.q !== '')
+		conditions.push(
+			clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`
+		);
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }

@@ -60,11 +60,17 @@ export function ministryHolding(actor: Actor, askedYear: number | null, now: Dat
 			const ofChannel = Map.groupBy(late, ({ channelId }) => channelId);
 			return {
 				...known,
-				approved: held.filter(({ holder }) => holder === 'channel').sort((a, b) => (a.oldestOn < b.oldestOn ? -1 : a.oldestOn > b.oldestOn ? 1 : b.waiting - a.waiting)),
+				approved: held
+					.filter(({ holder }) => holder === 'channel')
+					.sort((a, b) => (a.oldestOn < b.oldestOn ? -1 : a.oldestOn > b.oldestOn ? 1 : b.waiting - a.waiting)),
 				departments: held.filter(({ holder }) => holder !== 'channel').sort((a, b) => (b.idle ?? 0) - (a.idle ?? 0) || b.meanDays - a.meanDays),
 				late: sumLateDays(late.map(({ lateness }) => lateness)),
 				lateByChannel: [...ofChannel]
-					.map(([channelId, reports]) => ({ ...sumLateDays(reports.map(({ lateness }) => lateness)), channelId, channelName: reports[0]?.channelName ?? channelId }))
+					.map(([channelId, reports]) => ({
+						...sumLateDays(reports.map(({ lateness }) => lateness)),
+						channelId,
+						channelName: reports[0]?.channelName ?? channelId
+					}))
 					.sort((a, b) => b.days - a.days || (a.channelId < b.channelId ? -1 : 1))
 			};
 		},
@@ -87,14 +93,23 @@ async function heldNow({ sql, within }: ActorDb, year: ReportingYear, today: Day
 	return channels.flatMap((channel) => {
 		const kind = channel.kind as ChannelKind;
 		return [...departmentsOf(kind), 'channel' as const].flatMap((holder): Holding[] => {
-			const of = rows.filter((row) => row.channel_id === channel.channel_id && (row.court === holder || (row.court === 'departments' && (holder === 'commerce' || holder === 'industry'))));
+			const of = rows.filter(
+				(row) =>
+					row.channel_id === channel.channel_id && (row.court === holder || (row.court === 'departments' && (holder === 'commerce' || holder === 'industry')))
+			);
 			const waiting = of.reduce((sum, { n }) => sum + n, 0);
 			const oldest = of.flatMap(({ oldest_on }) => oldest_on ?? []).sort()[0];
 			if (waiting === 0 || oldest === undefined) return [];
 			return [
 				{
-					channelId: channel.channel_id, channelName: channel.name, channelKind: kind, holder, waiting, idle: idleSinceOn === null ? null : of.reduce((sum, { idle }) => sum + idle, 0),
-					oldestOn: oldest as Day, meanDays: of.reduce((sum, { days }) => sum + days, 0) / waiting
+					channelId: channel.channel_id,
+					channelName: channel.name,
+					channelKind: kind,
+					holder,
+					waiting,
+					idle: idleSinceOn === null ? null : of.reduce((sum, { idle }) => sum + idle, 0),
+					oldestOn: oldest as Day,
+					meanDays: of.reduce((sum, { days }) => sum + days, 0) / waiting
 				}
 			];
 		});
@@ -110,7 +125,19 @@ interface LateReport {
 /** The reports of a year that are late now or came late, each with its days by owner as the domain splits them. */
 async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise<LateReport[]> {
 	const { sql, within } = db;
-	const rows = await sql<{ id: string; channel_id: string; name: string; extension_on: string | null; own_due_on: string | null; first_submitted_at: Date | null; first_forwarded_at: Date | null; received_at: Date | null; closed_at: Date | null }[]>`
+	const rows = await sql<
+		{
+			id: string;
+			channel_id: string;
+			name: string;
+			extension_on: string | null;
+			own_due_on: string | null;
+			first_submitted_at: Date | null;
+			first_forwarded_at: Date | null;
+			received_at: Date | null;
+			closed_at: Date | null;
+		}[]
+	>`
 		select r.id, r.channel_id, c.short_zh as name, r.extension_on, (select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year) as own_due_on,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at
 		from annual_report r join channel c on c.id = r.channel_id
@@ -120,7 +147,10 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 	const found: LateReport[] = [];
 	for (let from = 0; from < rows.length; from += CHUNK) {
 		const chunk = rows.slice(from, from + CHUNK);
-		const events = await transitionsOf(db, chunk.map(({ id }) => id));
+		const events = await transitionsOf(
+			db,
+			chunk.map(({ id }) => id)
+		);
 		for (const row of chunk) {
 			const extensionOn = row.extension_on as Day | null;
 			found.push({
@@ -128,8 +158,14 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 				channelName: row.name,
 				lateness: latenessOf(
 					{
-						dueOn: effectiveDueOn(year, extensionOn), enterpriseDueOn: enterpriseDueOn(year, row.own_due_on as Day | null, extensionOn), firstSubmittedAt: row.first_submitted_at, firstOpinionAt: {},
-						firstForwardedAt: row.first_forwarded_at, receivedAt: row.received_at, transitions: events.get(row.id) ?? [], closedAt: row.closed_at
+						dueOn: effectiveDueOn(year, extensionOn),
+						enterpriseDueOn: enterpriseDueOn(year, row.own_due_on as Day | null, extensionOn),
+						firstSubmittedAt: row.first_submitted_at,
+						firstOpinionAt: {},
+						firstForwardedAt: row.first_forwarded_at,
+						receivedAt: row.received_at,
+						transitions: events.get(row.id) ?? [],
+						closedAt: row.closed_at
 					},
 					now
 				)

@@ -22,7 +22,14 @@ export interface ChannelProgress {
 
 export interface MinistryHome {
 	readonly year: ReportingYear | null;
-	readonly total: { readonly owed: number; readonly started: number; readonly submitted: number; readonly forwarded: number; readonly received: number; readonly excused: number };
+	readonly total: {
+		readonly owed: number;
+		readonly started: number;
+		readonly submitted: number;
+		readonly forwarded: number;
+		readonly received: number;
+		readonly excused: number;
+	};
 	/** Forwarded and not yet received, by this ministry and by the other. */
 	readonly toReceive: { readonly mine: number; readonly theirs: number };
 	/** Requests for more time that this ministry, or the other, has not decided. */
@@ -44,7 +51,23 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 			const standing =
 				year === null
 					? []
-					: await sql<{ channel_id: string; kind: string; name: string; owed: number; excused: number; started: number; with_enterprise: number; with_departments: number; approved: number; approved_since: string | null; received: number; mofcom: number; miit: number }[]>`
+					: await sql<
+							{
+								channel_id: string;
+								kind: string;
+								name: string;
+								owed: number;
+								excused: number;
+								started: number;
+								with_enterprise: number;
+								with_departments: number;
+								approved: number;
+								approved_since: string | null;
+								received: number;
+								mofcom: number;
+								miit: number;
+							}[]
+						>`
 						select t.channel_id, c.kind, c.short_zh as name, coalesce(sum(t.n) filter (where t.state <> 'excused'), 0)::int as owed, coalesce(sum(t.n) filter (where t.state = 'excused'), 0)::int as excused,
 							coalesce(sum(t.n) filter (where t.state not in ('not_started', 'not_filed', 'excused')), 0)::int as started,
 							coalesce(sum(t.n) filter (where t.court = 'enterprise'), 0)::int as with_enterprise,
@@ -80,13 +103,27 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 			const [mofcom, miit] = [sum((row) => row.mofcom), sum((row) => row.miit)];
 			return {
 				year,
-				total: { owed: sum((row) => row.owed), started: sum((row) => row.started), submitted: sum((row) => row.submitted), forwarded: sum((row) => row.forwarded), received: sum((row) => row.received), excused: sum((row) => row.excused) },
+				total: {
+					owed: sum((row) => row.owed),
+					started: sum((row) => row.started),
+					submitted: sum((row) => row.submitted),
+					forwarded: sum((row) => row.forwarded),
+					received: sum((row) => row.received),
+					excused: sum((row) => row.excused)
+				},
 				toReceive: actor.orgKind === 'mofcom' ? { mine: mofcom, theirs: miit } : { mine: miit, theirs: mofcom },
 				extensions: { mine: extensions?.mine ?? 0, theirs: extensions?.theirs ?? 0 },
 				channels: rows
 					.map((row) => ({
-						channelId: row.channel_id, kind: row.kind as ChannelKind, name: row.name, owed: row.owed, withEnterprise: row.with_enterprise, withDepartments: row.with_departments, approved: row.approved,
-						approvedSinceOn: row.approved_since as Day | null, forwarded: row.forwarded
+						channelId: row.channel_id,
+						kind: row.kind as ChannelKind,
+						name: row.name,
+						owed: row.owed,
+						withEnterprise: row.with_enterprise,
+						withDepartments: row.with_departments,
+						approved: row.approved,
+						approvedSinceOn: row.approved_since as Day | null,
+						forwarded: row.forwarded
 					}))
 					.filter((row) => row.forwarded < row.owed)
 					.sort((a, b) => b.owed - b.forwarded - (a.owed - a.forwarded) || (a.channelId < b.channelId ? -1 : 1)),

@@ -1,7 +1,17 @@
 import type { Court } from '#lib/domain/court.ts';
 import { addDays, dayInBeijing, daysBetween, type Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
-import { curvesOf, progressOf, rateOf, totalOf, type CameCount, type ProgressBy, type ProgressCounts, type ProgressRate, type YearCurve } from '#lib/domain/progress.ts';
+import {
+	curvesOf,
+	progressOf,
+	rateOf,
+	totalOf,
+	type CameCount,
+	type ProgressBy,
+	type ProgressCounts,
+	type ProgressRate,
+	type YearCurve
+} from '#lib/domain/progress.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ReportingYear } from '#lib/domain/reporting-year.ts';
 import type { Actor } from '../actor.ts';
@@ -78,14 +88,33 @@ export function ministryProgress(actor: Actor, query: ProgressQuery, now: Date):
 			const year = yearShown(years, query.year, now);
 			const today = dayInBeijing(now);
 			const empty = totalOf([]);
-			if (year === null) return { years: [], year, asOf: today, asOfIgnored: false, channels, cohorts: [], total: empty, rate: rateOf(empty, { ministryDueOn: today }, today), groups: [], departments: [], held: {}, byChannel: [], curves: [] };
+			if (year === null)
+				return {
+					years: [],
+					year,
+					asOf: today,
+					asOfIgnored: false,
+					channels,
+					cohorts: [],
+					total: empty,
+					rate: rateOf(empty, { ministryDueOn: today }, today),
+					groups: [],
+					departments: [],
+					held: {},
+					byChannel: [],
+					curves: []
+				};
 			const asOfIgnored = query.asOf !== null && (query.asOf > today || query.asOf < year.opensOn);
 			const asOf = query.asOf === null || asOfIgnored ? today : query.asOf;
 			const { standing, cohorts } = await standingOf(db, year, query);
 			const came = await cameBy(db, year, asOf, query);
 			const ofChannels = groupsOf(standing, came, ({ channelId }) => channelId, year, asOf);
 			const groups =
-				query.by === 'category' ? groupsOf(standing, came, ({ category }) => category, year, asOf) : query.by === 'cohort' ? groupsOf(standing, came, ({ cohortYear }) => String(cohortYear), year, asOf) : ofChannels;
+				query.by === 'category'
+					? groupsOf(standing, came, ({ category }) => category, year, asOf)
+					: query.by === 'cohort'
+						? groupsOf(standing, came, ({ cohortYear }) => String(cohortYear), year, asOf)
+						: ofChannels;
 			const total = totalOf(ofChannels.map(({ counts }) => counts));
 			return {
 				years: years.map((one) => one.year),
@@ -111,7 +140,12 @@ export function ministryProgress(actor: Actor, query: ProgressQuery, now: Date):
 export async function progressChannels({ sql }: Pick<ActorDb, 'sql'>): Promise<ProgressChannel[]> {
 	const rows = await sql<{ id: string; kind: string; short_zh: string; tile_column: number | null; tile_row: number | null }[]>`
 		select id, kind, short_zh, tile_column, tile_row from channel order by kind desc, id`;
-	return rows.map((row) => ({ id: row.id, kind: row.kind as ChannelKind, name: row.short_zh, tile: row.tile_column === null || row.tile_row === null ? null : { column: row.tile_column, row: row.tile_row } }));
+	return rows.map((row) => ({
+		id: row.id,
+		kind: row.kind as ChannelKind,
+		name: row.short_zh,
+		tile: row.tile_column === null || row.tile_row === null ? null : { column: row.tile_column, row: row.tile_row }
+	}));
 }
 
 interface Place {
@@ -119,12 +153,26 @@ interface Place {
 	readonly category: string;
 	readonly cohortYear: number;
 }
-type Standing = Place & { readonly state: ReportState; readonly court: Court; readonly extensionOn: Day | null; readonly oldestOn: Day | null; readonly n: number };
+type Standing = Place & {
+	readonly state: ReportState;
+	readonly court: Court;
+	readonly extensionOn: Day | null;
+	readonly oldestOn: Day | null;
+	readonly n: number;
+};
 type Came = Place & Omit<CameCount, 'key'>;
 
 function groupsOf(standing: readonly Standing[], came: readonly Came[], keyOf: (row: Place) => string, year: ReportingYear, asOf: Day): ProgressGroup[] {
-	const groups = progressOf(standing.map((row) => ({ ...row, key: keyOf(row) })), came.map((row) => ({ ...row, key: keyOf(row) })), year, asOf);
-	return [...groups].filter(([, counts]) => counts.expected + counts.excused > 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, counts]) => ({ key, counts, rate: rateOf(counts, year, asOf) }));
+	const groups = progressOf(
+		standing.map((row) => ({ ...row, key: keyOf(row) })),
+		came.map((row) => ({ ...row, key: keyOf(row) })),
+		year,
+		asOf
+	);
+	return [...groups]
+		.filter(([, counts]) => counts.expected + counts.excused > 0)
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([key, counts]) => ({ key, counts, rate: rateOf(counts, year, asOf) }));
 }
 
 function heldBy(standing: readonly Standing[]): Record<string, number> {
@@ -137,9 +185,18 @@ function departmentsFor(channels: readonly ProgressChannel[], groups: readonly P
 	return groups.flatMap((group) => {
 		const kind = channels.find(({ id }) => id === group.key)?.kind ?? 'province';
 		return departmentsOf(kind).map((department) => {
-			const rows = standing.filter(({ channelId, court }) => channelId === group.key && (court === department || (court === 'departments' && department !== 'group')));
+			const rows = standing.filter(
+				({ channelId, court }) => channelId === group.key && (court === department || (court === 'departments' && department !== 'group'))
+			);
 			const days = rows.flatMap(({ oldestOn }) => oldestOn ?? []).sort();
-			return { ...group, key: `${group.key}:${department}`, channelId: group.key, department, waiting: rows.reduce((sum, { n }) => sum + n, 0), oldestOn: days[0] ?? null };
+			return {
+				...group,
+				key: `${group.key}:${department}`,
+				channelId: group.key,
+				department,
+				waiting: rows.reduce((sum, { n }) => sum + n, 0),
+				oldestOn: days[0] ?? null
+			};
 		});
 	});
 }
@@ -155,7 +212,18 @@ function asked({ sql: clause }: Pick<ActorDb, 'sql'>, query: Pick<ProgressQuery,
 async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery): Promise<{ standing: Standing[]; cohorts: number[] }> {
 	const { sql, within } = db;
 	// Differences that cancel each other out are gone before the oldest day is looked for.
-	const rows = await sql<{ channel_id: string; category: string; cohort_year: number; state: string; court: string; extension_on: string | null; oldest_on: string | null; n: number }[]>`
+	const rows = await sql<
+		{
+			channel_id: string;
+			category: string;
+			cohort_year: number;
+			state: string;
+			court: string;
+			extension_on: string | null;
+			oldest_on: string | null;
+			n: number;
+		}[]
+	>`
 		select t.channel_id, t.category, t.cohort_year, t.state, t.court, t.extension_on, min(t.since_on) as oldest_on, coalesce(sum(t.n), 0)::int as n
 		from (
 			select r.channel_id, r.category, r.cohort_year, r.state, r.court, r.extension_on, r.since_on, sum(r.n) as n
@@ -166,7 +234,16 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 	return {
 		standing: rows
 			.filter((row) => (query.category === null || row.category === query.category) && (query.cohort === null || row.cohort_year === query.cohort))
-			.map((row) => ({ channelId: row.channel_id, category: row.category, cohortYear: row.cohort_year, state: row.state as ReportState, court: row.court as Court, extensionOn: row.extension_on as Day | null, oldestOn: row.oldest_on as Day | null, n: row.n })),
+			.map((row) => ({
+				channelId: row.channel_id,
+				category: row.category,
+				cohortYear: row.cohort_year,
+				state: row.state as ReportState,
+				court: row.court as Court,
+				extensionOn: row.extension_on as Day | null,
+				oldestOn: row.oldest_on as Day | null,
+				n: row.n
+			})),
 		cohorts: [...new Set(rows.map((row) => row.cohort_year))].sort((a, b) => a - b)
 	};
 }
@@ -180,12 +257,24 @@ async function cameBy(db: ActorDb, year: ReportingYear, asOf: Day, query: Progre
 		from report_flow r where r.year = ${year.year} and r.on_day <= ${asOf}::date and ${within.report} and ${filter}
 		group by 1, 2, 3, 4, 5, 6 having sum(r.n) <> 0`;
 	return rows.map((row) => ({
-		channelId: row.channel_id, category: row.category, cohortYear: row.cohort_year, kind: row.kind as Came['kind'], extensionOn: row.extension_on as Day | null, late: row.late, n: row.n
+		channelId: row.channel_id,
+		category: row.category,
+		cohortYear: row.cohort_year,
+		kind: row.kind as Came['kind'],
+		extensionOn: row.extension_on as Day | null,
+		late: row.late,
+		n: row.n
 	}));
 }
 
 /** This year and the three before it: how much had come by each day. */
-export async function curvesFor(db: ActorDb, years: readonly ReportingYear[], year: ReportingYear, asOf: Day, query: Pick<ProgressQuery, 'category' | 'cohort' | 'curve'>): Promise<readonly YearCurve[]> {
+export async function curvesFor(
+	db: ActorDb,
+	years: readonly ReportingYear[],
+	year: ReportingYear,
+	asOf: Day,
+	query: Pick<ProgressQuery, 'category' | 'cohort' | 'curve'>
+): Promise<readonly YearCurve[]> {
 	const { sql, within } = db;
 	const drawn = years.filter((one) => one.year <= year.year).slice(0, 1 + EARLIER_YEARS);
 	const wanted = drawn.map((one) => one.year);
@@ -200,7 +289,12 @@ export async function curvesFor(db: ActorDb, years: readonly ReportingYear[], ye
 	// An earlier year is drawn as far as it went; one may want to see how it ended.
 	return curvesOf(
 		days.map((row) => ({ year: row.year, onDay: row.on_day as Day, n: row.n })),
-		drawn.map((one) => ({ year: one.year, ministryDueOn: one.ministryDueOn, expected: owed.find((row) => row.year === one.year)?.n ?? 0, until: one.year === year.year ? asOf : addDays(one.ministryDueOn, 60) }))
+		drawn.map((one) => ({
+			year: one.year,
+			ministryDueOn: one.ministryDueOn,
+			expected: owed.find((row) => row.year === one.year)?.n ?? 0,
+			until: one.year === year.year ? asOf : addDays(one.ministryDueOn, 60)
+		}))
 	);
 }
 

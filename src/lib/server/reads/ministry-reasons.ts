@@ -51,7 +51,13 @@ export function ministryReasons(actor: Actor, askedYear: number | null, now: Dat
 				select x.reason_code as code, r.category, count(*)::int as times, count(distinct r.id)::int as reports
 				from report_excuse x join annual_report r on r.id = x.report_id
 				where r.year = ${year.year} and x.lifted_at is null and ${within.report} group by x.reason_code, r.category`;
-			const rows: Record<ReasonKind, readonly CountRow[]> = { returned, explained: kept.filter(({ kind }) => kind === 'explained'), late: kept.filter(({ kind }) => kind === 'late'), extension, unable };
+			const rows: Record<ReasonKind, readonly CountRow[]> = {
+				returned,
+				explained: kept.filter(({ kind }) => kind === 'explained'),
+				late: kept.filter(({ kind }) => kind === 'late'),
+				extension,
+				unable
+			};
 			return { ...known, reasons: Object.fromEntries(REASON_KINDS.map((kind) => [kind, countsOf(kind, rows[kind])])) as Record<ReasonKind, ReasonCount[]> };
 		},
 		{ readOnly: true }

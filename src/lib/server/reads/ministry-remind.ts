@@ -61,7 +61,11 @@ const NONE: MatterCounts = { overdue: 0, unreported: 0, reviewing: 0, approved: 
 const EARLIER_SHOWN = 5;
 
 /** Powers /ministry/progress/remind: exactly who would get what, and who nothing and why, by the same plan that sends. `channelIds` null = all that hold anything. */
-export function ministryRemind(actor: Actor, asked: Omit<MattersAsked, 'year'> & { readonly year: number | null; readonly matter: ChannelMatter | null }, now: Date): Promise<MinistryRemind> {
+export function ministryRemind(
+	actor: Actor,
+	asked: Omit<MattersAsked, 'year'> & { readonly year: number | null; readonly matter: ChannelMatter | null },
+	now: Date
+): Promise<MinistryRemind> {
 	return asActor(
 		actor,
 		async (db) => {
@@ -74,15 +78,35 @@ export function ministryRemind(actor: Actor, asked: Omit<MattersAsked, 'year'> &
 			const nameOf = (id: string): string => channels.find((channel) => channel.id === id)?.name ?? id;
 			const held = await findChannelMatters(db, { ...asked, year: year.year, channelIds: chosen === null ? null : chosen.map(({ id }) => id) }, today);
 			const meant = ofMatter(held, asked.matter);
-			const plan = await planHandReminders(db, meant.map(({ id }) => id), now);
+			const plan = await planHandReminders(
+				db,
+				meant.map(({ id }) => id),
+				now
+			);
 			const letters = new Map<string, ChannelLetter>();
-			for (const { item: { report, reminded }, audience, recipient } of plan.send) {
-				const known = letters.get(recipient.key) ?? { channelName: nameOf(report.channelId), audience, name: recipient.name, address: recipient.address, reports: 0, counts: NONE };
+			for (const {
+				item: { report, reminded },
+				audience,
+				recipient
+			} of plan.send) {
+				const known = letters.get(recipient.key) ?? {
+					channelName: nameOf(report.channelId),
+					audience,
+					name: recipient.name,
+					address: recipient.address,
+					reports: 0,
+					counts: NONE
+				};
 				const matters = mattersOf({ court: reminded.court, dueOn: effectiveDueOn(report.case.year, reminded.extensionOn) }, today);
 				letters.set(recipient.key, { ...known, reports: known.reports + 1, counts: added(known.counts, matters) });
 			}
 			const skipped = new Map<string, ChannelSkipped>();
-			for (const { item: { report }, audience, name, why } of plan.skipped) {
+			for (const {
+				item: { report },
+				audience,
+				name,
+				why
+			} of plan.skipped) {
 				const key = [report.channelId, audience, name, why].join('\n');
 				const known = skipped.get(key) ?? { channelName: nameOf(report.channelId), audience, name, why, reports: 0 };
 				skipped.set(key, { ...known, reports: known.reports + 1 });
@@ -96,7 +120,10 @@ export function ministryRemind(actor: Actor, asked: Omit<MattersAsked, 'year'> &
 				letters: inOrder([...letters.values()], channels),
 				channelIds: [...new Set(plan.send.map(({ item }) => item.report.channelId))].sort(),
 				reports: new Set(plan.send.map(({ item }) => item.report.id)).size,
-				skipped: inOrder([...skipped.values(), ...without.map(({ name }) => ({ channelName: name, audience: null, name: null, why: 'nothing_held' as const, reports: 0 }))], channels),
+				skipped: inOrder(
+					[...skipped.values(), ...without.map(({ name }) => ({ channelName: name, audience: null, name: null, why: 'nothing_held' as const, reports: 0 }))],
+					channels
+				),
 				earlier: await earlierBatches(db, year.year),
 				quiet
 			};
@@ -106,7 +133,10 @@ export function ministryRemind(actor: Actor, asked: Omit<MattersAsked, 'year'> &
 }
 
 /** Channels in the order of the register, the departments of one together. */
-function inOrder<Row extends Pick<ChannelSkipped, 'channelName' | 'audience' | 'name'>>(rows: readonly Row[], channels: readonly { readonly name: string }[]): Row[] {
+function inOrder<Row extends Pick<ChannelSkipped, 'channelName' | 'audience' | 'name'>>(
+	rows: readonly Row[],
+	channels: readonly { readonly name: string }[]
+): Row[] {
 	const place = new Map(channels.map(({ name }, index) => [name, index]));
 	const key = ({ audience, name }: Row): string => `${audience ?? ''} ${name ?? ''}`;
 	return [...rows].sort((a, b) => (place.get(a.channelName) ?? 0) - (place.get(b.channelName) ?? 0) || (key(a) < key(b) ? -1 : 1));
@@ -123,5 +153,12 @@ async function earlierBatches({ sql }: Pick<ActorDb, 'sql'>, year: number): Prom
 	const rows = await sql<{ id: string; org_kind: string; person_name: string; made_at: Date; undone_at: Date | null; letters: number | null }[]>`
 		select b.id, b.org_kind, b.person_name, b.made_at, b.undone_at, (select count(distinct d.recipient_key)::int from reminder d where d.batch_id = b.id) as letters
 		from reminder_batch b where b.channel_id is null and b.year = ${year} order by b.made_at desc, b.id desc limit ${EARLIER_SHOWN}`;
-	return rows.map((row) => ({ id: row.id, by: row.org_kind as EarlierBatch['by'], personName: row.person_name, madeAt: row.made_at, undoneAt: row.undone_at, letters: row.letters ?? 0 }));
+	return rows.map((row) => ({
+		id: row.id,
+		by: row.org_kind as EarlierBatch['by'],
+		personName: row.person_name,
+		madeAt: row.made_at,
+		undoneAt: row.undone_at,
+		letters: row.letters ?? 0
+	}));
 }

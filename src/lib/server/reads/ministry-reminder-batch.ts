@@ -32,11 +32,35 @@ export function ministryReminderBatch(actor: Actor, batchId: string): Promise<Mi
 	return asActor(
 		actor,
 		async ({ sql, within }) => {
-			const [batch] = await sql<{ id: string; year: number; org_kind: string; person_id: string; person_name: string; made_at: Date; undo_until: Date; undone_at: Date | null; remark: string | null }[]>`
+			const [batch] = await sql<
+				{
+					id: string;
+					year: number;
+					org_kind: string;
+					person_id: string;
+					person_name: string;
+					made_at: Date;
+					undo_until: Date;
+					undone_at: Date | null;
+					remark: string | null;
+				}[]
+			>`
 				select b.id, b.year, b.org_kind, b.person_id, b.person_name, b.made_at, b.undo_until, b.undone_at, b.remark from reminder_batch b
 				where b.id = ${batchId}::bigint and b.channel_id is null`;
 			if (!batch) return undefined;
-			const rows = await sql<{ key: string | null; short_zh: string; audience: string; recipient_name: string; to_address: string; reports: number; delivery: string; at: Date | null; problem: string | null }[]>`
+			const rows = await sql<
+				{
+					key: string | null;
+					short_zh: string;
+					audience: string;
+					recipient_name: string;
+					to_address: string;
+					reports: number;
+					delivery: string;
+					at: Date | null;
+					problem: string | null;
+				}[]
+			>`
 				select min(d.id)::text as key, c.short_zh, d.audience, d.recipient_name, d.to_address, count(*)::int as reports, d.delivery, max(d.delivery_at)::timestamptz as at, d.problem
 				from reminder d join annual_report r on r.id = d.report_id join channel c on c.id = r.channel_id
 				where d.batch_id = ${batchId}::bigint and ${within.report}
@@ -53,8 +77,15 @@ export function ministryReminderBatch(actor: Actor, batchId: string): Promise<Mi
 				undoneAt: batch.undone_at,
 				remark: batch.remark,
 				letters: rows.map((row) => ({
-					key: row.key ?? '', channelName: row.short_zh, audience: row.audience as Audience, recipientName: row.recipient_name, address: row.to_address, reports: row.reports,
-					delivery: row.delivery, at: row.at, problem: row.problem
+					key: row.key ?? '',
+					channelName: row.short_zh,
+					audience: row.audience as Audience,
+					recipientName: row.recipient_name,
+					address: row.to_address,
+					reports: row.reports,
+					delivery: row.delivery,
+					at: row.at,
+					problem: row.problem
 				}))
 			};
 		},

@@ -37,7 +37,13 @@ export function ministryReminderPreview(actor: Actor, channelId: string, on: Day
 				send: plan.send.length,
 				skipped: plan.skipped.length,
 				lines: [
-					...plan.send.map(({ item, recipient }) => ({ enterpriseName: item.enterpriseName, audience: item.audience, step: item.step, recipientName: recipient.name, why: null })),
+					...plan.send.map(({ item, recipient }) => ({
+						enterpriseName: item.enterpriseName,
+						audience: item.audience,
+						step: item.step,
+						recipientName: recipient.name,
+						why: null
+					})),
 					...plan.skipped.map(({ enterpriseName, audience, step, recipientName, why }) => ({ enterpriseName, audience, step, recipientName, why }))
 				]
 			};

@@ -42,7 +42,9 @@ export function ministryReminders(actor: Actor, today: Day): Promise<MinistryRem
 			const years = await db.sql<{ year: number; channel_due_on: string; ministry_due_on: string }[]>`
 				select year, channel_due_on, ministry_due_on from reporting_year where closed_at is null order by year desc`;
 			const calendar = await loadWorkingCalendar(db);
-			const runs = await db.sql<{ job: string; run_key: string; started_at: Date; finished_at: Date | null; attempts: number; outcome: unknown | null; error: string | null }[]>`
+			const runs = await db.sql<
+				{ job: string; run_key: string; started_at: Date; finished_at: Date | null; attempts: number; outcome: unknown | null; error: string | null }[]
+			>`
 				select job, run_key, started_at, finished_at, attempts, outcome, error from job_run order by started_at desc limit ${RUNS}`;
 			return {
 				inForce,
@@ -50,7 +52,15 @@ export function ministryReminders(actor: Actor, today: Day): Promise<MinistryRem
 				versions: versions.map((row) => ({ version: row.version, validFromOn: day(row.valid_from_on), madeByName: row.made_by_name, madeAt: row.made_at })),
 				years: years.map((row) => ({ year: row.year, channelDueOn: day(row.channel_due_on), ministryDueOn: day(row.ministry_due_on) })),
 				calendar,
-				runs: runs.map((row) => ({ job: row.job, key: row.run_key, startedAt: row.started_at, finishedAt: row.finished_at, attempts: row.attempts, outcome: (row.outcome ?? null) as JobRun['outcome'], error: row.error }))
+				runs: runs.map((row) => ({
+					job: row.job,
+					key: row.run_key,
+					startedAt: row.started_at,
+					finishedAt: row.finished_at,
+					attempts: row.attempts,
+					outcome: (row.outcome ?? null) as JobRun['outcome'],
+					error: row.error
+				}))
 			};
 		},
 		{ readOnly: true }

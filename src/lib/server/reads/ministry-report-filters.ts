@@ -56,14 +56,25 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 	if (query.category) conditions.push(clause`r.category = ${query.category}`);
 	if (query.cohort !== null) conditions.push(clause`r.cohort_year = ${query.cohort}`);
 	if (query.channelId !== null) conditions.push(clause`r.channel_id = ${query.channelId}`);
-	if (query.q !== '') conditions.push(clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)`);
-	if (query.flags === 'warnings') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings > 0)`);
-	if (query.flags === 'unmet') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.criteria_unmet > 0)`);
-	if (query.flags === 'none') conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings = 0 and v.criteria_unmet = 0)`);
+	if (query.q !== '')
+		conditions.push(
+			clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)`
+		);
+	if (query.flags === 'warnings')
+		conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings > 0)`);
+	if (query.flags === 'unmet')
+		conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.criteria_unmet > 0)`);
+	if (query.flags === 'none')
+		conditions.push(
+			clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings = 0 and v.criteria_unmet = 0)`
+		);
 	if (query.late) conditions.push(lateness({ sql: clause }, year, query.late, now));
 	if (query.figure) conditions.push(behindFigure({ sql: clause }, year, query.figure, query.asOf ?? dayInBeijing(now)));
 	if (query.reason) conditions.push(behindReason({ sql: clause }, query.reason));
-	if (query.heldSince !== null) conditions.push(clause`r.state = 'submitted' and (case when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at) else r.submitted_at end) < ${endOf(query.heldSince)}`);
+	if (query.heldSince !== null)
+		conditions.push(
+			clause`r.state = 'submitted' and (case when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at) else r.submitted_at end) < ${endOf(query.heldSince)}`
+		);
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }
 
@@ -136,5 +147,7 @@ function behindReason({ sql: clause }: Pick<ActorDb, 'sql'>, { kind, code }: { r
 export function inCourt({ sql: clause }: Pick<ActorDb, 'sql'>, court: MinistryReportsQuery['court'], ministry: Ministry): Clause {
 	if (court === null) return clause`true`;
 	if (court !== 'mine') return clause`r.court = ${court}`;
-	return ministry === 'mofcom' ? clause`r.state = 'forwarded' and r.mofcom_received_version is distinct from r.current_version` : clause`r.state = 'forwarded' and r.miit_received_version is distinct from r.current_version`;
+	return ministry === 'mofcom'
+		? clause`r.state = 'forwarded' and r.mofcom_received_version is distinct from r.current_version`
+		: clause`r.state = 'forwarded' and r.miit_received_version is distinct from r.current_version`;
 }

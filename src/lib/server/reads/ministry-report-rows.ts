@@ -48,11 +48,33 @@ export async function ministryReportRowsOfEnterprise(db: ActorDb, enterpriseId: 
 }
 
 type ReportRow = {
-	id: string; enterprise_id: string; enterprise_name: string; credit_code: string; category: string; cohort_year: number; channel_id: string; channel_kind: string; channel_name: string;
-	state: string; court: string; current_version: number; mofcom_received_version: number | null; miit_received_version: number | null;
-	commerce_approved_at: Date | null; industry_approved_at: Date | null; group_approved_at: Date | null;
-	first_submitted_at: Date | null; first_forwarded_at: Date | null; received_at: Date | null; extension_on: string | null; closed_at: Date | null;
-	ministry_due_on: string; channel_due_on: string; own_due_on: string | null; warnings: number | null; criteria_unmet: number | null;
+	id: string;
+	enterprise_id: string;
+	enterprise_name: string;
+	credit_code: string;
+	category: string;
+	cohort_year: number;
+	channel_id: string;
+	channel_kind: string;
+	channel_name: string;
+	state: string;
+	court: string;
+	current_version: number;
+	mofcom_received_version: number | null;
+	miit_received_version: number | null;
+	commerce_approved_at: Date | null;
+	industry_approved_at: Date | null;
+	group_approved_at: Date | null;
+	first_submitted_at: Date | null;
+	first_forwarded_at: Date | null;
+	received_at: Date | null;
+	extension_on: string | null;
+	closed_at: Date | null;
+	ministry_due_on: string;
+	channel_due_on: string;
+	own_due_on: string | null;
+	warnings: number | null;
+	criteria_unmet: number | null;
 };
 
 /** @param which condition on r (annual_report) */
@@ -75,7 +97,12 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 	const year = { ministryDueOn: row.ministry_due_on as Day, channelDueOn: row.channel_due_on as Day };
 	const extensionOn = row.extension_on as Day | null;
 	const opinions: Partial<Record<Department, Date>> = {};
-	for (const [department, at] of [['commerce', row.commerce_approved_at], ['industry', row.industry_approved_at], ['group', row.group_approved_at]] as const) if (at) opinions[department] = at;
+	for (const [department, at] of [
+		['commerce', row.commerce_approved_at],
+		['industry', row.industry_approved_at],
+		['group', row.group_approved_at]
+	] as const)
+		if (at) opinions[department] = at;
 	return {
 		id: row.id,
 		enterpriseId: row.enterprise_id,
@@ -92,7 +119,10 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 		extensionOn,
 		warnings: row.warnings,
 		criteriaUnmet: row.criteria_unmet,
-		received: { mofcom: row.mofcom_received_version === row.current_version && row.current_version > 0, miit: row.miit_received_version === row.current_version && row.current_version > 0 },
+		received: {
+			mofcom: row.mofcom_received_version === row.current_version && row.current_version > 0,
+			miit: row.miit_received_version === row.current_version && row.current_version > 0
+		},
 		lateness: latenessOf(
 			{
 				dueOn: effectiveDueOn(year, extensionOn),

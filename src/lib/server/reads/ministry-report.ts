@@ -32,7 +32,8 @@ export interface ForwardedVersion {
 }
 
 export interface MinistryReport {
-	readonly report: Pick<LockedReport, 'id' | 'enterpriseId' | 'enterpriseName' | 'creditCode' | 'category' | 'channelId'> & Pick<ReportCase, 'state' | 'currentVersion' | 'channelKind' | 'mofcomReceivedVersion' | 'miitReceivedVersion'>;
+	readonly report: Pick<LockedReport, 'id' | 'enterpriseId' | 'enterpriseName' | 'creditCode' | 'category' | 'channelId'> &
+		Pick<ReportCase, 'state' | 'currentVersion' | 'channelKind' | 'mofcomReceivedVersion' | 'miitReceivedVersion'>;
 	readonly year: number;
 	readonly court: Court;
 	readonly dueOn: Day;
@@ -69,8 +70,17 @@ export function ministryReport(actor: Actor, reportId: string, versionNo: number
 			const form = formOf(report);
 			return {
 				report: {
-					id: report.id, enterpriseId: report.enterpriseId, enterpriseName: report.enterpriseName, creditCode: report.creditCode, category: report.category, channelId: report.channelId,
-					state: at.state, currentVersion: at.currentVersion, channelKind: at.channelKind, mofcomReceivedVersion: at.mofcomReceivedVersion, miitReceivedVersion: at.miitReceivedVersion
+					id: report.id,
+					enterpriseId: report.enterpriseId,
+					enterpriseName: report.enterpriseName,
+					creditCode: report.creditCode,
+					category: report.category,
+					channelId: report.channelId,
+					state: at.state,
+					currentVersion: at.currentVersion,
+					channelKind: at.channelKind,
+					mofcomReceivedVersion: at.mofcomReceivedVersion,
+					miitReceivedVersion: at.miitReceivedVersion
 				},
 				year: at.year.year,
 				court: courtOf(at),
@@ -119,7 +129,13 @@ function versionsOf({ sql }: ActorDb, reportId: string): Promise<VersionRow[]> {
 		from annual_report_version v where v.report_id = ${reportId}::bigint and v.forwarded_at is not null order by v.no desc`;
 }
 
-async function shownOf(db: ActorDb, report: LockedReport, form: ReturnType<typeof formOf>, row: VersionRow, before: VersionRow | undefined): Promise<MinistryReport['shown']> {
+async function shownOf(
+	db: ActorDb,
+	report: LockedReport,
+	form: ReturnType<typeof formOf>,
+	row: VersionRow,
+	before: VersionRow | undefined
+): Promise<MinistryReport['shown']> {
 	const content = readContent(row.content);
 	const answers = draftOf(content);
 	const { year, policyVersion } = report.case.year;
@@ -132,13 +148,25 @@ async function shownOf(db: ActorDb, report: LockedReport, form: ReturnType<typeo
 		findings: judged.findings,
 		figures: figureLines(form, year, judged.read.rows, judged.history),
 		derived: judged.read.derived,
-		changes: previous && before ? { from: before.no, list: compareAnswers(form, { answers: draftOf(previous), attachments: previous.attachments }, { answers, attachments: content.attachments }) } : null
+		changes:
+			previous && before
+				? {
+						from: before.no,
+						list: compareAnswers(form, { answers: draftOf(previous), attachments: previous.attachments }, { answers, attachments: content.attachments })
+					}
+				: null
 	};
 }
 
 function versionOf(row: VersionRow): ForwardedVersion {
 	return {
-		no: row.no, submittedAt: row.submitted_at, submittedByName: row.submitted_by_name, forwardedAt: row.forwarded_at, receiptNo: row.receipt_no, contentHash: row.content_hash,
-		lateReasonCode: row.late_reason_code, lateReason: row.late_reason
+		no: row.no,
+		submittedAt: row.submitted_at,
+		submittedByName: row.submitted_by_name,
+		forwardedAt: row.forwarded_at,
+		receiptNo: row.receipt_no,
+		contentHash: row.content_hash,
+		lateReasonCode: row.late_reason_code,
+		lateReason: row.late_reason
 	};
 }

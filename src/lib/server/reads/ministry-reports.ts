@@ -61,7 +61,11 @@ export function ministryReports(actor: Actor, asked: MinistryReportsQuery, now: 
 				cohorts,
 				courts,
 				total: query.court === null ? all : (courts[query.court] ?? 0),
-				rows: await ministryReportRows(db, page.map(({ id }) => id), now),
+				rows: await ministryReportRows(
+					db,
+					page.map(({ id }) => id),
+					now
+				),
 				next: backward || more ? last : null,
 				previous: backward ? (more ? first : null) : query.after ? first : null
 			};
@@ -71,7 +75,11 @@ export function ministryReports(actor: Actor, asked: MinistryReportsQuery, now: 
 }
 
 /** Powers /ministry/reports/export.xlsx: the same filters and order, every page, one snapshot. */
-export function ministryReportsForExport(actor: Actor, query: MinistryReportsQuery, now: Date): Promise<{ readonly year: ReportingYear | null; readonly rows: readonly MinistryReportRow[] }> {
+export function ministryReportsForExport(
+	actor: Actor,
+	query: MinistryReportsQuery,
+	now: Date
+): Promise<{ readonly year: ReportingYear | null; readonly rows: readonly MinistryReportRow[] }> {
 	return asActor(
 		actor,
 		async (db) => {
@@ -80,7 +88,14 @@ export function ministryReportsForExport(actor: Actor, query: MinistryReportsQue
 			if (year === null || !isMinistry(actor.orgKind)) return { year, rows: [] };
 			const places = await placesOf(db, year, { ...(await withoutUnknown(db, year, query)), after: null, before: null }, actor.orgKind, now, EXPORT_LIMIT);
 			const rows: MinistryReportRow[] = [];
-			for (let from = 0; from < places.length; from += EXPORT_CHUNK) rows.push(...(await ministryReportRows(db, places.slice(from, from + EXPORT_CHUNK).map(({ id }) => id), now)));
+			for (let from = 0; from < places.length; from += EXPORT_CHUNK)
+				rows.push(
+					...(await ministryReportRows(
+						db,
+						places.slice(from, from + EXPORT_CHUNK).map(({ id }) => id),
+						now
+					))
+				);
 			return { year, rows };
 		},
 		{ readOnly: true, isolation: 'repeatable read', deadlineMs: 60_000 }
@@ -112,7 +127,9 @@ export function reportNames(actor: Actor, ids: readonly string[]): Promise<Reado
 		actor,
 		async ({ sql, within }) => {
 			const wanted = ids as string[];
-			const rows = await sql<{ id: string; enterprise_name: string }[]>`select r.id, r.enterprise_name from annual_report r where r.id = any(${wanted}::bigint[]) and ${within.report}`;
+			const rows = await sql<
+				{ id: string; enterprise_name: string }[]
+			>`select r.id, r.enterprise_name from annual_report r where r.id = any(${wanted}::bigint[]) and ${within.report}`;
 			return new Map(rows.map((row) => [row.id, row.enterprise_name]));
 		},
 		{ readOnly: true }
@@ -142,7 +159,13 @@ async function withoutUnknown({ sql, within }: ActorDb, year: ReportingYear, que
  * Counts by court under the other filters, the cohorts there are, and the query without a cohort there is not. What the kept counts know is read off
  * them; for the other filters one pass over the year's reports, 50,000 at most.
  */
-async function courtsOf(db: ActorDb, year: ReportingYear, asked: MinistryReportsQuery, ministry: Ministry, now: Date): Promise<{ courts: Partial<Record<Court | 'mine', number>>; cohorts: number[]; query: MinistryReportsQuery }> {
+async function courtsOf(
+	db: ActorDb,
+	year: ReportingYear,
+	asked: MinistryReportsQuery,
+	ministry: Ministry,
+	now: Date
+): Promise<{ courts: Partial<Record<Court | 'mine', number>>; cohorts: number[]; query: MinistryReportsQuery }> {
 	const { sql, within } = db;
 	const ofEveryCohort = matching(db, year, { ...asked, cohort: null }, now);
 	const mine = inCourt(db, 'mine', ministry);
@@ -191,24 +214,48 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 			// Counted, not stored: one pass over the rows the filters leave, 50,000 at most.
 			const count = query.sort === 'flags' ? flagCount(db) : daysLate(db, year, now);
 			const key = /^-?\d{1,6}$/.test(from?.key ?? '') ? Number(from?.key) : down ? 1_000_000 : -1_000_000;
-			const seek: Clause = !from ? clause`true` : down ? clause`(l.key, l.id) < (${key}::int, ${from.id}::bigint)` : clause`(l.key, l.id) > (${key}::int, ${from.id}::bigint)`;
+			const seek: Clause = !from
+				? clause`true`
+				: down
+					? clause`(l.key, l.id) < (${key}::int, ${from.id}::bigint)`
+					: clause`(l.key, l.id) > (${key}::int, ${from.id}::bigint)`;
 			const rows = down
-				? await sql<{ id: string; key: string | null }[]>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} offset 0) l where ${seek} order by l.key desc, l.id desc limit ${limit}`
-				: await sql<{ id: string; key: string | null }[]>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} offset 0) l where ${seek} order by l.key, l.id limit ${limit}`;
+				? await sql<
+						{ id: string; key: string | null }[]
+					>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} offset 0) l where ${seek} order by l.key desc, l.id desc limit ${limit}`
+				: await sql<
+						{ id: string; key: string | null }[]
+					>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} offset 0) l where ${seek} order by l.key, l.id limit ${limit}`;
 			return rows.map(({ id, key: place }) => ({ id, key: place ?? '' }));
 		}
 		case 'name': {
-			const seek: Clause = !from ? clause`true` : down ? clause`(r.enterprise_name, r.id) < (${from.key}, ${from.id}::bigint)` : clause`(r.enterprise_name, r.id) > (${from.key}, ${from.id}::bigint)`;
+			const seek: Clause = !from
+				? clause`true`
+				: down
+					? clause`(r.enterprise_name, r.id) < (${from.key}, ${from.id}::bigint)`
+					: clause`(r.enterprise_name, r.id) > (${from.key}, ${from.id}::bigint)`;
 			return down
-				? sql<Place[]>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.enterprise_name desc, r.id desc limit ${limit}`
-				: sql<Place[]>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.enterprise_name, r.id limit ${limit}`;
+				? sql<
+						Place[]
+					>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.enterprise_name desc, r.id desc limit ${limit}`
+				: sql<
+						Place[]
+					>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.enterprise_name, r.id limit ${limit}`;
 		}
 		case 'state': {
 			const [state, name] = splitKey(from?.key ?? '');
-			const seek: Clause = !from ? clause`true` : down ? clause`(r.state, r.enterprise_name, r.id) < (${state}, ${name}, ${from.id}::bigint)` : clause`(r.state, r.enterprise_name, r.id) > (${state}, ${name}, ${from.id}::bigint)`;
+			const seek: Clause = !from
+				? clause`true`
+				: down
+					? clause`(r.state, r.enterprise_name, r.id) < (${state}, ${name}, ${from.id}::bigint)`
+					: clause`(r.state, r.enterprise_name, r.id) > (${state}, ${name}, ${from.id}::bigint)`;
 			const rows = down
-				? await sql<{ id: string; state: string; name: string }[]>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.state desc, r.enterprise_name desc, r.id desc limit ${limit}`
-				: await sql<{ id: string; state: string; name: string }[]>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.state, r.enterprise_name, r.id limit ${limit}`;
+				? await sql<
+						{ id: string; state: string; name: string }[]
+					>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.state desc, r.enterprise_name desc, r.id desc limit ${limit}`
+				: await sql<
+						{ id: string; state: string; name: string }[]
+					>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.state, r.enterprise_name, r.id limit ${limit}`;
 			return rows.map((row) => ({ id: row.id, key: `${row.state}~${row.name}` }));
 		}
 		case 'submitted': {
@@ -220,8 +267,12 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 					: clause`(coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id) > (${at}::text::timestamptz, ${from.id}::bigint)`;
 			return keyed(
 				down
-					? await sql<{ id: string; key: string | null }[]>`select r.id, r.first_submitted_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_submitted_at, '-infinity'::timestamptz) desc, r.id desc limit ${limit}`
-					: await sql<{ id: string; key: string | null }[]>`select r.id, r.first_submitted_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id limit ${limit}`
+					? await sql<
+							{ id: string; key: string | null }[]
+						>`select r.id, r.first_submitted_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_submitted_at, '-infinity'::timestamptz) desc, r.id desc limit ${limit}`
+					: await sql<
+							{ id: string; key: string | null }[]
+						>`select r.id, r.first_submitted_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id limit ${limit}`
 			);
 		}
 		case 'forwarded': {
@@ -233,8 +284,12 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 					: clause`(coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id) > (${at}::text::timestamptz, ${from.id}::bigint)`;
 			return keyed(
 				down
-					? await sql<{ id: string; key: string | null }[]>`select r.id, r.first_forwarded_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_forwarded_at, '-infinity'::timestamptz) desc, r.id desc limit ${limit}`
-					: await sql<{ id: string; key: string | null }[]>`select r.id, r.first_forwarded_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id limit ${limit}`
+					? await sql<
+							{ id: string; key: string | null }[]
+						>`select r.id, r.first_forwarded_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_forwarded_at, '-infinity'::timestamptz) desc, r.id desc limit ${limit}`
+					: await sql<
+							{ id: string; key: string | null }[]
+						>`select r.id, r.first_forwarded_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id limit ${limit}`
 			);
 		}
 	}
@@ -250,7 +305,17 @@ const INSTANT_KEY = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/;
 
 /** A key of an address is only believed when it is an instant that exists: anything else starts at the beginning. */
 function instantKey(text: string): string {
-	return INSTANT_KEY.test(text) && !Number.isNaN(Date.parse(text.replace(' ', 'T').replace(/(\.\d{3})\d*/, '$1').replace('+00', 'Z'))) ? text : NO_TIME;
+	return INSTANT_KEY.test(text) &&
+		!Number.isNaN(
+			Date.parse(
+				text
+					.replace(' ', 'T')
+					.replace(/(\.\d{3})\d*/, '$1')
+					.replace('+00', 'Z')
+			)
+		)
+		? text
+		: NO_TIME;
 }
 
 function splitKey(key: string): [ReportState | string, string] {

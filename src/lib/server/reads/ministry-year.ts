@@ -4,7 +4,19 @@ import type { Db } from '../db.ts';
 
 /** The years that were opened, newest first. */
 export async function ministryYears({ sql }: Pick<Db, 'sql'>): Promise<ReportingYear[]> {
-	const rows = await sql<{ year: number; opens_on: string; channel_due_on: string; ministry_due_on: string; accepted_late_until_on: string; corrections_until_on: string; form_version: string; policy_version: string; closed_at: Date | null }[]>`
+	const rows = await sql<
+		{
+			year: number;
+			opens_on: string;
+			channel_due_on: string;
+			ministry_due_on: string;
+			accepted_late_until_on: string;
+			corrections_until_on: string;
+			form_version: string;
+			policy_version: string;
+			closed_at: Date | null;
+		}[]
+	>`
 		select year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, closed_at
 		from reporting_year order by year desc`;
 	return rows.map((row) => ({

@@ -33,21 +33,29 @@ export function ministryYearsPage(actor: Actor): Promise<MinistryYears> {
 		async (db) => {
 			const { sql, within } = db;
 			const years = await ministryYears(db);
-			const agreements = await sql<{ year: number; ministry: string; person_name: string; agreed_at: Date }[]>`select year, ministry, person_name, agreed_at from reporting_year_closing order by agreed_at`;
-			const counts = await sql<{ year: number; owed: number; unfiled: number; forwarded: number; received: number; excused: number; extended: number; open_requests: number | null }[]>`
+			const agreements = await sql<
+				{ year: number; ministry: string; person_name: string; agreed_at: Date }[]
+			>`select year, ministry, person_name, agreed_at from reporting_year_closing order by agreed_at`;
+			const counts = await sql<
+				{ year: number; owed: number; unfiled: number; forwarded: number; received: number; excused: number; extended: number; open_requests: number | null }[]
+			>`
 				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int as unfiled,
 					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received,
 					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where r.extension_on is not null)::int as extended,
 					(select count(*)::int from extension_request x join annual_report q on q.id = x.report_id where q.year = r.year and x.withdrawn_at is null and x.decided_at is null) as open_requests
 				from annual_report r where ${within.report} group by r.year`;
 			const policies = await sql<{ version: string }[]>`select version from policy order by valid_from_on desc, version desc`;
-			const designations = await sql<{ cohort_year: number; count: number }[]>`select d.cohort_year, count(*)::int as count from designation d where d.status = 'active' group by d.cohort_year order by d.cohort_year`;
+			const designations = await sql<
+				{ cohort_year: number; count: number }[]
+			>`select d.cohort_year, count(*)::int as count from designation d where d.status = 'active' group by d.cohort_year order by d.cohort_year`;
 			return {
 				years: years.map((year) => {
 					const count = counts.find((one) => one.year === year.year);
 					return {
 						...year,
-						agreements: agreements.filter((one) => one.year === year.year).map((one) => ({ ministry: one.ministry as Ministry, personName: one.person_name, agreedAt: one.agreed_at })),
+						agreements: agreements
+							.filter((one) => one.year === year.year)
+							.map((one) => ({ ministry: one.ministry as Ministry, personName: one.person_name, agreedAt: one.agreed_at })),
 						owed: count?.owed ?? 0,
 						unfiled: count?.unfiled ?? 0,
 						forwarded: count?.forwarded ?? 0,

@@ -5,7 +5,17 @@ import { asActor, type ActorDb } from '../db.ts';
 import { findOffice } from '../store/office.ts';
 
 export type MemberLine = { personId: string; name: string; email: string; duty: Duty; since: Date; disabled: boolean };
-export type InvitationLine = { id: string; name: string; email: string; duty: Duty; state: 'open' | 'expired' | 'awaited'; expiresAt: Date; officeName: string; mayConfirm: boolean; mayCancel: boolean };
+export type InvitationLine = {
+	id: string;
+	name: string;
+	email: string;
+	duty: Duty;
+	state: 'open' | 'expired' | 'awaited';
+	expiresAt: Date;
+	officeName: string;
+	mayConfirm: boolean;
+	mayCancel: boolean;
+};
 
 export type OfficePeople = {
 	orgId: string;
@@ -33,13 +43,23 @@ export function officePeople(actor: Actor, orgId: string, locale: 'zh-CN' | 'en'
 				from membership m join person p on p.id = m.person_id
 				where m.org_id = ${orgId}::bigint and m.ended_at is null
 				order by m.since, p.id`;
-			const [contacts] = office.enterpriseId === null ? [] : await db.sql<{ n: number }[]>`select count(*)::int as n from enterprise_contact where enterprise_id = ${office.enterpriseId}::bigint`;
+			const [contacts] =
+				office.enterpriseId === null
+					? []
+					: await db.sql<{ n: number }[]>`select count(*)::int as n from enterprise_contact where enterprise_id = ${office.enterpriseId}::bigint`;
 			const right = rightOverPeople(actor, office);
 			return {
 				orgId,
 				name: (locale === 'en' ? office.nameEn : null) ?? office.nameZh,
 				kind: office.kind,
-				members: members.map((row) => ({ personId: row.person_id, name: row.name, email: row.email, duty: row.duty as Duty, since: row.since, disabled: row.disabled === true })),
+				members: members.map((row) => ({
+					personId: row.person_id,
+					name: row.name,
+					email: row.email,
+					duty: row.duty as Duty,
+					since: row.since,
+					disabled: row.disabled === true
+				})),
 				invitations: await openInvitations(db, locale, orgId),
 				contacts: actor.orgKind === 'administration' ? null : (contacts?.n ?? null),
 				mayInvite: right === 'invite' || right === 'invite_confirmed',
@@ -54,11 +74,28 @@ export function officePeople(actor: Actor, orgId: string, locale: 'zh-CN' | 'en'
 
 /** Powers the list on /ministry/people: roles an administrator proposed that this approver may confirm. */
 export function invitationsToConfirm(actor: Actor, locale: 'zh-CN' | 'en'): Promise<InvitationLine[]> {
-	return asActor(actor, async (db) => (await openInvitations(db, locale, null)).filter((line) => line.state === 'awaited' && line.mayConfirm), { readOnly: true });
+	return asActor(actor, async (db) => (await openInvitations(db, locale, null)).filter((line) => line.state === 'awaited' && line.mayConfirm), {
+		readOnly: true
+	});
 }
 
 async function openInvitations({ sql, actor }: ActorDb, locale: 'zh-CN' | 'en', orgId: string | null): Promise<InvitationLine[]> {
-	const rows = await sql<{ id: string; org_id: string; kind: string; name_zh: string; name_en: string | null; channel_id: string; name: string; email: string; duty: string; confirmation: string; expires_at: Date; approvers: number | null }[]>`
+	const rows = await sql<
+		{
+			id: string;
+			org_id: string;
+			kind: string;
+			name_zh: string;
+			name_en: string | null;
+			channel_id: string;
+			name: string;
+			email: string;
+			duty: string;
+			confirmation: string;
+			expires_at: Date;
+			approvers: number | null;
+		}[]
+	>`
 		select i.id, i.org_id, o.kind, o.name_zh, o.name_en, coalesce(o.channel_id, e.channel_id) as channel_id, i.name, i.email, i.duty, i.confirmation, i.expires_at,
 			(select count(*)::int from membership m join person p on p.id = m.person_id
 				where m.org_id = i.org_id and m.duty = 'approver' and m.ended_at is null and p.disabled_at is null) as approvers
@@ -84,7 +121,13 @@ async function openInvitations({ sql, actor }: ActorDb, locale: 'zh-CN' | 'en', 
 	});
 }
 
-export type PersonFound = { personId: string; name: string; email: string; disabled: boolean; seats: { orgId: string; officeName: string; kind: OrgKind; duty: Duty }[] };
+export type PersonFound = {
+	personId: string;
+	name: string;
+	email: string;
+	disabled: boolean;
+	seats: { orgId: string; officeName: string; kind: OrgKind; duty: Duty }[];
+};
 
 /** Powers /admin/people: people by name, address or office, fifty at most. */
 export function findPeople(actor: Actor, question: string): Promise<PersonFound[]> {
@@ -92,7 +135,15 @@ export function findPeople(actor: Actor, question: string): Promise<PersonFound[
 		actor,
 		async ({ sql }) => {
 			const like = `%${question.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-			const rows = await sql<{ id: string; name: string; email: string; disabled: boolean; seats: { orgId: string | null; officeName: string | null; kind: string | null; duty: string | null }[] }[]>`
+			const rows = await sql<
+				{
+					id: string;
+					name: string;
+					email: string;
+					disabled: boolean;
+					seats: { orgId: string | null; officeName: string | null; kind: string | null; duty: string | null }[];
+				}[]
+			>`
 				select p.id, p.name, p.email, p.disabled_at is not null as disabled,
 					coalesce(jsonb_agg(jsonb_build_object('orgId', o.id::text, 'officeName', o.name_zh, 'kind', o.kind, 'duty', m.duty) order by o.id) filter (where o.id is not null), '[]'::jsonb) as seats
 				from person p
@@ -102,7 +153,13 @@ export function findPeople(actor: Actor, question: string): Promise<PersonFound[
 					or exists (select from membership x join organisation y on y.id = x.org_id where x.person_id = p.id and x.ended_at is null and normalize(y.name_zh, nfkc) ilike ${like})
 				group by p.id
 				order by p.name, p.id limit 50`;
-			return rows.map((row) => ({ personId: row.id, name: row.name, email: row.email, disabled: row.disabled === true, seats: row.seats as PersonFound['seats'] }));
+			return rows.map((row) => ({
+				personId: row.id,
+				name: row.name,
+				email: row.email,
+				disabled: row.disabled === true,
+				seats: row.seats as PersonFound['seats']
+			}));
 		},
 		{ readOnly: true }
 	);
@@ -111,7 +168,11 @@ export function findPeople(actor: Actor, question: string): Promise<PersonFound[
 export type OfficeLine = { orgId: string; name: string; kind: OrgKind; people: number; invited: number };
 
 /** Powers /admin/organisations and /channel/people: offices whose people the actor looks after, by name, a page of fifty after the key. */
-export function findOffices(actor: Actor, { question, kind, after }: { question: string; kind: OrgKind | null; after: string | null }, locale: 'zh-CN' | 'en'): Promise<{ offices: OfficeLine[]; total: number; next: string | null }> {
+export function findOffices(
+	actor: Actor,
+	{ question, kind, after }: { question: string; kind: OrgKind | null; after: string | null },
+	locale: 'zh-CN' | 'en'
+): Promise<{ offices: OfficeLine[]; total: number; next: string | null }> {
 	return asActor(
 		actor,
 		async ({ sql }) => {
@@ -119,7 +180,9 @@ export function findOffices(actor: Actor, { question, kind, after }: { question:
 			// An office sees its channel's enterprises; the administrator has no channel and sees every office.
 			const channelId: string | null = actor.orgKind === 'administration' ? null : (actor.channelId ?? '');
 			const kindAsked: string | null = kind;
-			const rows = await sql<{ id: string; name_zh: string; name_en: string | null; kind: string; people: number | null; invited: number | null; total: number | null }[]>`
+			const rows = await sql<
+				{ id: string; name_zh: string; name_en: string | null; kind: string; people: number | null; invited: number | null; total: number | null }[]
+			>`
 				with found as (
 					select o.id, o.name_zh, o.name_en, o.kind from organisation o
 					where (${question}::text = '' or normalize(o.name_zh, nfkc) ilike ${like}::text or o.name_en ilike ${like}::text)
@@ -134,7 +197,13 @@ export function findOffices(actor: Actor, { question, kind, after }: { question:
 				order by f.id limit 51`;
 			const page = rows.slice(0, 50);
 			return {
-				offices: page.map((row) => ({ orgId: row.id, name: (locale === 'en' ? row.name_en : null) ?? row.name_zh, kind: row.kind as OrgKind, people: row.people ?? 0, invited: row.invited ?? 0 })),
+				offices: page.map((row) => ({
+					orgId: row.id,
+					name: (locale === 'en' ? row.name_en : null) ?? row.name_zh,
+					kind: row.kind as OrgKind,
+					people: row.people ?? 0,
+					invited: row.invited ?? 0
+				})),
 				total: rows[0]?.total ?? 0,
 				next: rows.length > 50 ? (page.at(-1)?.id ?? null) : null
 			};
@@ -145,8 +214,12 @@ export function findOffices(actor: Actor, { question, kind, after }: { question:
 
 /** Powers the choice of a province on /admin/organisations. */
 export function provinces(actor: Actor, locale: 'zh-CN' | 'en'): Promise<{ value: string; label: string }[]> {
-	return asActor(actor, async ({ sql }) => {
-		const rows = await sql<{ id: string; name_zh: string; name_en: string }[]>`select id, name_zh, name_en from channel where kind = 'province' order by id`;
-		return rows.map((row) => ({ value: row.id, label: locale === 'en' ? row.name_en : row.name_zh }));
-	}, { readOnly: true });
+	return asActor(
+		actor,
+		async ({ sql }) => {
+			const rows = await sql<{ id: string; name_zh: string; name_en: string }[]>`select id, name_zh, name_en from channel where kind = 'province' order by id`;
+			return rows.map((row) => ({ value: row.id, label: locale === 'en' ? row.name_en : row.name_zh }));
+		},
+		{ readOnly: true }
+	);
 }

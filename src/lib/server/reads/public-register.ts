@@ -49,15 +49,31 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 		// Without a filter nothing is asked of the enterprises, and their table is not visited 50,000 times to find that out.
 		const whole = query.cohort === null && query.category === null && query.channelId === null && query.status === null && query.q === '';
 		const counts = whole
-			? await sql<{ cohort_year: number; count: number }[]>`select d.cohort_year, count(*)::int as count from designation d group by d.cohort_year order by d.cohort_year`
+			? await sql<
+					{ cohort_year: number; count: number }[]
+				>`select d.cohort_year, count(*)::int as count from designation d group by d.cohort_year order by d.cohort_year`
 			: await sql<{ cohort_year: number; count: number }[]>`
 				select d.cohort_year, count(*) filter (where ${asked})::int as count
 				from designation d join enterprise e on e.id = d.enterprise_id
 				group by d.cohort_year order by d.cohort_year`;
 		// The name alone is what the index of names can seek; the pair settles equal names.
 		// The name alone lets the index begin at the page; the pair decides among equal names.
-		const seek: Clause = query.after ? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))` : clause`true`;
-		const rows = await sql<{ id: string; name: string; category: string; channel_name: string; cohort_year: number; announced_on: string; announcement_no: string; status: string; ended_on: string | null }[]>`
+		const seek: Clause = query.after
+			? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))`
+			: clause`true`;
+		const rows = await sql<
+			{
+				id: string;
+				name: string;
+				category: string;
+				channel_name: string;
+				cohort_year: number;
+				announced_on: string;
+				announcement_no: string;
+				status: string;
+				ended_on: string | null;
+			}[]
+		>`
 			select d.id, e.name, d.category, c.short_zh as channel_name, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on
 			from enterprise e
 			join designation d on d.enterprise_id = e.id
@@ -89,15 +105,29 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 
 export interface PublicHome {
 	/** Active designations by cohort and category. */
-	readonly cohorts: readonly { readonly cohortYear: number; readonly manufacturing: number; readonly itOutsourcing: number; readonly announcedOn: Day; readonly announcementNo: string }[];
+	readonly cohorts: readonly {
+		readonly cohortYear: number;
+		readonly manufacturing: number;
+		readonly itOutsourcing: number;
+		readonly announcedOn: Day;
+		readonly announcementNo: string;
+	}[];
 	/** The newest year that has begun, else the newest that was opened; null before the first. */
-	readonly year: { readonly year: number; readonly opensOn: Day; readonly ministryDueOn: Day; readonly acceptedLateUntilOn: Day; readonly closed: boolean } | null;
+	readonly year: {
+		readonly year: number;
+		readonly opensOn: Day;
+		readonly ministryDueOn: Day;
+		readonly acceptedLateUntilOn: Day;
+		readonly closed: boolean;
+	} | null;
 }
 
 /** Powers /. Two queries. */
 export function publicHome(): Promise<PublicHome> {
 	return asVisitor(async ({ sql }) => {
-		const cohorts = await sql<{ cohort_year: number; manufacturing: number; it_outsourcing: number; announced_on: string | null; announcement_no: string | null }[]>`
+		const cohorts = await sql<
+			{ cohort_year: number; manufacturing: number; it_outsourcing: number; announced_on: string | null; announcement_no: string | null }[]
+		>`
 			select d.cohort_year, count(*) filter (where d.category = 'manufacturing' and d.status = 'active')::int as manufacturing,
 				count(*) filter (where d.category = 'it_outsourcing' and d.status = 'active')::int as it_outsourcing,
 				max(d.announced_on) as announced_on, (mode() within group (order by d.announcement_no))::text as announcement_no
@@ -106,8 +136,22 @@ export function publicHome(): Promise<PublicHome> {
 			select year, opens_on, ministry_due_on, accepted_late_until_on, closed_at from reporting_year
 			order by (opens_on <= (app_now() at time zone 'Asia/Shanghai')::date) desc, year desc limit 1`;
 		return {
-			cohorts: cohorts.map((row) => ({ cohortYear: row.cohort_year, manufacturing: row.manufacturing, itOutsourcing: row.it_outsourcing, announcedOn: row.announced_on as Day, announcementNo: row.announcement_no ?? '' })),
-			year: year ? { year: year.year, opensOn: year.opens_on as Day, ministryDueOn: year.ministry_due_on as Day, acceptedLateUntilOn: year.accepted_late_until_on as Day, closed: year.closed_at !== null } : null
+			cohorts: cohorts.map((row) => ({
+				cohortYear: row.cohort_year,
+				manufacturing: row.manufacturing,
+				itOutsourcing: row.it_outsourcing,
+				announcedOn: row.announced_on as Day,
+				announcementNo: row.announcement_no ?? ''
+			})),
+			year: year
+				? {
+						year: year.year,
+						opensOn: year.opens_on as Day,
+						ministryDueOn: year.ministry_due_on as Day,
+						acceptedLateUntilOn: year.accepted_late_until_on as Day,
+						closed: year.closed_at !== null
+					}
+				: null
 		};
 	});
 }

@@ -114,19 +114,23 @@ export function answerLines(form: AnnualReportForm, year: number, answers: Answe
 	return form.sections
 		.filter((section) => section !== 'attachments')
 		.map((section) => {
-			const typed = form.fields.filter((field) => field.section === section).map((field): AnswerLine => {
-				const said = (key: string) => answerAt(read, key) || null;
-				if (field.bases.length === 0) return { fieldId: field.id, kind: 'text', final: null, forecast: null, text: said(answerKey(field.id)), change: null };
-				const [final, forecast] = [said(answerKey(field.id, 'final')), said(answerKey(field.id, 'forecast'))];
-				return { fieldId: field.id, kind: 'figure', final, forecast, text: null, change: changeOf(final, forecast, 'amount') };
-			});
-			const computed = form.derived.filter((formula) => formula.section === section).map((formula): AnswerLine => {
-				const at = (basis: 'final' | 'forecast') => derived.find((value) => value.id === formula.id && value.basis === basis);
-				const [final, forecast] = [at('final')?.value ?? null, at('forecast')?.value ?? null];
-				// A growth of a growth says nothing.
-				const change = formula.kind === 'share' || formula.kind === 'sum' ? changeOf(final, forecast, formula.kind === 'share' ? 'rate' : 'amount') : null;
-				return { fieldId: formula.id, kind: 'derived', final, forecast, text: null, change };
-			});
+			const typed = form.fields
+				.filter((field) => field.section === section)
+				.map((field): AnswerLine => {
+					const said = (key: string) => answerAt(read, key) || null;
+					if (field.bases.length === 0) return { fieldId: field.id, kind: 'text', final: null, forecast: null, text: said(answerKey(field.id)), change: null };
+					const [final, forecast] = [said(answerKey(field.id, 'final')), said(answerKey(field.id, 'forecast'))];
+					return { fieldId: field.id, kind: 'figure', final, forecast, text: null, change: changeOf(final, forecast, 'amount') };
+				});
+			const computed = form.derived
+				.filter((formula) => formula.section === section)
+				.map((formula): AnswerLine => {
+					const at = (basis: 'final' | 'forecast') => derived.find((value) => value.id === formula.id && value.basis === basis);
+					const [final, forecast] = [at('final')?.value ?? null, at('forecast')?.value ?? null];
+					// A growth of a growth says nothing.
+					const change = formula.kind === 'share' || formula.kind === 'sum' ? changeOf(final, forecast, formula.kind === 'share' ? 'rate' : 'amount') : null;
+					return { fieldId: formula.id, kind: 'derived', final, forecast, text: null, change };
+				});
 			return { section, lines: [...typed, ...computed] };
 		});
 }

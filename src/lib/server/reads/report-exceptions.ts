@@ -25,7 +25,13 @@ export interface ReportExceptions {
 	/** Newest first. */
 	readonly requests: readonly (ShownExtension & { readonly state: RequestState })[];
 	/** The declaration that stands. */
-	readonly excuse: { readonly reasonCode: ExcuseReason; readonly remark: string; readonly declaredBy: OrganisationKind; readonly personName: string; readonly at: Date } | null;
+	readonly excuse: {
+		readonly reasonCode: ExcuseReason;
+		readonly remark: string;
+		readonly declaredBy: OrganisationKind;
+		readonly personName: string;
+		readonly at: Date;
+	} | null;
 	readonly reopenings: readonly { readonly reason: string; readonly ministry: Ministry; readonly personName: string; readonly at: Date }[];
 	readonly moves: readonly (ReportMove | ExtensionMove)[];
 	/** Why no extension can be asked for, or no declaration made, by the enterprise's side; null if it can. */
@@ -44,7 +50,14 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 			const report = await viewReport(db, reportId);
 			if (!report) return undefined;
 			const { case: at } = report;
-			const [row] = await db.sql<{ own_due_on: string | null; requests: ExtensionJson[] | null; excuse: { reasonCode: string; remark: string; declaredBy: string; personName: string; at: Date } | null; reopenings: { reason: string; ministry: string; personName: string; at: Date }[] | null }[]>`
+			const [row] = await db.sql<
+				{
+					own_due_on: string | null;
+					requests: ExtensionJson[] | null;
+					excuse: { reasonCode: string; remark: string; declaredBy: string; personName: string; at: Date } | null;
+					reopenings: { reason: string; ministry: string; personName: string; at: Date }[] | null;
+				}[]
+			>`
 				select
 					(select cy.due_on from channel_year cy where cy.channel_id = r.channel_id and cy.year = r.year) as own_due_on,
 					(select jsonb_agg(jsonb_build_object('id', x.id::text, 'untilOn', x.until_on, 'reasonCode', x.reason_code, 'reason', x.reason, 'askedAt', x.asked_at, 'personName', x.person_name,
@@ -75,7 +88,12 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 				ownDueOn: enterpriseDueOn(at.year, ownOn, at.extensionOn),
 				extensionOn: at.extensionOn,
 				requests: requests.map((one) => ({ ...shownExtension(one), state: requestState(at, requestFacts(one), now) })),
-				excuse: standing && { ...standing, reasonCode: standing.reasonCode as ExcuseReason, declaredBy: standing.declaredBy as OrganisationKind, at: new Date(standing.at) },
+				excuse: standing && {
+					...standing,
+					reasonCode: standing.reasonCode as ExcuseReason,
+					declaredBy: standing.declaredBy as OrganisationKind,
+					at: new Date(standing.at)
+				},
 				reopenings: (row.reopenings ?? []).map((one) => ({ ...one, ministry: one.ministry as Ministry, at: new Date(one.at) })),
 				moves: [...actionsOpen(at, who, now), ...extensionActionsOpen(at, newest, who, ownOn, now)],
 				askRefusal: asking.ok ? dutyRefusal(who, 'askExtension') : asking.refusal,

@@ -34,7 +34,15 @@ export function readReportFiles(actor: Actor, address: string, now: Date): Promi
 				slot,
 				files: files
 					.filter((file) => file.slotId === slot.id)
-					.map(({ id, name, sizeBytes, sha256, scanState, uploadedAt, uploadedByName }) => ({ id, name, sizeBytes, sha256, scanState, uploadedAt, uploadedByName }))
+					.map(({ id, name, sizeBytes, sha256, scanState, uploadedAt, uploadedByName }) => ({
+						id,
+						name,
+						sizeBytes,
+						sha256,
+						scanState,
+						uploadedAt,
+						uploadedByName
+					}))
 			}));
 			return { head: found.head, slots, missing: slots.filter(({ slot, files: here }) => slot.required && here.length === 0).map(({ slot }) => slot.id) };
 		},

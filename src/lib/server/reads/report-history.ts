@@ -48,7 +48,11 @@ export interface ReportHistory {
  * Powers /enterprise/reports/[year]/history: what happened, and the comparison of any two versions of any two years. Unless asked
  * otherwise the current version beside the one before it, or beside last year's.
  */
-export function readReportHistory(actor: Actor, address: string, asked: { readonly from: string | null; readonly to: string | null }): Promise<ReportHistory | null> {
+export function readReportHistory(
+	actor: Actor,
+	address: string,
+	asked: { readonly from: string | null; readonly to: string | null }
+): Promise<ReportHistory | null> {
 	return asActor(
 		actor,
 		async (db) => {
@@ -56,7 +60,20 @@ export function readReportHistory(actor: Actor, address: string, asked: { readon
 			const own = await findOwnReport(db, address);
 			if (own === null) return null;
 			const events = await sql<
-				{ id: string; at: Date; act: string; by_kind: string; person_name: string | null; version_no: number | null; state: string; court: string; remark: string | null; reason_code: string | null; letter_no: string | null; letter_on: string | null }[]
+				{
+					id: string;
+					at: Date;
+					act: string;
+					by_kind: string;
+					person_name: string | null;
+					version_no: number | null;
+					state: string;
+					court: string;
+					remark: string | null;
+					reason_code: string | null;
+					letter_no: string | null;
+					letter_on: string | null;
+				}[]
 			>`
 				select v.id, v.at, v.act, v.by_kind, v.person_name, v.version_no, v.state, v.court,
 					(select coalesce(t.remark, p.remark)) as remark, t.reason_code, f.letter_no, f.letter_on
@@ -72,22 +89,44 @@ export function readReportHistory(actor: Actor, address: string, asked: { readon
 				from annual_report r join annual_report_version v on v.report_id = r.id
 				where r.designation_id = (select s.designation_id from annual_report s where s.id = ${own.id}::bigint) and ${within.report}
 				order by r.year desc, v.no desc`;
-			const versions = rows.map((row): VersionRef => ({ ref: `${row.year}-${row.no}`, year: row.year, no: row.no, submittedAt: row.submitted_at, receiptNo: row.receipt_no, current: row.no === row.current_version }));
+			const versions = rows.map((row): VersionRef => ({
+				ref: `${row.year}-${row.no}`,
+				year: row.year,
+				no: row.no,
+				submittedAt: row.submitted_at,
+				receiptNo: row.receipt_no,
+				current: row.no === row.current_version
+			}));
 			const named = (ref: string | null) => versions.find((version) => version.ref === ref) ?? null;
 			const to = named(asked.to) ?? versions.find((version) => version.year === own.year) ?? versions[0] ?? null;
-			const from = named(asked.from) ?? (to && (versions.find((version) => version.year === to.year && version.no < to.no) ?? versions.find((version) => version.year < to.year && version.current))) ?? null;
-			const texts = from && to
-				? await sql<{ ref: string; content: string }[]>`
+			const from =
+				named(asked.from) ??
+				(to &&
+					(versions.find((version) => version.year === to.year && version.no < to.no) ??
+						versions.find((version) => version.year < to.year && version.current))) ??
+				null;
+			const texts =
+				from && to
+					? await sql<{ ref: string; content: string }[]>`
 					select r.year::text || '-' || v.no::text as ref, v.content
 					from annual_report r join annual_report_version v on v.report_id = r.id
 					where r.designation_id = (select s.designation_id from annual_report s where s.id = ${own.id}::bigint) and ${within.report}
 						and (r.year = ${from.year} and v.no = ${from.no} or r.year = ${to.year} and v.no = ${to.no})`
-				: [];
+					: [];
 			return {
 				own,
 				steps: events.map((row): HistoryStep => ({
-					id: row.id, at: row.at, act: row.act, byKind: row.by_kind, personName: row.person_name, versionNo: row.version_no, state: row.state as ReportState, court: row.court as Court,
-					remark: row.remark, reasonCode: row.reason_code, letter: row.letter_no === null || row.letter_on === null ? null : { no: row.letter_no, on: row.letter_on }
+					id: row.id,
+					at: row.at,
+					act: row.act,
+					byKind: row.by_kind,
+					personName: row.person_name,
+					versionNo: row.version_no,
+					state: row.state as ReportState,
+					court: row.court as Court,
+					remark: row.remark,
+					reasonCode: row.reason_code,
+					letter: row.letter_no === null || row.letter_on === null ? null : { no: row.letter_no, on: row.letter_on }
 				})),
 				versions,
 				from,
@@ -110,7 +149,10 @@ function compareTexts(before: string | undefined, after: string | undefined): re
 }
 
 /** Explanations change like answers do. */
-function withExplanations(content: ReturnType<typeof readContent>): { answers: Record<string, string>; attachments: ReturnType<typeof readContent>['attachments'] } {
+function withExplanations(content: ReturnType<typeof readContent>): {
+	answers: Record<string, string>;
+	attachments: ReturnType<typeof readContent>['attachments'];
+} {
 	const said = content.explained.map(({ checkKey, text }) => [`explain:${checkKey}:text`, text] as const);
 	return { answers: { ...content.answers, ...Object.fromEntries(said) }, attachments: content.attachments };
 }

@@ -47,8 +47,22 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 			if (own === null) return null;
 			const [row] = await sql<
 				{
-					no: number; current_version: number; receipt_no: string; submitted_at: Date; submitted_by_name: string; content: string; content_hash: string;
-					late_reason_code: string | null; late_reason: string | null; state: string; court: string; channel_kind: string; extension_on: string | null; ministry_due_on: string; correct_by_on: string | null; versions: number[] | null;
+					no: number;
+					current_version: number;
+					receipt_no: string;
+					submitted_at: Date;
+					submitted_by_name: string;
+					content: string;
+					content_hash: string;
+					late_reason_code: string | null;
+					late_reason: string | null;
+					state: string;
+					court: string;
+					channel_kind: string;
+					extension_on: string | null;
+					ministry_due_on: string;
+					correct_by_on: string | null;
+					versions: number[] | null;
 				}[]
 			>`
 				select v.no, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,

@@ -35,7 +35,10 @@ export function officeRobots(actor: Actor): Promise<readonly RobotLine[]> {
 					setBy: robot?.set_by ?? null,
 					setAt: robot?.set_at ?? null,
 					rowVersion: robot?.row_version ?? 0,
-					messages: messages.filter((one) => one.kind === kind).slice(0, 7).map((one) => ({ id: one.id, state: one.state as 'queued' | 'sent' | 'failed', at: one.at, problem: one.last_error }))
+					messages: messages
+						.filter((one) => one.kind === kind)
+						.slice(0, 7)
+						.map((one) => ({ id: one.id, state: one.state as 'queued' | 'sent' | 'failed', at: one.at, problem: one.last_error }))
 				};
 			});
 		},

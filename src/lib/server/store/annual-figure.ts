@@ -64,7 +64,12 @@ export async function loadHistory({ sql }: Db, designationId: string, beforeYear
 }
 
 /** Stores the two rows a submitted version states: last year final, this year forecast. */
-export async function addFigures({ sql }: Db, report: LockedReport, versionNo: number, rows: { readonly final: FigureRow; readonly forecast: FigureRow }): Promise<void> {
+export async function addFigures(
+	{ sql }: Db,
+	report: LockedReport,
+	versionNo: number,
+	rows: { readonly final: FigureRow; readonly forecast: FigureRow }
+): Promise<void> {
 	const add = async (basis: FigureBasis): Promise<void> => {
 		const row = rows[basis];
 		const figureYear = basis === 'final' ? report.case.year.year - 1 : report.case.year.year;

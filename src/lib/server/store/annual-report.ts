@@ -79,7 +79,12 @@ export async function lockReports(db: Db, reportIds: readonly string[]): Promise
 	// return of a report that somebody just changed would be stale.
 	const locked = await sql<{ id: string }[]>`
 		select r.id from annual_report r where r.id = any(${reportIds as string[]}::bigint[]) and ${within.report} order by r.id for update`;
-	return locked.length === 0 ? [] : viewReports(db, locked.map(({ id }) => id));
+	return locked.length === 0
+		? []
+		: viewReports(
+				db,
+				locked.map(({ id }) => id)
+			);
 }
 
 /** Reports to look at, in id order, with their cases for the rules; nothing is locked. */

@@ -13,7 +13,17 @@ export interface StoredAttachment extends AttachmentFact {
 /** The files that stand in a report's slots now, oldest first. */
 export async function loadAttachments({ sql }: Db, reportId: string): Promise<StoredAttachment[]> {
 	const rows = await sql<
-		{ id: string; slot: string; file_name: string; content_type: string; size_bytes: string; sha256: string; scan_state: string; uploaded_at: Date; uploaded_by_name: string }[]
+		{
+			id: string;
+			slot: string;
+			file_name: string;
+			content_type: string;
+			size_bytes: string;
+			sha256: string;
+			scan_state: string;
+			uploaded_at: Date;
+			uploaded_by_name: string;
+		}[]
 	>`
 		select id, slot, file_name, content_type, size_bytes, sha256, scan_state, uploaded_at, uploaded_by_name
 		from attachment where report_id = ${reportId}::bigint and removed_at is null order by uploaded_at, id`;

@@ -20,7 +20,11 @@ export interface ChannelMatterReport {
 }
 
 /** The reports that lie with these channels or their enterprises, with what each is to its channel. Of a year that has not begun none: nobody is late with it. */
-export async function findChannelMatters({ sql, within }: Db, { year, channelIds, category, cohort }: MattersAsked, today: Day): Promise<readonly ChannelMatterReport[]> {
+export async function findChannelMatters(
+	{ sql, within }: Db,
+	{ year, channelIds, category, cohort }: MattersAsked,
+	today: Day
+): Promise<readonly ChannelMatterReport[]> {
 	const rows = await sql<{ id: string; channel_id: string; court: string; due_on: string | null }[]>`
 		select r.id, r.channel_id, r.court, greatest(y.ministry_due_on, r.extension_on) as due_on
 		from annual_report r join reporting_year y on y.year = r.year

@@ -11,7 +11,11 @@ import type { Db } from '../db.ts';
 export async function loadChannelNames({ sql }: Db): Promise<ChannelName[]> {
 	const rows = await sql<{ id: string; kind: string; name_zh: string; short_zh: string; name_en: string; abbr: string | null }[]>`
 		select id, kind, name_zh, short_zh, name_en, abbr from channel order by id`;
-	return rows.map(({ id, kind, name_zh, short_zh, name_en, abbr }) => ({ id, kind: kind as ChannelKind, names: [id, name_zh, short_zh, name_en, ...(abbr === null ? [] : [abbr])] }));
+	return rows.map(({ id, kind, name_zh, short_zh, name_en, abbr }) => ({
+		id,
+		kind: kind as ChannelKind,
+		names: [id, name_zh, short_zh, name_en, ...(abbr === null ? [] : [abbr])]
+	}));
 }
 
 export interface Register {
@@ -24,8 +28,20 @@ export async function loadRegister({ sql }: Db, { lock }: { readonly lock: boole
 	if (lock) await sql<{ taken: boolean }[]>`select pg_advisory_xact_lock(hashtext('cohort register')) is null as taken`;
 	const rows = await sql<
 		{
-			credit_code: string; name: string; channel_id: string; category: string | null; cohort_year: number | null; announced_on: string | null; announcement_no: string | null; status: string | null;
-			name1: string | null; phone1: string | null; email1: string | null; name2: string | null; phone2: string | null; email2: string | null;
+			credit_code: string;
+			name: string;
+			channel_id: string;
+			category: string | null;
+			cohort_year: number | null;
+			announced_on: string | null;
+			announcement_no: string | null;
+			status: string | null;
+			name1: string | null;
+			phone1: string | null;
+			email1: string | null;
+			name2: string | null;
+			phone2: string | null;
+			email2: string | null;
 		}[]
 	>`
 		select e.credit_code, e.name, e.channel_id, (select d.category) as category, (select d.cohort_year) as cohort_year, (select d.announced_on) as announced_on,
@@ -37,7 +53,9 @@ export async function loadRegister({ sql }: Db, { lock }: { readonly lock: boole
 		left join enterprise_contact c2 on c2.enterprise_id = e.id and c2.place = 2
 		order by e.id, d.id`;
 	return {
-		enterprises: [...new Map(rows.map((row) => [row.credit_code, { creditCode: row.credit_code as CreditCode, name: row.name, channelId: row.channel_id }])).values()],
+		enterprises: [
+			...new Map(rows.map((row) => [row.credit_code, { creditCode: row.credit_code as CreditCode, name: row.name, channelId: row.channel_id }])).values()
+		],
 		entries: rows.flatMap((row) =>
 			row.category === null || row.cohort_year === null
 				? []

@@ -16,7 +16,12 @@ export interface OfficeReader {
 }
 
 /** The people of offices who want summaries; of a made-up person nothing leaves in production. */
-export async function loadDigestReaders({ sql }: Db, kinds: readonly string[], duties: readonly Duty[], { production, digests }: { readonly production: boolean; readonly digests: boolean }): Promise<readonly OfficeReader[]> {
+export async function loadDigestReaders(
+	{ sql }: Db,
+	kinds: readonly string[],
+	duties: readonly Duty[],
+	{ production, digests }: { readonly production: boolean; readonly digests: boolean }
+): Promise<readonly OfficeReader[]> {
 	const rows = await sql<{ id: string; name: string; email: string; locale: string; channel_id: string | null }[]>`
 		select p.id, p.name, p.email, p.locale, min(o.channel_id) as channel_id
 		from organisation o join membership b on b.org_id = o.id join person p on p.id = b.person_id
@@ -31,7 +36,15 @@ export type OnceLetter = Letter & { messageId: string };
 const LINES_AT_MOST = 50;
 
 function letterTo(reader: OfficeReader, template: string, key: string, rest: Pick<Letter, 'subject' | 'paragraphs' | 'link' | 'digest'>): OnceLetter {
-	return { template, locale: reader.locale, to: reader.address, personId: reader.personId, name: reader.name, messageId: messageIdOf(`${template}.${key}.${encodeURIComponent(reader.personId)}`), ...rest };
+	return {
+		template,
+		locale: reader.locale,
+		to: reader.address,
+		personId: reader.personId,
+		name: reader.name,
+		messageId: messageIdOf(`${template}.${key}.${encodeURIComponent(reader.personId)}`),
+		...rest
+	};
 }
 
 export interface CopiedReport {
@@ -41,7 +54,12 @@ export interface CopiedReport {
 }
 
 /** What the enterprises of a channel were reminded of today: the copy of domain.md 4, once a day instead of once a mail. */
-export function copyLetter(reader: OfficeReader, on: Day, channel: { readonly id: string; readonly zh: string; readonly en: string }, reports: readonly CopiedReport[]): OnceLetter {
+export function copyLetter(
+	reader: OfficeReader,
+	on: Day,
+	channel: { readonly id: string; readonly zh: string; readonly en: string },
+	reports: readonly CopiedReport[]
+): OnceLetter {
 	const { locale } = reader;
 	const said = { locale };
 	const day = dayIn(on, locale);
@@ -49,8 +67,14 @@ export function copyLetter(reader: OfficeReader, on: Day, channel: { readonly id
 		subject: m.reminder_copy_subject({ day, count: reports.length }, said),
 		paragraphs: [
 			m.reminder_copy_text({ day, count: reports.length, channel: locale === 'en' ? channel.en : channel.zh }, said),
-			...reports.slice(0, LINES_AT_MOST).map(({ enterpriseName, category, dueOn }) =>
-				m.reminder_copy_line({ report: m.reminder_report({ enterprise: enterpriseName, category: categoryWord[category]({}, said) }, said), due: dayIn(dueOn, locale) }, said)),
+			...reports
+				.slice(0, LINES_AT_MOST)
+				.map(({ enterpriseName, category, dueOn }) =>
+					m.reminder_copy_line(
+						{ report: m.reminder_report({ enterprise: enterpriseName, category: categoryWord[category]({}, said) }, said), due: dayIn(dueOn, locale) },
+						said
+					)
+				),
 			...(reports.length > LINES_AT_MOST ? [m.reminder_more({ count: reports.length - LINES_AT_MOST }, said)] : []),
 			m.reminder_digest_off({}, said)
 		],
@@ -81,8 +105,22 @@ export function weeklyLetter(reader: OfficeReader, key: Day, on: Day, year: numb
 		subject: count === 0 ? m.reminder_weekly_none_subject({ year }, said) : m.reminder_weekly_subject({ year, count }, said),
 		paragraphs: [
 			count === 0 ? m.reminder_weekly_none({ year, day }, said) : m.reminder_weekly_text({ year, day, count, ...parts }, said),
-			...[...channels].filter((one) => of(one) > 0).sort((a, b) => of(b) - of(a)).slice(0, LINES_AT_MOST).map((one) =>
-				m.reminder_weekly_line({ channel: locale === 'en' ? one.channelEn : one.channelZh, count: of(one), enterprise: one.enterprise, reviewing: one.reviewing, forwarding: one.forwarding }, said)),
+			...[...channels]
+				.filter((one) => of(one) > 0)
+				.sort((a, b) => of(b) - of(a))
+				.slice(0, LINES_AT_MOST)
+				.map((one) =>
+					m.reminder_weekly_line(
+						{
+							channel: locale === 'en' ? one.channelEn : one.channelZh,
+							count: of(one),
+							enterprise: one.enterprise,
+							reviewing: one.reviewing,
+							forwarding: one.forwarding
+						},
+						said
+					)
+				),
 			m.reminder_digest_off({}, said)
 		],
 		link: { label: m.reminder_action_reports({}, said), href: linkTo('/ministry/reports') },

@@ -6,8 +6,15 @@ import { instantOf, lockReports, recordStep, saveReport, type LockedReport } fro
 
 /** The reports of an enterprise, locked in id order. */
 export async function lockReportsOf(db: ActorDb, enterpriseId: string): Promise<LockedReport[]> {
-	const rows = await db.sql<{ id: string }[]>`select r.id from annual_report r where r.enterprise_id = ${enterpriseId}::bigint and ${db.within.report} order by r.id`;
-	return rows.length === 0 ? [] : lockReports(db, rows.map(({ id }) => id));
+	const rows = await db.sql<
+		{ id: string }[]
+	>`select r.id from annual_report r where r.enterprise_id = ${enterpriseId}::bigint and ${db.within.report} order by r.id`;
+	return rows.length === 0
+		? []
+		: lockReports(
+				db,
+				rows.map(({ id }) => id)
+			);
 }
 
 export interface Change {
@@ -38,9 +45,19 @@ export async function moveReports(db: ActorDb, enterpriseId: string, { act, effe
 			// Opinions first: a province's opinions may not stand beside a group's channel.
 			await saveReport(db, report, { ...next, channelKind: report.case.channelKind });
 			await sql`update annual_report set channel_id = ${channelId}, channel_kind = ${channel.kind} where id = ${report.id}::bigint`;
-			await recordStep(db, report, next, { act, at: now, versionNo: report.case.currentVersion || null, detail: { channelFrom: report.channelId, channelTo: channelId } });
+			await recordStep(db, report, next, {
+				act,
+				at: now,
+				versionNo: report.case.currentVersion || null,
+				detail: { channelFrom: report.channelId, channelTo: channelId }
+			});
 		} else {
-			await recordStep(db, report, report.case, { act, at: now, versionNo: report.case.currentVersion || null, detail: { nameFrom: report.enterpriseName, nameTo: name } });
+			await recordStep(db, report, report.case, {
+				act,
+				at: now,
+				versionNo: report.case.currentVersion || null,
+				detail: { nameFrom: report.enterpriseName, nameTo: name }
+			});
 		}
 	}
 	return moved;

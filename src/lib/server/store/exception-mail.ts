@@ -29,7 +29,13 @@ async function readersOf({ sql }: ActorDb, report: LockedReport): Promise<readon
 	return [...readers, ...contacts.map(({ name, email }): Reader => ({ id: null, name, email, locale: 'zh-CN', side: 'enterprise' }))];
 }
 
-async function tell(db: ActorDb, report: LockedReport, page: '' | '/extension', to: (reader: Reader) => boolean, write: (reader: Reader) => Pick<Letter, 'template' | 'subject' | 'paragraphs'>): Promise<void> {
+async function tell(
+	db: ActorDb,
+	report: LockedReport,
+	page: '' | '/extension',
+	to: (reader: Reader) => boolean,
+	write: (reader: Reader) => Pick<Letter, 'template' | 'subject' | 'paragraphs'>
+): Promise<void> {
 	const { year } = report.case.year;
 	const own = await pathOf(db, { enterpriseId: report.enterpriseId, year, category: report.category });
 	const readers = (await readersOf(db, report)).filter(to);
@@ -44,34 +50,72 @@ async function tell(db: ActorDb, report: LockedReport, page: '' | '/extension', 
 }
 
 /** What the ministries decided on a request for more time, to the enterprise and its channel. Names stay out of the subject. */
-export function mailOfDecision(db: ActorDb, report: LockedReport, decided: { readonly outcome: ExtensionVerdict; readonly untilOn: Day; readonly reason: string }): Promise<void> {
+export function mailOfDecision(
+	db: ActorDb,
+	report: LockedReport,
+	decided: { readonly outcome: ExtensionVerdict; readonly untilOn: Day; readonly reason: string }
+): Promise<void> {
 	const { year } = report.case.year;
-	return tell(db, report, '/extension', () => true, ({ locale }) => {
-		const said = { locale };
-		const words = { enterprise: report.enterpriseName, year, day: dayIn(decided.untilOn, locale) };
-		return decided.outcome === 'granted'
-			? { template: 'extension-granted', subject: m.exception_mail_granted_subject({ year }, said), paragraphs: [m.exception_mail_granted_text(words, said), m.exception_mail_granted_new_date(words, said)] }
-			: { template: 'extension-refused', subject: m.exception_mail_refused_subject({ year }, said), paragraphs: [m.exception_mail_refused_text(words, said), m.exception_mail_refused_why({ reason: decided.reason }, said)] };
-	});
+	return tell(
+		db,
+		report,
+		'/extension',
+		() => true,
+		({ locale }) => {
+			const said = { locale };
+			const words = { enterprise: report.enterpriseName, year, day: dayIn(decided.untilOn, locale) };
+			return decided.outcome === 'granted'
+				? {
+						template: 'extension-granted',
+						subject: m.exception_mail_granted_subject({ year }, said),
+						paragraphs: [m.exception_mail_granted_text(words, said), m.exception_mail_granted_new_date(words, said)]
+					}
+				: {
+						template: 'extension-refused',
+						subject: m.exception_mail_refused_subject({ year }, said),
+						paragraphs: [m.exception_mail_refused_text(words, said), m.exception_mail_refused_why({ reason: decided.reason }, said)]
+					};
+		}
+	);
 }
 
 /** That somebody else declared an enterprise unable to file, or took it back; to the enterprise alone. */
 export function mailOfExcuse(db: ActorDb, report: LockedReport, what: 'excused' | 'lifted'): Promise<void> {
 	const { year } = report.case.year;
-	return tell(db, report, '/extension', ({ side }) => side === 'enterprise', ({ locale }) => {
-		const said = { locale };
-		return what === 'excused'
-			? { template: 'excused', subject: m.exception_mail_excused_subject({ year }, said), paragraphs: [m.exception_mail_excused_text({ enterprise: report.enterpriseName, year }, said)] }
-			: { template: 'excuse-lifted', subject: m.exception_mail_lifted_subject({ year }, said), paragraphs: [m.exception_mail_lifted_text({ enterprise: report.enterpriseName, year }, said)] };
-	});
+	return tell(
+		db,
+		report,
+		'/extension',
+		({ side }) => side === 'enterprise',
+		({ locale }) => {
+			const said = { locale };
+			return what === 'excused'
+				? {
+						template: 'excused',
+						subject: m.exception_mail_excused_subject({ year }, said),
+						paragraphs: [m.exception_mail_excused_text({ enterprise: report.enterpriseName, year }, said)]
+					}
+				: {
+						template: 'excuse-lifted',
+						subject: m.exception_mail_lifted_subject({ year }, said),
+						paragraphs: [m.exception_mail_lifted_text({ enterprise: report.enterpriseName, year }, said)]
+					};
+		}
+	);
 }
 
 /** That the ministries have taken one report up again in a closed year. */
 export function mailOfReopening(db: ActorDb, report: LockedReport, reason: string): Promise<void> {
 	const { year } = report.case.year;
-	return tell(db, report, '', () => true, ({ locale }) => ({
-		template: 'report-reopened',
-		subject: m.exception_mail_reopened_subject({ year }, { locale }),
-		paragraphs: [m.exception_mail_reopened_text({ enterprise: report.enterpriseName, year, reason }, { locale })]
-	}));
+	return tell(
+		db,
+		report,
+		'',
+		() => true,
+		({ locale }) => ({
+			template: 'report-reopened',
+			subject: m.exception_mail_reopened_subject({ year }, { locale }),
+			paragraphs: [m.exception_mail_reopened_text({ enterprise: report.enterpriseName, year, reason }, { locale })]
+		})
+	);
 }

@@ -15,7 +15,14 @@ export interface ExtensionOnRecord {
 	readonly decidedAt: Date | null;
 	readonly outcome: ExtensionVerdict | null;
 	readonly remarks: readonly { readonly department: Department; readonly remark: string; readonly personName: string; readonly at: Date }[];
-	readonly decisions: readonly { readonly ministry: Ministry; readonly verdict: ExtensionVerdict; readonly reason: string | null; readonly personId: string; readonly personName: string; readonly at: Date }[];
+	readonly decisions: readonly {
+		readonly ministry: Ministry;
+		readonly verdict: ExtensionVerdict;
+		readonly reason: string | null;
+		readonly personId: string;
+		readonly personName: string;
+		readonly at: Date;
+	}[];
 }
 
 /** As a page shows it: who signed for a ministry is said by name; the account behind it is nobody's business. */
@@ -51,8 +58,20 @@ export function extensionOf(row: ExtensionJson): ExtensionOnRecord {
 		withdrawnAt: row.withdrawnAt === null ? null : new Date(row.withdrawnAt),
 		decidedAt: row.decidedAt === null ? null : new Date(row.decidedAt),
 		outcome: row.outcome as ExtensionVerdict | null,
-		remarks: (row.remarks ?? []).map((one) => ({ department: one.department as Department, remark: one.remark, personName: one.personName, at: new Date(one.at) })),
-		decisions: (row.decisions ?? []).map((one) => ({ ministry: one.ministry as Ministry, verdict: one.verdict as ExtensionVerdict, reason: one.reason, personId: one.personId, personName: one.personName, at: new Date(one.at) }))
+		remarks: (row.remarks ?? []).map((one) => ({
+			department: one.department as Department,
+			remark: one.remark,
+			personName: one.personName,
+			at: new Date(one.at)
+		})),
+		decisions: (row.decisions ?? []).map((one) => ({
+			ministry: one.ministry as Ministry,
+			verdict: one.verdict as ExtensionVerdict,
+			reason: one.reason,
+			personId: one.personId,
+			personName: one.personName,
+			at: new Date(one.at)
+		}))
 	};
 }
 

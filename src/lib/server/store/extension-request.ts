@@ -52,5 +52,12 @@ export async function channelOwnOn({ sql }: Db, channelId: string, year: number)
 function requestOf(row: RequestRow): KnownRequest {
 	const verdicts: Partial<Record<Ministry, MinistryVerdict>> = {};
 	for (const { ministry, verdict, personId } of row.verdicts ?? []) verdicts[ministry as Ministry] = { verdict: verdict as ExtensionVerdict, personId };
-	return { id: row.id, reportId: row.report_id, untilOn: day(row.until_on), withdrawnAt: row.withdrawn_at, outcome: row.outcome as ExtensionVerdict | null, verdicts };
+	return {
+		id: row.id,
+		reportId: row.report_id,
+		untilOn: day(row.until_on),
+		withdrawnAt: row.withdrawn_at,
+		outcome: row.outcome as ExtensionVerdict | null,
+		verdicts
+	};
 }

@@ -29,7 +29,10 @@ export async function planHandReminders(db: ActorDb, reportIds: readonly string[
 	const chosen = reports.map((one) => ({
 		item: one,
 		dueOn: ofChannels && one.dueOn !== null ? effectiveDueOn(one.report.case.year, one.reminded.extensionOn) : one.dueOn,
-		holders: audiences(one).map((audience) => ({ audience, recipients: recipientsOf(audience, reachable.people(one, audience), reachable.contacts(one), handStep(today), policy, production) }))
+		holders: audiences(one).map((audience) => ({
+			audience,
+			recipients: recipientsOf(audience, reachable.people(one, audience), reachable.contacts(one), handStep(today), policy, production)
+		}))
 	}));
 	return planByHand(chosen, isDepartment(me) ? me : null, await remindedToday(db, today));
 }

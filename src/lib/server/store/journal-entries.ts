@@ -30,8 +30,22 @@ export async function entriesOf({ sql }: Db, filter: AuditFilter, after: AuditCu
 	const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 	const rows = await sql<
 		{
-			org_id: string; seq: string; at: string | null; person_id: string | null; person_name: string | null; org_kind: string | null; org_name: string | null; address: string | null; request_id: string | null;
-			act: string; object_kind: string; object_id: string; article: string | null; before: string | null; after: string | null; hash: string | null;
+			org_id: string;
+			seq: string;
+			at: string | null;
+			person_id: string | null;
+			person_name: string | null;
+			org_kind: string | null;
+			org_name: string | null;
+			address: string | null;
+			request_id: string | null;
+			act: string;
+			object_kind: string;
+			object_id: string;
+			article: string | null;
+			before: string | null;
+			after: string | null;
+			hash: string | null;
 		}[]
 	>`
 		select j.org_id, j.seq, to_char(j.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')::text as at, j.person_id, j.person_name,
@@ -49,7 +63,21 @@ export async function entriesOf({ sql }: Db, filter: AuditFilter, after: AuditCu
 			and (${after === null} or j.at <= ${after?.at ?? null}::timestamptz and (j.at < ${after?.at ?? null}::timestamptz or (j.org_id, j.seq) > (${after?.org ?? null}::bigint, ${after?.seq ?? null}::bigint)))
 		order by j.at desc, j.org_id, j.seq limit ${limit}`;
 	return rows.map((row) => ({
-		orgId: row.org_id, seq: row.seq, at: row.at ?? '', personId: row.person_id, personName: row.person_name, orgKind: row.org_kind as OrganisationKind | null, orgName: row.org_name,
-		address: row.address, requestId: row.request_id, act: row.act, objectKind: row.object_kind, objectId: row.object_id, article: row.article, before: row.before, after: row.after, hash: row.hash ?? ''
+		orgId: row.org_id,
+		seq: row.seq,
+		at: row.at ?? '',
+		personId: row.person_id,
+		personName: row.person_name,
+		orgKind: row.org_kind as OrganisationKind | null,
+		orgName: row.org_name,
+		address: row.address,
+		requestId: row.request_id,
+		act: row.act,
+		objectKind: row.object_kind,
+		objectId: row.object_id,
+		article: row.article,
+		before: row.before,
+		after: row.after,
+		hash: row.hash ?? ''
 	}));
 }

@@ -14,18 +14,30 @@ export async function findOffice({ sql }: Db, orgId: string): Promise<OfficeRow 
 		select o.id, o.kind, o.name_zh, o.name_en, coalesce(o.channel_id, e.channel_id) as channel_id, o.enterprise_id
 		from organisation o left join enterprise e on e.id = o.enterprise_id
 		where o.id = ${orgId}::bigint`;
-	return row ? { orgId: row.id, kind: row.kind as OrgKind, nameZh: row.name_zh, nameEn: row.name_en, channelId: row.channel_id, enterpriseId: row.enterprise_id } : null;
+	return row
+		? { orgId: row.id, kind: row.kind as OrgKind, nameZh: row.name_zh, nameEn: row.name_en, channelId: row.channel_id, enterpriseId: row.enterprise_id }
+		: null;
 }
 
 /** The people of an office who have not left, locked: two changes at once must not empty it. */
 export async function lockMembers({ sql }: Db, orgId: string): Promise<Member[]> {
-	await sql<{ person_id: string }[]>`select m.person_id from membership m where m.org_id = ${orgId}::bigint and m.ended_at is null order by m.person_id for update`;
+	await sql<
+		{ person_id: string }[]
+	>`select m.person_id from membership m where m.org_id = ${orgId}::bigint and m.ended_at is null order by m.person_id for update`;
 	const rows = await sql<{ id: string; name: string; email: string; phone: string | null; locale: string; duty: string; disabled: boolean }[]>`
 		select p.id, p.name, p.email, p.phone, p.locale, m.duty, p.disabled_at is not null as disabled
 		from membership m join person p on p.id = m.person_id
 		where m.org_id = ${orgId}::bigint and m.ended_at is null
 		order by m.since, p.id`;
-	return rows.map((row) => ({ personId: row.id, name: row.name, email: row.email, phone: row.phone, locale: row.locale as MailLocale, duty: row.duty as Duty, disabled: row.disabled === true }));
+	return rows.map((row) => ({
+		personId: row.id,
+		name: row.name,
+		email: row.email,
+		phone: row.phone,
+		locale: row.locale as MailLocale,
+		duty: row.duty as Duty,
+		disabled: row.disabled === true
+	}));
 }
 
 /** Whether nobody would be left who can act for the office. */
@@ -59,7 +71,11 @@ export async function endRole(db: Db, office: OfficeRow, member: Member, why: { 
 		personId: member.personId,
 		name: member.name,
 		subject: handedOver ? m.mail_handed_over_subject({}, { locale }) : m.mail_membership_ended_subject({}, { locale }),
-		paragraphs: [why.successorName === undefined ? m.mail_membership_ended_text({ office: name }, { locale }) : m.mail_handed_over_text({ office: name, successor: why.successorName }, { locale })]
+		paragraphs: [
+			why.successorName === undefined
+				? m.mail_membership_ended_text({ office: name }, { locale })
+				: m.mail_handed_over_text({ office: name, successor: why.successorName }, { locale })
+		]
 	});
 }
 
@@ -78,7 +94,12 @@ export async function tellDuty(db: Db, office: OfficeRow, member: Member, duty: 
 }
 
 /** Where the one who leaves is a contact of the enterprise, the successor becomes it, so that two stay reachable. */
-export async function passContactOn({ sql }: Db, enterpriseId: string, from: { email: string }, to: { name: string; email: string; phone: string | null }): Promise<void> {
+export async function passContactOn(
+	{ sql }: Db,
+	enterpriseId: string,
+	from: { email: string },
+	to: { name: string; email: string; phone: string | null }
+): Promise<void> {
 	await sql`
 		update enterprise_contact c set name = ${to.name}, email = ${to.email}, phone = ${to.phone}, updated_at = app_now()
 		where c.enterprise_id = ${enterpriseId}::bigint and lower(c.email) = ${from.email.toLowerCase()}

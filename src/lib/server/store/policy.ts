@@ -13,6 +13,8 @@ export async function loadPolicy({ sql }: Db, version: string): Promise<Policy> 
 
 /** The newest policy in force on a day, by which the next year would be opened; the one that comes with the system where the ministries have made none. */
 export async function loadPolicyInForce(db: Db, on: Day): Promise<Policy> {
-	const [row] = await db.sql<{ version: string }[]>`select version from policy where valid_from_on <= ${on}::date order by valid_from_on desc, created_at desc limit 1`;
+	const [row] = await db.sql<
+		{ version: string }[]
+	>`select version from policy where valid_from_on <= ${on}::date order by valid_from_on desc, created_at desc limit 1`;
 	return row ? loadPolicy(db, row.version) : DEFAULT_POLICY;
 }

@@ -75,7 +75,20 @@ export async function loadReachable({ sql }: Db, reports: readonly ReportToRemin
 	if (reports.length === 0) return { people: () => [], contacts: () => [] };
 	const enterpriseIds = [...new Set(reports.map(({ report }) => report.enterpriseId))];
 	const channelIds = [...new Set(reports.map(({ report }) => report.channelId))];
-	const members = await sql<{ kind: string; place: string; id: string; name: string; email: string; locale: string; synthetic: boolean; disabled: boolean; duty: string; left: boolean }[]>`
+	const members = await sql<
+		{
+			kind: string;
+			place: string;
+			id: string;
+			name: string;
+			email: string;
+			locale: string;
+			synthetic: boolean;
+			disabled: boolean;
+			duty: string;
+			left: boolean;
+		}[]
+	>`
 		select o.kind, coalesce(o.enterprise_id::text, o.channel_id) as place, p.id, p.name, p.email, p.locale, p.synthetic, p.disabled_at is not null as disabled,
 			b.duty, b.ended_at is not null as left
 		from organisation o
@@ -90,8 +103,14 @@ export async function loadReachable({ sql }: Db, reports: readonly ReportToRemin
 		const list = people.get(key) ?? [];
 		people.set(key, list);
 		list.push({
-			personId: row.id, name: row.name, address: row.email, locale: row.locale === 'en' ? 'en' : 'zh-CN', duty: row.duty as Duty,
-			left: row.left, disabled: row.disabled, synthetic: row.synthetic
+			personId: row.id,
+			name: row.name,
+			address: row.email,
+			locale: row.locale === 'en' ? 'en' : 'zh-CN',
+			duty: row.duty as Duty,
+			left: row.left,
+			disabled: row.disabled,
+			synthetic: row.synthetic
 		});
 	}
 	const without = enterpriseIds.filter((id) => !people.get(`enterprise ${id}`)?.some(({ left, disabled }) => !left && !disabled));
@@ -102,7 +121,11 @@ export async function loadReachable({ sql }: Db, reports: readonly ReportToRemin
 	};
 }
 
-async function contactsOf({ sql }: Pick<Db, 'sql'>, enterpriseIds: readonly string[], production: boolean): Promise<ReadonlyMap<string, readonly KnownContact[]>> {
+async function contactsOf(
+	{ sql }: Pick<Db, 'sql'>,
+	enterpriseIds: readonly string[],
+	production: boolean
+): Promise<ReadonlyMap<string, readonly KnownContact[]>> {
 	const found = new Map<string, KnownContact[]>();
 	if (enterpriseIds.length === 0) return found;
 	// A contact says nothing of being made up; the database it stands in does.

@@ -149,11 +149,18 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 	const left = leftIn(dueOn, today, calendar, locale);
 	const own = situation === 'open' || situation === 'collecting' ? undefined : policy.paragraphs[situation];
 	const ownText = (locale === 'en' ? own?.en : own?.zh) ?? '';
-	const names = items.map(({ enterpriseName, category }) => m.reminder_report({ enterprise: oneLine(enterpriseName), category: categoryWord[category]({}, said) }, said));
+	const names = items.map(({ enterpriseName, category }) =>
+		m.reminder_report({ enterprise: oneLine(enterpriseName), category: categoryWord[category]({}, said) }, said)
+	);
 	const enterprise = names.length === 1 ? oneLine(items[0]?.enterpriseName ?? '') : m.reminder_enterprises({ count: names.length }, said);
-	const added = ownText.trim() === '' ? [] : [fillParagraph(ownText.trim(), { year: String(year), due, days: String(Math.abs(daysBetween(today, dueOn))), enterprise })];
+	const added =
+		ownText.trim() === '' ? [] : [fillParagraph(ownText.trim(), { year: String(year), due, days: String(Math.abs(daysBetween(today, dueOn))), enterprise })];
 	const toEnterprise = items[0]?.audience === 'enterprise';
-	if (toEnterprise) return [...names.map((report) => askEnterprise(situation, today > reportDueOn, { report, year, due, left, forward: dayIn(reportDueOn, locale) }, said)), ...added];
+	if (toEnterprise)
+		return [
+			...names.map((report) => askEnterprise(situation, today > reportDueOn, { report, year, due, left, forward: dayIn(reportDueOn, locale) }, said)),
+			...added
+		];
 	const count = items.length;
 	const asking = situation === 'collecting' ? m.reminder_collecting : situation === 'forwarding' ? m.reminder_forwarding : m.reminder_reviewing;
 	const asked = asking({ count, year, due, left }, said);
@@ -166,7 +173,12 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 }
 
 /** Past the channel's date is not late yet: on time is what reaches the ministries by theirs (方案第十一条). */
-function askEnterprise(situation: Situation, late: boolean, about: { report: string; year: number; due: string; left: string; forward: string }, said: { locale: MailLocale }): string {
+function askEnterprise(
+	situation: Situation,
+	late: boolean,
+	about: { report: string; year: number; due: string; left: string; forward: string },
+	said: { locale: MailLocale }
+): string {
 	switch (situation) {
 		case 'open':
 			return m.reminder_open(about, said);
@@ -195,7 +207,9 @@ function linkOf(items: readonly ReminderItem[], locale: MailLocale): { label: st
 	const one = first && others.every(({ reportId }) => reportId === first.reportId) ? first : null;
 	if (first?.audience === 'enterprise') return { label: m.reminder_action_report({}, said), href: linkTo(one ? reportPath(one) : '/enterprise/home') };
 	// What an enterprise has not submitted its channel cannot open: it is rung from the board.
-	return one && one.court !== 'enterprise' ? { label: m.reminder_action_report({}, said), href: linkTo(`/channel/reports/${one.reportId}`) } : { label: m.reminder_action_chase({}, said), href: linkTo('/channel/chase') };
+	return one && one.court !== 'enterprise'
+		? { label: m.reminder_action_report({}, said), href: linkTo(`/channel/reports/${one.reportId}`) }
+		: { label: m.reminder_action_chase({}, said), href: linkTo('/channel/chase') };
 }
 
 /** One entry per date that is ahead; none when nothing is. The same date gets the same entry in every letter, so a calendar replaces it. */
@@ -208,7 +222,10 @@ function icsOf(groups: readonly Group[], { today, now }: LetterTerms, locale: Ma
 		uid: `${year}-${situation}-${dueOn}@${host}`,
 		on: dueOn,
 		summary: m.reminder_calendar({ year }, said),
-		description: items.slice(0, NAMED_AT_MOST).map(({ enterpriseName }) => oneLine(enterpriseName)).join('\n'),
+		description: items
+			.slice(0, NAMED_AT_MOST)
+			.map(({ enterpriseName }) => oneLine(enterpriseName))
+			.join('\n'),
 		url: linkTo('/home')
 	}));
 	return calendarFile(entries, now);

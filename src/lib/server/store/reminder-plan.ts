@@ -71,7 +71,10 @@ export async function planReminders(db: Db, reportIds: readonly string[], terms:
 	for (const report of reports) {
 		const earlier = before.get(report.report.id) ?? [];
 		// Whom an office has written to by hand today the timetable leaves in peace until tomorrow; the step stays due.
-		const byHand = recipientsToday(earlier.filter(({ step }) => step.startsWith('hand:')), terms.on);
+		const byHand = recipientsToday(
+			earlier.filter(({ step }) => step.startsWith('hand:')),
+			terms.on
+		);
 		for (const audience of audiencesOf(report.reminded)) {
 			for (const { step, why } of stepsOf(report, earlier, terms)) {
 				const held = why ?? (workingDay === null ? 'calendar_unknown' : workingDay ? null : 'not_a_working_day');
@@ -133,20 +136,30 @@ export interface ReminderSlice {
  */
 export function slicesOf(held: readonly HeldReport[], most: number): readonly ReminderSlice[] {
 	const slices: string[][] = [];
-	for (const reports of Map.groupBy(held.filter(({ withEnterprise }) => withEnterprise), ({ enterpriseId }) => enterpriseId).values()) {
+	for (const reports of Map.groupBy(
+		held.filter(({ withEnterprise }) => withEnterprise),
+		({ enterpriseId }) => enterpriseId
+	).values()) {
 		const last = slices.at(-1);
 		const ids = reports.map(({ id }) => id);
 		if (last && last.length + ids.length <= most) last.push(...ids);
 		else slices.push(ids);
 	}
 	const ofOffices = held.filter(({ withEnterprise }) => !withEnterprise).map(({ id }) => id);
-	return [...slices.map((reportIds) => ({ reportIds, withEnterprise: true })), ...(ofOffices.length > 0 ? [{ reportIds: ofOffices, withEnterprise: false }] : [])];
+	return [
+		...slices.map((reportIds) => ({ reportIds, withEnterprise: true })),
+		...(ofOffices.length > 0 ? [{ reportIds: ofOffices, withEnterprise: false }] : [])
+	];
 }
 
 /** The plan of a day as a screen or a dry run shows it: the same code as the real run, with nothing locked and nothing written. */
 export async function previewReminders(db: Db, channelIds: readonly string[], on: Day): Promise<ReminderPlan> {
 	const terms = { on, policy: await loadReminderPolicy(db, on), calendar: await loadWorkingCalendar(db) };
-	return planReminders(db, (await findHeldReports(db, channelIds, on)).map(({ id }) => id), terms);
+	return planReminders(
+		db,
+		(await findHeldReports(db, channelIds, on)).map(({ id }) => id),
+		terms
+	);
 }
 
 /** Who was written to about the report on the day. */
@@ -155,16 +168,28 @@ function recipientsToday(before: readonly PlannedBefore[], on: Day): ReadonlySet
 }
 
 /** Nobody is written to twice a day about one report. */
-function leaveInPeace(planned: readonly PlannedReminder[], today: ReadonlySet<string>, report: ReportToRemind): { readonly send: readonly PlannedReminder[]; readonly skipped: readonly SkippedReminder[] } {
+function leaveInPeace(
+	planned: readonly PlannedReminder[],
+	today: ReadonlySet<string>,
+	report: ReportToRemind
+): { readonly send: readonly PlannedReminder[]; readonly skipped: readonly SkippedReminder[] } {
 	const again = planned.filter(({ recipient }) => today.has(recipient.key));
 	return {
 		send: planned.filter(({ recipient }) => !today.has(recipient.key)),
-		skipped: again.map(({ item, recipient }) => ({ ...skip(report, item.audience, item.step, 'reminded_today'), recipientName: recipient.name, recipientKey: recipient.key }))
+		skipped: again.map(({ item, recipient }) => ({
+			...skip(report, item.audience, item.step, 'reminded_today'),
+			recipientName: recipient.name,
+			recipientKey: recipient.key
+		}))
 	};
 }
 
 /** The step of the date, and beside it the one of a department's idleness. */
-function stepsOf(report: ReportToRemind, before: readonly PlannedBefore[], { on, policy, calendar }: PlanTerms): readonly { readonly step: Step | null; readonly why: SkipReason | null }[] {
+function stepsOf(
+	report: ReportToRemind,
+	before: readonly PlannedBefore[],
+	{ on, policy, calendar }: PlanTerms
+): readonly { readonly step: Step | null; readonly why: SkipReason | null }[] {
 	const found = dueStep(report.reminded, report.report.case.year, policy, calendar, on);
 	const ofDate = found.due === null ? { step: found.heldStep?.step ?? null, why: found.why } : { step: found.due.step, why: null };
 	const idle = idleStep(report.reminded, policy, calendar, on);
@@ -183,18 +208,40 @@ function idleDays(step: Step): number {
 }
 
 function distribute(
-	report: ReportToRemind, audience: Audience, step: Step, before: readonly PlannedBefore[], reachable: Reachable, policy: ReminderPolicy, production: boolean,
-	send: PlannedReminder[], skipped: SkippedReminder[]
+	report: ReportToRemind,
+	audience: Audience,
+	step: Step,
+	before: readonly PlannedBefore[],
+	reachable: Reachable,
+	policy: ReminderPolicy,
+	production: boolean,
+	send: PlannedReminder[],
+	skipped: SkippedReminder[]
 ): void {
 	const { dueOn } = report;
 	if (dueOn === null) return;
-	const { to, leftOut } = recipientsOf(audience, reachable.people(report, audience), audience === 'enterprise' ? reachable.contacts(report) : [], step, policy, production);
+	const { to, leftOut } = recipientsOf(
+		audience,
+		reachable.people(report, audience),
+		audience === 'enterprise' ? reachable.contacts(report) : [],
+		step,
+		policy,
+		production
+	);
 	if (to.length === 0 && leftOut.length === 0) skipped.push(skip(report, audience, step, 'nobody_known'));
 	for (const { name, personId, why } of leftOut) skipped.push({ ...skip(report, audience, step, why), recipientName: name, recipientKey: personId });
 	const item = itemOf(report, audience, step, dueOn);
 	const sent = new Set(before.map((one) => `${report.report.id} ${one.step} ${one.partyDueOn} ${one.recipientKey}`));
 	for (const recipient of to) {
-		const why = sent.has(keyOf({ item, recipient })) ? 'already_sent' : overtaken(step, dueOn, before.filter(({ recipientKey }) => recipientKey === recipient.key)) ? 'overtaken' : null;
+		const why = sent.has(keyOf({ item, recipient }))
+			? 'already_sent'
+			: overtaken(
+						step,
+						dueOn,
+						before.filter(({ recipientKey }) => recipientKey === recipient.key)
+				  )
+				? 'overtaken'
+				: null;
 		if (why === null) send.push({ item, recipient });
 		else skipped.push({ ...skip(report, audience, step, why), recipientName: recipient.name, recipientKey: recipient.key });
 	}
@@ -214,7 +261,15 @@ function offsetOf(step: Step): number | null {
 
 function skip({ report, dueOn }: ReportToRemind, audience: Audience, step: Step | null, why: SkipReason): SkippedReminder {
 	return {
-		reportId: report.id, enterpriseId: report.enterpriseId, enterpriseName: report.enterpriseName, channelId: report.channelId,
-		audience, step, partyDueOn: dueOn, recipientName: null, recipientKey: null, why
+		reportId: report.id,
+		enterpriseId: report.enterpriseId,
+		enterpriseName: report.enterpriseName,
+		channelId: report.channelId,
+		audience,
+		step,
+		partyDueOn: dueOn,
+		recipientName: null,
+		recipientKey: null,
+		why
 	};
 }

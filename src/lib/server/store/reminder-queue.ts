@@ -70,7 +70,12 @@ export async function queueReminders(db: Db, planned: readonly PlannedReminder[]
 		mails.map(({ recipient, items, keys }) => ({
 			...reminderLetter(recipient, items, terms),
 			// A batch that was taken back keeps its mail: the same reminders pressed for again are another.
-			messageId: messageIdOf(`reminder.${createHash('sha256').update([...(terms.batchId ? [terms.batchId] : []), ...[...keys].sort()].join('\n')).digest('hex').slice(0, 40)}`),
+			messageId: messageIdOf(
+				`reminder.${createHash('sha256')
+					.update([...(terms.batchId ? [terms.batchId] : []), ...[...keys].sort()].join('\n'))
+					.digest('hex')
+					.slice(0, 40)}`
+			),
 			...(terms.notBefore ? { notBefore: terms.notBefore } : {})
 		}))
 	);

@@ -21,7 +21,8 @@ interface Rechecked {
 }
 
 /** `plain`: a mail without reminders. `letter`: written anew from what still holds. */
-export type DecidedAgain = { readonly is: 'plain' } | { readonly is: 'dropped'; readonly because: DropReason } | { readonly is: 'letter'; readonly letter: Letter };
+export type DecidedAgain =
+	{ readonly is: 'plain' } | { readonly is: 'dropped'; readonly because: DropReason } | { readonly is: 'letter'; readonly letter: Letter };
 
 /**
  * Decides the reminders of a mail again as it is about to leave, and writes the letter anew from what still holds: whoever submitted in between is not
@@ -39,7 +40,11 @@ export async function decideAgain(db: Db, mailId: string, terms: LetterTerms, pr
 	const holding = reminders.filter(({ dropped }) => dropped === null);
 	const first = holding[0];
 	if (!first) return { is: 'dropped', because: because ?? 'court_changed' };
-	const letter = reminderLetter(first.recipient, holding.map(({ item }) => item), { ...terms, byHand: first.batchId === null ? null : await officeOf(db, first.batchId) });
+	const letter = reminderLetter(
+		first.recipient,
+		holding.map(({ item }) => item),
+		{ ...terms, byHand: first.batchId === null ? null : await officeOf(db, first.batchId) }
+	);
 	return { is: 'letter', letter };
 }
 
@@ -119,8 +124,19 @@ async function recheck({ sql }: Db, mailId: string, production: boolean): Promis
 			correctByOn: dayOr(row.correct_by_on),
 			courtSince: row.court_since
 		};
-		const planned = { audience: row.audience as Audience, court: row.court as Court, partyDueOn: day(row.party_due_on), step: row.step, plannedAt: row.planned_at };
-		const recipient = { kind: row.person_id === null ? 'contact' : 'person', there: row.there, disabled: row.disabled_at !== null, synthetic: row.synthetic } as const;
+		const planned = {
+			audience: row.audience as Audience,
+			court: row.court as Court,
+			partyDueOn: day(row.party_due_on),
+			step: row.step,
+			plannedAt: row.planned_at
+		};
+		const recipient = {
+			kind: row.person_id === null ? 'contact' : 'person',
+			there: row.there,
+			disabled: row.disabled_at !== null,
+			synthetic: row.synthetic
+		} as const;
 		return {
 			id: row.id,
 			item: {
@@ -138,7 +154,13 @@ async function recheck({ sql }: Db, mailId: string, production: boolean): Promis
 				heldSinceOn: report.court === 'enterprise' || row.court_since === null ? null : dayInBeijing(row.court_since)
 			},
 			// A person is written to where he reads his mail now.
-			recipient: { key: row.recipient_key, personId: row.person_id, name: row.recipient_name, address: row.email ?? row.to_address, locale: row.locale === 'en' ? 'en' : 'zh-CN' },
+			recipient: {
+				key: row.recipient_key,
+				personId: row.person_id,
+				name: row.recipient_name,
+				address: row.email ?? row.to_address,
+				locale: row.locale === 'en' ? 'en' : 'zh-CN'
+			},
 			batchId: row.batch_id,
 			dropped: dropReason(planned, report, { channelDueOn: day(row.channel_due_on), ministryDueOn: day(row.ministry_due_on) }, recipient, production)
 		} satisfies Rechecked;

@@ -21,7 +21,14 @@ export interface Judgement {
 /** Figures, checks and criteria of one set of answers: the same rules the browser runs, on what the database knows. */
 export async function judge(
 	db: Db,
-	report: { readonly designationId: string; readonly year: number; readonly policyVersion: string; readonly form: AnnualReportForm; readonly answers: Answers; readonly attachments: readonly AttachmentFact[] }
+	report: {
+		readonly designationId: string;
+		readonly year: number;
+		readonly policyVersion: string;
+		readonly form: AnnualReportForm;
+		readonly answers: Answers;
+		readonly attachments: readonly AttachmentFact[];
+	}
 ): Promise<Judgement> {
 	const { form, year, answers, attachments } = report;
 	const [policy, history] = await Promise.all([loadPolicy(db, report.policyVersion), loadHistory(db, report.designationId, year)]);

@@ -21,7 +21,9 @@ export async function recipientsIn({ sql, actor }: ActorDb, duties: readonly Dut
 
 /** The path of a report among the pages of its enterprise. */
 export async function pathOf({ sql }: ActorDb, report: { readonly enterpriseId: string; readonly year: number; readonly category: Category }): Promise<string> {
-	const [row] = await sql<{ owed: number }[]>`select count(*)::int as owed from annual_report r where r.enterprise_id = ${report.enterpriseId}::bigint and r.year = ${report.year}`;
+	const [row] = await sql<
+		{ owed: number }[]
+	>`select count(*)::int as owed from annual_report r where r.enterprise_id = ${report.enterpriseId}::bigint and r.year = ${report.year}`;
 	return reportPath({ year: report.year, category: report.category, alone: row?.owed === 1 });
 }
 

@@ -39,7 +39,9 @@ export async function queueReportNotices(db: ActorDb, reports: readonly LockedRe
 	if (reports.length === 0) return;
 	const notices = new Map(reports.map((report) => [report.id, { report, notice: noticeOf(report) }]));
 	const offices = [...notices.values()].filter(({ notice }) => FOR_OFFICES.includes(notice.kind)).map(({ report }) => report.id);
-	const people = await db.sql<{ report_id: string; person_id: string; name: string; email: string; locale: string; org_kind: string | null; enterprise_name: string; alone: boolean }[]>`
+	const people = await db.sql<
+		{ report_id: string; person_id: string; name: string; email: string; locale: string; org_kind: string | null; enterprise_name: string; alone: boolean }[]
+	>`
 		select r.id as report_id, p.id as person_id, p.name, p.email, p.locale, o.kind as org_kind, r.enterprise_name,
 			not exists (select from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year and x.id <> r.id) as alone
 		from annual_report r
@@ -86,7 +88,9 @@ function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Let
 				...(toEnterprise ? [m.mail_report_returned_what({}, said)] : [])
 			]);
 		case 'return_undone':
-			return letter(m.mail_report_return_undone_subject({ year }, said), [m.mail_report_return_undone_text({ year, name, by: officeWord(notice.by, locale) }, said)]);
+			return letter(m.mail_report_return_undone_subject({ year }, said), [
+				m.mail_report_return_undone_text({ year, name, by: officeWord(notice.by, locale) }, said)
+			]);
 		case 'forwarded':
 			return letter(m.mail_report_forwarded_subject({ year }, said), [
 				m.mail_report_forwarded_text({ year, name, letter: notice.letterNo }, said),

@@ -9,7 +9,10 @@ export async function transitionsOf({ sql }: Pick<Db, 'sql' | 'within'>, reportI
 }
 
 /** The same of every report of one enterprise. */
-export async function transitionsOfEnterprise({ sql, within }: Pick<Db, 'sql' | 'within'>, enterpriseId: string): Promise<ReadonlyMap<string, readonly Transition[]>> {
+export async function transitionsOfEnterprise(
+	{ sql, within }: Pick<Db, 'sql' | 'within'>,
+	enterpriseId: string
+): Promise<ReadonlyMap<string, readonly Transition[]>> {
 	return byReport(
 		await sql<EventRow[]>`
 			select v.report_id, v.at, v.court from annual_report r join report_event v on v.report_id = r.id

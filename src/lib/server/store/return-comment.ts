@@ -26,8 +26,17 @@ export interface StoredReturn {
 export async function loadStandingReturn({ sql }: Db, reportId: string): Promise<StoredReturn | null> {
 	const rows = await sql<
 		{
-			returned_by: string; person_name: string; returned_at: Date; reason_code: string; remark: string; correct_by_on: string;
-			comment_id: string | null; answer_key: string | null; comment: string | null; answer: string | null; old_value: string | null;
+			returned_by: string;
+			person_name: string;
+			returned_at: Date;
+			reason_code: string;
+			remark: string;
+			correct_by_on: string;
+			comment_id: string | null;
+			answer_key: string | null;
+			comment: string | null;
+			answer: string | null;
+			old_value: string | null;
 		}[]
 	>`
 		select t.returned_by, t.person_name, t.returned_at, t.reason_code, t.remark, t.correct_by_on,

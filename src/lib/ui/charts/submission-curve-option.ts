@@ -19,7 +19,11 @@ export interface CurveOptionWords {
 	readonly offset: (days: number) => string;
 }
 
-const DASHES = [[6, 3], [2, 3], [8, 3, 2, 3]] as const;
+const DASHES = [
+	[6, 3],
+	[2, 3],
+	[8, 3, 2, 3]
+] as const;
 
 export function submissionCurveOption(curves: readonly YearCurve[], currentUntil: number, palette: ChartPalette, words: CurveOptionWords) {
 	const { from, to } = curveRange(curves);
@@ -46,7 +50,13 @@ export function submissionCurveOption(curves: readonly YearCurve[], currentUntil
 			splitLine: { show: false },
 			axisPointer: { snap: true, label: { formatter: ({ value }: { value: unknown }) => words.offset(Math.round(Number(value))) } }
 		},
-		yAxis: { type: 'value' as const, min: 0, max: 1, axisLabel: { ...label, formatter: (share: number) => `${Math.round(share * 100)}%` }, splitLine: { lineStyle: { color: palette.line } } },
+		yAxis: {
+			type: 'value' as const,
+			min: 0,
+			max: 1,
+			axisLabel: { ...label, formatter: (share: number) => `${Math.round(share * 100)}%` },
+			splitLine: { lineStyle: { color: palette.line } }
+		},
 		series: curves
 			.filter(({ expected }) => expected > 0)
 			.map(({ year, points }, index) => {
@@ -64,7 +74,17 @@ export function submissionCurveOption(curves: readonly YearCurve[], currentUntil
 					color: current ? palette.main : palette.context,
 					lineStyle: { width: current ? 3 : 1.25, type: current ? ('solid' as const) : [...(DASHES[(index - 1) % DASHES.length] ?? DASHES[0])] },
 					endLabel: { show: true, ...label, color: current ? palette.main : palette.text, formatter: '{a}' },
-					...(current ? { markLine: { silent: true, symbol: 'none', data: [{ xAxis: 0 }], label: { ...label, color: palette.late, formatter: words.due }, lineStyle: { color: palette.late, type: 'dashed' as const } } } : {})
+					...(current
+						? {
+								markLine: {
+									silent: true,
+									symbol: 'none',
+									data: [{ xAxis: 0 }],
+									label: { ...label, color: palette.late, formatter: words.due },
+									lineStyle: { color: palette.late, type: 'dashed' as const }
+								}
+							}
+						: {})
 				};
 			})
 	};

@@ -47,7 +47,9 @@ export function drawCurves(curves: readonly YearCurve[], currentUntil: number): 
 	return {
 		lines: apart(lines),
 		across: [0, 25, 50, 75, 100].map((percent) => ({ percent, y: y(percent / 100) })),
-		along: [-112, -84, -56, -42, -28, -14, 0, 14, 28, 42, 56].filter((offset) => offset >= from && offset <= to).map((offset) => ({ offset, x: x(offset), minor: offset % 56 !== 0 })),
+		along: [-112, -84, -56, -42, -28, -14, 0, 14, 28, 42, 56]
+			.filter((offset) => offset >= from && offset <= to)
+			.map((offset) => ({ offset, x: x(offset), minor: offset % 56 !== 0 })),
 		dueX: x(0)
 	};
 }
@@ -76,12 +78,16 @@ const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAl
 /** The drawing as a file, in the light palette. */
 export function curveSvgFile(drawing: CurveDrawing, words: CurveWords): string {
 	const { width, height, left, right, top, bottom } = CURVE_SIZE;
-	const text = (x: number, y: number, anchor: string, said: string, more = ''): string => `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" ${more}>${escape(said)}</text>`;
+	const text = (x: number, y: number, anchor: string, said: string, more = ''): string =>
+		`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" ${more}>${escape(said)}</text>`;
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -44 ${width} ${height + 68}" width="${width * 1.5}" height="${(height + 68) * 1.5}" font-family="sans-serif" font-size="12" fill="#1b2430" role="img" aria-label="${escape(words.title)}">`,
 		`<rect x="0" y="-44" width="${width}" height="${height + 68}" fill="#ffffff"/>`,
 		text(left, -22, 'start', words.title, 'font-size="14" font-weight="bold"'),
-		...drawing.across.flatMap(({ y, percent }) => [`<line x1="${left}" x2="${width - right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke="#d5dbe3"/>`, text(left - 6, y + 4, 'end', `${percent}%`)]),
+		...drawing.across.flatMap(({ y, percent }) => [
+			`<line x1="${left}" x2="${width - right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke="#d5dbe3"/>`,
+			text(left - 6, y + 4, 'end', `${percent}%`)
+		]),
 		...drawing.along.map(({ x, offset }) => text(x, height - bottom + 18, 'middle', words.offset(offset))),
 		`<line x1="${drawing.dueX.toFixed(1)}" x2="${drawing.dueX.toFixed(1)}" y1="${top}" y2="${height - bottom}" stroke="#a8231b" stroke-dasharray="4 3"/>`,
 		...drawing.lines.flatMap(({ path, current, end, year }) => [
@@ -94,7 +100,9 @@ export function curveSvgFile(drawing: CurveDrawing, words: CurveWords): string {
 }
 
 /** Every day of every year as rows: what the table shows and the file carries. */
-export function curveRows(curves: readonly YearCurve[]): readonly { readonly offset: number; readonly byYear: ReadonlyMap<number, { readonly count: number; readonly share: number }> }[] {
+export function curveRows(
+	curves: readonly YearCurve[]
+): readonly { readonly offset: number; readonly byYear: ReadonlyMap<number, { readonly count: number; readonly share: number }> }[] {
 	const offsets = [...new Set(curves.flatMap(({ points }) => points.map(({ offset }) => offset)))].sort((a, b) => a - b);
 	const reached = curves.map(({ year, points }) => ({ year, points, at: 0, count: 0, share: 0 }));
 	return offsets.map((offset) => {

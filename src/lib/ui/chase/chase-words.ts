@@ -42,7 +42,10 @@ export const nextStepWord = {
 	none: m.chase_next_none
 } satisfies Record<NextStep, Word>;
 
-export const meansWord = { phone: m.chase_means_phone, wechat: m.chase_means_wechat, visit: m.chase_means_visit, mail: m.chase_means_mail } satisfies Record<ContactMeans, Word>;
+export const meansWord = { phone: m.chase_means_phone, wechat: m.chase_means_wechat, visit: m.chase_means_visit, mail: m.chase_means_mail } satisfies Record<
+	ContactMeans,
+	Word
+>;
 
 export const outcomeWord = {
 	promised: m.chase_outcome_promised,
@@ -63,10 +66,12 @@ const deliveryWords: Readonly<Record<string, Word>> = {
 	dropped: m.chase_delivery_dropped
 };
 export const deliveryText = (delivery: string): string => deliveryWords[delivery]?.() ?? delivery;
-export const deliveryTone = (delivery: string): Tone => (delivery === 'failed' || delivery === 'bounced' ? 'late' : delivery === 'retrying' ? 'warn' : delivery === 'dropped' ? 'plain' : 'info');
+export const deliveryTone = (delivery: string): Tone =>
+	delivery === 'failed' || delivery === 'bounced' ? 'late' : delivery === 'retrying' ? 'warn' : delivery === 'dropped' ? 'plain' : 'info';
 
 /** Until the half minute of a batch is over nothing of it has left, whatever it will be then. */
-export const deliveryBefore = (batch: { readonly undoUntil: Date; readonly undoneAt: Date | null }, now: Date, delivery: string): string => (delivery === 'kept' && batch.undoneAt === null && now < batch.undoUntil ? 'queued' : delivery);
+export const deliveryBefore = (batch: { readonly undoUntil: Date; readonly undoneAt: Date | null }, now: Date, delivery: string): string =>
+	delivery === 'kept' && batch.undoneAt === null && now < batch.undoUntil ? 'queued' : delivery;
 
 export function groundText(ground: RiskGround, idleDays: number | null): string {
 	switch (ground) {

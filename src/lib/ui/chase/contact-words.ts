@@ -10,6 +10,9 @@ export const standingMark = {
 	confirmed: { tone: 'ok', icon: 'check', word: m.chase_standing_confirmed }
 } satisfies Record<ContactStanding, Mark>;
 
-export const contactListWords: readonly (readonly [ContactStanding | 'none', Word])[] = [...CONTACT_STANDINGS.map((one) => [one, standingMark[one].word] as const), ['none', m.chase_standing_none]];
+export const contactListWords: readonly (readonly [ContactStanding | 'none', Word])[] = [
+	...CONTACT_STANDINGS.map((one) => [one, standingMark[one].word] as const),
+	['none', m.chase_standing_none]
+];
 
 export const doubtWord = { bounced: m.chase_doubt_bounced, wrong: m.chase_doubt_wrong } satisfies Record<'bounced' | 'wrong', Word>;

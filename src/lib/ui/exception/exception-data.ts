@@ -14,13 +14,24 @@ export interface ShownRequest {
 	readonly decidedAt: Date | null;
 	readonly state: RequestState;
 	readonly remarks: readonly { readonly department: Department; readonly remark: string; readonly personName: string; readonly at: Date }[];
-	readonly decisions: readonly { readonly ministry: Ministry; readonly verdict: ExtensionVerdict; readonly reason: string | null; readonly personName: string; readonly at: Date }[];
+	readonly decisions: readonly {
+		readonly ministry: Ministry;
+		readonly verdict: ExtensionVerdict;
+		readonly reason: string | null;
+		readonly personName: string;
+		readonly at: Date;
+	}[];
 }
 
 export interface ShownExceptions {
 	readonly requests: readonly ShownRequest[];
-	readonly excuse: { readonly reasonCode: ExcuseReason; readonly remark: string; readonly declaredBy: OrganisationKind; readonly personName: string; readonly at: Date } | null;
+	readonly excuse: {
+		readonly reasonCode: ExcuseReason;
+		readonly remark: string;
+		readonly declaredBy: OrganisationKind;
+		readonly personName: string;
+		readonly at: Date;
+	} | null;
 	readonly reopenings: readonly { readonly reason: string; readonly ministry: Ministry; readonly personName: string; readonly at: Date }[];
 	readonly moves: readonly string[];
 }
-

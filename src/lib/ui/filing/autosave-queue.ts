@@ -67,7 +67,10 @@ export interface AutosaveQueue {
 	/** Sends now what waits. Resolves when it was tried. */
 	flush: () => Promise<void>;
 	/** Takes up what the device kept; returns the texts to show in place of the server's. */
-	takeUp: (device: Readonly<Record<AnswerKey, DeviceAnswer>>, who: (key: AnswerKey) => { readonly byName: string; readonly at: Date }) => Record<AnswerKey, string>;
+	takeUp: (
+		device: Readonly<Record<AnswerKey, DeviceAnswer>>,
+		who: (key: AnswerKey) => { readonly byName: string; readonly at: Date }
+	) => Record<AnswerKey, string>;
 	/** The person chose: mine is sent over theirs, theirs is taken as it is. */
 	resolve: (key: AnswerKey, choice: 'mine' | 'theirs') => void;
 	/** What the server has in a box, for Esc. */
@@ -202,7 +205,8 @@ export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAns
 				else {
 					shown[merged.key] = merged.mine;
 					queueUp(merged.key, merged.mine);
-					if (merged.decision === 'conflict') conflicts.set(merged.key, { key: merged.key, mine: merged.mine, theirs: merged.theirs ?? '', version: merged.version, ...who(merged.key) });
+					if (merged.decision === 'conflict')
+						conflicts.set(merged.key, { key: merged.key, mine: merged.mine, theirs: merged.theirs ?? '', version: merged.version, ...who(merged.key) });
 				}
 			}
 			void parts.keeping.drop(drop).catch(() => undefined);

@@ -146,7 +146,11 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 			queue = made;
 			for (const [key, typed] of Object.entries(given)) made.typed(key, typed);
 			copy.all().then(
-				(kept) => Object.assign(texts, made.takeUp(kept, (key) => ({ byName: boxes[key]?.byName ?? '', at: boxes[key]?.at ?? new Date(0) }))),
+				(kept) =>
+					Object.assign(
+						texts,
+						made.takeUp(kept, (key) => ({ byName: boxes[key]?.byName ?? '', at: boxes[key]?.at ?? new Date(0) }))
+					),
 				() => undefined
 			);
 			const online = () => void made.flush();

@@ -37,7 +37,9 @@ export function metricRows(desk: FilingDesk, section: SectionId): readonly Metri
 }
 
 function partsFor(desk: FilingDesk, id: string): MetricRow['parts'] {
-	return desk.findings.flatMap((finding) => finding.parts.filter((part) => part.subject === id && part.unit !== 'declaration').map((part) => ({ finding, part })));
+	return desk.findings.flatMap((finding) =>
+		finding.parts.filter((part) => part.subject === id && part.unit !== 'declaration').map((part) => ({ finding, part }))
+	);
 }
 
 function figureRow(desk: FilingDesk, field: FormField): MetricRow {
@@ -63,10 +65,38 @@ function derivedRow(desk: FilingDesk, formula: DerivedFormula): MetricRow {
 	const yearBefore = at(earlier, year - 2, 'final') ?? at(earlier, year - 2, 'forecast');
 	// Growth of a growth and change of a yes or no say nothing.
 	const unit = formula.kind === 'share' ? 'rate' : formula.kind === 'sum' ? 'amount' : null;
-	return rowOf(formula.id, null, yearBefore, at(earlier, year - 1, 'forecast'), at(desk.known, year - 1, 'final'), at(desk.known, year, 'forecast'), unit, partsFor(desk, formula.id));
+	return rowOf(
+		formula.id,
+		null,
+		yearBefore,
+		at(earlier, year - 1, 'forecast'),
+		at(desk.known, year - 1, 'final'),
+		at(desk.known, year, 'forecast'),
+		unit,
+		partsFor(desk, formula.id)
+	);
 }
 
-function rowOf(id: string, field: FormField | null, yearBefore: Stated | null, forecastThen: Stated | null, final: Stated | null, forecast: Stated | null, unit: 'amount' | 'rate' | null, parts: MetricRow['parts']): MetricRow {
+function rowOf(
+	id: string,
+	field: FormField | null,
+	yearBefore: Stated | null,
+	forecastThen: Stated | null,
+	final: Stated | null,
+	forecast: Stated | null,
+	unit: 'amount' | 'rate' | null,
+	parts: MetricRow['parts']
+): MetricRow {
 	const change = (now: Stated | null, before: Stated | null) => (unit === null || now === null || before === null ? null : growth(now, before, unit));
-	return { id, field, yearBefore, forecastThen, final, forecast, finalChange: change(final, yearBefore), forecastChange: change(forecast, final ?? forecastThen ?? null), parts };
+	return {
+		id,
+		field,
+		yearBefore,
+		forecastThen,
+		final,
+		forecast,
+		finalChange: change(final, yearBefore),
+		forecastChange: change(forecast, final ?? forecastThen ?? null),
+		parts
+	};
 }

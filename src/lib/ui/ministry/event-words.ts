@@ -15,7 +15,10 @@ export function eventWord(kind: string): string {
 }
 
 /** What changed: the old and the new name or channel; '' where the kind says it all. */
-export function eventSentence(event: { readonly kind: string; readonly before: Readonly<Record<string, unknown>>; readonly after: Readonly<Record<string, unknown>> }, channelName: (id: unknown) => string): string {
+export function eventSentence(
+	event: { readonly kind: string; readonly before: Readonly<Record<string, unknown>>; readonly after: Readonly<Record<string, unknown>> },
+	channelName: (id: unknown) => string
+): string {
 	if (event.kind === 'renamed') return m.ministry_event_from_to({ from: String(event.before['name'] ?? ''), to: String(event.after['name'] ?? '') });
 	if (event.kind === 'moved') return m.ministry_event_from_to({ from: channelName(event.before['channelId']), to: channelName(event.after['channelId']) });
 	return '';

@@ -63,7 +63,12 @@ export function cellProblemText(cell: { readonly code: CellProblemCode; readonly
 	return cell.firstRow === undefined ? said : `${said} ${m.cohort_first_row({ row: cell.firstRow })}`;
 }
 
-const noteWords = { full_width: m.cohort_note_full_width, invisible_removed: m.cohort_note_invisible_removed, case_changed: m.cohort_note_case_changed, serial_date: m.cohort_note_serial_date } satisfies Record<CellNoteCode, () => string>;
+const noteWords = {
+	full_width: m.cohort_note_full_width,
+	invisible_removed: m.cohort_note_invisible_removed,
+	case_changed: m.cohort_note_case_changed,
+	serial_date: m.cohort_note_serial_date
+} satisfies Record<CellNoteCode, () => string>;
 
 /** What was changed to read a cell. */
 export const cellNoteText = (code: CellNoteCode): string => noteWords[code]();

@@ -44,13 +44,20 @@ export function rateText({ rate }: ProgressRate): string {
 
 /** Which figures are of the day and which of now. */
 export function asOfText(asOf: Day, now: Date): string {
-	return asOf === dayInBeijing(now) ? m.progress_what_of_now({ at: formatInstant(now) }) : m.progress_what_of_day({ day: formatDay(asOf, false), at: formatInstant(now) });
+	return asOf === dayInBeijing(now)
+		? m.progress_what_of_now({ at: formatInstant(now) })
+		: m.progress_what_of_day({ day: formatDay(asOf, false), at: formatInstant(now) });
 }
 
 export const CLASS_OF = { manufacturing: 'mfg', it_outsourcing: 'ito' } as const satisfies Record<Category, string>;
 
 /** The list behind a figure: the same filters, the same day. */
-export function behindHref(year: number, figure: ProgressFigure, asOf: Day, filters: { readonly region?: string | null; readonly category?: string | null; readonly cohort?: number | string | null }): string {
+export function behindHref(
+	year: number,
+	figure: ProgressFigure,
+	asOf: Day,
+	filters: { readonly region?: string | null; readonly category?: string | null; readonly cohort?: number | string | null }
+): string {
 	const query = new URLSearchParams({ year: String(year), figure, asof: asOf });
 	if (filters.region) query.set('region', filters.region);
 	if (filters.category === 'manufacturing' || filters.category === 'it_outsourcing') query.set('class', CLASS_OF[filters.category]);

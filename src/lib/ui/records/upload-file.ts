@@ -2,7 +2,8 @@ import type { Refusal } from '#lib/domain/refusal.ts';
 import { isUploadProblem, uploadProblemText, uploadRefusalText } from './upload-words.ts';
 
 /** How an upload ended; `cancelled` by the person, `failed` with the sentence to show. */
-export type UploadEnd = { readonly kind: 'done'; readonly name: string } | { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly reason: string };
+export type UploadEnd =
+	{ readonly kind: 'done'; readonly name: string } | { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly reason: string };
 
 /** Sends a file as raw bytes. XMLHttpRequest, because fetch says nothing about how far an upload is. */
 export function sendFile(address: string, file: File, onshare: (share: number) => void): { readonly ended: Promise<UploadEnd>; readonly cancel: () => void } {

@@ -15,7 +15,9 @@ export function placeLabel(key: string | null, reportYear: number): string {
 	const answer = parseAnswerKey(key);
 	if (!answer) return key;
 	const year = yearOfBasis(reportYear, answer.basis);
-	return answer.basis === null || year === null ? fieldLabel(answer.fieldId) : m.channel_place_year({ field: fieldLabel(answer.fieldId), year: yearLabel(year, answer.basis) });
+	return answer.basis === null || year === null
+		? fieldLabel(answer.fieldId)
+		: m.channel_place_year({ field: fieldLabel(answer.fieldId), year: yearLabel(year, answer.basis) });
 }
 
 /** Every place of the form a comment can be pinned to, in its order. */

@@ -14,7 +14,10 @@ export const GET: RequestHandler = async (event) => {
 	if (!taken.ok) notFound(event);
 	const file = await tableToXlsx({
 		sheet: m.records_audit_title(),
-		notes: [m.records_audit_export_note({ at: formatInstantExact(event.locals.now()), count: taken.entries.length }), ...(taken.more ? [m.records_audit_export_more()] : [])],
+		notes: [
+			m.records_audit_export_note({ at: formatInstantExact(event.locals.now()), count: taken.entries.length }),
+			...(taken.more ? [m.records_audit_export_more()] : [])
+		],
 		columns: [
 			{ header: m.records_audit_at(), width: 22, value: (entry) => entry.at },
 			{ header: m.records_audit_org(), value: (entry) => `${entry.orgName ?? ''} #${entry.orgId}` },

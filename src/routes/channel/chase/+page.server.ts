@@ -32,7 +32,11 @@ export const load: PageServerLoad = async (event) => {
 		open: found.open && { ...found.open, row: masked(found.open.row), proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
 		next: found.next && placeText(found.next),
 		previous: found.previous && placeText(found.previous),
-		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : []), ...(query.open !== null && found.open === null ? ['open'] : [])],
+		ignored: [
+			...ignored,
+			...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
+			...(query.open !== null && found.open === null ? ['open'] : [])
+		],
 		me: actor.orgKind,
 		mayLog: actor.duty !== 'reader',
 		now
@@ -43,7 +47,9 @@ export const actions: Actions = {
 	log: async (event) => {
 		const actor = requireActor(event, OFFICES);
 		const form = await event.request.formData();
-		const read = ContactForm.safeParse(Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, posted(form, name)])));
+		const read = ContactForm.safeParse(
+			Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, posted(form, name)]))
+		);
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await logContact(actor, read.data.reportId, read.data);
 		if (!done.ok) {

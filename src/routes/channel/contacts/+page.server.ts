@@ -19,7 +19,15 @@ export const load: PageServerLoad = async (event) => {
 	const found = await channelContacts(actor, query, now);
 	// Masked before it leaves the server: a page's data is as readable as the page.
 	const rows = found.rows.map((row) => ({ ...row, phone: row.phone && maskPhone(row.phone), email: row.email && maskEmail(row.email) }));
-	return { ...found, rows, next: found.next && placeText(found.next), previous: found.previous && placeText(found.previous), ignored, mayCheck: actor.duty !== 'reader', now };
+	return {
+		...found,
+		rows,
+		next: found.next && placeText(found.next),
+		previous: found.previous && placeText(found.previous),
+		ignored,
+		mayCheck: actor.duty !== 'reader',
+		now
+	};
 };
 
 export const actions: Actions = {

@@ -27,7 +27,12 @@ export const actions: Actions = {
 	default: async (event) => {
 		const actor = requireActor(event, ['commerce', 'industry', 'group']);
 		const form = await event.request.formData();
-		const values = { reports: postedAll(form, 'reports'), letterNo: posted(form, 'letterNo'), letterOn: posted(form, 'letterOn'), remark: posted(form, 'remark') };
+		const values = {
+			reports: postedAll(form, 'reports'),
+			letterNo: posted(form, 'letterNo'),
+			letterOn: posted(form, 'letterOn'),
+			remark: posted(form, 'remark')
+		};
 		const step = posted(form, 'step');
 		if (step === 'edit') return { values, confirm: false };
 		const read = ForwardForm.safeParse(values);

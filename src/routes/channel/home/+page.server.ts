@@ -10,7 +10,13 @@ export const load: PageServerLoad = async (event) => {
 	const asked = event.url.searchParams.get('year');
 	const year = asked !== null && /^2\d{3}$/.test(asked) ? Number(asked) : null;
 	const found = await channelHome(actor, year);
-	return { ...found, me: actor.orgKind, maySetDate: actor.duty === 'approver', now: event.locals.now(), ignored: asked !== null && asked !== '' && found.year?.year !== year ? ['year'] : [] };
+	return {
+		...found,
+		me: actor.orgKind,
+		maySetDate: actor.duty === 'approver',
+		now: event.locals.now(),
+		ignored: asked !== null && asked !== '' && found.year?.year !== year ? ['year'] : []
+	};
 };
 
 export const actions: Actions = {

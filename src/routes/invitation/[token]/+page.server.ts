@@ -19,7 +19,8 @@ export const actions: Actions = {
 	join: async ({ params, locals }) => {
 		if (!locals.person) redirect(303, `/login?returnTo=${encodeURIComponent(`/invitation/${params.token}`)}`);
 		const outcome = await acceptInvitation(params.token, { personId: locals.person.id }, locals);
-		if (!outcome.ok) return fail(outcome.refusal.code === 'link_spent' ? 410 : 403, { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
+		if (!outcome.ok)
+			return fail(outcome.refusal.code === 'link_spent' ? 410 : 403, { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
 		redirect(303, '/home');
 	},
 	/** Somebody new, who gets an account and is signed in with it. */
@@ -36,7 +37,8 @@ export const actions: Actions = {
 			return fail(400, { problems: { ...(who.ok ? {} : who.problems), ...(secret.ok ? {} : secret.problems) } as Problems, typed, taken: false });
 		}
 		const outcome = await acceptInvitation(params.token, { ...who.values, password: secret.values.password, locale: locals.locale }, locals);
-		if (!outcome.ok) return fail(409, { problems: {} as Problems, typed: { ...who.values } as Record<string, string>, taken: outcome.refusal.code === 'taken' });
+		if (!outcome.ok)
+			return fail(409, { problems: {} as Problems, typed: { ...who.values } as Record<string, string>, taken: outcome.refusal.code === 'taken' });
 		const signedIn = await signIn({ identifier: outcome.email, password: secret.values.password, agent: request.headers.get('user-agent') ?? '' }, locals);
 		if (!signedIn.ok) redirect(303, '/login');
 		startSession(event, signedIn);

@@ -10,7 +10,9 @@ export const POST: RequestHandler = async ({ request, locals, cookies }) => {
 	const fields = textFields(await request.formData().catch(() => new FormData()));
 	const chosen = preferencesFrom(fields);
 	const before = preferencesOf(cookies);
-	const next = locals.person ? await setPreferences(locals.person, chosen) : { locale: chosen.locale ?? before.locale, theme: chosen.theme ?? before.theme, text: chosen.text ?? before.text };
+	const next = locals.person
+		? await setPreferences(locals.person, chosen)
+		: { locale: chosen.locale ?? before.locale, theme: chosen.theme ?? before.theme, text: chosen.text ?? before.text };
 	rememberPreferences(cookies, next);
 	redirect(303, fields['returnTo'] === undefined ? '/' : ownPath(fields['returnTo']));
 };

@@ -29,10 +29,25 @@ export const load: PageServerLoad = async (event) => {
 		knownYears: found.knownYears,
 		version: arrangement?.version ?? 0,
 		source: arrangement?.source ?? '',
-		ranges: arrangement ? rangesOf(arrangement).map(({ fromOn, toOn, kind, name }) => ({ fromOn: fromOn as string, toOn: toOn === fromOn ? '' : (toOn as string), kind: kind as string, name })) : [],
-		months: MONTHS.map((month) => ({ month, weeks: weeksOf(year, month).map((week) => week.map((on) => (on === null ? null : { on, ...dayKindOf(on, found.calendar) }))) })),
+		ranges: arrangement
+			? rangesOf(arrangement).map(({ fromOn, toOn, kind, name }) => ({
+					fromOn: fromOn as string,
+					toOn: toOn === fromOn ? '' : (toOn as string),
+					kind: kind as string,
+					name
+				}))
+			: [],
+		months: MONTHS.map((month) => ({
+			month,
+			weeks: weeksOf(year, month).map((week) => week.map((on) => (on === null ? null : { on, ...dayKindOf(on, found.calendar) })))
+		})),
 		versions: found.versions,
-		dates: found.dates.map(({ reportYear, field, on }) => ({ reportYear, field, on, workingDays: on >= today ? workingDaysUntil(today, on, found.calendar) : undefined })),
+		dates: found.dates.map(({ reportYear, field, on }) => ({
+			reportYear,
+			field,
+			on,
+			workingDays: on >= today ? workingDaysUntil(today, on, found.calendar) : undefined
+		})),
 		today,
 		mayCorrect: actor.duty === 'approver',
 		ignored: of.ignored(['done'])
@@ -51,7 +66,13 @@ export const actions: Actions = {
 		const days = readRanges(read.success ? read.data.year : 0, ranges);
 		if (!read.success) {
 			if (read.error.issues.some(({ path }) => path[0] !== 'source')) notFound(event);
-			return fail(400, { values, problems: { ...problemsOf(read.error), ...(days.ok ? {} : Object.fromEntries(Object.entries(days.problems).filter(([, code]) => code !== 'outside_year'))) } });
+			return fail(400, {
+				values,
+				problems: {
+					...problemsOf(read.error),
+					...(days.ok ? {} : Object.fromEntries(Object.entries(days.problems).filter(([, code]) => code !== 'outside_year')))
+				}
+			});
 		}
 		if (!days.ok) return fail(400, { values, problems: days.problems as Readonly<Record<string, string>> });
 		if (step === 'preview') {

@@ -10,7 +10,14 @@ export const load: PageServerLoad = async (event) => {
 	const of = asked(event.url.searchParams);
 	const kind = of.oneOf('class', ['mfg', 'ito']);
 	const category = CATEGORIES.find((one) => one === (kind && CLASSES[kind])) ?? null;
-	const query = { cohort: of.year('cohort'), category, channelId: of.channel('region'), status: of.oneOf('status', DESIGNATION_STATUSES), q: of.search('q'), after: of.place('after') };
+	const query = {
+		cohort: of.year('cohort'),
+		category,
+		channelId: of.channel('region'),
+		status: of.oneOf('status', DESIGNATION_STATUSES),
+		q: of.search('q'),
+		after: of.place('after')
+	};
 	const found = await ministryEnterprises(actor, query);
 	if (query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId)) of.drop('region');
 	if (query.cohort !== null && !found.cohorts.includes(query.cohort)) of.drop('cohort');

@@ -27,7 +27,13 @@ export const load: PageServerLoad = async (event) => {
 			kind,
 			word: reasonKindWord[kind](),
 			what: what[kind](),
-			reasons: reasons[kind].map(({ code, times, reports }) => ({ code, name: reasonText(kind, code), manufacturing: times.manufacturing, itOutsourcing: times.it_outsourcing, reports }))
+			reasons: reasons[kind].map(({ code, times, reports }) => ({
+				code,
+				name: reasonText(kind, code),
+				manufacturing: times.manufacturing,
+				itOutsourcing: times.it_outsourcing,
+				reports
+			}))
 		})),
 		ignored: [...of.ignored(), ...(year !== null && found.year?.year !== year ? ['year'] : [])],
 		now

@@ -74,7 +74,13 @@ export const actions: Actions = {
 			received += done.received.length;
 			refused.push(...done.refused);
 		}
-		const names = refused.length > 0 ? await reportNames(actor, refused.map(({ reportId }) => reportId)) : new Map<string, string>();
+		const names =
+			refused.length > 0
+				? await reportNames(
+						actor,
+						refused.map(({ reportId }) => reportId)
+					)
+				: new Map<string, string>();
 		return { received, refused: refused.map(({ reportId, refusal }) => ({ reportId, refusal: refusalText(refusal), name: names.get(reportId) ?? reportId })) };
 	}
 };

@@ -21,7 +21,8 @@ export const load: PageServerLoad = async (event) => {
 	const today = dayInBeijing(now);
 	const newest = found.years[0]?.year;
 	const asked = event.url.searchParams.get('open');
-	const next = asked !== null && /^20\d{2}$/.test(asked) && Number(asked) >= 2022 ? Number(asked) : newest === undefined ? Math.max(2022, yearOf(today)) : newest + 1;
+	const next =
+		asked !== null && /^20\d{2}$/.test(asked) && Number(asked) >= 2022 ? Number(asked) : newest === undefined ? Math.max(2022, yearOf(today)) : newest + 1;
 	const policy = policyInForceOn(today);
 	const dates = proposeDates(next, policy);
 	return {
@@ -33,7 +34,13 @@ export const load: PageServerLoad = async (event) => {
 			policyVersion: policy.version,
 			policies: found.policies,
 			fields: FIELDS.map((field) => {
-				const { basis, reasonCode } = { opensOn: policy.opens, channelDueOn: policy.channelDue, ministryDueOn: policy.ministryDue, acceptedLateUntilOn: policy.acceptedLateUntil, correctionsUntilOn: policy.correctionsUntil }[field];
+				const { basis, reasonCode } = {
+					opensOn: policy.opens,
+					channelDueOn: policy.channelDue,
+					ministryDueOn: policy.ministryDue,
+					acceptedLateUntilOn: policy.acceptedLateUntil,
+					correctionsUntilOn: policy.correctionsUntil
+				}[field];
 				return { field, on: dates[field], basis, reasonCode };
 			}),
 			owed: found.owedFrom.filter(({ cohortYear }) => cohortYear + policy.owedFromYearsAfter.value <= next).reduce((sum, { count }) => sum + count, 0)
@@ -44,7 +51,8 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
-const refusedWith = (refusal: Refusal, kept: object = {}) => fail(refusal.code === 'dates_refused' || refusal.code === 'invalid_input' ? 400 : 409, { ...kept, refusal });
+const refusedWith = (refusal: Refusal, kept: object = {}) =>
+	fail(refusal.code === 'dates_refused' || refusal.code === 'invalid_input' ? 400 : 409, { ...kept, refusal });
 
 async function yearOfForm(event: RequestEvent) {
 	const actor = requireActor(event, ['mofcom', 'miit']);

@@ -31,16 +31,35 @@ export const GET: RequestHandler = async (event) => {
 		{ header: m.channel_column_cohort(), width: 8, value: (row) => row.cohortYear },
 		{ header: m.chase_column_next(), width: 18, value: (row) => nextStepWord[row.next]() },
 		{ header: m.chase_column_grounds(), width: 28, value: (row) => row.grounds.map((ground) => groundText(ground, row.idleDays)).join(' ') },
-		{ header: m.chase_column_progress(), value: (row) => reportStateMark[row.state].word() + (row.progress ? ` ${row.progress.filled}/${row.progress.asked}` : '') },
+		{
+			header: m.chase_column_progress(),
+			value: (row) => reportStateMark[row.state].word() + (row.progress ? ` ${row.progress.filled}/${row.progress.asked}` : '')
+		},
 		{ header: m.chase_column_due(), width: 12, value: (row) => row.dueOn },
 		{ header: m.chase_list_overdue(), width: 12, value: (row) => (row.daysLeft === null ? null : daysLeftText(row.daysLeft)) },
 		{ header: m.chase_column_contact(), value: (row) => row.contact && `${row.contact.name} ${row.contact.phone ? maskPhone(row.contact.phone) : ''}`.trim() },
-		{ header: m.chase_column_last_contact(), width: 24, value: (row) => row.lastContact && `${formatInstant(row.lastContact.at)} ${outcomeWord[row.lastContact.outcome]()}` },
+		{
+			header: m.chase_column_last_contact(),
+			width: 24,
+			value: (row) => row.lastContact && `${formatInstant(row.lastContact.at)} ${outcomeWord[row.lastContact.outcome]()}`
+		},
 		{ header: m.chase_column_promised(), width: 12, value: (row) => row.promisedOn },
-		...departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province').map((department) => ({ header: departmentWord[department](), width: 14, value: (row: ChaseRow) => wait(row, department) })),
+		...departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province').map((department) => ({
+			header: departmentWord[department](),
+			width: 14,
+			value: (row: ChaseRow) => wait(row, department)
+		})),
 		{ header: m.chase_column_activity(), width: 18, value: (row) => row.lastActivityAt && formatInstant(row.lastActivityAt) },
-		{ header: m.chase_column_last_year(), width: 10, value: (row) => (row.lastYearOnTime === null ? null : row.lastYearOnTime ? m.chase_last_year_yes() : m.chase_last_year_no()) },
-		{ header: m.chase_column_reminder(), width: 24, value: (row) => row.lastReminder && `${formatInstant(row.lastReminder.at)} ${deliveryText(row.lastReminder.delivery)}` }
+		{
+			header: m.chase_column_last_year(),
+			width: 10,
+			value: (row) => (row.lastYearOnTime === null ? null : row.lastYearOnTime ? m.chase_last_year_yes() : m.chase_last_year_no())
+		},
+		{
+			header: m.chase_column_reminder(),
+			width: 24,
+			value: (row) => row.lastReminder && `${formatInstant(row.lastReminder.at)} ${deliveryText(row.lastReminder.delivery)}`
+		}
 	];
 	const file = await tableToXlsx({ sheet: m.chase_title(), columns, rows, notes: [m.ui_table_as_of({ at: formatInstant(now) })] });
 	return new Response(new Uint8Array(file), { headers: xlsxHeaders(`${m.chase_title()} ${year?.year ?? ''}.xlsx`) });

@@ -16,7 +16,11 @@ export const GET: RequestHandler = async (event) => {
 	const columns: XlsxColumn<ContactRow>[] = [
 		{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
 		{ header: m.chase_column_contact(), value: (row) => row.name },
-		{ header: m.chase_contacts_role(), width: 20, value: (row) => (row.duty === null ? m.chase_contacts_role_contact() : m.chase_contacts_role_account({ duty: dutyIn('enterprise', row.duty) })) },
+		{
+			header: m.chase_contacts_role(),
+			width: 20,
+			value: (row) => (row.duty === null ? m.chase_contacts_role_contact() : m.chase_contacts_role_account({ duty: dutyIn('enterprise', row.duty) }))
+		},
 		{ header: m.chase_contacts_phone(), value: (row) => row.phone && maskPhone(row.phone) },
 		{ header: m.chase_remind_address(), width: 24, value: (row) => row.email && maskEmail(row.email) },
 		{ header: m.chase_contacts_standing(), value: (row) => standingMark[row.standing].word() },

@@ -10,6 +10,10 @@ export const load: PageServerLoad = async (event) => {
 	const enterprise = id.success ? await channelEnterprise(actor, id.data) : undefined;
 	if (!enterprise) notFound(event);
 	// Masked before it leaves the server: a page's data is as readable as the page.
-	const contacts = enterprise.contacts.map((contact) => ({ ...contact, phone: contact.phone && maskPhone(contact.phone), email: contact.email && maskEmail(contact.email) }));
+	const contacts = enterprise.contacts.map((contact) => ({
+		...contact,
+		phone: contact.phone && maskPhone(contact.phone),
+		email: contact.email && maskEmail(contact.email)
+	}));
 	return { enterprise: { ...enterprise, contacts }, now: event.locals.now() };
 };

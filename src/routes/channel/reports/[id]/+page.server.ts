@@ -21,7 +21,6 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const OFFICES = ['commerce', 'industry', 'group'] as const;
 
-
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, OFFICES);
 	const id = RecordId.safeParse(event.params.id);
@@ -44,7 +43,10 @@ export const load: PageServerLoad = async (event) => {
 		deliveries: await deliveryLog(actor, id.data),
 		shown: found.shown && withMaskedContacts(found.shown),
 		me: actor.orgKind,
-		needsApprover: found.report.state === 'submitted' && found.report.opinions[actor.orgKind] !== found.report.currentVersion && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') !== null,
+		needsApprover:
+			found.report.state === 'submitted' &&
+			found.report.opinions[actor.orgKind] !== found.report.currentVersion &&
+			dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') !== null,
 		mayReview: actor.duty !== 'reader' && found.report.state === 'submitted' && found.shown?.version.no === found.report.currentVersion,
 		now,
 		correction: { earliestOn: today, latestOn, proposedOn: proposeCorrectionOn(today, found.dueOn, latestOn) },
@@ -88,7 +90,12 @@ export const actions: Actions = {
 		const read = ExplanationForm.safeParse({ version: posted(form, 'version'), verdict: posted(form, 'verdict'), ...given });
 		if (!read.success) return fail(400, { act: 'explanation' as const, problems: problemsOf(read.error), explanation: given });
 		const { version, checkKey, verdict, remark } = read.data;
-		const done = await reviewExplanation(actor, id, { version, checkKey, verdict: verdict === 'none' ? null : verdict, remark: verdict === 'queried' ? remark : '' });
+		const done = await reviewExplanation(actor, id, {
+			version,
+			checkKey,
+			verdict: verdict === 'none' ? null : verdict,
+			remark: verdict === 'queried' ? remark : ''
+		});
 		if (!done.ok) {
 			const problems = done.refusal.code === 'invalid_input' ? done.refusal.fields : {};
 			return refused(event, done.refusal, { act: 'explanation' as const, problems, explanation: given });
@@ -135,7 +142,12 @@ export const actions: Actions = {
 };
 
 /** What the act would say of reason and date, before anybody is asked to confirm them. */
-async function previewProblems(event: RequestEvent, id: string, actor: ReturnType<typeof requireActor>, input: { reasonCode: string; correctByOn: string }): Promise<Record<string, string> | null> {
+async function previewProblems(
+	event: RequestEvent,
+	id: string,
+	actor: ReturnType<typeof requireActor>,
+	input: { reasonCode: string; correctByOn: string }
+): Promise<Record<string, string> | null> {
 	const now = event.locals.now();
 	const found = await channelReport(actor, id, null, now);
 	if (!found) notFound(event);

@@ -34,7 +34,8 @@ export const GET: RequestHandler = async (event) => {
 		...departments.map((department) => ({
 			header: m.channel_column_opinion_of({ department: departmentWord[department]() }),
 			width: 18,
-			value: (row: ChannelReportRow) => (row.version > 0 && row.opinions[department].version === row.version ? instant(row.opinions[department].approvedAt) : null)
+			value: (row: ChannelReportRow) =>
+				row.version > 0 && row.opinions[department].version === row.version ? instant(row.opinions[department].approvedAt) : null
 		})),
 		{ header: m.channel_column_forwarded(), width: 18, value: (row) => instant(row.firstForwardedAt) },
 		{ header: m.channel_column_received(), width: 18, value: (row) => instant(row.receivedAt) },

@@ -17,7 +17,14 @@ export const load: PageServerLoad = async (event) => {
 	if (!found) notFound(event);
 	const { enterprise, channels } = found;
 	return {
-		enterprise: { ...enterprise, contacts: enterprise.contacts.map((contact) => ({ ...contact, phone: contact.phone && maskPhone(contact.phone), email: contact.email?.replace(/^(.).*@/, '$1***@') ?? null })) },
+		enterprise: {
+			...enterprise,
+			contacts: enterprise.contacts.map((contact) => ({
+				...contact,
+				phone: contact.phone && maskPhone(contact.phone),
+				email: contact.email?.replace(/^(.).*@/, '$1***@') ?? null
+			}))
+		},
 		// Everybody reads of a move; only an approver records one.
 		channels,
 		mayRecord: actor.duty === 'approver',
@@ -32,7 +39,13 @@ export const actions: Actions = {
 		const id = RecordId.safeParse(event.params.id);
 		if (!id.success) notFound(event);
 		const form = await event.request.formData();
-		const values = { kind: posted(form, 'kind'), effectiveOn: posted(form, 'effectiveOn'), name: posted(form, 'name'), channelId: posted(form, 'channelId'), note: posted(form, 'note') };
+		const values = {
+			kind: posted(form, 'kind'),
+			effectiveOn: posted(form, 'effectiveOn'),
+			name: posted(form, 'name'),
+			channelId: posted(form, 'channelId'),
+			note: posted(form, 'note')
+		};
 		const read = EnterpriseEventForm.safeParse({ ...values, rowVersion: posted(form, 'rowVersion') });
 		if (!read.success) return fail(400, { values, problems: Object.fromEntries(read.error.issues.map((issue) => [issue.path.join('.'), issue.message])) });
 		const done = await recordEnterpriseEvent(actor, id.data, read.data);

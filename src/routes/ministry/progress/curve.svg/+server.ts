@@ -15,7 +15,12 @@ export const GET: RequestHandler = async (event) => {
 	const { query } = progressQueryOf(event.url.searchParams);
 	const { year, curves, asOf } = await ministryProgress(actor, query, event.locals.now());
 	const title = `${m.progress_curve()}: ${query.curve === 'submitted' ? m.progress_curve_submitted() : m.progress_curve_forwarded()}`;
-	const words = { title, caption: m.progress_curve_caption({ year: year?.year ?? '', day: formatDay(asOf, false) }), due: m.progress_due_line(), offset: offsetShort };
+	const words = {
+		title,
+		caption: m.progress_curve_caption({ year: year?.year ?? '', day: formatDay(asOf, false) }),
+		due: m.progress_due_line(),
+		offset: offsetShort
+	};
 	const svg = curveSvgFile(drawCurves(curves, year ? daysBetween(year.ministryDueOn, asOf) : 0), words);
 	return new Response(svg, { headers: attachmentHeaders(`${m.progress_curve()}-${year?.year ?? ''}.svg`, 'image/svg+xml') });
 };

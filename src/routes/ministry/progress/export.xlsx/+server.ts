@@ -24,8 +24,24 @@ export const GET: RequestHandler = async (event) => {
 	const nameOf = (id: string) => found.channels.find((channel) => channel.id === id)?.name ?? id;
 	const rows: Row[] =
 		query.by === 'department'
-			? found.departments.map((one) => ({ ...one, name: m.progress_department_of({ channel: nameOf(one.channelId), department: departmentWord[one.department]() }) }))
-			: [...found.groups.map((one) => ({ ...one, name: query.by === 'channel' ? nameOf(one.key) : query.by === 'cohort' ? one.key : one.key === 'manufacturing' ? categoryWord.manufacturing() : categoryWord.it_outsourcing() })), { name: m.progress_total(), counts: found.total, rate: found.rate }];
+			? found.departments.map((one) => ({
+					...one,
+					name: m.progress_department_of({ channel: nameOf(one.channelId), department: departmentWord[one.department]() })
+				}))
+			: [
+					...found.groups.map((one) => ({
+						...one,
+						name:
+							query.by === 'channel'
+								? nameOf(one.key)
+								: query.by === 'cohort'
+									? one.key
+									: one.key === 'manufacturing'
+										? categoryWord.manufacturing()
+										: categoryWord.it_outsourcing()
+					})),
+					{ name: m.progress_total(), counts: found.total, rate: found.rate }
+				];
 	const columns: XlsxColumn<Row>[] = [
 		{ header: progressByWord[query.by](), width: 28, value: (row) => row.name },
 		...PROGRESS_FIGURES.map((figure): XlsxColumn<Row> => ({ header: figureWord[figure](), value: (row) => row.counts[figure] })),
@@ -33,6 +49,11 @@ export const GET: RequestHandler = async (event) => {
 		{ header: m.progress_rate_of({ part: '', whole: '' }).trim(), value: (row) => m.progress_rate_of({ part: row.rate.part, whole: row.rate.whole }) }
 	];
 	const title = m.progress_table({ year: found.year?.year ?? '', by: progressByWord[query.by]() });
-	const file = await tableToXlsx({ sheet: m.progress_title(), columns, rows, notes: [m.progress_export_note({ title, what: asOfText(found.asOf, now) }), m.progress_meaning()] });
+	const file = await tableToXlsx({
+		sheet: m.progress_title(),
+		columns,
+		rows,
+		notes: [m.progress_export_note({ title, what: asOfText(found.asOf, now) }), m.progress_meaning()]
+	});
 	return new Response(new Uint8Array(file), { headers: xlsxHeaders(`${title}-${found.asOf}.xlsx`) });
 };

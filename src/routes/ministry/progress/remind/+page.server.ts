@@ -23,7 +23,13 @@ export const load: PageServerLoad = async (event) => {
 		...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
 		...(!all && channelsAsked(params).length > (found.chosen?.length ?? 0) ? ['region'] : [])
 	];
-	return { ...found, letters: found.letters.map((letter) => ({ ...letter, address: maskEmail(letter.address) })), query, ignored, maySend: actor.duty !== 'reader' };
+	return {
+		...found,
+		letters: found.letters.map((letter) => ({ ...letter, address: maskEmail(letter.address) })),
+		query,
+		ignored,
+		maySend: actor.duty !== 'reader'
+	};
 };
 
 export const actions: Actions = {
@@ -31,7 +37,12 @@ export const actions: Actions = {
 		const actor = requireActor(event, ['mofcom', 'miit']);
 		const form = await event.request.formData();
 		const read = RemindChannelsForm.safeParse({
-			year: posted(form, 'year'), channelIds: postedAll(form, 'region'), matter: posted(form, 'matter'), category: posted(form, 'category'), cohort: posted(form, 'cohort'), remark: posted(form, 'remark')
+			year: posted(form, 'year'),
+			channelIds: postedAll(form, 'region'),
+			matter: posted(form, 'matter'),
+			category: posted(form, 'category'),
+			cohort: posted(form, 'cohort'),
+			remark: posted(form, 'remark')
 		});
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await remindChannels(actor, read.data);

@@ -15,7 +15,6 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const MINISTRIES = ['mofcom', 'miit'] as const;
 
-
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
 	const id = RecordId.safeParse(event.params.id);
@@ -73,7 +72,10 @@ export const actions: Actions = {
 			const problems = await previewProblems(event, id, read.data);
 			return problems === null ? { ...kept, preview: true } : fail(400, { ...kept, problems });
 		}
-		const done = await returnAnnualReport(actor, id, { ...read.data, comments: read.data.comments.map(({ answerKey, remark }) => ({ answerKey: answerKey === '' ? null : answerKey, remark })) });
+		const done = await returnAnnualReport(actor, id, {
+			...read.data,
+			comments: read.data.comments.map(({ answerKey, remark }) => ({ answerKey: answerKey === '' ? null : answerKey, remark }))
+		});
 		if (!done.ok) return refused(event, done.refusal, kept);
 		redirect(303, `${here}?done=returned`);
 	},

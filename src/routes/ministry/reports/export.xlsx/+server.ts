@@ -33,13 +33,25 @@ export const GET: RequestHandler = async (event) => {
 		{ id: 'cohort', header: m.ministry_column_cohort(), width: 8, value: (row) => row.cohortYear },
 		{ id: 'court', header: m.ministry_column_court(), value: (row) => courtWord[row.court]() },
 		{ id: 'submitted', header: m.ministry_column_submitted(), width: 18, value: (row) => instant(row.lateness.submitted.at) },
-		...(['commerce', 'industry', 'group'] as const).map((department) => ({ id: 'opinions', header: departmentWord[department](), width: 18, value: (row: MinistryReportRow) => instant(row.lateness.opinions[department]) })),
+		...(['commerce', 'industry', 'group'] as const).map((department) => ({
+			id: 'opinions',
+			header: departmentWord[department](),
+			width: 18,
+			value: (row: MinistryReportRow) => instant(row.lateness.opinions[department])
+		})),
 		{ id: 'forwarded', header: m.ministry_column_forwarded(), width: 18, value: (row) => instant(row.lateness.forwarded.at) },
 		{ id: 'received', header: m.ministry_column_received(), width: 18, value: (row) => instant(row.lateness.received) }
 	];
 	const chosen = event.url.searchParams.getAll('cols').flatMap((text) => text.split(','));
-	const shown = chosen.some((id) => columns.some((column) => column.id === id)) ? columns.filter((column) => column.id === 'name' || chosen.includes(column.id)) : columns;
+	const shown = chosen.some((id) => columns.some((column) => column.id === id))
+		? columns.filter((column) => column.id === 'name' || chosen.includes(column.id))
+		: columns;
 	const title = m.ministry_export_title({ year: year?.year ?? '' });
-	const file = await tableToXlsx({ sheet: title, columns: shown, rows, notes: [m.ministry_export_note({ title, at: formatInstant(now), count: rows.length })] });
+	const file = await tableToXlsx({
+		sheet: title,
+		columns: shown,
+		rows,
+		notes: [m.ministry_export_note({ title, at: formatInstant(now), count: rows.length })]
+	});
 	return new Response(new Uint8Array(file), { headers: xlsxHeaders(`${title}.xlsx`) });
 };

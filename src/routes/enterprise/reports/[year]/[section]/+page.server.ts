@@ -33,7 +33,12 @@ async function save(event: RequestEvent) {
 	const posted = await event.request.formData();
 	const shown = readShownVersions(textOf(posted, 'shown'));
 	const form = formFor(head.formVersion, head.category);
-	const keys = form === null ? [] : fieldsOf(form, section).filter((field) => !field.shownOnly).flatMap(keysOf);
+	const keys =
+		form === null
+			? []
+			: fieldsOf(form, section)
+					.filter((field) => !field.shownOnly)
+					.flatMap(keysOf);
 	const explained = [...posted.keys()].filter((key) => key.startsWith('explain:')).slice(0, 100);
 	const changes = [...keys, ...explained].flatMap((key) => {
 		const value = posted.get(key);
@@ -46,7 +51,11 @@ async function save(event: RequestEvent) {
 		const code = whyUnsavable(typed);
 		return code === null ? [] : [{ key, code }];
 	});
-	const done = await saveAnswers(actor, head.reportId, changes.filter(({ typed }) => whyUnsavable(typed) === null));
+	const done = await saveAnswers(
+		actor,
+		head.reportId,
+		changes.filter(({ typed }) => whyUnsavable(typed) === null)
+	);
 	if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal), values });
 	if (refused.length > 0 || done.conflicts.length > 0) return fail(400, { unsavable: refused, conflicts: done.conflicts, values });
 	const next = textOf(posted, 'next');

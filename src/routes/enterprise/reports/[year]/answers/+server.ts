@@ -25,7 +25,11 @@ export const PATCH: RequestHandler = async (event) => {
 	});
 	const good = parsed.data.changes.filter(({ typed }) => whyUnsavable(typed) === null);
 	const done = await saveAnswers(actor, report.id, good);
-	if (!done.ok) return json({ refusal: done.refusal, sentence: refusalText(done.refusal) }, { status: done.refusal.code === 'not_found' ? 404 : done.refusal.code === 'not_your_duty' ? 403 : done.refusal.code === 'invalid_input' ? 400 : 409 });
+	if (!done.ok)
+		return json(
+			{ refusal: done.refusal, sentence: refusalText(done.refusal) },
+			{ status: done.refusal.code === 'not_found' ? 404 : done.refusal.code === 'not_your_duty' ? 403 : done.refusal.code === 'invalid_input' ? 400 : 409 }
+		);
 	const { saved, conflicts, savedAt, filled, asked } = done;
 	return json({ saved, conflicts, unsavable: refused, savedAt, filled, asked });
 };

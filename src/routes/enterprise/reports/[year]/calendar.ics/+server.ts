@@ -12,7 +12,18 @@ export const GET: RequestHandler = async (event) => {
 	const { head } = (await readReportFiles(actor, event.params.year, event.locals.now())) ?? notFound(event);
 	const url = linkTo(head.path);
 	const { host } = new URL(url);
-	const entry = (kind: string, on: typeof head.dueOn, summary: string) => ({ uid: `report-${head.reportId}-${kind}@${host}`, on, summary, description: `${m.records_ics_description()}\n${url}`, url });
-	const dates = [entry('ministries', head.dueOn, m.records_ics_due({ year: head.year })), ...(head.ownDueOn === head.dueOn ? [] : [entry('channel', head.ownDueOn, m.records_ics_own({ year: head.year }))])];
-	return new Response(calendarFile(dates, event.locals.now()), { headers: attachmentHeaders(`annual-report-${head.year}.ics`, 'text/calendar; charset=utf-8') });
+	const entry = (kind: string, on: typeof head.dueOn, summary: string) => ({
+		uid: `report-${head.reportId}-${kind}@${host}`,
+		on,
+		summary,
+		description: `${m.records_ics_description()}\n${url}`,
+		url
+	});
+	const dates = [
+		entry('ministries', head.dueOn, m.records_ics_due({ year: head.year })),
+		...(head.ownDueOn === head.dueOn ? [] : [entry('channel', head.ownDueOn, m.records_ics_own({ year: head.year }))])
+	];
+	return new Response(calendarFile(dates, event.locals.now()), {
+		headers: attachmentHeaders(`annual-report-${head.year}.ics`, 'text/calendar; charset=utf-8')
+	});
 };

@@ -25,7 +25,8 @@ export const actions: Actions = {
 		const values = { lateReasonCode: posted['lateReasonCode'] ?? '', lateReason: posted['lateReason'] ?? '' };
 		const parsed = submitForm.safeParse(posted);
 		const reason = readText(values.lateReason, LATE_REASON_MAX);
-		if (!parsed.success || !reason.ok) return fail(400, { refusal: { code: 'invalid_input' as const, fields: { lateReason: reason.ok ? 'unknown' : reason.code } }, values });
+		if (!parsed.success || !reason.ok)
+			return fail(400, { refusal: { code: 'invalid_input' as const, fields: { lateReason: reason.ok ? 'unknown' : reason.code } }, values });
 		const done = await submitAnnualReport(actor, report.id, parsed.data);
 		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal, values });
 		redirect(303, `${report.path}/receipt`);

@@ -13,7 +13,11 @@ export const load: PageServerLoad = async (event) => {
 	const { actor, report } = await ownReport(event);
 	const now = event.locals.now();
 	const exceptions = (await reportExceptions(actor, report.id, now)) ?? notFound(event);
-	return { exceptions, path: report.path, channelKind: report.offices.some(({ kind }) => kind === 'group') ? ('central_group' as const) : ('province' as const) };
+	return {
+		exceptions,
+		path: report.path,
+		channelKind: report.offices.some(({ kind }) => kind === 'group') ? ('central_group' as const) : ('province' as const)
+	};
 };
 
 async function ownReport(event: Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>) {

@@ -31,6 +31,11 @@ export const load: PageServerLoad = async (event) => {
 		ignored: asked === undefined,
 		content,
 		// Out of the frozen text alone: what other reports state has no place on this paper, and what only they could give is left out rather than shown as missing.
-		sections: answerLines(form, content.reportYear, { ...content.answers, enterprise_name: content.enterprise.name, credit_code: content.enterprise.creditCode }, []).map(({ section, lines }) => ({ section, lines: lines.filter((line) => line.kind !== 'derived' || line.final !== null || line.forecast !== null) }))
+		sections: answerLines(
+			form,
+			content.reportYear,
+			{ ...content.answers, enterprise_name: content.enterprise.name, credit_code: content.enterprise.creditCode },
+			[]
+		).map(({ section, lines }) => ({ section, lines: lines.filter((line) => line.kind !== 'derived' || line.final !== null || line.forecast !== null) }))
 	};
 };

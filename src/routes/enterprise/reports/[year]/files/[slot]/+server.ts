@@ -15,7 +15,9 @@ type Outcome = Decision<AddedAttachment> | { readonly ok: false; readonly proble
 export const PUT: RequestHandler = async (event) => {
 	const { request } = event;
 	const { body } = request;
-	const outcome: Outcome = body ? await taken(event, { name: decoded(request.headers.get('x-file-name')), stream: body, announcedBytes: announced(request) }) : { ok: false, problem: 'attachment_empty' };
+	const outcome: Outcome = body
+		? await taken(event, { name: decoded(request.headers.get('x-file-name')), stream: body, announcedBytes: announced(request) })
+		: { ok: false, problem: 'attachment_empty' };
 	if (outcome.ok) return json({ id: outcome.attachmentId, name: outcome.name, sha256: outcome.sha256 }, { status: outcome.fresh ? 201 : 200 });
 	if ('problem' in outcome) return json({ problem: outcome.problem }, { status: outcome.problem === 'store_failed' ? 507 : 400 });
 	const { refusal } = outcome;
@@ -43,7 +45,10 @@ export const POST: RequestHandler = async (event) => {
 	redirect(303, `${report.path}/files#slot-${slot}`);
 };
 
-async function taken(event: RequestEvent<{ year: string; slot: string }>, file: { name: string; stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>; announcedBytes: number | null }): Promise<Outcome> {
+async function taken(
+	event: RequestEvent<{ year: string; slot: string }>,
+	file: { name: string; stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>; announcedBytes: number | null }
+): Promise<Outcome> {
 	const actor = requireActor(event, ['enterprise']);
 	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 	try {
@@ -52,7 +57,12 @@ async function taken(event: RequestEvent<{ year: string; slot: string }>, file: 
 		if (error instanceof FileCutOff) return { ok: false, problem: 'cut_off' };
 		if (!(error instanceof FileStoreFailed)) throw error;
 		const { cause } = error;
-		log('error', { event: 'file_store_failed', requestId: event.locals.requestId, error: error.message, code: cause instanceof Error && 'code' in cause ? cause.code : null });
+		log('error', {
+			event: 'file_store_failed',
+			requestId: event.locals.requestId,
+			error: error.message,
+			code: cause instanceof Error && 'code' in cause ? cause.code : null
+		});
 		return { ok: false, problem: 'store_failed' };
 	}
 }

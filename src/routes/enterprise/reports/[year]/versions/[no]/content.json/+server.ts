@@ -11,5 +11,7 @@ export const GET: RequestHandler = async (event) => {
 	const own = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 	const version = await downloadVersion(actor, own.id, versionAsked(event.params.no) ?? 0, 'json');
 	if (!version.ok) notFound(event);
-	return new Response(new TextEncoder().encode(version.content), { headers: attachmentHeaders(`${version.receiptNo}.json`, 'application/json; charset=utf-8') });
+	return new Response(new TextEncoder().encode(version.content), {
+		headers: attachmentHeaders(`${version.receiptNo}.json`, 'application/json; charset=utf-8')
+	});
 };
