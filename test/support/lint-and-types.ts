@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Lint and types side by side, for `npm test`: each keeps one core busy for most of a minute. What they say is printed one after the
- * other; either of them fails both. After the build, so that they look at the same generated messages, and at whole ones.
+ * Format, lint and types side by side, for `npm test`: each keeps one core busy. What they say is printed one after the other; any of
+ * them fails all. After the build, so that they look at the same generated messages, and at whole ones.
  */
 interface Program {
 	readonly name: string;
@@ -12,6 +12,7 @@ interface Program {
 
 const colour = process.stdout.isTTY ? ['--color'] : [];
 const PROGRAMS: readonly Program[] = [
+	{ name: 'format', command: 'prettier', args: ['--check', '.', '--log-level', 'warn'] },
 	{ name: 'lint', command: process.execPath, args: ['test/support/lint.ts', ...colour] },
 	{ name: 'types', command: 'svelte-check', args: ['--tsconfig', './tsconfig.json', '--fail-on-warnings', ...colour] }
 ];
