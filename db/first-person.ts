@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
-import { linkHash, newLink, newPersonId } from '#lib/server/auth-link.ts';
-import { hashPassword } from '#lib/server/auth-password.ts';
+import { linkHash, newLink, newPersonId } from '#lib/server/auth/link.ts';
+import { hashPassword } from '#lib/server/auth/password.ts';
 
 /**
  * The first people of a new system. Accounts come from invitations, and the first ones have nobody to invite them: the first administrator,

@@ -1,6 +1,6 @@
 import { addressOfRunning, startEmbedded, type EmbeddedDatabase } from '#db/embedded.ts';
 import { now } from '#lib/server/clock.ts';
-import { closeDoor } from '#lib/server/db.ts';
+import { closeDoor } from '#lib/server/db/door.ts';
 import { once } from './once.ts';
 import { JOBS } from './schedule.ts';
 

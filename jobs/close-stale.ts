@@ -1,5 +1,5 @@
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { closeStale } from '#lib/server/acts/close-stale.ts';
+import { closeStale } from '#lib/server/acts/chase/close-stale.ts';
 import type { Job } from './job.ts';
 
 /** Puts away invitations, sessions, traces and accounts that have run out. Key: the day. */

@@ -1,5 +1,5 @@
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { copyDigestDaysDue, sendCopyDigest } from '#lib/server/acts/send-copy-digest.ts';
+import { copyDigestDaysDue, sendCopyDigest } from '#lib/server/acts/chase/send-copy-digest.ts';
 import type { Job } from './job.ts';
 
 /** Tells the channels' people what their enterprises were reminded of. Key: the day, once its reminders are planned. */

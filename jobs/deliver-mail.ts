@@ -1,4 +1,4 @@
-import { deliverMail } from '#lib/server/acts/deliver-mail.ts';
+import { deliverMail } from '#lib/server/acts/chase/deliver-mail.ts';
 import type { Job } from './job.ts';
 
 /** Sends what is queued. Each mail is claimed in its own row, for as long as sending one may take. */

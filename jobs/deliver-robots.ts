@@ -1,4 +1,4 @@
-import { deliverRobots } from '#lib/server/acts/deliver-robots.ts';
+import { deliverRobots } from '#lib/server/acts/chase/deliver-robots.ts';
 import type { Job } from './job.ts';
 
 /** Sends what group robots are to say. Each message is claimed in its own row. */

@@ -1,4 +1,4 @@
-import { foldCounts } from '#lib/server/acts/fold-counts.ts';
+import { foldCounts } from '#lib/server/acts/report/fold-counts.ts';
 import type { Job } from './job.ts';
 
 /** Folds the kept counts, so that overviews read few rows. Key: the hour in Beijing. */

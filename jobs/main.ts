@@ -1,6 +1,6 @@
 import { schedule } from 'node-cron';
 import { now } from '#lib/server/clock.ts';
-import { closeDoor } from '#lib/server/db.ts';
+import { closeDoor } from '#lib/server/db/door.ts';
 import { JOBS } from './schedule.ts';
 import { tick } from './tick.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asSystem } from '#lib/server/db.ts';
+import { asSystem } from '#lib/server/db/door.ts';
 import { log } from '#lib/server/log.ts';
 
 /** A claim that has been silent for so long belongs to nobody: its process is gone. */

@@ -1,4 +1,4 @@
-import { announceReportingYear, askToOpenYear, openingsDue } from '#lib/server/acts/announce-reporting-year.ts';
+import { announceReportingYear, askToOpenYear, openingsDue } from '#lib/server/acts/chase/announce-reporting-year.ts';
 import type { Job } from './job.ts';
 
 /** Announces a year that has begun (key: `2026`), and asks the ministries to open one that ought to be (key: `ahead-2027`). It opens none itself. */

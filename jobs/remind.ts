@@ -1,4 +1,4 @@
-import { planRemindersOfDay, reminderDaysDue } from '#lib/server/acts/plan-reminders.ts';
+import { planRemindersOfDay, reminderDaysDue } from '#lib/server/acts/chase/plan-reminders.ts';
 import type { Job } from './job.ts';
 
 /** Reminds whoever holds a report, once a day within the policy's hours. Key: the day. */

@@ -1,6 +1,6 @@
 import { day } from '#lib/domain/day.ts';
-import { reminderDaysDue } from '#lib/server/acts/plan-reminders.ts';
-import { queueRobotDigests } from '#lib/server/acts/queue-robot-digests.ts';
+import { reminderDaysDue } from '#lib/server/acts/chase/plan-reminders.ts';
+import { queueRobotDigests } from '#lib/server/acts/chase/queue-robot-digests.ts';
 import type { Job } from './job.ts';
 
 /** One message a day for every group robot, in the hours in which people are reminded. Key: the day. */

@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/server/actor.ts';
-import type { Person } from '#lib/server/auth-session.ts';
-import type { FrameData, ShellData } from '#lib/ui/shell.ts';
+import type { Person } from '#lib/server/auth/session.ts';
+import type { FrameData, ShellData } from '#lib/server/reads/person/frame-data.ts';
 
 declare global {
 	namespace App {

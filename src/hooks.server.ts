@@ -4,15 +4,15 @@ import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import type { PreferenceValues } from '#lib/forms/account.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { mayEnter, needsPerson } from '#lib/server/access.ts';
-import { sessionCookieName } from '#lib/server/auth.ts';
-import { answerSignedOut, signInAgain } from '#lib/server/auth-again.ts';
-import { actorOf, personOfSession, type Person } from '#lib/server/auth-session.ts';
+import { sessionCookieName } from '#lib/server/auth/auth.ts';
+import { answerSignedOut, signInAgain } from '#lib/server/pages/sign-in-again.ts';
+import { actorOf, personOfSession, type Person } from '#lib/server/auth/session.ts';
 import { now } from '#lib/server/clock.ts';
-import { isDatabaseUnavailable } from '#lib/server/db-unavailable.ts';
+import { isDatabaseUnavailable } from '#lib/server/db/unavailable.ts';
 import { log } from '#lib/server/log.ts';
-import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
-import { frameOf, shellOf } from '#lib/server/reads/frame.ts';
-import { isOwnRequest, protect, refuseBrokenForms } from '#lib/server/request-guard.ts';
+import { preferencesOf, rememberPreferences } from '#lib/server/auth/preferences.ts';
+import { frameOf, shellOf } from '#lib/server/reads/person/frame.ts';
+import { isOwnRequest, protect, refuseBrokenForms } from '#lib/server/auth/request-guard.ts';
 
 /** The only reader of the session: finds out who asks, in which language, for which office, and shuts the door on what is not ours. */
 export const handle: Handle = async ({ event, resolve }) => {

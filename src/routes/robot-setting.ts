@@ -2,18 +2,18 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { posted } from '#lib/forms/channel.ts';
 import { RobotForm } from '#lib/forms/robot.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { setRobot } from '#lib/server/acts/set-robot.ts';
-import type { OrgKind } from '#lib/server/actor.ts';
-import { officeRobots } from '#lib/server/reads/robots.ts';
+import { setRobot } from '#lib/server/acts/chase/set-robot.ts';
+import type { OrganisationKind } from '#lib/domain/parties.ts';
+import { officeRobots } from '#lib/server/reads/office/robots.ts';
 
 /** What the pages of robots show, whosever they are. */
-export async function robotsOf(event: RequestEvent, kinds: readonly OrgKind[]) {
+export async function robotsOf(event: RequestEvent, kinds: readonly OrganisationKind[]) {
 	const actor = requireActor(event, kinds);
 	return { robots: await officeRobots(actor), maySet: actor.duty === 'approver', done: event.url.searchParams.has('done') };
 }
 
 /** Sets a robot up and comes back to the page. */
-export async function setRobotOf(event: RequestEvent, kinds: readonly OrgKind[]) {
+export async function setRobotOf(event: RequestEvent, kinds: readonly OrganisationKind[]) {
 	const actor = requireActor(event, kinds);
 	const form = await event.request.formData();
 	const read = RobotForm.safeParse({

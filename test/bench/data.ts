@@ -8,14 +8,14 @@ import postgres from 'postgres';
 import { startEmbedded, removeEmbedded, type EmbeddedDatabase } from '#db/embedded.ts';
 import { migrate, MigrationRefused } from '#db/migrate.ts';
 import { loadReference } from '#db/seed/reference/load.ts';
-import { formFor, keysOf } from '#lib/domain/annual-report-form.ts';
+import { formFor, keysOf } from '#lib/domain/form/annual-report-form.ts';
 import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
-import { METRICS } from '#lib/domain/figure-metric.ts';
-import { readFigures } from '#lib/domain/figures.ts';
+import { METRICS } from '#lib/domain/form/figure-metric.ts';
+import { readFigures } from '#lib/domain/form/figures.ts';
 import { CATEGORIES, type Category } from '#lib/domain/parties.ts';
-import { canonicalJson, readContent } from '#lib/domain/report-content.ts';
-import { figureRowOf, type FigureColumns } from '#lib/server/store/annual-figure.ts';
-import { answersOf } from '../domain/filing-examples.ts';
+import { canonicalJson, readContent } from '#lib/domain/form/report-content.ts';
+import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
+import { answersOf } from '../domain/form/filing-examples.ts';
 
 /** Firms at scale 1 (what the notice's quotas come to over some cohorts) and at the scale the goals are stated for. */
 export const FIRMS = { 1: 1_500, 100: 50_000 } as const;

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { m } from '#lib/paraglide/messages.js';
-import { hashPassword } from '#lib/server/auth-password.ts';
+import { hashPassword } from '#lib/server/auth/password.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
 import { buildReport, openYear } from '../support/scene.ts';

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { m } from '#lib/paraglide/messages.js';
 import { LATE_REASONS } from '#lib/domain/policy.ts';
-import { answersOf } from '../domain/filing-examples.ts';
+import { answersOf } from '../domain/form/filing-examples.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
 import { signInAs } from '../support/sign-in.ts';

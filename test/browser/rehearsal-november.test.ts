@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { m } from '#lib/paraglide/messages.js';
-import { forwardAnnualReports } from '#lib/server/acts/forward-annual-reports.ts';
+import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { closeDoor } from '#lib/server/db.ts';
+import { closeDoor } from '#lib/server/db/door.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
 import { keepPictures, mailsShown, runTimetable, type ShownMail } from '../support/rehearsal.ts';

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { templateHeader } from '#lib/domain/cohort-columns.ts';
+import { templateHeader } from '#lib/domain/register/cohort-columns.ts';
 import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { hashPassword } from '#lib/server/auth-password.ts';
-import { answersOf } from '../domain/filing-examples.ts';
+import { hashPassword } from '#lib/server/auth/password.ts';
+import { answersOf } from '../domain/form/filing-examples.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
 import { signInAs } from '../support/sign-in.ts';

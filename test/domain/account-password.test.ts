@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { passwordProblem } from '../../src/lib/forms/account-password.ts';
+import { passwordProblem } from '#lib/forms/account-password.ts';
 
 test.each([
 	['', 'password_missing'],

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { addDays, day, dayInBeijing, daysBetween, dayOf, endOf, isDay, parseDay, startOf, weekdayOf, yearOf } from '#lib/domain/day.ts';
-import { isPast } from '#lib/domain/reporting-year.ts';
+import { isPast } from '#lib/domain/report/reporting-year.ts';
 
 const zoneBefore = process.env.TZ;
 afterAll(() => {

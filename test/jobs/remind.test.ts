@@ -1,12 +1,12 @@
 /** What the job `remind` plans, on PostgreSQL: once per report, step and recipient, to whoever holds it, and never to somebody who is gone. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { day } from '#lib/domain/day.ts';
-import { planRemindersOfDay } from '#lib/server/acts/plan-reminders.ts';
-import { openDoor, type Door } from '#lib/server/db.ts';
-import { previewReminders, REPORTS_AT_ONCE } from '#lib/server/store/reminder-plan.ts';
-import { loadReminderPolicy } from '#lib/server/store/reminder-policy.ts';
-import { queueReminders } from '#lib/server/store/reminder-queue.ts';
-import { loadWorkingCalendar } from '#lib/server/store/working-calendar.ts';
+import { planRemindersOfDay } from '#lib/server/acts/chase/plan-reminders.ts';
+import { openDoor, type Door } from '#lib/server/db/door.ts';
+import { previewReminders, REPORTS_AT_ONCE } from '#lib/server/store/chase/reminder-plan.ts';
+import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
+import { queueReminders } from '#lib/server/store/chase/reminder-queue.ts';
+import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { applicationDatabase } from '../support/people.ts';
 import { layFirms } from '../support/reminder-scene.ts';

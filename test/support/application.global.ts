@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { seedDemonstration, type DemonstrationAccount } from '#db/seed/demo/load.ts';
-import { folderStore } from '#lib/server/files.ts';
+import { folderStore } from '#lib/server/files/files.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {

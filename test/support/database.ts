@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { inject, onTestFinished } from 'vitest';
 import type { Actor } from '#lib/server/actor.ts';
-import { openDoor, type Door, type DoorOptions } from '#lib/server/db.ts';
+import { openDoor, type Door, type DoorOptions } from '#lib/server/db/door.ts';
 
 export type TestDatabase = {
 	/** The owner's address. */

@@ -1,6 +1,6 @@
 import type { ReferenceParties } from '#db/seed/demo/register.ts';
-import { METRICS, type FigureRow } from '#lib/domain/figure-metric.ts';
-import type { HistoryRow } from '#lib/domain/figures.ts';
+import { METRICS, type FigureRow } from '#lib/domain/form/figure-metric.ts';
+import type { HistoryRow } from '#lib/domain/form/figures.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import type { TestDatabase } from './database.ts';
 

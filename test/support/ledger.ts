@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDatabaseUnavailable } from '#lib/server/db-unavailable.ts';
-import type { Door } from '#lib/server/db.ts';
+import { isDatabaseUnavailable } from '#lib/server/db/unavailable.ts';
+import type { Door } from '#lib/server/db/door.ts';
 
 /** What the writers were told about each of their transfers, by name. */
 export type Ledger = {

@@ -1,8 +1,9 @@
 import { afterAll } from 'vitest';
-import { hashPassword } from '#lib/server/auth-password.ts';
-import { closeAuth } from '#lib/server/auth.ts';
-import type { Actor, Duty, OrgKind } from '#lib/server/actor.ts';
-import { closeDoor } from '#lib/server/db.ts';
+import { hashPassword } from '#lib/server/auth/password.ts';
+import { closeAuth } from '#lib/server/auth/auth.ts';
+import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { closeDoor } from '#lib/server/db/door.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** What everybody in these tests signs in with; hashed once, because hashing is made to be slow. */
@@ -29,12 +30,12 @@ afterAll(async () => {
 	await (await shared)?.drop();
 });
 
-export type Office = { orgId: string; kind: OrgKind; channelId: string | null; enterpriseId: string | null };
+export type Office = { orgId: string; kind: OrganisationKind; channelId: string | null; enterpriseId: string | null };
 
 /** Opens an office as the owner of the database; an enterprise comes with its organisation. */
 export async function openOffice(
 	{ adminSql }: TestDatabase,
-	kind: OrgKind,
+	kind: OrganisationKind,
 	{ channelId = null, creditCode = '91320000MA1ABCDE0X' }: { channelId?: string | null; creditCode?: string } = {}
 ): Promise<Office> {
 	let enterpriseId: string | null = null;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { once } from '#jobs/once.ts';
-import { planRemindersOfDay } from '#lib/server/acts/plan-reminders.ts';
+import { planRemindersOfDay } from '#lib/server/acts/chase/plan-reminders.ts';
 
 const [file = ''] = process.argv.slice(2);
 for (;;) {

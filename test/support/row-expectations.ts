@@ -76,8 +76,8 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 		adds: any(system, both(marked, ofReport)),
 		changes: enterpriseOrSystem
 	},
-	explanation_review: {
-		rows: byReport('t.report_id || t.check_key || t.reviewer', 't.reviewer'),
+	explanation_mark: {
+		rows: byReport('t.report_id || t.check_key || t.department', 't.department'),
 		sees: ofReport,
 		adds: any(system, both(marked, ofReport)),
 		changes: any(system, both(marked, ofReport)),

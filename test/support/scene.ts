@@ -1,10 +1,10 @@
 import type postgres from 'postgres';
-import { giveOpinion } from '#lib/server/acts/give-opinion.ts';
-import { submitAnnualReport } from '#lib/server/acts/submit-annual-report.ts';
-import type { Actor, Duty, OrgKind } from '#lib/server/actor.ts';
+import { giveOpinion } from '#lib/server/acts/report/give-opinion.ts';
+import { submitAnnualReport } from '#lib/server/acts/report/submit-annual-report.ts';
+import type { Category, Duty, OrganisationKind } from '#lib/domain/parties.ts';
+import type { Actor } from '#lib/server/actor.ts';
 import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
-import type { Category } from '#lib/domain/parties.ts';
-import { answersOf } from '../domain/filing-examples.ts';
+import { answersOf } from '../domain/form/filing-examples.ts';
 
 /**
  * Firms, offices and reports as tests need them. What stands in the register is laid down as the owner of the database; what a report goes
@@ -38,7 +38,7 @@ export async function openYear({ adminSql }: Owner, year: number, dates: Partial
 /** Somebody of an office that exists; provinces and ministries do in every database. */
 export async function buildOfficial(
 	{ adminSql }: Owner,
-	kind: OrgKind,
+	kind: OrganisationKind,
 	channelId: string | null = null,
 	duty: Duty = 'approver',
 	name = `${kind}-${duty}`

@@ -1,7 +1,7 @@
 import { startOf } from '#lib/domain/day.ts';
 import type { Category, Duty } from '#lib/domain/parties.ts';
-import type { ReportingYear } from '#lib/domain/reporting-year.ts';
 import type { DemoEnterprise, DemoOffice, DemoPerson } from './parties.ts';
+import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { daysMs, type PlannedRound, type ReportPlan } from './plan.ts';
 import type { DemoRegister } from './register.ts';
 import { officeOf } from './year-run.ts';

@@ -1,11 +1,11 @@
-import { formFor, keysOf, type AnnualReportForm } from '#lib/domain/annual-report-form.ts';
-import type { NumericFieldId } from '#lib/domain/figure-metric.ts';
-import { METRICS } from '#lib/domain/figure-metric.ts';
+import { formFor, keysOf, type AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
+import type { NumericFieldId } from '#lib/domain/form/figure-metric.ts';
+import { METRICS } from '#lib/domain/form/figure-metric.ts';
 import type { Category } from '#lib/domain/parties.ts';
+import type { DemoDesignation, DemoEnterprise } from './parties.ts';
 import { chanceOf } from './random.ts';
 import { isMoney, typedFigure, type TrueYear } from './figures.ts';
 import { narrativeFor } from './narratives.ts';
-import type { DemoDesignation, DemoEnterprise } from './parties.ts';
 
 export const FORM_VERSION = '2026-1';
 

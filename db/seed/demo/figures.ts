@@ -1,4 +1,4 @@
-import type { NumericFieldId } from '#lib/domain/figure-metric.ts';
+import type { NumericFieldId } from '#lib/domain/form/figure-metric.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { chanceOf, type Chance } from './random.ts';
 

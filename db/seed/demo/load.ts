@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import { readConfig } from '#lib/server/config.ts';
-import { hashPassword } from '#lib/server/auth-password.ts';
-import { openFileStore } from '#lib/server/file-store.ts';
-import type { FileStore } from '#lib/server/files.ts';
+import { hashPassword } from '#lib/server/auth/password.ts';
+import { openFileStore } from '#lib/server/files/file-store.ts';
+import type { FileStore } from '#lib/server/files/files.ts';
 import type { ChannelKind, OrganisationKind } from '#lib/domain/parties.ts';
 import { DEMONSTRATION_PASSWORD, type DemonstrationAccount, type SeatedAccount } from './accounts.ts';
 import { generateDemonstration, type Demonstration } from './generate.ts';

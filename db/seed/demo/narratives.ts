@@ -1,5 +1,5 @@
-import { parseCheckKey } from '#lib/domain/check.ts';
-import { reasonsFor } from '#lib/domain/check-explanation.ts';
+import { parseCheckKey } from '#lib/domain/check/check.ts';
+import { reasonsFor } from '#lib/domain/check/check-explanation.ts';
 import { chanceOf } from './random.ts';
 
 /** Sentences as a filer writes them; each says that it is an example. */

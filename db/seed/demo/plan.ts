@@ -1,9 +1,9 @@
 import { addDays, startOf, type Day } from '#lib/domain/day.ts';
-import type { NumericFieldId } from '#lib/domain/figure-metric.ts';
+import type { NumericFieldId } from '#lib/domain/form/figure-metric.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department, type Ministry } from '#lib/domain/parties.ts';
-import type { ReportReturn } from '#lib/domain/report-case.ts';
+import type { ReportReturn } from '#lib/domain/report/report-case.ts';
 import type { ReturnReason } from '#lib/domain/policy.ts';
-import type { YearDates } from '#lib/domain/reporting-year.ts';
+import type { YearDates } from '#lib/domain/report/reporting-year.ts';
 import type { ReportOddities } from './answers.ts';
 import { chanceOf, type Chance } from './random.ts';
 

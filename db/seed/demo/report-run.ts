@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
-import * as moves from '#lib/domain/annual-report.ts';
-import { prefill, type AnnualReportForm } from '#lib/domain/annual-report-form.ts';
-import type { AttachmentFact } from '#lib/domain/attachment-slot.ts';
-import { blocking, runChecks } from '#lib/domain/checks.ts';
-import { courtOf } from '#lib/domain/court.ts';
-import { judgeCriteria } from '#lib/domain/criteria.ts';
-import { METRICS, type FigureRow } from '#lib/domain/figure-metric.ts';
-import { readFigures, withReport, type HistoryFigures } from '#lib/domain/figures.ts';
-import { progress } from '#lib/domain/form-progress.ts';
+import * as moves from '#lib/domain/report/annual-report.ts';
+import { prefill, type AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
+import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
+import { blocking, runChecks } from '#lib/domain/check/checks.ts';
+import { courtOf } from '#lib/domain/report/court.ts';
+import { judgeCriteria } from '#lib/domain/check/criteria.ts';
+import { METRICS, type FigureRow } from '#lib/domain/form/figure-metric.ts';
+import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
+import { progress } from '#lib/domain/check/form-progress.ts';
 import type { Department, Ministry } from '#lib/domain/parties.ts';
+import type { DemoChannel, DemoDesignation, DemoEnterprise, DemoOffice, DemoPerson } from './parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
-import { isClosed, newReportCase, type ReportCase } from '#lib/domain/report-case.ts';
-import { canonicalJson, draftOf, explanationsOf, frozenAnswers, type ReportContent } from '#lib/domain/report-content.ts';
-import type { ReportingYear } from '#lib/domain/reporting-year.ts';
+import { isClosed, newReportCase, type ReportCase } from '#lib/domain/report/report-case.ts';
+import { canonicalJson, draftOf, explanationsOf, frozenAnswers, type ReportContent } from '#lib/domain/form/report-content.ts';
+import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Decision } from '#lib/domain/refusal.ts';
 import { explanationFor, LATE_SENTENCES } from './narratives.ts';
-import type { DemoChannel, DemoDesignation, DemoEnterprise, DemoOffice, DemoPerson } from './parties.ts';
 import { iso, journalLine, type Harvest, type Row } from './rows.ts';
 import type { SyntheticFile } from './synthetic-file.ts';
 
@@ -234,20 +234,20 @@ export function reportRun(
 			entry(office, office.handler, 'open-annual-report', at, { after: { version: now.currentVersion } });
 		},
 
-		reviewExplanation(office: DemoOffice, checkKey: string, verdict: 'accepted' | 'queried', remark: string | null, at: number): void {
-			harvest.rows.explanation_review.push({
+		judgeExplanation(office: DemoOffice, checkKey: string, verdict: 'accepted' | 'queried', remark: string | null, at: number): void {
+			harvest.rows.explanation_mark.push({
 				report_id: owed.id,
 				version_no: now.currentVersion,
 				check_key: checkKey,
-				reviewer: office.kind,
+				department: office.kind,
 				verdict,
 				remark,
 				person_id: office.handler.id,
 				person_name: office.handler.name,
-				reviewed_at: iso(at),
+				marked_at: iso(at),
 				row_version: 1
 			});
-			entry(office, office.handler, 'review-explanation', at, { after: { version: now.currentVersion, checkKey, verdict } }, null);
+			entry(office, office.handler, 'judge-explanation', at, { after: { version: now.currentVersion, checkKey, verdict } }, null);
 		},
 
 		giveOpinion(office: DemoOffice, department: Department, remark: string, at: number): void {

@@ -41,7 +41,7 @@ export const TABLES = [
 	'opinion',
 	'report_return',
 	'return_comment',
-	'explanation_review',
+	'explanation_mark',
 	'forwarding',
 	'forwarding_item',
 	'reception',

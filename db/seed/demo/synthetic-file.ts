@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileStore } from '#lib/server/files.ts';
+import type { FileStore } from '#lib/server/files/files.ts';
 
 /** A small real PDF that says what it is. */
 export interface SyntheticFile {

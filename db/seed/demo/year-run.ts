@@ -1,8 +1,8 @@
 import { addDays, dayInBeijing, laterOf, startOf, type Day } from '#lib/domain/day.ts';
-import type { HistoryFigures } from '#lib/domain/figures.ts';
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { departmentsOf, type Department, type Ministry } from '#lib/domain/parties.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
-import { owes, proposeDates, type ReportingYear } from '#lib/domain/reporting-year.ts';
+import { owes, proposeDates, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { answersOfReport, FORM_VERSION, formOfCategory } from './answers.ts';
 import { trueYears, type TrueYear } from './figures.ts';
 import { ANSWERS_TO_COMMENTS, OPINION_REMARKS, QUERY_REMARKS } from './narratives.ts';
@@ -261,7 +261,7 @@ function runRound(
 		const signAt = Math.max(openAt + 1_800_000, notBefore, inOffice(submittedAt + daysMs(signAfter)));
 		const returns = back?.from === 'submitted' && back.by === department;
 		steps.push({ at: openAt, take: () => run.open(office, department, openAt) });
-		for (const step of reviewsOf(life, office, department, openAt, signAt, returns, chance)) steps.push(step);
+		for (const step of marksOf(life, office, department, openAt, signAt, returns, chance)) steps.push(step);
 		if (returns) steps.push({ at: signAt, take: () => sendBack(life, office, back, signAt, chance) });
 		else steps.push({ at: signAt, take: () => run.giveOpinion(office, department, chance.pick(OPINION_REMARKS), signAt) });
 		signedAt = Math.max(signedAt, signAt);
@@ -296,7 +296,7 @@ function takeAll(steps: readonly Step[], { run, until }: Life): boolean {
 	return true;
 }
 
-function reviewsOf(
+function marksOf(
 	{ run }: Life,
 	office: DemoOffice,
 	department: Department,
@@ -310,7 +310,7 @@ function reviewsOf(
 		if (!chance.odds(department === 'group' ? 0.7 : 0.5)) return [];
 		const at = openAt + Math.round(((signAt - openAt) * (index + 1)) / (explained.length + 2) / 1000) * 1000;
 		const queried = returns || chance.odds(0.06);
-		return [{ at, take: () => run.reviewExplanation(office, checkKey, queried ? 'queried' : 'accepted', queried ? chance.pick(QUERY_REMARKS) : null, at) }];
+		return [{ at, take: () => run.judgeExplanation(office, checkKey, queried ? 'queried' : 'accepted', queried ? chance.pick(QUERY_REMARKS) : null, at) }];
 	});
 }
 

@@ -23,14 +23,14 @@ export const text = (max: number) =>
 export const required = (max: number) => text(max).refine((typed) => typed !== '', 'missing');
 const version = z.coerce.number().int().min(1).max(1_000_000);
 
-/** What is on the reviewer's checklist; each is confirmed before an opinion is signed (填写说明第三条: 推荐单位要认真审核). */
-export const REVIEW_CHECKLIST = ['figures_match_audit', 'explanations_sufficient', 'attachments_complete'] as const;
-export type ReviewChecklistItem = (typeof REVIEW_CHECKLIST)[number];
+/** What is on the department's checklist; each is confirmed before an opinion is signed (填写说明第三条: 推荐单位要认真审核). */
+export const OPINION_CHECKLIST = ['figures_match_audit', 'explanations_sufficient', 'attachments_complete'] as const;
+export type OpinionChecklistItem = (typeof OPINION_CHECKLIST)[number];
 
 export const OpinionForm = z.object({
 	version,
 	remark: required(OPINION_MAX),
-	checklist: z.array(z.enum(REVIEW_CHECKLIST)).refine((ticked) => REVIEW_CHECKLIST.every((item) => ticked.includes(item)), 'unconfirmed')
+	checklist: z.array(z.enum(OPINION_CHECKLIST)).refine((ticked) => OPINION_CHECKLIST.every((item) => ticked.includes(item)), 'unconfirmed')
 });
 
 export const VersionForm = z.object({ version });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CHASE_LISTS, CHASE_STAGES } from '#lib/domain/chase-risk.ts';
-import { CONTACT_MEANS, CONTACT_OUTCOMES } from '#lib/domain/contact-log.ts';
+import { CHASE_LISTS, CHASE_STAGES } from '#lib/domain/chase/chase-risk.ts';
+import { CONTACT_MEANS, CONTACT_OUTCOMES } from '#lib/domain/chase/contact-log.ts';
 import { CATEGORIES } from '#lib/domain/parties.ts';
 import { asked } from './asked.ts';
 import { RecordId, text } from './channel.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXTENSION_VERDICTS } from '#lib/domain/report-exceptions.ts';
+import { EXTENSION_VERDICTS } from '#lib/domain/report/report-exceptions.ts';
 import { RecordId, required, text } from './channel.ts';
 import { REASON_MAX, REMARK_MAX } from './limits.ts';
 

@@ -11,8 +11,6 @@ export const answerChanges = z.object({
 		.max(CHANGES_MAX)
 });
 
-export type AnswerChanges = z.infer<typeof answerChanges>['changes'];
-
 /** The versions a plain form was shown, out of its hidden field: box → version. Anything else in it is left out. */
 export function readShownVersions(text: string): Readonly<Record<string, number>> {
 	try {

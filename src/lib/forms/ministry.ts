@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTERPRISE_EVENTS } from '#lib/domain/enterprise-event.ts';
+import { ENTERPRISE_EVENTS } from '#lib/domain/register/enterprise-event.ts';
 
 /** Control characters and marks that turn the direction of writing: they cannot be stored or deceive the reader. */
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;

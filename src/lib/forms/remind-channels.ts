@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNEL_MATTERS } from '#lib/domain/channel-matters.ts';
+import { CHANNEL_MATTERS } from '#lib/domain/report/channel-matters.ts';
 import { CATEGORIES } from '#lib/domain/parties.ts';
 import { text } from './channel.ts';
 import { REMINDER_REMARK_MAX } from './limits.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REMINDER_TEXTS, type ReminderPolicy, type ReminderText } from '#lib/domain/reminder-policy.ts';
+import { REMINDER_TEXTS, type ReminderPolicy, type ReminderText } from '#lib/domain/chase/reminder-policy.ts';
 
 /** Full-width digits and every comma a keyboard here can make. */
 const plain = (typed: string): string => typed.normalize('NFKC').replaceAll('、', ',').trim();

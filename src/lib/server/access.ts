@@ -1,13 +1,14 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
-import { dutyIn, organisationKindWord } from '#lib/ui/standing-words.ts';
-import type { Actor, Duty, OrgKind } from './actor.ts';
-import type { Person } from './auth-session.ts';
+import { dutyIn, organisationKindWord } from '#lib/words/standing-words.ts';
+import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
+import type { Actor } from './actor.ts';
+import type { Person } from '#lib/server/auth/session.ts';
 
 type Asked = Pick<RequestEvent, 'locals' | 'url' | 'request'>;
 
 /** The offices each part of the site belongs to. A part that is not named here is for everybody. */
-const AREAS: readonly { path: string; kinds: readonly OrgKind[] }[] = [
+const AREAS: readonly { path: string; kinds: readonly OrganisationKind[] }[] = [
 	{ path: '/enterprise', kinds: ['enterprise'] },
 	{ path: '/channel', kinds: ['commerce', 'industry', 'group'] },
 	{ path: '/ministry', kinds: ['mofcom', 'miit'] },
@@ -33,7 +34,7 @@ export function needsPerson(pathname: string): boolean {
 }
 
 /** Whether an office may be in this part of the site at all: the first of two looks, the second is requireActor. */
-export function mayEnter(kind: OrgKind, pathname: string): boolean {
+export function mayEnter(kind: OrganisationKind, pathname: string): boolean {
 	const area = AREAS.find(({ path }) => lies(pathname, path));
 	return area === undefined || area.kinds.includes(kind);
 }
@@ -63,7 +64,7 @@ export function requirePerson({ locals, url, request }: Asked): Person {
  *
  * @throws Redirect to the sign-in page, or to the choice of office; 403 that names whom the page is for
  */
-export function requireActor(event: Asked, kinds: readonly OrgKind[], duties: readonly Duty[] = ['handler', 'approver', 'reader']): Actor {
+export function requireActor(event: Asked, kinds: readonly OrganisationKind[], duties: readonly Duty[] = ['handler', 'approver', 'reader']): Actor {
 	const person = requirePerson(event);
 	const { seat } = person;
 	if (!seat) redirect(303, '/home');

@@ -1,8 +1,4 @@
-/** The nine kinds of organisation that have people signing in. */
-export type OrgKind = 'enterprise' | 'commerce' | 'industry' | 'group' | 'mofcom' | 'miit' | 'expert_pool' | 'administration' | 'audit';
-
-/** What a person may do in the organisation: handle, approve, or only read. In an enterprise the handler is 填报人; the approver is 审核人 everywhere. */
-export type Duty = 'handler' | 'approver' | 'reader';
+import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
 
 /** Who acts, for which organisation, in which request. The hook makes it from the session; everything below trusts it. */
 export type Actor = {
@@ -11,7 +7,7 @@ export type Actor = {
 	personName: string;
 	/** Text of a bigint. */
 	orgId: string;
-	orgKind: OrgKind;
+	orgKind: OrganisationKind;
 	duty: Duty;
 	/** The province or group an enterprise reports through and an office answers for; null where there is none. */
 	channelId: string | null;

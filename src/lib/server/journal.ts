@@ -1,5 +1,5 @@
 import type { Basis } from '#lib/domain/notice.ts';
-import type { Db } from './db.ts';
+import type { Db } from '#lib/server/db/door.ts';
 
 export interface JournalEntry {
 	/** The act, as its file is named: submit-annual-report. */

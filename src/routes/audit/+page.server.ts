@@ -1,6 +1,6 @@
 import { readAuditFilter } from '#lib/forms/audit-filter.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { readAuditPage, readChainChecks } from '#lib/server/reads/audit-entries.ts';
+import { readAuditPage, readChainChecks } from '#lib/server/reads/audit/audit-entries.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,8 +1,8 @@
-import { parseAnswerKey } from '#lib/domain/answer-key.ts';
-import { fieldById, formFor } from '#lib/domain/annual-report-form.ts';
-import type { Difference } from '#lib/domain/compare-answers.ts';
-import type { ReportContent } from '#lib/domain/report-content.ts';
-import { maskEmail, maskPhone } from '#lib/ui/format.ts';
+import { parseAnswerKey } from '#lib/domain/form/answer-key.ts';
+import { fieldById, formFor } from '#lib/domain/form/annual-report-form.ts';
+import type { Difference } from '#lib/domain/form/compare-answers.ts';
+import type { ReportContent } from '#lib/domain/form/report-content.ts';
+import { maskEmail, maskPhone } from '#lib/words/format.ts';
 
 /** Contacts are masked before they leave the server: the data of a page is as readable as the page (quality: personal contact data). */
 

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import type { OrgKind } from '#lib/server/actor.ts';
+import type { OrganisationKind } from '#lib/domain/parties.ts';
 import { requirePerson } from '#lib/server/access.ts';
 import type { PageServerLoad } from './$types';
 
@@ -13,7 +13,7 @@ const WORKBENCH = {
 	administration: '/admin/organisations',
 	audit: '/audit',
 	expert_pool: '/inbox'
-} satisfies Record<OrgKind, string>;
+} satisfies Record<OrganisationKind, string>;
 
 /** Leads to the workbench of one's office; with several offices and none chosen, asks which. */
 export const load: PageServerLoad = (event) => {

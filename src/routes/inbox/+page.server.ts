@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { rowId, textFields } from '#lib/forms/account.ts';
 import { requirePerson } from '#lib/server/access.ts';
-import { markInboxRead } from '#lib/server/acts/mark-inbox-read.ts';
+import { markInboxRead } from '#lib/server/acts/people/mark-inbox-read.ts';
 import { config } from '#lib/server/config.ts';
-import { keyOf } from '#lib/server/people-actions.ts';
-import { isDemonstration } from '#lib/server/reads/frame.ts';
-import { inboxOf } from '#lib/server/reads/mailbox.ts';
+import { keyOf } from '#lib/server/pages/people-actions.ts';
+import { isDemonstration } from '#lib/server/reads/person/frame.ts';
+import { inboxOf } from '#lib/server/reads/person/mailbox.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

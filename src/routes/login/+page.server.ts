@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { readForm, signInForm, type Problems } from '#lib/forms/account.ts';
 import { ownPath } from '#lib/server/access.ts';
-import { signIn } from '#lib/server/acts/sign-in.ts';
-import { startSession } from '#lib/server/auth-again.ts';
+import { signIn } from '#lib/server/acts/people/sign-in.ts';
+import { startSession } from '#lib/server/pages/sign-in-again.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {

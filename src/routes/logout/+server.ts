@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { signOut } from '#lib/server/acts/sign-out.ts';
-import { sessionCookieName } from '#lib/server/auth.ts';
-import { forgetWho } from '#lib/server/auth-again.ts';
+import { signOut } from '#lib/server/acts/people/sign-out.ts';
+import { sessionCookieName } from '#lib/server/auth/auth.ts';
+import { forgetWho } from '#lib/server/pages/sign-in-again.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async (event) => {

@@ -1,13 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { newPasswordForm, profileForm, readForm, textFields, type Problems } from '#lib/forms/account.ts';
 import { requireActor, requirePerson } from '#lib/server/access.ts';
-import { makeCalendarFeed, revokeCalendarFeed } from '#lib/server/acts/calendar-feed.ts';
-import { changePassword } from '#lib/server/acts/reset-password.ts';
-import { setDigests } from '#lib/server/acts/set-digests.ts';
-import { setProfile } from '#lib/server/acts/set-profile.ts';
-import { endOwnSessions } from '#lib/server/acts/sign-out.ts';
-import { linkTo } from '#lib/server/mail.ts';
-import { accountOf } from '#lib/server/reads/account.ts';
+import { makeCalendarFeed, revokeCalendarFeed } from '#lib/server/acts/people/calendar-feed.ts';
+import { changePassword } from '#lib/server/acts/people/reset-password.ts';
+import { setDigests } from '#lib/server/acts/people/set-digests.ts';
+import { setProfile } from '#lib/server/acts/people/set-profile.ts';
+import { endOwnSessions } from '#lib/server/acts/people/sign-out.ts';
+import { linkTo } from '#lib/server/mail/mail.ts';
+import { accountOf } from '#lib/server/reads/person/account.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

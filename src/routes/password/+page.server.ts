@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
-import { requestPasswordReset } from '#lib/server/acts/request-password-reset.ts';
+import { requestPasswordReset } from '#lib/server/acts/people/request-password-reset.ts';
 import { config } from '#lib/server/config.ts';
-import { isDemonstration } from '#lib/server/reads/frame.ts';
+import { isDemonstration } from '#lib/server/reads/person/frame.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = () => ({ mailbox: isDemonstration() && config().smtpUrl === undefined });

@@ -1,4 +1,4 @@
-import { isReady } from '#lib/server/reads/readiness.ts';
+import { isReady } from '#lib/server/reads/public/readiness.ts';
 import type { RequestHandler } from './$types';
 
 /** The process can answer: the database is reached and migrated. A load balancer asks this before it sends anyone here. */

@@ -1,5 +1,5 @@
 /** The submission curve for ECharts: pure rows → option. Tooltips are drawn on the canvas, since inline styles are not allowed on our pages. */
-import type { YearCurve } from '#lib/domain/progress.ts';
+import type { YearCurve } from '#lib/domain/report/progress.ts';
 import { curveRange } from './submission-curve.ts';
 
 /** The reader's colours, taken from the page when the chart is made. */

@@ -1,5 +1,5 @@
 /** The submission curve as geometry: pure rows in, places out. One drawing for the page, for the file to download and for the interactive chart. */
-import type { YearCurve } from '#lib/domain/progress.ts';
+import type { YearCurve } from '#lib/domain/report/progress.ts';
 
 /** The drawing's own field; text in it is 12 high. */
 export const CURVE_SIZE = { width: 640, height: 300, left: 44, right: 56, top: 12, bottom: 34 } as const;

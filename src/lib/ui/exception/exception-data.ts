@@ -2,7 +2,7 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { Department, Ministry, OrganisationKind } from '#lib/domain/parties.ts';
 import type { ExcuseReason, ExtensionReason } from '#lib/domain/policy.ts';
-import type { ExtensionVerdict, RequestState } from '#lib/domain/report-exceptions.ts';
+import type { ExtensionVerdict, RequestState } from '#lib/domain/report/report-exceptions.ts';
 
 export interface ShownRequest {
 	readonly id: string;

@@ -1,7 +1,7 @@
 /** Where on a form a refusal or a problem of input belongs, in words. */
 import type { Refusal } from '#lib/domain/refusal.ts';
-import { refusalText } from '../refusal-words.ts';
-import { problemText } from '../review/problem-words.ts';
+import { refusalText } from '#lib/words/refusal-words.ts';
+import { problemText } from '#lib/words/problem-words.ts';
 
 interface Answer {
 	readonly refusal?: Refusal | undefined;

@@ -1,6 +1,6 @@
 /** The tabs above a list of requests. */
 import { m } from '#lib/paraglide/messages.js';
-import { withQuery } from '../address.ts';
+import { withQuery } from '#lib/ui/kit/table/address.ts';
 
 export type RequestCounts = Readonly<Record<'waiting' | 'mine' | 'over' | 'all', number>>;
 

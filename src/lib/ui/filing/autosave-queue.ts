@@ -2,32 +2,16 @@
  * Gets what is typed to the server, box by box, and never loses it: the device keeps each change before the first try, a failed try is
  * repeated, two people in one box are shown to each other. Knows no page and no clock of its own, so that it can be tested whole.
  */
-import type { AnswerKey } from '#lib/domain/answer-key.ts';
-import { mergeAnswers, type DeviceAnswer, type ServerAnswer } from '#lib/domain/merge-answers.ts';
-import { whyUnsavable } from '#lib/domain/number-reading.ts';
-
-export interface BoxChange {
-	readonly key: AnswerKey;
-	readonly typed: string;
-	readonly baseVersion: number;
-}
-
-/** Both texts of a box, and who wrote the other one when. */
-export interface BoxConflict {
-	readonly key: AnswerKey;
-	readonly mine: string;
-	readonly theirs: string;
-	readonly version: number;
-	readonly byName: string;
-	readonly at: Date;
-}
+import type { AnswerKey } from '#lib/domain/form/answer-key.ts';
+import { mergeAnswers, type AnswerChange, type AnswerConflict, type DeviceAnswer, type ServerAnswer } from '#lib/domain/form/merge-answers.ts';
+import { whyUnsavable } from '#lib/domain/form/number-reading.ts';
 
 /** What became of one try. `refused`: the report takes nothing now (submitted, closed); `unsavable`: boxes with characters nobody can store. */
 export type SendOutcome =
 	| {
 			readonly kind: 'saved';
 			readonly saved: readonly { readonly key: AnswerKey; readonly version: number }[];
-			readonly conflicts: readonly BoxConflict[];
+			readonly conflicts: readonly AnswerConflict[];
 			readonly unsavable: readonly AnswerKey[];
 			readonly savedAt: Date;
 	  }
@@ -53,12 +37,12 @@ export type QueueState =
 	| { readonly kind: 'refused'; readonly sentence: string };
 
 export interface QueueParts {
-	readonly send: (changes: readonly BoxChange[]) => Promise<SendOutcome>;
+	readonly send: (changes: readonly AnswerChange[]) => Promise<SendOutcome>;
 	readonly keeping: Keeping;
 	/** Runs `work` later; the returned function calls it off. */
 	readonly later: (work: () => void, ms: number) => () => void;
 	readonly onstate: (state: QueueState) => void;
-	readonly onconflicts: (conflicts: readonly BoxConflict[]) => void;
+	readonly onconflicts: (conflicts: readonly AnswerConflict[]) => void;
 }
 
 export interface AutosaveQueue {
@@ -88,7 +72,7 @@ const BATCH = 100;
 export function createAutosaveQueue(server: Readonly<Record<AnswerKey, ServerAnswer>>, parts: QueueParts): AutosaveQueue {
 	const known = new Map<AnswerKey, ServerAnswer>(Object.entries(server));
 	const pending = new Map<AnswerKey, string>();
-	const conflicts = new Map<AnswerKey, BoxConflict>();
+	const conflicts = new Map<AnswerKey, AnswerConflict>();
 	/** Boxes whose text cannot be stored. The device keeps them: whoever comes back finds what was typed, and why it waits. */
 	const heldBack = new Set<AnswerKey>();
 	let callOff: (() => void) | null = null;

@@ -1,5 +1,5 @@
-import { answerKey, type AnswerKey } from '#lib/domain/answer-key.ts';
-import type { Check } from '#lib/domain/check.ts';
+import { answerKey, type AnswerKey } from '#lib/domain/form/answer-key.ts';
+import type { Check } from '#lib/domain/check/check.ts';
 
 /** The box a check is about. */
 export function keyOfCheck(check: Pick<Check, 'fieldId' | 'basis'>): AnswerKey {

@@ -1,6 +1,6 @@
 /** The copy of unsent boxes on the device, in IndexedDB, apart for each person and report. Every failure is a rejected promise, never a stop. */
-import type { AnswerKey } from '#lib/domain/answer-key.ts';
-import type { DeviceAnswer } from '#lib/domain/merge-answers.ts';
+import type { AnswerKey } from '#lib/domain/form/answer-key.ts';
+import type { DeviceAnswer } from '#lib/domain/form/merge-answers.ts';
 
 const STORE = 'unsent';
 

@@ -1,14 +1,15 @@
 /** What a filing page knows while somebody works on it: the texts, what the rules say of them, and where each stands on its way to the server. */
-import { answerKey, type AnswerKey } from '#lib/domain/answer-key.ts';
-import { formFor, type AnnualReportForm } from '#lib/domain/annual-report-form.ts';
-import type { Check } from '#lib/domain/check.ts';
-import { runChecks } from '#lib/domain/checks.ts';
-import { judgeCriteria, type Finding } from '#lib/domain/criteria.ts';
-import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/figures.ts';
-import type { FigureBasis } from '#lib/domain/figure-metric.ts';
-import { createAutosaveQueue, type AutosaveQueue, type BoxConflict, type QueueState } from './autosave-queue.ts';
+import { answerKey, type AnswerKey } from '#lib/domain/form/answer-key.ts';
+import { formFor, type AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
+import type { Check } from '#lib/domain/check/check.ts';
+import { runChecks } from '#lib/domain/check/checks.ts';
+import { judgeCriteria, type CriterionFinding } from '#lib/domain/check/criteria.ts';
+import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/form/figures.ts';
+import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
+import type { AnswerConflict } from '#lib/domain/form/merge-answers.ts';
+import { createAutosaveQueue, type AutosaveQueue, type QueueState } from './autosave-queue.ts';
 import { deviceCopy } from './device-copy.ts';
-import type { FilingSectionData } from './filing-data.ts';
+import type { FilingSectionData } from '#lib/server/reads/enterprise/filing-data.ts';
 import { sendAnswers } from './send-answers.ts';
 
 /** A change that can be taken back with one tap: what stood in the boxes before. */
@@ -22,12 +23,12 @@ export interface FilingDesk {
 	readonly form: AnnualReportForm;
 	readonly editable: boolean;
 	readonly checks: readonly Check[];
-	readonly findings: readonly Finding[];
+	readonly findings: readonly CriterionFinding[];
 	readonly read: ReadFigures;
 	/** Everything stated, this report included. */
 	readonly known: HistoryFigures;
 	readonly state: QueueState;
-	readonly conflicts: readonly BoxConflict[];
+	readonly conflicts: readonly AnswerConflict[];
 	/** The session ended; nothing is tried until somebody signed in again. */
 	readonly signedOut: boolean;
 	readonly undo: Undo | null;
@@ -55,7 +56,7 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 	if (form === null) throw new Error(`form ${head.formVersion} does not exist`);
 	const texts = $state<Record<AnswerKey, string>>({ ...Object.fromEntries(Object.entries(boxes).map(([key, box]) => [key, box.typed])), ...given });
 	let state = $state<QueueState>({ kind: 'idle' });
-	let conflicts = $state<readonly BoxConflict[]>([]);
+	let conflicts = $state<readonly AnswerConflict[]>([]);
 	let undo = $state<Undo | null>(null);
 	let signedOut = $state(false);
 	let queue: AutosaveQueue | null = null;

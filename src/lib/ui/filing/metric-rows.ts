@@ -1,10 +1,10 @@
 /** The rows of a section's table: each figure and each computed figure with the years beside it. */
-import { fieldsOf } from '#lib/domain/annual-report-form.ts';
-import type { FormField, SectionId } from '#lib/domain/annual-report-fields.ts';
-import type { CriterionPart, Finding } from '#lib/domain/criteria.ts';
-import type { DerivedFormula } from '#lib/domain/derived-figure.ts';
-import { bestStated, derive, growth, statedOn, type Growth, type HistoryFigures } from '#lib/domain/figures.ts';
-import { metricOfField, type FigureBasis } from '#lib/domain/figure-metric.ts';
+import { fieldsOf } from '#lib/domain/form/annual-report-form.ts';
+import type { FormField, SectionId } from '#lib/domain/form/annual-report-fields.ts';
+import type { CriterionPart, CriterionFinding } from '#lib/domain/check/criteria.ts';
+import type { DerivedFormula } from '#lib/domain/form/derived-figure.ts';
+import { bestStated, derive, growth, statedOn, type Growth, type HistoryFigures } from '#lib/domain/form/figures.ts';
+import { metricOfField, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { FilingDesk } from './filing-desk.svelte.ts';
 
 /** A figure with what it is; null where nothing is known. */
@@ -26,7 +26,7 @@ export interface MetricRow {
 	readonly finalChange: Growth | null;
 	/** This year's forecast against last year. */
 	readonly forecastChange: Growth | null;
-	readonly parts: readonly { readonly finding: Finding; readonly part: CriterionPart }[];
+	readonly parts: readonly { readonly finding: CriterionFinding; readonly part: CriterionPart }[];
 }
 
 export function metricRows(desk: FilingDesk, section: SectionId): readonly MetricRow[] {

@@ -1,16 +1,17 @@
 /** One request to save boxes, and what its answer means. */
 import { m } from '#lib/paraglide/messages.js';
-import type { BoxChange, BoxConflict, SendOutcome } from './autosave-queue.ts';
+import type { AnswerChange, AnswerConflict } from '#lib/domain/form/merge-answers.ts';
+import type { SendOutcome } from './autosave-queue.ts';
 
-export interface SavedAnswer {
+export interface SaveReply {
 	saved: { key: string; version: number }[];
-	conflicts: (Omit<BoxConflict, 'at'> & { at: string })[];
+	conflicts: (Omit<AnswerConflict, 'at'> & { at: string })[];
 	unsavable: { key: string; code: string }[];
 	savedAt: string;
 }
 
 /** PATCH /enterprise/reports/[year]/answers. Never throws: no answer at all is being offline. */
-export async function sendAnswers(path: string, changes: readonly BoxChange[], ask: typeof fetch = fetch): Promise<SendOutcome> {
+export async function sendAnswers(path: string, changes: readonly AnswerChange[], ask: typeof fetch = fetch): Promise<SendOutcome> {
 	let response: Response;
 	try {
 		response = await ask(`${path}/answers`, {
@@ -28,7 +29,7 @@ export async function sendAnswers(path: string, changes: readonly BoxChange[], a
 			const { sentence } = (await response.json()) as { sentence?: string };
 			return { kind: 'refused', sentence: sentence ?? m.filing_save_refused() };
 		}
-		const answer = (await response.json()) as SavedAnswer;
+		const answer = (await response.json()) as SaveReply;
 		return {
 			kind: 'saved',
 			saved: answer.saved,

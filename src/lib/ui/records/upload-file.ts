@@ -1,5 +1,5 @@
 import type { Refusal } from '#lib/domain/refusal.ts';
-import { isUploadProblem, uploadProblemText, uploadRefusalText } from './upload-words.ts';
+import { isUploadProblem, uploadProblemText, uploadRefusalText } from '#lib/words/upload-words.ts';
 
 /** How an upload ended; `cancelled` by the person, `failed` with the sentence to show. */
 export type UploadEnd =

@@ -1,6 +1,6 @@
 import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
 import { asked, placeText } from '#lib/forms/asked.ts';
-import { publicRegister } from '#lib/server/reads/public-register.ts';
+import { publicRegister } from '#lib/server/reads/public/public-register.ts';
 import type { PageServerLoad } from './$types';
 
 const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const;

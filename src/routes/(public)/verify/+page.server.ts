@@ -1,4 +1,4 @@
-import { hashEndIn, receiptNumberIn, verifyReceipt } from '#lib/server/acts/verify-receipt.ts';
+import { hashEndIn, receiptNumberIn, verifyReceipt } from '#lib/server/acts/records/verify-receipt.ts';
 import type { PageServerLoad } from './$types';
 
 /** A plain form that asks by GET: fit for print-outs and codes, and without script. What cannot be a receipt is not looked up. */

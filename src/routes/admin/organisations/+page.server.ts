@@ -3,9 +3,9 @@ import { ORGANISATION_KINDS } from '#lib/domain/parties.ts';
 import { readForm } from '#lib/forms/account.ts';
 import { officeForm } from '#lib/forms/account-office.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { openOrganisation } from '#lib/server/acts/open-organisation.ts';
-import { conclude, keyOf, questionOf, type PeopleFailure } from '#lib/server/people-actions.ts';
-import { findOffices, provinces } from '#lib/server/reads/people.ts';
+import { openOrganisation } from '#lib/server/acts/people/open-organisation.ts';
+import { conclude, keyOf, questionOf, type PeopleFailure } from '#lib/server/pages/people-actions.ts';
+import { findOffices, provinces } from '#lib/server/reads/office/people.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,6 +1,6 @@
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { keyOf, peopleActions, questionOf } from '#lib/server/people-actions.ts';
-import { findPeople, officePeople } from '#lib/server/reads/people.ts';
+import { keyOf, peopleActions, questionOf } from '#lib/server/pages/people-actions.ts';
+import { findPeople, officePeople } from '#lib/server/reads/office/people.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

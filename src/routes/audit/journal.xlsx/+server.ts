@@ -1,9 +1,9 @@
 import { m } from '#lib/paraglide/messages.js';
 import { readAuditFilter } from '#lib/forms/audit-filter.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { exportJournal } from '#lib/server/acts/export-journal.ts';
-import { tableToXlsx, xlsxHeaders } from '#lib/server/export-xlsx.ts';
-import { formatInstantExact } from '#lib/ui/format.ts';
+import { exportJournal } from '#lib/server/acts/records/export-journal.ts';
+import { tableToXlsx, xlsxHeaders } from '#lib/server/files/export-xlsx.ts';
+import { formatInstantExact } from '#lib/words/format.ts';
 import type { RequestHandler } from './$types';
 
 /** What the auditor's filter shows, as a table; taking it is journalled. */

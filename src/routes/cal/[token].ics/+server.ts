@@ -1,9 +1,9 @@
 import { m } from '#lib/paraglide/messages.js';
-import { calendarFile } from '#lib/server/calendar-file.ts';
-import { linkTo } from '#lib/server/mail.ts';
-import { RateBound } from '#lib/server/rate-bound.ts';
-import { calendarFeedOf } from '#lib/server/reads/calendar-feed.ts';
-import { feedDateText } from '#lib/ui/feed-words.ts';
+import { calendarFile } from '#lib/server/letters/calendar-file.ts';
+import { linkTo } from '#lib/server/mail/mail.ts';
+import { RateBound } from '#lib/server/auth/rate-bound.ts';
+import { calendarFeedOf } from '#lib/server/reads/person/calendar-feed.ts';
+import { feedDateText } from '#lib/words/feed-words.ts';
 import type { RequestHandler } from './$types';
 
 /** Calendars ask every few minutes at most; whoever asks more often is guessing. */

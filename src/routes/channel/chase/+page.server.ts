@@ -1,15 +1,15 @@
 import { fail } from '@sveltejs/kit';
-import { proposePromiseOn } from '#lib/domain/contact-log.ts';
+import { proposePromiseOn } from '#lib/domain/chase/contact-log.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { ContactForm, RevealForm, StrikeForm } from '#lib/forms/chase.ts';
 import { posted, problemsOf } from '#lib/forms/channel.ts';
 import { placeText } from '#lib/forms/asked.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { logContact, strikeContact } from '#lib/server/acts/log-contact.ts';
-import { revealContact } from '#lib/server/acts/reveal-contact.ts';
-import { channelChase } from '#lib/server/reads/channel-chase.ts';
-import type { ChaseRow } from '#lib/server/reads/channel-chase-rows.ts';
-import { maskEmail, maskPhone } from '#lib/ui/format.ts';
+import { logContact, strikeContact } from '#lib/server/acts/chase/log-contact.ts';
+import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
+import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
+import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
+import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

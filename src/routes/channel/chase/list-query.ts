@@ -1,6 +1,6 @@
 import { RecordId } from '#lib/forms/channel.ts';
 import { chaseFilters } from '#lib/forms/chase.ts';
-import { CHASE_SORTS, type ChaseQuery } from '#lib/server/reads/channel-chase-facts.ts';
+import { CHASE_SORTS, type ChaseQuery } from '#lib/server/reads/channel/channel-chase-facts.ts';
 
 /** Keys of the address that the table and the forms read for themselves. */
 const ELSEWHERE = ['cols', 'density'];

@@ -3,10 +3,10 @@ import { placeText } from '#lib/forms/asked.ts';
 import { posted } from '#lib/forms/channel.ts';
 import { CheckContactForm, RevealForm } from '#lib/forms/chase.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { checkContact } from '#lib/server/acts/check-contact.ts';
-import { revealContact } from '#lib/server/acts/reveal-contact.ts';
-import { channelContacts } from '#lib/server/reads/channel-contacts.ts';
-import { maskEmail, maskPhone } from '#lib/ui/format.ts';
+import { checkContact } from '#lib/server/acts/chase/check-contact.ts';
+import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
+import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
+import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,5 +1,5 @@
 import { asked } from '#lib/forms/asked.ts';
-import { CONTACT_LISTS, type ContactsQuery } from '#lib/server/reads/channel-contacts.ts';
+import { CONTACT_LISTS, type ContactsQuery } from '#lib/server/reads/channel/channel-contacts.ts';
 
 /** The contacts an address asks for; what makes no sense is left out and named. */
 export function listQueryOf(params: URLSearchParams): { readonly query: ContactsQuery; readonly ignored: readonly string[] } {

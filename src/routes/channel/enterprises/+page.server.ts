@@ -1,7 +1,7 @@
 import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
 import { asked, placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { channelEnterprises } from '#lib/server/reads/channel-enterprises.ts';
+import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,7 +1,7 @@
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { isDepartment } from '#lib/domain/parties.ts';
-import { remarkAction } from '#lib/server/exception-actions.ts';
-import { extensionListPage } from '#lib/server/extension-list.ts';
+import { remarkAction } from '#lib/server/pages/exception-actions.ts';
+import { extensionListPage } from '#lib/server/pages/extension-list.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const OFFICES = ['commerce', 'industry', 'group'] as const;

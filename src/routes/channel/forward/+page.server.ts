@@ -1,10 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { isPast } from '#lib/domain/reporting-year.ts';
+import { isPast } from '#lib/domain/report/reporting-year.ts';
 import { ForwardForm, posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { forwardAnnualReports } from '#lib/server/acts/forward-annual-reports.ts';
-import { channelForwardings } from '#lib/server/reads/channel-forwardings.ts';
+import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
+import { channelForwardings } from '#lib/server/reads/channel/channel-forwardings.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { ChannelDateForm, posted, problemsOf } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { setChannelDate } from '#lib/server/acts/set-channel-date.ts';
-import { channelHome } from '#lib/server/reads/channel-home.ts';
+import { setChannelDate } from '#lib/server/acts/report/set-channel-date.ts';
+import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

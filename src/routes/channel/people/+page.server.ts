@@ -1,10 +1,10 @@
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { keyOf, peopleActions, questionOf } from '#lib/server/people-actions.ts';
-import { findOffices, officePeople } from '#lib/server/reads/people.ts';
-import type { OrgKind } from '#lib/server/actor.ts';
+import { keyOf, peopleActions, questionOf } from '#lib/server/pages/people-actions.ts';
+import { findOffices, officePeople } from '#lib/server/reads/office/people.ts';
+import type { OrganisationKind } from '#lib/domain/parties.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const KINDS: readonly OrgKind[] = ['commerce', 'industry', 'group'];
+const KINDS: readonly OrganisationKind[] = ['commerce', 'industry', 'group'];
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, KINDS);

@@ -1,6 +1,6 @@
 import { placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { channelReports } from '#lib/server/reads/channel-reports.ts';
+import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
 import { listQueryOf } from './list-query.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,8 +1,8 @@
-import { COURTS } from '#lib/domain/court.ts';
+import { COURTS } from '#lib/domain/report/court.ts';
 import { CATEGORIES } from '#lib/domain/parties.ts';
 import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { asked } from '#lib/forms/asked.ts';
-import { CHANNEL_REPORT_SORTS, type ChannelReportsQuery } from '#lib/server/reads/channel-reports.ts';
+import { CHANNEL_REPORT_SORTS, type ChannelReportsQuery } from '#lib/server/reads/channel/channel-reports.ts';
 
 /** The list an address asks for: year, court, state, category, cohort, q, sort, after, before. What is unknown is left out and named. */
 export function listQueryOf(params: URLSearchParams): { readonly query: ChannelReportsQuery; readonly ignored: readonly string[] } {

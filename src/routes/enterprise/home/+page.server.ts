@@ -1,5 +1,5 @@
 import { requireActor } from '#lib/server/access.ts';
-import { readEnterpriseHome } from '#lib/server/reads/enterprise-home.ts';
+import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,6 +1,6 @@
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { peopleActions } from '#lib/server/people-actions.ts';
-import { officePeople } from '#lib/server/reads/people.ts';
+import { peopleActions } from '#lib/server/pages/people-actions.ts';
+import { officePeople } from '#lib/server/reads/office/people.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,5 +1,5 @@
 import { requireActor } from '#lib/server/access.ts';
-import { readEnterpriseReports } from '#lib/server/reads/enterprise-reports.ts';
+import { readEnterpriseReports } from '#lib/server/reads/enterprise/enterprise-reports.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

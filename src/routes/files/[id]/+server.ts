@@ -1,10 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { downloadAttachment } from '#lib/server/acts/download-attachment.ts';
-import { attachmentHeaders } from '#lib/server/download-headers.ts';
-import { fileStore } from '#lib/server/file-store.ts';
-import { FileStoreFailed } from '#lib/server/files.ts';
+import { downloadAttachment } from '#lib/server/acts/report/download-attachment.ts';
+import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
+import { fileStore } from '#lib/server/files/file-store.ts';
+import { FileStoreFailed } from '#lib/server/files/files.ts';
 import type { RequestHandler } from './$types';
 
 /** One file of a report, as an attachment, to whoever may see the report. Reading it is journalled; to strangers it is not there. */

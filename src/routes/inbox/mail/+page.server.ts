@@ -1,8 +1,8 @@
 import { notFound } from '#lib/server/access.ts';
 import { config } from '#lib/server/config.ts';
-import { keyOf } from '#lib/server/people-actions.ts';
-import { isDemonstration } from '#lib/server/reads/frame.ts';
-import { keptMails } from '#lib/server/reads/mailbox.ts';
+import { keyOf } from '#lib/server/pages/people-actions.ts';
+import { isDemonstration } from '#lib/server/reads/person/frame.ts';
+import { keptMails } from '#lib/server/reads/person/mailbox.ts';
 import type { PageServerLoad } from './$types';
 
 /** Everybody's mail, links included: there only while this is a demonstration without mail server, and for everybody then. */

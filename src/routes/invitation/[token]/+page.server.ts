@@ -1,9 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { newPasswordForm, personName, readForm, username, type Problems } from '#lib/forms/account.ts';
-import { acceptInvitation } from '#lib/server/acts/accept-invitation.ts';
-import { signIn } from '#lib/server/acts/sign-in.ts';
-import { startSession } from '#lib/server/auth-again.ts';
-import { invitationOfLink } from '#lib/server/reads/account.ts';
+import { acceptInvitation } from '#lib/server/acts/people/accept-invitation.ts';
+import { signIn } from '#lib/server/acts/people/sign-in.ts';
+import { startSession } from '#lib/server/pages/sign-in-again.ts';
+import { invitationOfLink } from '#lib/server/reads/person/account.ts';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
 

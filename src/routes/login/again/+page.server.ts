@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { ownPath } from '#lib/server/access.ts';
-import type { AgainProblem } from '#lib/server/auth-again.ts';
+import type { AgainProblem } from '#lib/server/pages/sign-in-again.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Shown in place of a page by the hook alone; nobody comes here by address. */

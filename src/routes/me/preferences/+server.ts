@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { preferencesFrom, textFields } from '#lib/forms/account.ts';
 import { ownPath } from '#lib/server/access.ts';
-import { setPreferences } from '#lib/server/acts/set-preferences.ts';
-import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
+import { setPreferences } from '#lib/server/acts/people/set-preferences.ts';
+import { preferencesOf, rememberPreferences } from '#lib/server/auth/preferences.ts';
 import type { RequestHandler } from './$types';
 
 /** For everybody: a visitor's choice stays in the browser, a person's with the person. */

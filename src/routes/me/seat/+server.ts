@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { rowId, textFields } from '#lib/forms/account.ts';
 import { notFound, requirePerson } from '#lib/server/access.ts';
-import { takeSeat } from '#lib/server/acts/set-preferences.ts';
+import { takeSeat } from '#lib/server/acts/people/set-preferences.ts';
 import type { RequestHandler } from './$types';
 
 /** The switch of office: another office is another workbench, so it begins there. */

@@ -6,8 +6,8 @@ import { asked } from '#lib/forms/asked.ts';
 import { CalendarForm, postedRanges } from '#lib/forms/calendar.ts';
 import { posted, problemsOf } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { correctWorkingCalendar } from '#lib/server/acts/correct-working-calendar.ts';
-import { ministryCalendar } from '#lib/server/reads/ministry-calendar.ts';
+import { correctWorkingCalendar } from '#lib/server/acts/chase/correct-working-calendar.ts';
+import { ministryCalendar } from '#lib/server/reads/ministry/ministry-calendar.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const MINISTRIES = ['mofcom', 'miit'] as const;

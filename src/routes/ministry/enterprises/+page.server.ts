@@ -1,7 +1,7 @@
 import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
 import { asked, placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { ministryEnterprises } from '#lib/server/reads/ministry-enterprises.ts';
+import { ministryEnterprises } from '#lib/server/reads/ministry/ministry-enterprises.ts';
 import { CLASSES } from '../reports/list-query.ts';
 import type { PageServerLoad } from './$types';
 

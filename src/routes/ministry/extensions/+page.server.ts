@@ -1,7 +1,7 @@
 import { isMinistry } from '#lib/domain/parties.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { decideAction } from '#lib/server/exception-actions.ts';
-import { extensionListPage } from '#lib/server/extension-list.ts';
+import { decideAction } from '#lib/server/pages/exception-actions.ts';
+import { extensionListPage } from '#lib/server/pages/extension-list.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const MINISTRIES = ['mofcom', 'miit'] as const;

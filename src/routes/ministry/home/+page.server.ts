@@ -1,5 +1,5 @@
 import { requireActor } from '#lib/server/access.ts';
-import { ministryHome } from '#lib/server/reads/ministry-home.ts';
+import { ministryHome } from '#lib/server/reads/ministry/ministry-home.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,5 +1,5 @@
 import { requireActor } from '#lib/server/access.ts';
-import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
+import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
 import { progressQueryOf } from './progress-query.ts';
 import type { PageServerLoad } from './$types';
 

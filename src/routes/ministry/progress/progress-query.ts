@@ -1,6 +1,6 @@
-import { PROGRESS_BY } from '#lib/domain/progress.ts';
+import { PROGRESS_BY } from '#lib/domain/report/progress.ts';
 import { asked } from '#lib/forms/asked.ts';
-import type { ProgressQuery } from '#lib/server/reads/ministry-progress.ts';
+import type { ProgressQuery } from '#lib/server/reads/ministry/ministry-progress.ts';
 import { CLASSES } from '../reports/list-query.ts';
 
 /** The view an address asks for: year, by, asof, class, cohort, curve; tile, sort, cols and density are the page's own. */

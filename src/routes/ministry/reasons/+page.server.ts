@@ -1,9 +1,9 @@
-import { REASON_KINDS, type ReasonKind } from '#lib/domain/reason-kinds.ts';
+import { REASON_KINDS, type ReasonKind } from '#lib/domain/report/reason-kinds.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
-import { ministryReasons } from '#lib/server/reads/ministry-reasons.ts';
-import { reasonKindWord, reasonText } from '#lib/ui/progress/reason-words.ts';
+import { ministryReasons } from '#lib/server/reads/ministry/ministry-reasons.ts';
+import { reasonKindWord, reasonText } from '#lib/words/reason-words.ts';
 import type { PageServerLoad } from './$types';
 
 const what: Readonly<Record<ReasonKind, () => string>> = {

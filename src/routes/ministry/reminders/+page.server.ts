@@ -1,17 +1,17 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { addDays, dayInBeijing, parseDay, type Day } from '#lib/domain/day.ts';
-import { ladderOf, type LadderStep } from '#lib/domain/reminder-ladder.ts';
-import { checkReminderPolicy, type ReminderPolicy } from '#lib/domain/reminder-policy.ts';
+import { ladderOf, type LadderStep } from '#lib/domain/chase/reminder-ladder.ts';
+import { checkReminderPolicy, type ReminderPolicy } from '#lib/domain/chase/reminder-policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import type { WorkingCalendar } from '#lib/domain/working-calendar.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { posted } from '#lib/forms/channel.ts';
 import { PARAGRAPH_FIELDS, POLICY_FIELDS, readReminderPolicy } from '#lib/forms/reminder-policy.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { setReminderPolicy } from '#lib/server/acts/set-reminder-policy.ts';
-import { listChannels } from '#lib/server/reads/channel-choices.ts';
-import { ministryReminderPreview } from '#lib/server/reads/ministry-reminder-preview.ts';
-import { ministryReminders } from '#lib/server/reads/ministry-reminders.ts';
+import { setReminderPolicy } from '#lib/server/acts/chase/set-reminder-policy.ts';
+import { listChannels } from '#lib/server/reads/channel/channel-choices.ts';
+import { ministryReminderPreview } from '#lib/server/reads/ministry/ministry-reminder-preview.ts';
+import { ministryReminders } from '#lib/server/reads/ministry/ministry-reminders.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** What the ladder comes to for the two dates of a year: the enterprises' at their channel and the channels' at the ministries. */

@@ -1,18 +1,18 @@
 import { fail } from '@sveltejs/kit';
 import { isMinistry } from '#lib/domain/parties.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
-import { PROGRESS_FIGURES } from '#lib/domain/progress.ts';
-import { parseReason } from '#lib/domain/reason-kinds.ts';
-import { dutyRefusal } from '#lib/domain/report-actions.ts';
+import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
+import { parseReason } from '#lib/domain/report/reason-kinds.ts';
+import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import { placeText } from '#lib/forms/asked.ts';
 import { posted, postedAll } from '#lib/forms/channel.ts';
 import { ReceiveForm } from '#lib/forms/ministry.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { receiveAnnualReports } from '#lib/server/acts/receive-annual-reports.ts';
-import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry-reports.ts';
-import { figureWord } from '#lib/ui/progress/progress-words.ts';
-import { reasonKindWord, reasonText } from '#lib/ui/progress/reason-words.ts';
-import { refusalText } from '#lib/ui/refusal-words.ts';
+import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
+import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry/ministry-reports.ts';
+import { figureWord } from '#lib/words/progress-words.ts';
+import { reasonKindWord, reasonText } from '#lib/words/reason-words.ts';
+import { refusalText } from '#lib/words/refusal-words.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,9 +1,9 @@
-import { COURTS } from '#lib/domain/court.ts';
-import { PROGRESS_FIGURES } from '#lib/domain/progress.ts';
-import { parseReason } from '#lib/domain/reason-kinds.ts';
+import { COURTS } from '#lib/domain/report/court.ts';
+import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
+import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { asked } from '#lib/forms/asked.ts';
-import { FLAG_FILTERS, LATE_FILTERS, MINISTRY_REPORT_SORTS, type MinistryReportsQuery } from '#lib/server/reads/ministry-report-filters.ts';
+import { FLAG_FILTERS, LATE_FILTERS, MINISTRY_REPORT_SORTS, type MinistryReportsQuery } from '#lib/server/reads/ministry/ministry-report-filters.ts';
 
 /** The addresses' own short words for the two categories (screens.md 3). */
 export const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const;

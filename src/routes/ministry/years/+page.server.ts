@@ -1,15 +1,15 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { CURRENT_FORM_VERSION, FORM_VERSIONS } from '#lib/domain/annual-report-form.ts';
+import { CURRENT_FORM_VERSION, FORM_VERSIONS } from '#lib/domain/form/annual-report-form.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
 import { policyInForceOn } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
-import { closingRefusal, proposeDates } from '#lib/domain/reporting-year.ts';
+import { closingRefusal, proposeDates } from '#lib/domain/report/reporting-year.ts';
 import { posted } from '#lib/forms/channel.ts';
 import { OpenYearForm, YearForm } from '#lib/forms/ministry.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { agreeToCloseYear, withdrawClosingAgreement } from '#lib/server/acts/agree-to-close-year.ts';
-import { openReportingYear } from '#lib/server/acts/open-reporting-year.ts';
-import { ministryYearsPage } from '#lib/server/reads/ministry-years.ts';
+import { agreeToCloseYear, withdrawClosingAgreement } from '#lib/server/acts/report/agree-to-close-year.ts';
+import { openReportingYear } from '#lib/server/acts/report/open-reporting-year.ts';
+import { ministryYearsPage } from '#lib/server/reads/ministry/ministry-years.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const;

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { newPasswordForm, readForm, type Problems } from '#lib/forms/account.ts';
-import { personOfResetLink, resetPassword } from '#lib/server/acts/reset-password.ts';
-import { sessionCookieName } from '#lib/server/auth.ts';
+import { personOfResetLink, resetPassword } from '#lib/server/acts/people/reset-password.ts';
+import { sessionCookieName } from '#lib/server/auth/auth.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params }) => {

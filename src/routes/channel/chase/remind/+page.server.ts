@@ -2,9 +2,9 @@ import { fail, redirect } from '@sveltejs/kit';
 import { posted, postedAll, problemsOf, RecordId } from '#lib/forms/channel.ts';
 import { RemindForm } from '#lib/forms/chase.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { remindByHand } from '#lib/server/acts/remind-by-hand.ts';
-import { channelRemind } from '#lib/server/reads/channel-remind.ts';
-import { maskEmail } from '#lib/ui/format.ts';
+import { remindByHand } from '#lib/server/acts/chase/remind-by-hand.ts';
+import { channelRemind } from '#lib/server/reads/channel/channel-remind.ts';
+import { maskEmail } from '#lib/words/format.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

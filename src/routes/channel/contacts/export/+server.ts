@@ -1,10 +1,10 @@
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
-import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
-import { channelContactsForExport, type ContactRow } from '#lib/server/reads/channel-contacts.ts';
-import { standingMark } from '#lib/ui/chase/contact-words.ts';
-import { formatInstant, maskEmail, maskPhone } from '#lib/ui/format.ts';
-import { dutyIn } from '#lib/ui/standing-words.ts';
+import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/files/export-xlsx.ts';
+import { channelContactsForExport, type ContactRow } from '#lib/server/reads/channel/channel-contacts.ts';
+import { standingMark } from '#lib/words/contact-words.ts';
+import { formatInstant, maskEmail, maskPhone } from '#lib/words/format.ts';
+import { dutyIn } from '#lib/words/standing-words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,7 +1,7 @@
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { channelEnterprise } from '#lib/server/reads/channel-enterprise.ts';
-import { maskEmail, maskPhone } from '#lib/ui/format.ts';
+import { channelEnterprise } from '#lib/server/reads/channel/channel-enterprise.ts';
+import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,6 +1,6 @@
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { channelForwarding } from '#lib/server/reads/channel-forwarding.ts';
+import { channelForwarding } from '#lib/server/reads/channel/channel-forwarding.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -3,19 +3,19 @@ import { dayInBeijing, laterOf } from '#lib/domain/day.ts';
 import { isDepartment } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report-actions.ts';
-import { dateWithin, proposeCorrectionOn } from '#lib/domain/reporting-year.ts';
+import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
+import { dateWithin, proposeCorrectionOn } from '#lib/domain/report/reporting-year.ts';
 import { ExplanationForm, OpinionForm, posted, postedAll, postedComments, problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { giveOpinion, withdrawOpinion } from '#lib/server/acts/give-opinion.ts';
-import { openAnnualReport } from '#lib/server/acts/open-annual-report.ts';
-import { returnAnnualReport, undoReturn } from '#lib/server/acts/return-annual-report.ts';
-import { reviewExplanation } from '#lib/server/acts/review-explanation.ts';
-import { QUARTILES_FROM } from '#lib/server/reads/channel-neighbours.ts';
-import { excuseAction, liftAction, remarkAction } from '#lib/server/exception-actions.ts';
-import { channelReport } from '#lib/server/reads/channel-report.ts';
-import { reportExceptions } from '#lib/server/reads/report-exceptions.ts';
-import { deliveryLog } from '#lib/server/reads/delivery-log.ts';
+import { giveOpinion, withdrawOpinion } from '#lib/server/acts/report/give-opinion.ts';
+import { openAnnualReport } from '#lib/server/acts/report/open-annual-report.ts';
+import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-annual-report.ts';
+import { judgeExplanation } from '#lib/server/acts/report/judge-explanation.ts';
+import { QUARTILES_FROM } from '#lib/server/reads/channel/channel-neighbours.ts';
+import { excuseAction, liftAction, remarkAction } from '#lib/server/pages/exception-actions.ts';
+import { channelReport } from '#lib/server/reads/channel/channel-report.ts';
+import { reportExceptions } from '#lib/server/reads/office/report-exceptions.ts';
+import { deliveryLog } from '#lib/server/reads/office/delivery-log.ts';
 import { withMaskedContacts } from '../../masked-contacts.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -47,7 +47,7 @@ export const load: PageServerLoad = async (event) => {
 			found.report.state === 'submitted' &&
 			found.report.opinions[actor.orgKind] !== found.report.currentVersion &&
 			dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') !== null,
-		mayReview: actor.duty !== 'reader' && found.report.state === 'submitted' && found.shown?.version.no === found.report.currentVersion,
+		mayJudge: actor.duty !== 'reader' && found.report.state === 'submitted' && found.shown?.version.no === found.report.currentVersion,
 		now,
 		correction: { earliestOn: today, latestOn, proposedOn: proposeCorrectionOn(today, found.dueOn, latestOn) },
 		quartilesFrom: QUARTILES_FROM,
@@ -90,7 +90,7 @@ export const actions: Actions = {
 		const read = ExplanationForm.safeParse({ version: posted(form, 'version'), verdict: posted(form, 'verdict'), ...given });
 		if (!read.success) return fail(400, { act: 'explanation' as const, problems: problemsOf(read.error), explanation: given });
 		const { version, checkKey, verdict, remark } = read.data;
-		const done = await reviewExplanation(actor, id, {
+		const done = await judgeExplanation(actor, id, {
 			version,
 			checkKey,
 			verdict: verdict === 'none' ? null : verdict,

@@ -1,14 +1,14 @@
 import { m } from '#lib/paraglide/messages.js';
 import { departmentsOf } from '#lib/domain/parties.ts';
-import { timelinessOf } from '#lib/domain/lateness.ts';
-import { onTime } from '#lib/domain/report-case.ts';
-import { effectiveDueOn } from '#lib/domain/reporting-year.ts';
+import { timelinessOf } from '#lib/domain/report/lateness.ts';
+import { onTime } from '#lib/domain/report/report-case.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
-import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel-reports.ts';
-import { formatInstant } from '#lib/ui/format.ts';
-import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/ui/standing-words.ts';
-import { categoryWord } from '#lib/ui/words.ts';
+import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/files/export-xlsx.ts';
+import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel/channel-reports.ts';
+import { formatInstant } from '#lib/words/format.ts';
+import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/words/standing-words.ts';
+import { categoryWord } from '#lib/words/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 

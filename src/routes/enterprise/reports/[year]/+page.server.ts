@@ -1,10 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { saveAnswers } from '#lib/server/acts/save-answers.ts';
-import { withdrawAnnualReport } from '#lib/server/acts/withdraw-annual-report.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { readFilingTasks } from '#lib/server/reads/filing-tasks.ts';
-import { refusalText } from '#lib/ui/refusal-words.ts';
+import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
+import { withdrawAnnualReport } from '#lib/server/acts/report/withdraw-annual-report.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { readFilingTasks } from '#lib/server/reads/enterprise/filing-tasks.ts';
+import { refusalText } from '#lib/words/refusal-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

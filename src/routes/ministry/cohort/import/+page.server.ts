@@ -1,11 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from '#lib/domain/import-problem.ts';
+import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from '#lib/domain/register/import-problem.ts';
 import { posted } from '#lib/forms/channel.ts';
 import { ApplyImportForm } from '#lib/forms/ministry.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { applyCohortImport } from '#lib/server/acts/apply-cohort-import.ts';
-import { planCohortImport } from '#lib/server/acts/plan-cohort-import.ts';
-import { cohortImport, cohortImports } from '#lib/server/reads/cohort-import.ts';
+import { applyCohortImport } from '#lib/server/acts/register/apply-cohort-import.ts';
+import { planCohortImport } from '#lib/server/acts/register/plan-cohort-import.ts';
+import { cohortImport, cohortImports } from '#lib/server/reads/ministry/cohort-import.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

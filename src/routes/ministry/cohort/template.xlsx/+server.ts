@@ -1,8 +1,8 @@
-import { templateHeader } from '#lib/domain/cohort-columns.ts';
+import { templateHeader } from '#lib/domain/register/cohort-columns.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { requireActor } from '#lib/server/access.ts';
-import { tableToXlsx, xlsxHeaders } from '#lib/server/export-xlsx.ts';
+import { tableToXlsx, xlsxHeaders } from '#lib/server/files/export-xlsx.ts';
 import type { RequestHandler } from './$types';
 
 /** An empty list with its header, and above it how each column is read. Text cells keep Excel from turning a code into 9.11E+17. */

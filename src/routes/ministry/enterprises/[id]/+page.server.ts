@@ -3,9 +3,9 @@ import { dayInBeijing } from '#lib/domain/day.ts';
 import { posted, RecordId } from '#lib/forms/channel.ts';
 import { EnterpriseEventForm } from '#lib/forms/ministry.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { recordEnterpriseEvent } from '#lib/server/acts/record-enterprise-event.ts';
-import { ministryEnterprise } from '#lib/server/reads/ministry-enterprise.ts';
-import { maskPhone } from '#lib/ui/format.ts';
+import { recordEnterpriseEvent } from '#lib/server/acts/register/record-enterprise-event.ts';
+import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
+import { maskPhone } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
-import { attachmentHeaders } from '#lib/server/download-headers.ts';
-import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
+import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
+import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
 import { curveRows } from '#lib/ui/charts/submission-curve.ts';
 import { progressQueryOf } from '../progress-query.ts';
 import type { RequestHandler } from './$types';

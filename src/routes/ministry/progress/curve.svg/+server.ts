@@ -1,11 +1,11 @@
 import { daysBetween } from '#lib/domain/day.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
-import { attachmentHeaders } from '#lib/server/download-headers.ts';
-import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
-import { offsetShort } from '#lib/ui/charts/offset-text.ts';
+import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
+import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
+import { offsetShort } from '#lib/words/offset-text.ts';
 import { curveSvgFile, drawCurves } from '#lib/ui/charts/submission-curve.ts';
-import { formatDay } from '#lib/ui/format.ts';
+import { formatDay } from '#lib/words/format.ts';
 import { progressQueryOf } from '../progress-query.ts';
 import type { RequestHandler } from './$types';
 

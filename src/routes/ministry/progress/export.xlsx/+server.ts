@@ -1,11 +1,11 @@
-import { PROGRESS_FIGURES, type ProgressCounts, type ProgressRate } from '#lib/domain/progress.ts';
+import { PROGRESS_FIGURES, type ProgressCounts, type ProgressRate } from '#lib/domain/report/progress.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
-import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
-import { ministryProgress } from '#lib/server/reads/ministry-progress.ts';
-import { asOfText, figureWord, progressByWord, rateText, rateTitle } from '#lib/ui/progress/progress-words.ts';
-import { departmentWord } from '#lib/ui/standing-words.ts';
-import { categoryWord } from '#lib/ui/words.ts';
+import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/files/export-xlsx.ts';
+import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
+import { asOfText, figureWord, progressByWord, rateText, rateTitle } from '#lib/words/progress-words.ts';
+import { departmentWord } from '#lib/words/standing-words.ts';
+import { categoryWord } from '#lib/words/words.ts';
 import { progressQueryOf } from '../progress-query.ts';
 import type { RequestHandler } from './$types';
 

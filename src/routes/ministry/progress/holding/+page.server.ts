@@ -1,6 +1,6 @@
 import { asked } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { ministryHolding } from '#lib/server/reads/ministry-holding.ts';
+import { ministryHolding } from '#lib/server/reads/ministry/ministry-holding.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,12 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { CHANNEL_MATTERS } from '#lib/domain/channel-matters.ts';
+import { CHANNEL_MATTERS } from '#lib/domain/report/channel-matters.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
 import { channelsAsked, RemindChannelsForm } from '#lib/forms/remind-channels.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { remindChannels } from '#lib/server/acts/remind-channels.ts';
-import { ministryRemind } from '#lib/server/reads/ministry-remind.ts';
-import { maskEmail } from '#lib/ui/format.ts';
+import { remindChannels } from '#lib/server/acts/chase/remind-channels.ts';
+import { ministryRemind } from '#lib/server/reads/ministry/ministry-remind.ts';
+import { maskEmail } from '#lib/words/format.ts';
 import { CLASSES } from '../../reports/list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

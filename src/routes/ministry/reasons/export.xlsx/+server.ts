@@ -1,12 +1,12 @@
-import { REASON_KINDS } from '#lib/domain/reason-kinds.ts';
+import { REASON_KINDS } from '#lib/domain/report/reason-kinds.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { asked } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { tableToXlsx, xlsxHeaders } from '#lib/server/export-xlsx.ts';
-import { ministryReasons } from '#lib/server/reads/ministry-reasons.ts';
-import { formatInstant } from '#lib/ui/format.ts';
-import { reasonKindWord, reasonText } from '#lib/ui/progress/reason-words.ts';
-import { categoryWord } from '#lib/ui/words.ts';
+import { tableToXlsx, xlsxHeaders } from '#lib/server/files/export-xlsx.ts';
+import { ministryReasons } from '#lib/server/reads/ministry/ministry-reasons.ts';
+import { formatInstant } from '#lib/words/format.ts';
+import { reasonKindWord, reasonText } from '#lib/words/reason-words.ts';
+import { categoryWord } from '#lib/words/words.ts';
 import type { RequestHandler } from './$types';
 
 /** All counted reasons of a year in one sheet. */

@@ -1,13 +1,13 @@
 import { m } from '#lib/paraglide/messages.js';
-import { effectiveDueOn } from '#lib/domain/reporting-year.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { requireActor } from '#lib/server/access.ts';
-import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/export-xlsx.ts';
-import type { MinistryReportRow } from '#lib/server/reads/ministry-report-rows.ts';
-import { ministryReportsForExport } from '#lib/server/reads/ministry-reports.ts';
-import { formatInstant } from '#lib/ui/format.ts';
-import { daysByOwnerText, timelinessOf } from '#lib/ui/ministry/lateness-words.ts';
-import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/ui/standing-words.ts';
-import { categoryWord } from '#lib/ui/words.ts';
+import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/files/export-xlsx.ts';
+import type { MinistryReportRow } from '#lib/server/reads/ministry/ministry-report-rows.ts';
+import { ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
+import { formatInstant } from '#lib/words/format.ts';
+import { daysByOwnerText, timelinessOf } from '#lib/words/lateness-words.ts';
+import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/words/standing-words.ts';
+import { categoryWord } from '#lib/words/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 

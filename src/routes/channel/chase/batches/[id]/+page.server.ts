@@ -1,9 +1,9 @@
 import { fail } from '@sveltejs/kit';
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { undoReminders } from '#lib/server/acts/undo-reminders.ts';
-import { channelReminderBatch } from '#lib/server/reads/channel-reminder-batch.ts';
-import { maskEmail } from '#lib/ui/format.ts';
+import { undoReminders } from '#lib/server/acts/chase/undo-reminders.ts';
+import { channelReminderBatch } from '#lib/server/reads/channel/channel-reminder-batch.ts';
+import { maskEmail } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const OFFICES = ['commerce', 'industry', 'group'] as const;

@@ -1,13 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { formFor, fieldsOf, keysOf } from '#lib/domain/annual-report-form.ts';
-import { whyUnsavable } from '#lib/domain/number-reading.ts';
+import { formFor, fieldsOf, keysOf } from '#lib/domain/form/annual-report-form.ts';
+import { whyUnsavable } from '#lib/domain/form/number-reading.ts';
 import { readShownVersions } from '#lib/forms/filing-answers.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { answerReturnComment } from '#lib/server/acts/answer-return-comment.ts';
-import { saveAnswers } from '#lib/server/acts/save-answers.ts';
-import { readFilingSection } from '#lib/server/reads/filing-section.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { refusalText } from '#lib/ui/refusal-words.ts';
+import { answerReturnComment } from '#lib/server/acts/report/answer-return-comment.ts';
+import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
+import { readFilingSection } from '#lib/server/reads/enterprise/filing-section.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { refusalText } from '#lib/words/refusal-words.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,10 +1,10 @@
 import { json } from '@sveltejs/kit';
-import { whyUnsavable } from '#lib/domain/number-reading.ts';
+import { whyUnsavable } from '#lib/domain/form/number-reading.ts';
 import { answerChanges } from '#lib/forms/filing-answers.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { saveAnswers } from '#lib/server/acts/save-answers.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { refusalText } from '#lib/ui/refusal-words.ts';
+import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { refusalText } from '#lib/words/refusal-words.ts';
 import type { RequestHandler } from './$types';
 
 /**

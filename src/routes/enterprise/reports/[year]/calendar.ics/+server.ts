@@ -1,9 +1,9 @@
 import { m } from '#lib/paraglide/messages.js';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { calendarFile } from '#lib/server/calendar-file.ts';
-import { attachmentHeaders } from '#lib/server/download-headers.ts';
-import { linkTo } from '#lib/server/mail.ts';
-import { readReportFiles } from '#lib/server/reads/report-files.ts';
+import { calendarFile } from '#lib/server/letters/calendar-file.ts';
+import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
+import { linkTo } from '#lib/server/mail/mail.ts';
+import { readReportFiles } from '#lib/server/reads/enterprise/report-files.ts';
 import type { RequestHandler } from './$types';
 
 /** The dates of one report for one's calendar: the channel's own, and the ministries'. */

@@ -1,12 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { readText } from '#lib/domain/number-reading.ts';
+import { readText } from '#lib/domain/form/number-reading.ts';
 import { LATE_REASON_MAX } from '#lib/forms/limits.ts';
 import { submitForm } from '#lib/forms/submit-report.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { askApprover } from '#lib/server/acts/ask-approver.ts';
-import { submitAnnualReport } from '#lib/server/acts/submit-annual-report.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { readReportCheck } from '#lib/server/reads/report-check.ts';
+import { askApprover } from '#lib/server/acts/report/ask-approver.ts';
+import { submitAnnualReport } from '#lib/server/acts/report/submit-annual-report.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { readReportCheck } from '#lib/server/reads/enterprise/report-check.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -3,10 +3,10 @@ import { posted, problemsOf } from '#lib/forms/channel.ts';
 import { AskExtensionForm, ExcuseForm } from '#lib/forms/exceptions.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { askExtension, withdrawExtensionRequest } from '#lib/server/acts/ask-extension.ts';
-import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/excuse-annual-report.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { reportExceptions } from '#lib/server/reads/report-exceptions.ts';
+import { askExtension, withdrawExtensionRequest } from '#lib/server/acts/report/ask-extension.ts';
+import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/report/excuse-annual-report.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { reportExceptions } from '#lib/server/reads/office/report-exceptions.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {

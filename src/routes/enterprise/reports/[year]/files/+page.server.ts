@@ -1,9 +1,9 @@
 import { fail } from '@sveltejs/kit';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { removeAttachment } from '#lib/server/acts/remove-attachment.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { readReportFiles } from '#lib/server/reads/report-files.ts';
-import { isUploadProblem } from '#lib/ui/records/upload-words.ts';
+import { removeAttachment } from '#lib/server/acts/report/remove-attachment.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { readReportFiles } from '#lib/server/reads/enterprise/report-files.ts';
+import { isUploadProblem } from '#lib/words/upload-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,6 +1,6 @@
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { deliveryLog } from '#lib/server/reads/delivery-log.ts';
-import { readReportHistory } from '#lib/server/reads/report-history.ts';
+import { deliveryLog } from '#lib/server/reads/office/delivery-log.ts';
+import { readReportHistory } from '#lib/server/reads/enterprise/report-history.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

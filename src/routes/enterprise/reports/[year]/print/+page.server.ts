@@ -1,10 +1,10 @@
-import { formFor } from '#lib/domain/annual-report-form.ts';
+import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import { redirect } from '@sveltejs/kit';
-import { readContent } from '#lib/domain/report-content.ts';
+import { readContent } from '#lib/domain/form/report-content.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { answerLines } from '#lib/server/reads/report-check.ts';
-import { readReportVersion, versionAsked } from '#lib/server/reads/report-version.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
+import { readReportVersion, versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,10 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { sendReceipt } from '#lib/server/acts/send-receipt.ts';
-import { linkTo } from '#lib/server/mail.ts';
-import { qrCode } from '#lib/server/qr-code.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { readReportVersion, versionAsked } from '#lib/server/reads/report-version.ts';
+import { sendReceipt } from '#lib/server/acts/report/send-receipt.ts';
+import { linkTo } from '#lib/server/mail/mail.ts';
+import { qrCode } from '#lib/server/files/qr-code.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { readReportVersion, versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

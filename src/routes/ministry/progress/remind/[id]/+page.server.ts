@@ -1,9 +1,9 @@
 import { fail } from '@sveltejs/kit';
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { undoReminders } from '#lib/server/acts/undo-reminders.ts';
-import { ministryReminderBatch } from '#lib/server/reads/ministry-reminder-batch.ts';
-import { maskEmail } from '#lib/ui/format.ts';
+import { undoReminders } from '#lib/server/acts/chase/undo-reminders.ts';
+import { ministryReminderBatch } from '#lib/server/reads/ministry/ministry-reminder-batch.ts';
+import { maskEmail } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,12 +1,12 @@
 import { json, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Decision } from '#lib/domain/refusal.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { addAttachment, type AddedAttachment } from '#lib/server/acts/add-attachment.ts';
-import { FileCutOff, FileStoreFailed } from '#lib/server/files.ts';
+import { addAttachment, type AddedAttachment } from '#lib/server/acts/report/add-attachment.ts';
+import { FileCutOff, FileStoreFailed } from '#lib/server/files/files.ts';
 import { log } from '#lib/server/log.ts';
-import { firstFile } from '#lib/server/multipart-file.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { problemOf, type UploadProblem } from '#lib/ui/records/upload-words.ts';
+import { firstFile } from '#lib/server/files/multipart-file.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { problemOf, type UploadProblem } from '#lib/words/upload-words.ts';
 import type { RequestHandler } from './$types';
 
 type Outcome = Decision<AddedAttachment> | { readonly ok: false; readonly problem: UploadProblem };

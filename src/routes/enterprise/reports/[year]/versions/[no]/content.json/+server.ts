@@ -1,8 +1,8 @@
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { downloadVersion } from '#lib/server/acts/download-version.ts';
-import { attachmentHeaders } from '#lib/server/download-headers.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { versionAsked } from '#lib/server/reads/report-version.ts';
+import { downloadVersion } from '#lib/server/acts/report/download-version.ts';
+import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
 import type { RequestHandler } from './$types';
 
 /** The frozen text of a version, byte for byte: its SHA-256 is the one on the receipt. */

@@ -1,13 +1,13 @@
 import { m } from '#lib/paraglide/messages.js';
-import { keysOf, formFor } from '#lib/domain/annual-report-form.ts';
-import { answerAt, parseAnswerKey } from '#lib/domain/answer-key.ts';
-import { readContent } from '#lib/domain/report-content.ts';
+import { keysOf, formFor } from '#lib/domain/form/annual-report-form.ts';
+import { answerAt, parseAnswerKey } from '#lib/domain/form/answer-key.ts';
+import { readContent } from '#lib/domain/form/report-content.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
-import { downloadVersion } from '#lib/server/acts/download-version.ts';
-import { tableToXlsx, xlsxHeaders } from '#lib/server/export-xlsx.ts';
-import { readOwnReport } from '#lib/server/reads/filing-report.ts';
-import { versionAsked } from '#lib/server/reads/report-version.ts';
-import { choiceLabel, fieldLabel, sectionLabel, unitOf, yearLabel } from '#lib/ui/form-words.ts';
+import { downloadVersion } from '#lib/server/acts/report/download-version.ts';
+import { tableToXlsx, xlsxHeaders } from '#lib/server/files/export-xlsx.ts';
+import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
+import { choiceLabel, fieldLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import type { RequestHandler } from './$types';
 
 /** What a version states, one answer per row, out of its frozen text. */

@@ -1,0 +1,74 @@
+/**
+ * What applying a list would do, decided from its reading: which rows can be taken, and which of their changes are corrections that only
+ * happen when somebody says so. The ordinary way to a new name or channel is a dated event, because each year stays with the channel and the
+ * name it had then (domain.md 1).
+ */
+import type { CohortColumn } from './cohort-columns.ts';
+import type { CellRefusal, CohortEntry, CohortRow, FieldChange, RegisteredEntry } from './cohort-import.ts';
+import type { CreditCode } from '#lib/domain/credit-code.ts';
+
+/** An enterprise as the register has it, whatever designations it holds. */
+export type RegisteredEnterprise = Pick<RegisteredEntry, 'creditCode' | 'name' | 'channelId'>;
+
+/** A row with what else must be known of it: how it differs from the enterprise the register knows under the same code. */
+export type PlannedRow = CohortRow & { readonly corrections: readonly FieldChange[] };
+
+const CORRECTED = ['name', 'channelId', 'cohortYear'] as const satisfies readonly FieldChange['field'][];
+
+/** True for what a list may only change as a correction: name, channel, cohort. */
+export function isCorrection(change: Pick<FieldChange, 'field'>): boolean {
+	return (CORRECTED as readonly string[]).includes(change.field);
+}
+
+/**
+ * Adds what a row alone cannot know: a new designation needs its announcement, a contact a way to reach it, and a new category of a known
+ * enterprise may come with another name or channel.
+ */
+export function planRows(
+	rows: readonly CohortRow[],
+	enterprises: readonly RegisteredEnterprise[],
+	register: readonly RegisteredEntry[]
+): readonly PlannedRow[] {
+	const known = new Map<CreditCode, RegisteredEnterprise>(enterprises.map((enterprise) => [enterprise.creditCode, enterprise]));
+	const entries = new Map(register.map((entry) => [`${entry.creditCode}/${entry.category}`, entry]));
+	return rows.map((row): PlannedRow => {
+		if (row.outcome === 'refused' || row.outcome === 'ignored') return { ...row, corrections: [] };
+		const { entry } = row;
+		const cells = [
+			...(row.outcome === 'new' ? announcementProblems(entry) : []),
+			...contactProblems(entry, entries.get(`${entry.creditCode}/${entry.category}`))
+		];
+		if (cells.length > 0) return { row: row.row, outcome: 'refused', cells, corrections: [] };
+		if (row.outcome === 'changed') return { ...row, corrections: row.changes.filter(isCorrection) };
+		const enterprise = row.outcome === 'new' ? known.get(entry.creditCode) : undefined;
+		return { ...row, corrections: enterprise ? differences(enterprise, entry) : [] };
+	});
+}
+
+function announcementProblems(entry: CohortEntry): CellRefusal[] {
+	return (['announcedOn', 'announcementNumber'] as const).filter((column) => entry[column] === null).map((column) => ({ column, code: 'missing', given: '' }));
+}
+
+/** Together with what the register has: a list that names only a telephone number completes a contact known by name. */
+function contactProblems(entry: CohortEntry, known: RegisteredEntry | undefined): CellRefusal[] {
+	return ([1, 2] as const).flatMap((place): CellRefusal[] => {
+		const of = (part: 'Name' | 'Phone' | 'Email') => entry[`contact${place}${part}`] ?? known?.[`contact${place}${part}`] ?? null;
+		const missing = (column: CohortColumn): CellRefusal => ({ column, code: 'missing', given: '' });
+		const reachable = of('Phone') !== null || of('Email') !== null;
+		if (of('Name') === null) return reachable ? [missing(`contact${place}Name`)] : [];
+		return reachable ? [] : [missing(`contact${place}Phone`)];
+	});
+}
+
+function differences(enterprise: RegisteredEnterprise, entry: CohortEntry): FieldChange[] {
+	return (['name', 'channelId'] as const).flatMap((field) =>
+		enterprise[field] === entry[field] ? [] : [{ field, from: enterprise[field], to: entry[field] }]
+	);
+}
+
+/** Counts as a page shows them. */
+export function countRows(rows: readonly CohortRow[]): Readonly<Record<CohortRow['outcome'], number>> {
+	const counts = { new: 0, changed: 0, same: 0, refused: 0, ignored: 0 };
+	for (const { outcome } of rows) counts[outcome]++;
+	return counts;
+}

@@ -1,0 +1,59 @@
+/** In whose court a report is: who has to act next. Chasing goes there and nowhere else (domain.md 2 and 4). Computed, never stored. */
+import { startOf } from '#lib/domain/day.ts';
+import { departmentsOf } from '#lib/domain/parties.ts';
+import { isClosed, missingOpinions, standingReturn, type ReportCase } from './report-case.ts';
+
+/** 'departments' = both of a province; 'channel' = approved by all and not yet forwarded. */
+export const COURTS = ['enterprise', 'commerce', 'industry', 'departments', 'group', 'channel', 'ministries', 'nobody'] as const;
+export type Court = (typeof COURTS)[number];
+
+/** Who has to act next on the report. In a closed year nobody but the ministries with a receipt outstanding. */
+export function courtOf(report: ReportCase): Court {
+	switch (report.state) {
+		case 'not_started':
+		case 'draft':
+		case 'returned':
+			return isClosed(report) ? 'nobody' : 'enterprise';
+		case 'submitted':
+			return isClosed(report) ? 'nobody' : courtInChannel(report);
+		case 'forwarded':
+			return 'ministries';
+		case 'received':
+		case 'not_filed':
+		case 'excused':
+			return 'nobody';
+	}
+}
+
+/** Since when that party has had it; null for nobody. A remaining department has had it since the submission. */
+export function courtSince(report: ReportCase): Date | null {
+	switch (courtOf(report)) {
+		case 'enterprise':
+			return report.state === 'returned'
+				? latest(standingReturn(report)?.returnedAt, report.withdrawnAt)
+				: latest(startOf(report.year.opensOn), report.withdrawnAt, report.reopenedAt);
+		case 'commerce':
+		case 'industry':
+		case 'departments':
+		case 'group':
+			return report.submittedAt;
+		case 'channel':
+			return latest(...departmentsOf(report.channelKind).map((department) => report.opinionAt[department]));
+		case 'ministries':
+			return report.forwardedAt;
+		case 'nobody':
+			return null;
+	}
+}
+
+function courtInChannel(report: ReportCase): Court {
+	const missing = missingOpinions(report);
+	if (missing.length > 1) return 'departments';
+	return missing[0] ?? 'channel';
+}
+
+function latest(...instants: readonly (Date | null | undefined)[]): Date | null {
+	let found: Date | null = null;
+	for (const instant of instants) if (instant && (found === null || instant > found)) found = instant;
+	return found;
+}

@@ -1,0 +1,129 @@
+/**
+ * The four times of a report and, when it is late, whose days they were (domain.md 2). On time is judged by the first forwarding
+ * (方案第十一条: 报送商务部、工业和信息化部). A late day is counted to the party that held the report when that day began in Beijing:
+ * whoever had it at 00:00 had let the day begin late. So the days by owner always add up to the days late.
+ */
+import type { Court } from './court.ts';
+import { addDays, dayInBeijing, daysBetween, startOf, type Day } from '#lib/domain/day.ts';
+import type { Department } from '#lib/domain/parties.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+
+/** A dated change of hands: from `at` on the report was in `court`. Made of the journal, oldest first. */
+export interface Transition {
+	readonly at: Date;
+	readonly court: Court;
+}
+
+/** Who late days can belong to. 'departments' = both of a province together; 'nobody' = excused or closed meanwhile. */
+export type LateOwner = Court;
+
+export interface LatenessFacts {
+	/** The ministries' date with any extension: `effectiveDueOn`. */
+	readonly dueOn: Day;
+	/** The enterprise's own date at its channel: `enterpriseDueOn`. */
+	readonly enterpriseDueOn: Day;
+	readonly firstSubmittedAt: Date | null;
+	/** The opinion each department gave first, on any version. */
+	readonly firstOpinionAt: Partial<Record<Department, Date>>;
+	readonly firstForwardedAt: Date | null;
+	readonly receivedAt: Date | null;
+	readonly transitions: readonly Transition[];
+	/** Who held the report before the first transition: the enterprise. */
+	readonly openedCourt?: Court;
+	/** Where counting stops for a report that was never forwarded: the close of the year; null while it is open. */
+	readonly closedAt: Date | null;
+}
+
+/** One of the four times. `daysLate` 0 = by its date; null = no date applies or it has not happened and is not yet late. */
+export interface ReportTime {
+	readonly at: Date | null;
+	readonly daysLate: number;
+}
+
+export interface Lateness {
+	/** Against the enterprise's date at the channel. */
+	readonly submitted: ReportTime;
+	readonly opinions: Partial<Record<Department, Date>>;
+	/** Against the ministries' date; this decides. */
+	readonly forwarded: ReportTime;
+	readonly received: Date | null;
+	/** true / false, or null while not forwarded and not yet late. */
+	readonly onTime: boolean | null;
+	/** Calendar days after the due day, in Beijing; 0 = not late. */
+	readonly daysLate: number;
+	/** Adds up to `daysLate`; owners without a day are absent. */
+	readonly daysByOwner: Partial<Record<LateOwner, number>>;
+}
+
+/** The four times and the late days by owner, at `now` for what has not happened yet. */
+export function latenessOf(facts: LatenessFacts, now: Date): Lateness {
+	const until = facts.firstForwardedAt ?? earlierInstant(facts.closedAt, now);
+	const daysLate = daysAfter(facts.dueOn, until);
+	const daysByOwner: Partial<Record<LateOwner, number>> = {};
+	for (let n = 1; n <= daysLate; n++) {
+		const owner = heldAt(facts, startOf(addDays(facts.dueOn, n)));
+		daysByOwner[owner] = (daysByOwner[owner] ?? 0) + 1;
+	}
+	return {
+		submitted: { at: facts.firstSubmittedAt, daysLate: daysAfter(facts.enterpriseDueOn, facts.firstSubmittedAt ?? earlierInstant(facts.closedAt, now)) },
+		opinions: facts.firstOpinionAt,
+		forwarded: { at: facts.firstForwardedAt, daysLate },
+		received: facts.receivedAt,
+		onTime: daysLate > 0 ? false : facts.firstForwardedAt === null ? null : true,
+		daysLate,
+		daysByOwner
+	};
+}
+
+/** How a report stands to its date, in one word for every list, badge and export. */
+export const TIMELINESS = ['on_time', 'late', 'extended', 'pending', 'excused', 'not_filed'] as const;
+export type Timeliness = (typeof TIMELINESS)[number];
+
+/**
+ * Late is late whatever was given; an extension that has not run out, or was kept, is counted apart and never as late (domain.md 2). An excused
+ * or never filed report is neither on time nor late.
+ */
+export function timelinessOf(report: { readonly state: ReportState; readonly extensionOn: Day | null; readonly onTime: boolean | null }): Timeliness {
+	if (report.state === 'excused' || report.state === 'not_filed') return report.state;
+	if (report.onTime === false) return 'late';
+	if (report.extensionOn !== null) return 'extended';
+	return report.onTime === true ? 'on_time' : 'pending';
+}
+
+/** Whole calendar days in Beijing from the due day to the day of the instant; 0 if by then. */
+export function daysAfter(dueOn: Day, instant: Date): number {
+	return Math.max(0, daysBetween(dueOn, dayInBeijing(instant)));
+}
+
+/** The last change of hands not after the instant. */
+function heldAt(facts: LatenessFacts, instant: Date): LateOwner {
+	let court: Court = facts.openedCourt ?? 'enterprise';
+	for (const transition of facts.transitions) {
+		if (transition.at.getTime() > instant.getTime()) break;
+		court = transition.court;
+	}
+	return court;
+}
+
+function earlierInstant(a: Date | null, b: Date): Date {
+	return a !== null && a < b ? a : b;
+}
+
+/** The late days of several reports by whose they were: adds up to `days` as each report's do. */
+export interface LateDays {
+	readonly reports: number;
+	readonly days: number;
+	readonly byOwner: Partial<Record<LateOwner, number>>;
+}
+
+export function sumLateDays(all: Iterable<Pick<Lateness, 'daysLate' | 'daysByOwner'>>): LateDays {
+	let [reports, days] = [0, 0];
+	const byOwner: Partial<Record<LateOwner, number>> = {};
+	for (const { daysLate, daysByOwner } of all) {
+		if (daysLate === 0) continue;
+		reports += 1;
+		days += daysLate;
+		for (const [owner, count] of Object.entries(daysByOwner) as [LateOwner, number][]) byOwner[owner] = (byOwner[owner] ?? 0) + count;
+	}
+	return { reports, days, byOwner };
+}

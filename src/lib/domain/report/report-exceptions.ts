@@ -1,0 +1,174 @@
+/**
+ * What may happen to an annual report beside its ordinary life (domain.md 2): unable to file, extension, the close of the year and
+ * its reopening for one report. The notice is silent on all four, so each is ours and is counted apart.
+ */
+import { addDays, dayInBeijing, laterOf, type Day } from '#lib/domain/day.ts';
+import type { Ministry } from '#lib/domain/parties.ts';
+import { EXCUSE_REASONS, EXTENSION_REASONS, type ExcuseReason, type ExtensionReason } from '#lib/domain/policy.ts';
+import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
+import { isClosed, type ReportCase } from './report-case.ts';
+import { closedOr, oneOf, openOr, stateOr, type Moved } from './report-guards.ts';
+import { dateWithin, enterpriseDueOn, isPast } from './reporting-year.ts';
+
+export const EXTENSION_VERDICTS = ['granted', 'refused'] as const;
+export type ExtensionVerdict = (typeof EXTENSION_VERDICTS)[number];
+
+/** What one ministry has said to a request, and who said it for it. */
+export interface MinistryVerdict {
+	readonly verdict: ExtensionVerdict;
+	readonly personId: string;
+}
+
+/** A request for more time, as far as deciding needs it. */
+export interface ExtensionRequest {
+	readonly untilOn: Day;
+	readonly withdrawnAt: Date | null;
+	/** Granted when both ministries grant, refused as soon as one refuses; null until then. */
+	readonly outcome: ExtensionVerdict | null;
+	readonly verdicts: Partial<Record<Ministry, MinistryVerdict>>;
+}
+
+/** 'half_granted': one ministry has granted. 'lapsed': nobody decided, and it could no longer be granted. Computed, never stored. */
+export const REQUEST_STATES = ['open', 'half_granted', 'granted', 'refused', 'withdrawn', 'lapsed'] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+/** "Unable to file": declared by the enterprise or its channel with a reason, for a report of which no version stands. */
+export function excuse(report: ReportCase, reasonCode: string | null): Moved<{ readonly reasonCode: ExcuseReason }> {
+	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft']);
+	if (refusal) return refuse(refusal);
+	const reason = oneOf(EXCUSE_REASONS, reasonCode);
+	if (reason === null) return refuse({ code: 'reason_required', allowed: EXCUSE_REASONS });
+	return { ok: true, reasonCode: reason, next: { ...report, state: 'excused' } };
+}
+
+/** Takes that declaration back: the report is owed again and goes on where it stood. */
+export function liftExcuse(report: ReportCase): Moved {
+	const refusal = closedOr(report) ?? stateOr(report, ['excused']);
+	if (refusal) return refuse(refusal);
+	return { ok: true, next: { ...report, state: unfiledState(report) } };
+}
+
+/** Gives a date later than the ministries' for one report; `year.ministryDueOn` < date ≤ the year's last day for late reports. */
+export function extend(report: ReportCase, extensionOn: string, now: Date): Moved<{ readonly extensionOn: Day }> {
+	const refusal =
+		closedOr(report) ??
+		stateOr(report, ['not_started', 'draft', 'submitted', 'returned']) ??
+		(report.firstForwardedAt === null ? null : { code: 'already_done' as const });
+	if (refusal) return refuse(refusal);
+	const earliestOn = laterOf(addDays(report.year.ministryDueOn, 1), dayInBeijing(now));
+	const given = dateWithin('extensionOn', extensionOn, earliestOn, laterOf(earliestOn, report.year.acceptedLateUntilOn));
+	if (!given.ok) return given;
+	return { ok: true, extensionOn: given.on, next: { ...report, extensionOn: given.on } };
+}
+
+/** What an enterprise asks for, as typed. */
+export interface ExtensionWish {
+	readonly untilOn: string;
+	readonly reasonCode: string | null;
+	readonly reason: string;
+}
+
+/**
+ * Asks the ministries for a later date: by the enterprise, on or before its own date and for a later day than it has already; one request
+ * at a time. The day is held to the same bounds as when it is given, so that nobody asks for what cannot be granted.
+ */
+export function askExtension(
+	report: ReportCase,
+	standing: ExtensionRequest | null,
+	wish: ExtensionWish,
+	channelOwnOn: Day | null,
+	now: Date
+): Decision<{ readonly untilOn: Day; readonly reasonCode: ExtensionReason }> {
+	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft', 'returned']) ?? openOr(report, now);
+	if (refusal) return refuse(refusal);
+	if (standing !== null && isUndecided(standing)) return refuse({ code: 'already_done' });
+	const askUntilOn = enterpriseDueOn(report.year, channelOwnOn, report.extensionOn);
+	if (isPast(askUntilOn, now)) return refuse({ code: 'asked_too_late', askUntilOn });
+	const reasonCode = oneOf(EXTENSION_REASONS, wish.reasonCode);
+	if (reasonCode === null) return refuse({ code: 'reason_required', allowed: EXTENSION_REASONS });
+	if (wish.reason.trim() === '') return refuse({ code: 'invalid_input', fields: { reason: 'missing' } });
+	const given = extend(report, wish.untilOn, now);
+	if (!given.ok) return given;
+	if (report.extensionOn !== null && given.extensionOn <= report.extensionOn) {
+		const earliestOn = addDays(report.extensionOn, 1);
+		return refuse({
+			code: 'date_out_of_range',
+			field: 'extensionOn',
+			given: wish.untilOn,
+			earliestOn,
+			latestOn: laterOf(earliestOn, report.year.acceptedLateUntilOn)
+		});
+	}
+	return { ok: true, untilOn: given.extensionOn, reasonCode };
+}
+
+/** Takes a request back, also after one ministry has granted it; what is decided stays decided. */
+export function withdrawExtension(report: ReportCase, request: ExtensionRequest): Decision<object> {
+	const refusal = closedOr(report) ?? undecidedOr(request, { code: 'nothing_to_undo' });
+	return refusal ? refuse(refusal) : { ok: true };
+}
+
+/** What a department says to a request, for the ministries to read; each for itself, and again until it is decided. */
+export function remarkOnExtension(report: ReportCase, request: ExtensionRequest, remark: string): Decision<object> {
+	const refusal = closedOr(report) ?? undecidedOr(request, { code: 'already_done' });
+	if (refusal) return refuse(refusal);
+	return remark.trim() === '' ? refuse({ code: 'invalid_input', fields: { remark: 'missing' } }) : { ok: true };
+}
+
+/**
+ * A ministry decides, each for itself (会同) and by a person of its own: one refusal decides, and says why; two grants give the date.
+ * What can no longer be given (`extend`) can still be refused.
+ */
+export function decideExtension(
+	report: ReportCase,
+	request: ExtensionRequest,
+	by: { readonly ministry: Ministry; readonly personId: string },
+	given: { readonly verdict: ExtensionVerdict; readonly reason: string },
+	now: Date
+): Moved<{ readonly outcome: ExtensionVerdict | null }> {
+	const refusal =
+		closedOr(report) ?? undecidedOr(request, { code: 'already_done' }) ?? (request.verdicts[by.ministry] ? { code: 'already_done' as const } : null);
+	if (refusal) return refuse(refusal);
+	const other = request.verdicts[by.ministry === 'mofcom' ? 'miit' : 'mofcom'];
+	if (other?.personId === by.personId) return refuse({ code: 'same_person' });
+	if (given.verdict === 'refused') {
+		return given.reason.trim() === '' ? refuse({ code: 'invalid_input', fields: { reason: 'missing' } }) : { ok: true, outcome: 'refused', next: report };
+	}
+	const extended = extend(report, request.untilOn, now);
+	if (!extended.ok) return extended;
+	return other?.verdict === 'granted' ? { ok: true, outcome: 'granted', next: extended.next } : { ok: true, outcome: null, next: report };
+}
+
+/** Where a request stands. */
+export function requestState(report: ReportCase, request: ExtensionRequest, now: Date): RequestState {
+	if (request.withdrawnAt !== null) return 'withdrawn';
+	if (request.outcome !== null) return request.outcome;
+	if (!extend(report, request.untilOn, now).ok) return 'lapsed';
+	return Object.values(request.verdicts).some(({ verdict }) => verdict === 'granted') ? 'half_granted' : 'open';
+}
+
+function isUndecided(request: ExtensionRequest): boolean {
+	return request.withdrawnAt === null && request.outcome === null;
+}
+
+function undecidedOr(request: ExtensionRequest, refusal: Refusal): Refusal | null {
+	return isUndecided(request) ? null : refusal;
+}
+
+/** What closing the year does to one report: what does not stand with the channel or beyond is not filed. `closedAt` is when the ministries close. */
+export function closeReport(report: ReportCase, closedAt: Date): { readonly next: ReportCase; readonly notFiled: boolean } {
+	const notFiled = report.state === 'not_started' || report.state === 'draft';
+	return { notFiled, next: { ...report, state: notFiled ? 'not_filed' : report.state, year: { ...report.year, closedAt }, reopenedAt: null } };
+}
+
+/** The ministries take one report up again in a closed year, with a reason; it goes on where it stood. */
+export function reopenForOne(report: ReportCase, reason: string, now: Date): Moved {
+	if (!isClosed(report))
+		return refuse(report.year.closedAt === null ? { code: 'wrong_state', state: report.state, allowed: ['not_filed'] } : { code: 'already_done' });
+	if (reason.trim() === '') return refuse({ code: 'reason_required', allowed: [] });
+	return { ok: true, next: { ...report, reopenedAt: now, state: report.state === 'not_filed' ? unfiledState(report) : report.state } };
+}
+
+function unfiledState(report: ReportCase): 'draft' | 'not_started' {
+	return report.draftBasedOn === null ? 'not_started' : 'draft';
+}

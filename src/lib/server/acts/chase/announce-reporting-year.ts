@@ -1,0 +1,85 @@
+import { day, dayInBeijing } from '#lib/domain/day.ts';
+import { withinHours } from '#lib/domain/chase/reminder-ladder.ts';
+import { recipientsOf } from '#lib/domain/chase/reminder-recipients.ts';
+import { isNews, yearToOpen } from '#lib/domain/chase/timetable.ts';
+import { isWorkingDay } from '#lib/domain/working-calendar.ts';
+import { config } from '#lib/server/config.ts';
+import { asSystem, type Db } from '#lib/server/db/door.ts';
+import { queueMailsOnce } from '#lib/server/mail/mail.ts';
+import { instantOf } from '#lib/server/store/report/annual-report.ts';
+import { loadDigestReaders, openAheadLetter } from '#lib/server/letters/digest-letter.ts';
+import { addOwedReports } from '#lib/server/store/report/owed-report.ts';
+import { loadPolicyInForce } from '#lib/server/store/report/policy.ts';
+import { itemOf, loadReachable, loadReminded } from '#lib/server/store/chase/reminded-report.ts';
+import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
+import { findHeldReports, keepHeld, REPORTS_AT_ONCE, slicesOf, type ReminderSlice } from '#lib/server/store/chase/reminder-plan.ts';
+import { queueReminders } from '#lib/server/store/chase/reminder-queue.ts';
+import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
+
+/** What is due at this instant: `2026` for a year that has begun, `ahead-2027` for one that ought to be opened. On working days, within the hours of reminding. */
+export function openingsDue(now: Date): Promise<readonly string[]> {
+	return asSystem(
+		'opening of years',
+		async (db) => {
+			const today = dayInBeijing(now);
+			const policy = await loadReminderPolicy(db, today);
+			if (!withinHours(now, policy) || isWorkingDay(today, await loadWorkingCalendar(db)) !== true) return [];
+			const years = await db.sql<
+				{ year: number; opens_on: string; closed: boolean }[]
+			>`select year, opens_on, closed_at is not null as closed from reporting_year`;
+			const begun = years.filter((one) => !one.closed && isNews(day(one.opens_on), today)).map(({ year }) => String(year));
+			const ahead = yearToOpen(today, await loadPolicyInForce(db, today), new Set(years.map(({ year }) => year)));
+			return ahead === null ? begun : [...begun, `ahead-${ahead.year}`];
+		},
+		{ readOnly: true }
+	);
+}
+
+/** Adds the reports a year owes that are missing, and tells every enterprise that owes one that it can be filled in (方案第十一条). */
+export async function announceReportingYear(year: number, { dry }: { readonly dry: boolean }): Promise<{ added: number; reminders: number; mails: number }> {
+	const total = { added: 0, reminders: 0, mails: 0 };
+	if (!dry) total.added = await asSystem('owed reports', (db) => addOwedReports(db, year));
+	const channels = await asSystem('opening of years', ({ sql }) => sql<{ id: string }[]>`select id from channel order by id`, { readOnly: true });
+	for (const { id } of channels) {
+		const held = await asSystem('opening of years', async (db) => findHeldReports(db, [id], dayInBeijing(await instantOf(db))), { readOnly: true });
+		for (const slice of slicesOf(held, REPORTS_AT_ONCE).filter(({ withEnterprise }) => withEnterprise)) {
+			const queued = await asSystem('opening of years', (db) => announceTo(db, slice, year, dry), { deadlineMs: 60_000 });
+			total.reminders += queued.reminders;
+			total.mails += queued.mails;
+		}
+	}
+	return total;
+}
+
+async function announceTo(db: Db, slice: ReminderSlice, year: number, dry: boolean): Promise<{ reminders: number; mails: number }> {
+	const now = await instantOf(db);
+	const today = dayInBeijing(now);
+	const { production } = config();
+	const policy = await loadReminderPolicy(db, today);
+	const reports = (await loadReminded(db, dry ? slice.reportIds : await keepHeld(db, slice))).filter(
+		({ report }) => report.case.year.year === year && (report.case.state === 'not_started' || report.case.state === 'draft')
+	);
+	const reachable = await loadReachable(db, reports, { production });
+	const planned = reports.flatMap((report) => {
+		const { dueOn } = report;
+		if (dueOn === null) return [];
+		const { to } = recipientsOf('enterprise', reachable.people(report, 'enterprise'), reachable.contacts(report), 'open', policy, production);
+		return to.map((recipient) => ({ recipient, item: itemOf(report, 'enterprise', 'open', dueOn) }));
+	});
+	if (dry) return { reminders: planned.length, mails: new Set(planned.map(({ recipient }) => recipient.key)).size };
+	return queueReminders(db, planned, { policy, calendar: await loadWorkingCalendar(db), today, now });
+}
+
+/** Tells the ministries' approvers, once, that a year ought to be opened and is not. Opening it is theirs: no job ever does it. */
+export function askToOpenYear(year: number, { dry }: { readonly dry: boolean }): Promise<{ mails: number }> {
+	return asSystem('opening of years', async (db) => {
+		const today = dayInBeijing(await instantOf(db));
+		if (!dry) await db.sql<{ held: number }[]>`select 1 as held from pg_advisory_xact_lock(hashtextextended('open-ahead', 0))`;
+		const opened = await db.sql<{ year: number }[]>`select year from reporting_year`;
+		const asked = yearToOpen(today, await loadPolicyInForce(db, today), new Set(opened.map((row) => row.year)));
+		if (asked === null || asked.year !== year) return { mails: 0 };
+		const readers = await loadDigestReaders(db, ['mofcom', 'miit'], ['approver'], { production: config().production, digests: false });
+		const letters = readers.map((reader) => openAheadLetter(reader, year, asked.proposedOn));
+		return { mails: dry ? letters.length : await queueMailsOnce(db, letters) };
+	});
+}

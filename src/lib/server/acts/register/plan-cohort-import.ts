@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readCohort } from '#lib/domain/register/cohort-import.ts';
+import { countRows, planRows, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
+import { dayInBeijing } from '#lib/domain/day.ts';
+import type { ImportProblem } from '#lib/domain/register/import-problem.ts';
+import { isMinistry } from '#lib/domain/parties.ts';
+import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+import { readTable } from '#lib/server/import/guard.ts';
+import { writeJournal } from '#lib/server/journal.ts';
+import { instantOf } from '#lib/server/store/report/annual-report.ts';
+import { loadChannelNames, loadRegister, registerMark } from '#lib/server/store/register/cohort-register.ts';
+
+/** What is kept of a dry run: the rows as they were judged, and the mark of the register they were judged against. */
+export interface CohortPlan {
+	readonly mark: string;
+	readonly rows: readonly PlannedRow[];
+}
+
+/** The codes of the enterprises a plan speaks of. */
+export function codesOf(rows: readonly PlannedRow[]) {
+	return rows.flatMap((row) => (row.outcome === 'refused' || row.outcome === 'ignored' ? [] : [row.entry.creditCode]));
+}
+
+/**
+ * Reads a list of designated enterprises and keeps the dry run: nothing in the register changes. A file that cannot be read at all is refused
+ * with `fields.file`, a list without its columns with `fields.missing`.
+ */
+export async function planCohortImport(actor: Actor, file: { readonly name: string; readonly bytes: Buffer }): Promise<Decision<{ importId: string }>> {
+	if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
+	if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
+	// Outside the transaction: a hostile file may take its ten seconds without holding a connection.
+	const reading = await readTable(file.bytes);
+	if (!reading.ok) return refuse({ code: 'invalid_input', fields: { file: reading.problem } });
+	return asActor(actor, async (db) => {
+		const now = await instantOf(db);
+		const register = await loadRegister(db, { lock: false });
+		const read = readCohort(reading.table, { channels: await loadChannelNames(db), register: register.entries, today: dayInBeijing(now) });
+		if (!read.ok)
+			return refuse({
+				code: 'invalid_input',
+				fields: read.code === 'empty' ? { file: 'file_empty' satisfies ImportProblem } : { missing: read.missing.join(',') }
+			});
+		const rows = planRows(read.rows, register.enterprises, register.entries);
+		const plan: CohortPlan = { mark: registerMark(register, codesOf(rows)), rows };
+		const counts = countRows(rows);
+		const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+		const fileName = file.name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-200) || '-';
+		const [stored] = await db.sql<{ id: string }[]>`
+			insert into cohort_import (file_name, file_sha256, rows, counts, planned_at, planned_by)
+			values (${fileName}, ${sha256}, ${JSON.stringify(plan)}::text::jsonb, ${JSON.stringify(counts)}::text::jsonb, ${now}, ${actor.personId})
+			returning id`;
+		if (!stored) throw new Error('the dry run was not stored');
+		await writeJournal(db, { act: 'plan-cohort-import', objectKind: 'cohort_import', objectId: stored.id, article: '10', after: { fileName, sha256, counts } });
+		return { ok: true, importId: stored.id };
+	});
+}

@@ -1,0 +1,134 @@
+import { changesNothing, validateEventDay, type EnterpriseEventKind } from '#lib/domain/register/enterprise-event.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { isMinistry } from '#lib/domain/parties.ts';
+import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
+import { excuse } from '#lib/domain/report/report-exceptions.ts';
+import { owes } from '#lib/domain/report/reporting-year.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { writeJournal } from '#lib/server/journal.ts';
+import { instantOf, recordStep, saveReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { lockReportsOf, moveReports } from '#lib/server/store/report/enterprise-reports.ts';
+
+export interface EnterpriseEventInput {
+	readonly kind: EnterpriseEventKind;
+	/** As typed. */
+	readonly effectiveOn: string;
+	/** The new name, for `renamed`. */
+	readonly name: string;
+	/** The new channel, for `moved`. */
+	readonly channelId: string;
+	/** What it rests on: the registration notice, the letter of the two provinces. */
+	readonly note: string;
+	/** The enterprise's row version on the screen. */
+	readonly rowVersion: number;
+}
+
+export interface RecordedEvent {
+	readonly eventId: string;
+	/** Years whose reports took on the name or channel, or are no longer owed. */
+	readonly years: readonly number[];
+}
+
+/**
+ * Records a new name, a move to another channel, a merger or the end of an enterprise with the day it takes effect. Reports that were due
+ * before that day, or that were forwarded once, stay with the name and channel they had (domain.md 1, 方案第十一条).
+ */
+export function recordEnterpriseEvent(actor: Actor, enterpriseId: string, input: EnterpriseEventInput): Promise<Decision<RecordedEvent>> {
+	return asActor(actor, async (db) => {
+		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
+		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+		const [enterprise] = await db.sql<{ id: string; name: string; channel_id: string; row_version: number; last_on: string | null; active: number | null }[]>`
+			select e.id, e.name, e.channel_id, e.row_version,
+				(select max(v.effective_on) from enterprise_event v where v.enterprise_id = e.id and v.kind = ${input.kind}) as last_on,
+				(select count(*)::int from designation d where d.enterprise_id = e.id and d.status = 'active') as active
+			from enterprise e where e.id = ${enterpriseId}::bigint and ${db.within.enterprise} for update of e`;
+		if (!enterprise) return refuse({ code: 'not_found' });
+		if (enterprise.row_version !== input.rowVersion) return refuse({ code: 'stale_version', expected: input.rowVersion, actual: enterprise.row_version });
+		const now = await instantOf(db);
+		const dated = validateEventDay(input.effectiveOn, enterprise.last_on as Day | null, now);
+		if (!dated.ok) return dated;
+
+		const refusal = await refusalOf(db, input, enterprise);
+		if (refusal) return refuse(refusal);
+
+		const before = { name: enterprise.name, channelId: enterprise.channel_id };
+		const after = { renamed: { name: input.name }, moved: { channelId: input.channelId }, merged: { status: 'ceased' }, ceased: { status: 'ceased' } }[
+			input.kind
+		];
+		const [event] = await db.sql<{ id: string }[]>`
+			insert into enterprise_event (enterprise_id, kind, effective_on, before, after, note, recorded_by)
+			values (${enterprise.id}::bigint, ${input.kind}, ${dated.on}, ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${input.note}, ${actor.personId})
+			returning id`;
+		if (!event) throw new Error('the event was not stored');
+		const years = await takeEffect(db, enterprise.id, dated.on, input);
+		await writeJournal(db, {
+			act: 'record-enterprise-event',
+			objectKind: 'enterprise',
+			objectId: enterprise.id,
+			article: '11',
+			before,
+			after: { ...after, kind: input.kind, effectiveOn: dated.on, years }
+		});
+		return { ok: true, eventId: event.id, years };
+	});
+}
+
+async function refusalOf(
+	{ sql }: ActorDb,
+	input: EnterpriseEventInput,
+	known: { readonly name: string; readonly channel_id: string; readonly active: number | null }
+): Promise<Refusal | null> {
+	switch (input.kind) {
+		case 'renamed': {
+			const another = changesNothing(known.name, input.name);
+			return another.ok ? null : another.refusal;
+		}
+		case 'moved': {
+			const another = changesNothing(known.channel_id, input.channelId);
+			if (!another.ok) return another.refusal;
+			const [channel] = await sql<{ id: string }[]>`select id from channel where id = ${input.channelId}`;
+			return channel ? null : { code: 'invalid_input', fields: { channelId: 'unknown' } };
+		}
+		case 'merged':
+		case 'ceased':
+			return (known.active ?? 0) === 0 ? { code: 'already_done' } : null;
+	}
+}
+
+const yearOf = (report: LockedReport) => report.case.year.year;
+
+async function takeEffect(db: ActorDb, enterpriseId: string, on: Day, input: EnterpriseEventInput): Promise<number[]> {
+	const change = { act: 'record-enterprise-event', effectiveOn: on };
+	switch (input.kind) {
+		case 'renamed':
+			return (await moveReports(db, enterpriseId, { ...change, name: input.name, channelId: null })).map(yearOf);
+		case 'moved':
+			return (await moveReports(db, enterpriseId, { ...change, name: null, channelId: input.channelId })).map(yearOf);
+		case 'merged':
+			return end(db, enterpriseId, on, 'merged');
+		case 'ceased':
+			return end(db, enterpriseId, on, 'closed');
+	}
+}
+
+/** Designations end with the day, nothing is deleted. A year no longer owed is excused where nothing was filed for it; what was filed goes on. */
+async function end(db: ActorDb, enterpriseId: string, on: Day, reason: 'closed' | 'merged'): Promise<number[]> {
+	const ended = await db.sql<{ id: string; cohort_year: number }[]>`
+		update designation set status = 'ceased', ended_on = ${on}, row_version = row_version + 1
+		where enterprise_id = ${enterpriseId}::bigint and status = 'active' returning id, cohort_year`;
+	await db.sql`update enterprise set row_version = row_version + 1 where id = ${enterpriseId}::bigint`;
+	const cohortOf = new Map(ended.map(({ id, cohort_year }) => [id, cohort_year]));
+	const now = await instantOf(db);
+	const years: number[] = [];
+	for (const report of await lockReportsOf(db, enterpriseId)) {
+		const designatedYear = cohortOf.get(report.designationId);
+		if (designatedYear === undefined || owes({ designatedYear, status: 'ceased', endedOn: on }, report.case.year)) continue;
+		const decided = excuse(report.case, reason);
+		if (!decided.ok) continue;
+		await saveReport(db, report, decided.next);
+		await recordStep(db, report, decided.next, { act: 'record-enterprise-event', at: now, detail: { reasonCode: reason } });
+		years.push(yearOf(report));
+	}
+	return years;
+}

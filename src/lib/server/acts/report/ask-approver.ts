@@ -1,0 +1,58 @@
+import { m } from '#lib/paraglide/messages.js';
+import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+import { writeJournal } from '#lib/server/journal.ts';
+import { linkTo, queueMail } from '#lib/server/mail/mail.ts';
+import { instantOf, lockReport, recordStep } from '#lib/server/store/report/annual-report.ts';
+import { pathOf, recipientsIn } from '#lib/server/letters/report-mail.ts';
+
+/** Asking again sooner than this asks nobody anything. */
+const AGAIN_AFTER_MS = 60 * 60_000;
+
+/**
+ * Lets a filer who may not submit ask those who may: one mail to each approver of the enterprise, at most one an hour.
+ *
+ * @returns refusals: not_found, not_your_duty, wrong_state, already_done (asked within the hour), contacts_missing (no approver there is).
+ */
+export function askApprover(actor: Actor, reportId: string): Promise<Decision<{ asked: readonly string[]; at: Date }>> {
+	return asActor(actor, async (db) => {
+		const refusal = dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'saveAnswer');
+		if (refusal) return refuse(refusal);
+		const now = await instantOf(db);
+		const report = await lockReport(db, reportId);
+		if (!report) return refuse({ code: 'not_found' });
+		const { state } = report.case;
+		if (state !== 'draft' && state !== 'returned') return refuse({ code: 'wrong_state', state, allowed: ['draft', 'returned'] });
+		const [last] = await db.sql<
+			{ at: Date }[]
+		>`select at from report_event where report_id = ${report.id}::bigint and act = 'ask-approver' order by id desc limit 1`;
+		if (last && now.getTime() - last.at.getTime() < AGAIN_AFTER_MS) return refuse({ code: 'already_done' });
+		const approvers = await recipientsIn(db, ['approver']);
+		if (approvers.length === 0) return refuse({ code: 'contacts_missing', required: 1, actual: 0 });
+		const { year } = report.case.year;
+		const path = await pathOf(db, { enterpriseId: report.enterpriseId, year, category: report.category });
+		for (const { id, name, email, locale } of approvers) {
+			await queueMail(db, {
+				template: 'ask-approver',
+				locale,
+				to: email,
+				personId: id,
+				name,
+				subject: m.records_mail_ask_subject({ year }, { locale }),
+				paragraphs: [m.records_mail_ask_text({ filer: actor.personName, year }, { locale })],
+				link: { label: m.records_mail_ask_action({}, { locale }), href: linkTo(`${path}/check`) }
+			});
+		}
+		await recordStep(db, report, report.case, { act: 'ask-approver', at: now });
+		await writeJournal(db, {
+			act: 'ask-approver',
+			objectKind: 'annual_report',
+			objectId: report.id,
+			article: null,
+			after: { asked: approvers.map(({ id }) => id) }
+		});
+		return { ok: true, asked: approvers.map(({ name }) => name), at: now };
+	});
+}

@@ -1,0 +1,26 @@
+import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+import { writeJournal } from '#lib/server/journal.ts';
+
+/**
+ * Hands out the frozen text of a version, byte for byte as it was submitted (domain.md 8), and journals it. Never made again from live data.
+ *
+ * @returns refusals: not_found.
+ */
+export function downloadVersion(
+	actor: Actor,
+	reportId: string,
+	versionNo: number,
+	form: 'json' | 'xlsx'
+): Promise<Decision<{ content: string; receiptNo: string; contentHash: string }>> {
+	return asActor(actor, async (db) => {
+		const { sql, within } = db;
+		const [row] = await sql<{ content: string; receipt_no: string; content_hash: string }[]>`
+			select v.content, v.receipt_no, v.content_hash from annual_report r join annual_report_version v on v.report_id = r.id
+			where r.id = ${reportId}::bigint and v.no = ${versionNo} and ${within.report}`;
+		if (!row) return refuse({ code: 'not_found' });
+		await writeJournal(db, { act: 'download-version', objectKind: 'annual_report', objectId: reportId, article: null, after: { version: versionNo, form } });
+		return { ok: true, content: row.content, receiptNo: row.receipt_no, contentHash: row.content_hash };
+	});
+}

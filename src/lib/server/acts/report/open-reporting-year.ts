@@ -1,0 +1,45 @@
+import { formByVersion } from '#lib/domain/form/annual-report-form.ts';
+import { isMinistry } from '#lib/domain/parties.ts';
+import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import { validateDates, type YearDates } from '#lib/domain/report/reporting-year.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+import { writeJournal } from '#lib/server/journal.ts';
+import { addOwedReports } from '#lib/server/store/report/owed-report.ts';
+
+/**
+ * The ministries open a reporting year with its five dates, the form and the policy; every designation that owes the year gets its
+ * report (方案第十一条: 自确定次年起). Reports of later designations are added when they are imported.
+ */
+export function openReportingYear(
+	actor: Actor,
+	year: number,
+	given: Readonly<Record<keyof YearDates, string>> & { readonly formVersion: string; readonly policyVersion: string }
+): Promise<Decision<{ owed: number }>> {
+	return asActor(actor, async (db) => {
+		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
+		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+		const checked = validateDates(year, given);
+		if (!checked.ok) return checked;
+		const form = formByVersion(given.formVersion);
+		if (!form) return refuse({ code: 'invalid_input', fields: { formVersion: 'unknown' } });
+		const [policy] = await db.sql<{ version: string }[]>`select version from policy where version = ${given.policyVersion}`;
+		if (!policy) return refuse({ code: 'invalid_input', fields: { policyVersion: 'unknown' } });
+		const { dates } = checked;
+		const opened = await db.sql`
+			insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, opened_by)
+			values (${year}, ${dates.opensOn}::date, ${dates.channelDueOn}::date, ${dates.ministryDueOn}::date, ${dates.acceptedLateUntilOn}::date, ${dates.correctionsUntilOn}::date,
+				${form.version}, ${policy.version}, ${actor.personId})
+			on conflict (year) do nothing`;
+		if (opened.count === 0) return refuse({ code: 'year_exists', year });
+		const owed = await addOwedReports(db, year);
+		await writeJournal(db, {
+			act: 'open-reporting-year',
+			objectKind: 'reporting_year',
+			objectId: String(year),
+			article: '11',
+			after: { ...dates, formVersion: form.version, policyVersion: policy.version, owed }
+		});
+		return { ok: true, owed };
+	});
+}

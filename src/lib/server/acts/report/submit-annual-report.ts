@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { submit } from '#lib/domain/report/annual-report.ts';
+import { answerAt } from '#lib/domain/form/answer-key.ts';
+import { blocking } from '#lib/domain/check/checks.ts';
+import { canonicalJson, differsFrom, draftOf, explanationsOf, frozenAnswers, type ReportContent } from '#lib/domain/form/report-content.ts';
+import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor, type ActorDb, type Db } from '#lib/server/db/door.ts';
+import { writeJournal } from '#lib/server/journal.ts';
+import { addFigures } from '#lib/server/store/report/annual-figure.ts';
+import { instantOf, lockReport, recordStep, saveReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { loadAttachments } from '#lib/server/store/report/attachment.ts';
+import { answersOf, formOf, loadContent, loadDraft } from '#lib/server/store/report/draft.ts';
+import { saveIdentity } from '#lib/server/store/report/enterprise-identity.ts';
+import { judge } from '#lib/server/store/report/report-judgement.ts';
+import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
+
+export interface SubmitInput {
+	/** The version the filer's page showed as submitted last; 0 for the first. A repeated click repeats it, and gets the same receipt. */
+	readonly afterVersion: number;
+	/** Asked for after the date, with a sentence. */
+	readonly lateReasonCode: string | null;
+	readonly lateReason: string;
+}
+
+export interface Receipt {
+	readonly receiptNo: string;
+	readonly versionNo: number;
+	readonly submittedAt: Date;
+	readonly contentHash: string;
+	/** False when this version had been submitted already and the receipt is given again. */
+	readonly fresh: boolean;
+}
+
+/**
+ * 方案第十一条: hands the report to its channel as a new immutable version, with receipt and content hash. Late reports are taken and
+ * marked. Fifty clicks give one version and fifty equal receipts: the repeat finds the version its page was waiting for.
+ *
+ * The deadline is judged by the database's clock, read when the submission arrives: waiting for a lock does not make a report late.
+ *
+ * @returns refusals: not_found, not_your_duty, wrong_state, year_closed, not_open_yet, stale_version, incomplete (check keys),
+ * comments_unanswered, nothing_changed, reason_required.
+ */
+export function submitAnnualReport(actor: Actor, reportId: string, input: SubmitInput): Promise<Decision<Receipt>> {
+	return asActor(actor, async (db) => {
+		const refusal = dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'submit');
+		if (refusal) return refuse(refusal);
+		const now = await instantOf(db);
+		const report = await lockReport(db, reportId);
+		if (!report) return refuse({ code: 'not_found' });
+		if (report.case.currentVersion === input.afterVersion + 1 && report.case.state !== 'draft' && report.case.state !== 'returned')
+			return receiptOf(db, report, input.afterVersion + 1);
+		if (report.case.currentVersion !== input.afterVersion)
+			return refuse({ code: 'stale_version', expected: input.afterVersion, actual: report.case.currentVersion });
+
+		const form = formOf(report);
+		const before = report.case.currentVersion > 0 ? await loadContent(db, report.id, report.case.currentVersion) : undefined;
+		// A returned report nobody has touched has no draft yet: it still says what was sent back.
+		// What does not wait for each other travels together, here and below: one round trip instead of many while the row is locked.
+		const [answers, attachments, nameOfChannel, answered] = await Promise.all([
+			report.case.draftBasedOn === null && before !== undefined ? draftOf(before) : loadDraft(db, report.id).then(answersOf),
+			loadAttachments(db, report.id),
+			channelName(db, report.channelId),
+			answeredComments(db, report)
+		]);
+		const judged = await judge(db, {
+			designationId: report.designationId,
+			year: report.case.year.year,
+			policyVersion: report.case.year.policyVersion,
+			form,
+			answers,
+			attachments
+		});
+		const warnings = judged.checks.filter((check) => check.level === 'warning');
+		const explained = explanationsOf(answers, [...new Set(warnings.map((check) => check.key))]);
+		const decided = submit(
+			report.case,
+			{
+				blockingChecks: [...new Set(blocking(judged.checks).map((check) => check.key))],
+				changedSinceReturn: before === undefined || differsFrom(before, form, answers, attachments, explained),
+				answeredComments: answered,
+				lateReasonCode: input.lateReasonCode
+			},
+			now
+		);
+		if (!decided.ok) return decided;
+		const lateReason = input.lateReason.trim();
+		if (decided.lateReasonCode !== null && lateReason === '') return refuse({ code: 'invalid_input', fields: { lateReason: 'missing' } });
+
+		const content: ReportContent = {
+			layout: 1,
+			reportYear: report.case.year.year,
+			version: decided.version,
+			formVersion: form.version,
+			policyVersion: judged.policy.version,
+			category: report.category,
+			enterprise: { name: report.enterpriseName, creditCode: report.creditCode },
+			channel: { id: report.channelId, name: nameOfChannel },
+			answers: frozenAnswers(form, answers),
+			attachments: attachments.map(({ id, slotId, name, sha256, sizeBytes, contentType }) => ({ id, slotId, name, sha256, sizeBytes, contentType })),
+			explained: explained.map((one) => ({ ...one, basis: warnings.find((check) => check.key === one.checkKey)?.article ?? 'system' })),
+			declaration: { personName: answerAt(answers, 'declared_by').trim() || actor.personName, declaredAt: now.toISOString() },
+			late: decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: lateReason }
+		};
+		const receipt = await freeze(db, report, { content, now, late: content.late, judged: { warnings: warnings.length, findings: judged.findings } });
+		const { answersReturnId } = decided;
+		const [path, recipients] = await Promise.all([
+			pathOf(db, { enterpriseId: report.enterpriseId, year: content.reportYear, category: report.category }),
+			recipientsIn(db, ['handler', 'approver']),
+			addFigures(db, report, decided.version, judged.read.rows),
+			saveIdentity(db, report.enterpriseId, content.answers),
+			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,
+			db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`,
+			saveReport(db, report, decided.next),
+			recordStep(db, report, decided.next, {
+				act: 'submit-annual-report',
+				at: now,
+				versionNo: decided.version,
+				detail: { receiptNo: receipt.receiptNo, late: decided.late }
+			}),
+			writeJournal(db, {
+				act: 'submit-annual-report',
+				objectKind: 'annual_report',
+				objectId: report.id,
+				article: '11',
+				before: { state: report.case.state, version: report.case.currentVersion },
+				after: { state: decided.next.state, version: decided.version, receiptNo: receipt.receiptNo, contentHash: receipt.contentHash, late: decided.late }
+			})
+		]);
+		await queueReceipt(db, { year: content.reportYear, ...receipt, path: `${path}/receipt?version=${decided.version}` }, recipients);
+		return { ok: true, ...receipt, fresh: true };
+	});
+}
+
+/** Stores the version. The database checks the hash against the text, so a receipt cannot speak of other bytes. */
+async function freeze(
+	{ sql, actor }: ActorDb,
+	report: LockedReport,
+	{
+		content,
+		now,
+		late,
+		judged
+	}: { content: ReportContent; now: Date; late: ReportContent['late']; judged: { warnings: number; findings: readonly { readonly verdict: string }[] } }
+): Promise<Omit<Receipt, 'fresh'>> {
+	const text = canonicalJson(content);
+	const contentHash = createHash('sha256').update(text, 'utf8').digest('hex');
+	const receiptNo = receiptNumber(report, content.version);
+	const count = (verdict: string) => judged.findings.filter((finding) => finding.verdict === verdict).length;
+	await sql`
+		insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no,
+			late_reason_code, late_reason, content, content_hash, warnings, criteria_unmet, criteria_unknown)
+		values (${report.id}::bigint, ${content.version}, ${content.formVersion}, ${content.policyVersion}, ${now}, ${actor.personId}, ${actor.personName},
+			${receiptNo}, ${late?.reasonCode ?? null}, ${late?.reason ?? null}, ${text}, ${contentHash}, ${judged.warnings}, ${count('unmet')}, ${count('unknown')})`;
+	return { receiptNo, versionNo: content.version, submittedAt: now, contentHash };
+}
+
+/** Year, category, channel, report, version: can be read out over the telephone and says what it is for. */
+function receiptNumber(report: LockedReport, versionNo: number): string {
+	const category = report.category === 'manufacturing' ? 'M' : 'S';
+	return `${report.case.year.year}-${category}-${report.channelId.toUpperCase()}-${report.id.padStart(6, '0')}-${String(versionNo).padStart(2, '0')}`;
+}
+
+async function receiptOf({ sql }: Db, report: LockedReport, versionNo: number): Promise<Decision<Receipt>> {
+	const [row] = await sql<{ receipt_no: string; submitted_at: Date; content_hash: string }[]>`
+		select receipt_no, submitted_at, content_hash from annual_report_version where report_id = ${report.id}::bigint and no = ${versionNo}`;
+	if (!row) return refuse({ code: 'not_found' });
+	return { ok: true, receiptNo: row.receipt_no, versionNo, submittedAt: row.submitted_at, contentHash: row.content_hash, fresh: false };
+}
+
+async function answeredComments({ sql }: Db, report: LockedReport): Promise<number> {
+	if (report.case.return === null || report.case.return.undoneAt !== null) return 0;
+	const [row] = await sql<{ answered: number }[]>`
+		select count(*)::int as answered from return_comment where return_id = ${report.case.return.id}::bigint and btrim(answer) <> ''`;
+	return row?.answered ?? 0;
+}
+
+async function channelName({ sql }: Db, channelId: string): Promise<string> {
+	const [row] = await sql<{ name_zh: string }[]>`select name_zh from channel where id = ${channelId}`;
+	return row?.name_zh ?? channelId;
+}

@@ -1,0 +1,121 @@
+import type { Day } from '#lib/domain/day.ts';
+import type { ExtensionVerdict } from '#lib/domain/report/report-exceptions.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { config } from '#lib/server/config.ts';
+import type { ActorDb } from '#lib/server/db/door.ts';
+import { dayIn, linkTo, queueMails, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
+import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { pathOf } from './report-mail.ts';
+
+interface Reader {
+	readonly id: string | null;
+	readonly name: string;
+	readonly email: string;
+	readonly locale: MailLocale;
+	readonly side: 'enterprise' | 'channel';
+}
+
+/** Who reads of a report's exceptions: everybody who can act for the enterprise or its channel and has not left; contacts stand in where the enterprise has no account yet. */
+async function readersOf({ sql }: ActorDb, report: LockedReport): Promise<readonly Reader[]> {
+	const rows = await sql<{ id: string; name: string; email: string; locale: string; side: 'channel' | 'enterprise' }[]>`
+		select distinct p.id, p.name, p.email, p.locale, (case when o.enterprise_id is null then 'channel' else 'enterprise' end) as side
+		from organisation o join membership b on b.org_id = o.id join person p on p.id = b.person_id
+		where (o.enterprise_id = ${report.enterpriseId}::bigint or o.channel_id = ${report.channelId} and o.enterprise_id is null)
+			and b.duty in ('handler', 'approver') and b.ended_at is null and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean) order by p.id`;
+	const readers = rows.map((row): Reader => ({ id: row.id, name: row.name, email: row.email, locale: row.locale === 'en' ? 'en' : 'zh-CN', side: row.side }));
+	if (readers.some(({ side }) => side === 'enterprise')) return readers;
+	const contacts = await sql<{ name: string; email: string }[]>`
+		select name, email from enterprise_contact where enterprise_id = ${report.enterpriseId}::bigint and email is not null order by place`;
+	return [...readers, ...contacts.map(({ name, email }): Reader => ({ id: null, name, email, locale: 'zh-CN', side: 'enterprise' }))];
+}
+
+async function tell(
+	db: ActorDb,
+	report: LockedReport,
+	page: '' | '/extension',
+	to: (reader: Reader) => boolean,
+	write: (reader: Reader) => Pick<Letter, 'template' | 'subject' | 'paragraphs'>
+): Promise<void> {
+	const { year } = report.case.year;
+	const own = await pathOf(db, { enterpriseId: report.enterpriseId, year, category: report.category });
+	const readers = (await readersOf(db, report)).filter(to);
+	await queueMails(
+		db,
+		readers.map((reader): Letter => {
+			const { locale, name, email, id } = reader;
+			const href = linkTo(reader.side === 'channel' ? `/channel/reports/${report.id}` : `${own}${page}`);
+			return { ...write(reader), locale, to: email, personId: id, name, link: { label: m.exception_mail_action({}, { locale }), href } };
+		})
+	);
+}
+
+/** What the ministries decided on a request for more time, to the enterprise and its channel. Names stay out of the subject. */
+export function mailOfDecision(
+	db: ActorDb,
+	report: LockedReport,
+	decided: { readonly outcome: ExtensionVerdict; readonly untilOn: Day; readonly reason: string }
+): Promise<void> {
+	const { year } = report.case.year;
+	return tell(
+		db,
+		report,
+		'/extension',
+		() => true,
+		({ locale }) => {
+			const said = { locale };
+			const words = { enterprise: report.enterpriseName, year, day: dayIn(decided.untilOn, locale) };
+			return decided.outcome === 'granted'
+				? {
+						template: 'extension-granted',
+						subject: m.exception_mail_granted_subject({ year }, said),
+						paragraphs: [m.exception_mail_granted_text(words, said), m.exception_mail_granted_new_date(words, said)]
+					}
+				: {
+						template: 'extension-refused',
+						subject: m.exception_mail_refused_subject({ year }, said),
+						paragraphs: [m.exception_mail_refused_text(words, said), m.exception_mail_refused_why({ reason: decided.reason }, said)]
+					};
+		}
+	);
+}
+
+/** That somebody else declared an enterprise unable to file, or took it back; to the enterprise alone. */
+export function mailOfExcuse(db: ActorDb, report: LockedReport, what: 'excused' | 'lifted'): Promise<void> {
+	const { year } = report.case.year;
+	return tell(
+		db,
+		report,
+		'/extension',
+		({ side }) => side === 'enterprise',
+		({ locale }) => {
+			const said = { locale };
+			return what === 'excused'
+				? {
+						template: 'excused',
+						subject: m.exception_mail_excused_subject({ year }, said),
+						paragraphs: [m.exception_mail_excused_text({ enterprise: report.enterpriseName, year }, said)]
+					}
+				: {
+						template: 'excuse-lifted',
+						subject: m.exception_mail_lifted_subject({ year }, said),
+						paragraphs: [m.exception_mail_lifted_text({ enterprise: report.enterpriseName, year }, said)]
+					};
+		}
+	);
+}
+
+/** That the ministries have taken one report up again in a closed year. */
+export function mailOfReopening(db: ActorDb, report: LockedReport, reason: string): Promise<void> {
+	const { year } = report.case.year;
+	return tell(
+		db,
+		report,
+		'',
+		() => true,
+		({ locale }) => ({
+			template: 'report-reopened',
+			subject: m.exception_mail_reopened_subject({ year }, { locale }),
+			paragraphs: [m.exception_mail_reopened_text({ enterprise: report.enterpriseName, year, reason }, { locale })]
+		})
+	);
+}

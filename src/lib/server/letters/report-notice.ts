@@ -1,0 +1,118 @@
+import type { Day } from '#lib/domain/day.ts';
+import type { Department, Ministry } from '#lib/domain/parties.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { reportPath } from '#lib/forms/report-address.ts';
+import { config } from '#lib/server/config.ts';
+import type { ActorDb } from '#lib/server/db/door.ts';
+import { dayIn, linkTo, queueMails, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
+import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
+
+/** What just happened to a report that somebody else has to know of at once, and not only when they next look. */
+export type ReportNotice =
+	/** Sent back: the enterprise has to correct, and the other offices of the channel should not read on. */
+	| { readonly kind: 'returned'; readonly by: Department | Ministry; readonly correctByOn: Day }
+	| { readonly kind: 'return_undone'; readonly by: Department | Ministry }
+	/** Left the channel: the enterprise's report is on its way. */
+	| { readonly kind: 'forwarded'; readonly letterNo: string; readonly onTime: boolean }
+	/** Both ministries have it. */
+	| { readonly kind: 'received' };
+
+/** The offices of the channel, beside the one that acts, hear of a return and of its undoing; of the rest only the enterprise hears. */
+const FOR_OFFICES: readonly ReportNotice['kind'][] = ['returned', 'return_undone'];
+
+interface Told {
+	report_id: string;
+	person_id: string;
+	name: string;
+	email: string;
+	locale: string;
+	org_kind: string | null;
+	enterprise_name: string;
+	alone: boolean;
+}
+
+/**
+ * Tells the people a move concerns, by mail and inbox, in the transaction of the move: handlers and approvers with open accounts, never somebody
+ * who left, in production never somebody made up. Three statements, however many reports.
+ */
+export async function queueReportNotices(db: ActorDb, reports: readonly LockedReport[], noticeOf: (report: LockedReport) => ReportNotice): Promise<void> {
+	if (reports.length === 0) return;
+	const notices = new Map(reports.map((report) => [report.id, { report, notice: noticeOf(report) }]));
+	const offices = [...notices.values()].filter(({ notice }) => FOR_OFFICES.includes(notice.kind)).map(({ report }) => report.id);
+	const people = await db.sql<
+		{ report_id: string; person_id: string; name: string; email: string; locale: string; org_kind: string | null; enterprise_name: string; alone: boolean }[]
+	>`
+		select r.id as report_id, p.id as person_id, p.name, p.email, p.locale, o.kind as org_kind, r.enterprise_name,
+			not exists (select from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year and x.id <> r.id) as alone
+		from annual_report r
+		cross join lateral (
+			select w.id, w.kind from organisation w where w.enterprise_id = r.enterprise_id
+			union all
+			select w.id, w.kind from organisation w
+			where w.kind in ('commerce', 'industry', 'group') and w.channel_id = r.channel_id and r.id = any(${offices}::bigint[]) and w.id <> ${db.actor.orgId}::bigint
+		) o
+		join membership b on b.org_id = o.id and b.ended_at is null and b.duty in ('handler', 'approver')
+		join person p on p.id = b.person_id and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean)
+		where r.id = any(${[...notices.keys()]}::bigint[])
+		order by r.id, p.id`;
+	await queueMails(
+		db,
+		people.flatMap((person) => {
+			const found = notices.get(person.report_id);
+			return found ? [letterOf(person, found.report, found.notice)] : [];
+		})
+	);
+}
+
+function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Letter {
+	const locale: MailLocale = person.locale === 'en' ? 'en' : 'zh-CN';
+	const said = { locale };
+	const { year } = report.case.year;
+	const toEnterprise = person.org_kind === 'enterprise';
+	const name = person.enterprise_name;
+	const path = toEnterprise ? reportPath({ year, category: report.category, alone: person.alone }) : `/channel/reports/${report.id}`;
+	const letter = (subject: string, paragraphs: readonly string[]): Letter => ({
+		template: `report_${notice.kind}`,
+		locale,
+		to: person.email,
+		personId: person.person_id,
+		name: person.name,
+		subject,
+		paragraphs,
+		link: { label: m.mail_report_action({}, said), href: linkTo(path) }
+	});
+	switch (notice.kind) {
+		case 'returned':
+			return letter(m.mail_report_returned_subject({ year }, said), [
+				m.mail_report_returned_text({ year, name, by: officeWord(notice.by, locale), day: dayIn(notice.correctByOn, locale) }, said),
+				...(toEnterprise ? [m.mail_report_returned_what({}, said)] : [])
+			]);
+		case 'return_undone':
+			return letter(m.mail_report_return_undone_subject({ year }, said), [
+				m.mail_report_return_undone_text({ year, name, by: officeWord(notice.by, locale) }, said)
+			]);
+		case 'forwarded':
+			return letter(m.mail_report_forwarded_subject({ year }, said), [
+				m.mail_report_forwarded_text({ year, name, letter: notice.letterNo }, said),
+				notice.onTime ? m.mail_report_forwarded_on_time({}, said) : m.mail_report_forwarded_late({}, said)
+			]);
+		case 'received':
+			return letter(m.mail_report_received_subject({ year }, said), [m.mail_report_received_text({ year, name }, said)]);
+	}
+}
+
+function officeWord(by: Department | Ministry, locale: MailLocale): string {
+	const said = { locale };
+	switch (by) {
+		case 'commerce':
+			return m.mail_office_commerce({}, said);
+		case 'industry':
+			return m.mail_office_industry({}, said);
+		case 'group':
+			return m.mail_office_group({}, said);
+		case 'mofcom':
+			return m.mail_office_mofcom({}, said);
+		case 'miit':
+			return m.mail_office_miit({}, said);
+	}
+}

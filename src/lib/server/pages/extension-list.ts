@@ -1,0 +1,17 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { asked } from '#lib/forms/asked.ts';
+import { RecordId } from '#lib/forms/channel.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { extensionRequests, REQUEST_LISTS } from '#lib/server/reads/office/extension-requests.ts';
+
+/** What /channel/extensions and /ministry/extensions ask of their address and show; the scope of who asks makes the difference. */
+export async function extensionListPage(event: Pick<RequestEvent, 'url' | 'locals'>, actor: Actor) {
+	const of = asked(event.url.searchParams);
+	const now = event.locals.now();
+	const list = of.oneOf('list', REQUEST_LISTS) ?? 'waiting';
+	const after = of.text('after');
+	const place = after !== null && RecordId.safeParse(after).success ? after : null;
+	if (after !== null && place === null) of.drop('after');
+	const found = await extensionRequests(actor, { year: of.year('year'), list, after: place }, now);
+	return { ...found, list, now, ignored: of.ignored(['cols', 'density', 'done']) };
+}

@@ -1,0 +1,169 @@
+import type { Court } from '#lib/domain/report/court.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { METRICS, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
+import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
+
+export interface ChannelEnterprise {
+	readonly id: string;
+	readonly name: string;
+	readonly creditCode: string;
+	readonly profile: {
+		readonly address: string | null;
+		readonly postcode: string | null;
+		readonly legalRepresentative: string | null;
+		readonly ownership: string | null;
+	};
+	/** Telephone and address as stored: mask them on screen. */
+	readonly contacts: readonly { readonly name: string; readonly phone: string | null; readonly email: string | null; readonly updatedAt: Date }[];
+	readonly events: readonly {
+		readonly id: string;
+		readonly kind: string;
+		readonly on: Day;
+		readonly note: string | null;
+		readonly before: unknown;
+		readonly after: unknown;
+	}[];
+	readonly designations: readonly {
+		readonly id: string;
+		readonly category: Category;
+		readonly cohortYear: number;
+		readonly announcedOn: Day;
+		readonly announcementNo: string;
+		readonly status: DesignationStatus;
+		readonly endedOn: Day | null;
+		readonly reports: readonly {
+			readonly id: string;
+			readonly year: number;
+			readonly state: ReportState;
+			readonly court: Court;
+			readonly dueOn: Day;
+			readonly extended: boolean;
+			readonly firstForwardedAt: Date | null;
+		}[];
+		/** By metric and year the best known figure: final where known, else forecast. */
+		readonly figures: readonly {
+			readonly fieldId: string;
+			readonly kind: 'money' | 'count';
+			readonly years: readonly { readonly year: number; readonly basis: FigureBasis; readonly value: string }[];
+		}[];
+	}[];
+}
+
+/** Powers /channel/enterprises/[id]. Undefined for a stranger's. Five queries. */
+export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<ChannelEnterprise | undefined> {
+	return asActor(
+		actor,
+		async ({ sql, within }) => {
+			const [head] = await sql<
+				{
+					id: string;
+					name: string;
+					credit_code: string;
+					address: string | null;
+					postcode: string | null;
+					legal_representative: string | null;
+					ownership: string | null;
+				}[]
+			>`
+				select e.id, e.name, e.credit_code, p.address, p.postcode, p.legal_representative, p.ownership
+				from enterprise e left join enterprise_profile p on p.enterprise_id = e.id
+				where e.id = ${enterpriseId}::bigint and ${within.enterprise}`;
+			if (!head) return undefined;
+			const contacts = await sql<{ name: string; phone: string | null; email: string | null; updated_at: Date }[]>`
+				select name, phone, email, updated_at from enterprise_contact where enterprise_id = ${head.id}::bigint order by place`;
+			const events = await sql<{ id: string; kind: string; effective_on: string; note: string | null; before: unknown; after: unknown }[]>`
+				select id, kind, effective_on, note, before, after from enterprise_event where enterprise_id = ${head.id}::bigint order by effective_on desc, id desc`;
+			const designations = await sql<
+				{
+					id: string;
+					category: string;
+					cohort_year: number;
+					announced_on: string;
+					announcement_no: string;
+					status: string;
+					ended_on: string | null;
+					report_id: string | null;
+					year: number | null;
+					state: string | null;
+					court: string | null;
+					ministry_due_on: string | null;
+					extension_on: string | null;
+					first_forwarded_at: Date | null;
+				}[]
+			>`
+				select d.id, d.category, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on,
+					(select r.id) as report_id, (select r.year) as year, (select r.state) as state, (select r.court) as court, (select y.ministry_due_on) as ministry_due_on, r.extension_on, r.first_forwarded_at
+				from designation d
+				left join annual_report r on r.designation_id = d.id and ${within.report}
+				left join reporting_year y on y.year = r.year
+				where d.enterprise_id = ${head.id}::bigint
+				order by d.category desc, r.year desc`;
+			const figures = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string })[]>`
+				select f.designation_id, f.figure_year, f.basis,
+					f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
+					f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
+					f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
+				from annual_report r
+				join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
+				where r.enterprise_id = ${head.id}::bigint and r.state in ('submitted', 'returned', 'forwarded', 'received') and ${within.report}
+				order by f.figure_year, f.basis desc`;
+			return {
+				id: head.id,
+				name: head.name,
+				creditCode: head.credit_code,
+				profile: { address: head.address, postcode: head.postcode, legalRepresentative: head.legal_representative, ownership: head.ownership },
+				contacts: contacts.map((row) => ({ name: row.name, phone: row.phone, email: row.email, updatedAt: row.updated_at })),
+				events: events.map((row) => ({ id: row.id, kind: row.kind, on: row.effective_on as Day, note: row.note, before: row.before, after: row.after })),
+				designations: [...Map.groupBy(designations, (row) => row.id).values()].flatMap((rows) => {
+					const [row] = rows;
+					if (!row) return [];
+					return [
+						{
+							id: row.id,
+							category: row.category as Category,
+							cohortYear: row.cohort_year,
+							announcedOn: row.announced_on as Day,
+							announcementNo: row.announcement_no,
+							status: row.status as DesignationStatus,
+							endedOn: row.ended_on as Day | null,
+							reports: rows.flatMap((one) =>
+								one.report_id === null || one.year === null
+									? []
+									: [
+											{
+												id: one.report_id,
+												year: one.year,
+												state: one.state as ReportState,
+												court: one.court as Court,
+												dueOn: effectiveDueOn({ ministryDueOn: one.ministry_due_on as Day }, one.extension_on as Day | null),
+												extended: one.extension_on !== null,
+												firstForwardedAt: one.first_forwarded_at
+											}
+										]
+							),
+							figures: bestFigures(figures.filter((figure) => figure.designation_id === row.id))
+						}
+					];
+				})
+			};
+		},
+		{ readOnly: true }
+	);
+}
+
+/** Rows come by year, forecast before final, so that a final one takes the place of its forecast. */
+function bestFigures(rows: readonly (FigureColumns & { figure_year: number; basis: string })[]): ChannelEnterprise['designations'][number]['figures'] {
+	return METRICS.flatMap(({ metric, fieldId, kind }) => {
+		const best = new Map<number, { year: number; basis: FigureBasis; value: string }>();
+		for (const row of rows) {
+			const value = figureRowOf(row)[metric];
+			if (value !== null) best.set(row.figure_year, { year: row.figure_year, basis: row.basis as FigureBasis, value });
+		}
+		return best.size === 0 ? [] : [{ fieldId, kind, years: [...best.values()].sort((a, b) => a.year - b.year) }];
+	});
+}

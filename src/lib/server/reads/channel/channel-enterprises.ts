@@ -1,0 +1,96 @@
+import type { Court } from '#lib/domain/report/court.ts';
+import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+
+export interface ChannelEnterpriseRow {
+	readonly enterpriseId: string;
+	readonly designationId: string;
+	readonly name: string;
+	readonly creditCode: string;
+	readonly category: Category;
+	readonly cohortYear: number;
+	readonly status: DesignationStatus;
+	/** People to reach; fewer than two is worth mending. */
+	readonly contacts: number;
+	/** The newest report owed. */
+	readonly latest: { readonly id: string; readonly year: number; readonly state: ReportState; readonly court: Court } | null;
+}
+
+export interface ChannelEnterprisesQuery {
+	readonly q: string;
+	readonly category: Category | null;
+	readonly status: DesignationStatus | null;
+	/** Name and designation the page begins after. */
+	readonly after: { readonly key: string; readonly id: string } | null;
+}
+
+const PAGE_SIZE = 100;
+
+/** Powers /channel/enterprises: the designations of the channel by name. Two queries. */
+export function channelEnterprises(
+	actor: Actor,
+	query: ChannelEnterprisesQuery
+): Promise<{ readonly rows: readonly ChannelEnterpriseRow[]; readonly total: number; readonly next: { readonly key: string; readonly id: string } | null }> {
+	return asActor(
+		actor,
+		async ({ sql, within }) => {
+			const [counted] = await sql<{ total: number }[]>`
+				select count(*)::int as total
+				from designation d join enterprise e on e.id = d.enterprise_id
+				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null or d.status = ${query.status})
+					and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`;
+			const rows = await sql<
+				{
+					enterprise_id: string;
+					designation_id: string;
+					name: string;
+					credit_code: string;
+					category: string;
+					cohort_year: number;
+					status: string;
+					contacts: number;
+					report_id: string | null;
+					year: number | null;
+					state: string | null;
+					court: string | null;
+				}[]
+			>`
+				select e.id as enterprise_id, d.id as designation_id, e.name, e.credit_code, d.category, d.cohort_year, d.status,
+					coalesce((select count(*)::int from enterprise_contact c where c.enterprise_id = e.id), 0) as contacts,
+					(select l.id) as report_id, (select l.year) as year, (select l.state) as state, (select l.court) as court
+				from designation d
+				join enterprise e on e.id = d.enterprise_id
+				left join lateral (
+					select r.id, r.year, r.state, r.court from annual_report r where r.designation_id = d.id and ${within.report} order by r.year desc limit 1
+				) l on true
+				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null or d.status = ${query.status})
+					and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)
+					and (${query.after === null} or (e.name, d.id) > (${query.after?.key ?? ''}, ${query.after?.id ?? '0'}::bigint))
+				order by e.name, d.id
+				limit ${PAGE_SIZE + 1}`;
+			const page = rows.slice(0, PAGE_SIZE);
+			const last = page.at(-1);
+			return {
+				total: counted?.total ?? 0,
+				next: rows.length > PAGE_SIZE && last ? { key: last.name, id: last.designation_id } : null,
+				rows: page.map((row) => ({
+					enterpriseId: row.enterprise_id,
+					designationId: row.designation_id,
+					name: row.name,
+					creditCode: row.credit_code,
+					category: row.category as Category,
+					cohortYear: row.cohort_year,
+					status: row.status as DesignationStatus,
+					contacts: row.contacts,
+					latest:
+						row.report_id !== null && row.year !== null
+							? { id: row.report_id, year: row.year, state: row.state as ReportState, court: row.court as Court }
+							: null
+				}))
+			};
+		},
+		{ readOnly: true }
+	);
+}

@@ -1,0 +1,167 @@
+import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
+import type { Check } from '#lib/domain/check/check.ts';
+import { compareAnswers, type Difference } from '#lib/domain/form/compare-answers.ts';
+import { courtOf, courtSince, type Court } from '#lib/domain/report/court.ts';
+import type { CriterionFinding } from '#lib/domain/check/criteria.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { figureLines, type FigureLine } from '#lib/domain/form/figure-line.ts';
+import type { DerivedValue } from '#lib/domain/form/figures.ts';
+import type { ReportCase } from '#lib/domain/report/report-case.ts';
+import { actionsOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
+import { draftOf, readContent, type ReportContent } from '#lib/domain/form/report-content.ts';
+import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
+import { isDepartment } from '#lib/domain/parties.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { formOf } from '#lib/server/store/report/draft.ts';
+import { judge } from '#lib/server/store/report/report-judgement.ts';
+import { neighbourMeasures, type NeighbourMeasure } from './channel-neighbours.ts';
+import { reportRecords, type ReportRecords } from '#lib/server/reads/office/report-records.ts';
+
+export interface VersionOnRecord {
+	readonly no: number;
+	readonly submittedAt: Date;
+	readonly submittedByName: string;
+	readonly receiptNo: string;
+	readonly contentHash: string;
+	readonly warnings: number;
+	readonly lateReasonCode: string | null;
+	readonly lateReason: string | null;
+}
+
+/** The version on the screen with all that is computed from it. */
+export interface ShownVersion {
+	readonly version: VersionOnRecord;
+	readonly content: ReportContent;
+	readonly checks: readonly Check[];
+	readonly findings: readonly CriterionFinding[];
+	readonly figures: readonly FigureLine[];
+	readonly derived: readonly DerivedValue[];
+	/** Against the version before it; null for the first. */
+	readonly changes: readonly Difference[] | null;
+	readonly neighbours: readonly NeighbourMeasure[];
+}
+
+export interface ChannelReport {
+	readonly report: Pick<LockedReport, 'id' | 'enterpriseId' | 'enterpriseName' | 'creditCode' | 'category'> &
+		Pick<ReportCase, 'state' | 'currentVersion' | 'channelKind' | 'opinions' | 'opinionAt' | 'openedAt'>;
+	readonly year: number;
+	readonly court: Court;
+	readonly courtSince: Date | null;
+	/** The ministries' date with any extension. */
+	readonly dueOn: Day;
+	readonly enterpriseDueOn: Day;
+	readonly correctionsUntilOn: Day;
+	readonly firstSubmittedAt: Date | null;
+	readonly firstForwardedAt: Date | null;
+	readonly receivedAt: Date | null;
+	readonly moves: readonly ReportMove[];
+	readonly versions: readonly VersionOnRecord[];
+	/** Null while nothing stands with the channel: not begun, in work, or withdrawn. */
+	readonly shown: ShownVersion | null;
+	readonly records: ReportRecords;
+	/** Names the form to render it with, together with the category. */
+	readonly formVersion: string;
+}
+
+/**
+ * Powers /channel/reports/[id]. Undefined for a stranger's report. Six queries. `versionNo` null shows the version that stands; an older one
+ * is shown as it was, and nothing can be done with it.
+ */
+export function channelReport(actor: Actor, reportId: string, versionNo: number | null, now: Date): Promise<ChannelReport | undefined> {
+	return asActor(
+		actor,
+		async (db) => {
+			const report = await viewReport(db, reportId);
+			if (!report || !isDepartment(actor.orgKind)) return undefined;
+			const { case: at } = report;
+			const stands = at.state !== 'not_started' && at.state !== 'draft' && at.state !== 'excused' && at.currentVersion > 0;
+			const rows = await versionsOf(db, report.id, stands ? (versionNo ?? at.currentVersion) : 0);
+			const chosen = rows.find((row) => row.no === (versionNo ?? at.currentVersion)) ?? rows.find((row) => row.no === at.currentVersion);
+			const records = await reportRecords(db, report, chosen?.no ?? 0);
+			const form = formOf(report);
+			return {
+				report: {
+					id: report.id,
+					enterpriseId: report.enterpriseId,
+					enterpriseName: report.enterpriseName,
+					creditCode: report.creditCode,
+					category: report.category,
+					state: at.state,
+					currentVersion: at.currentVersion,
+					channelKind: at.channelKind,
+					opinions: at.opinions,
+					opinionAt: at.opinionAt,
+					openedAt: at.openedAt
+				},
+				year: at.year.year,
+				court: courtOf(at),
+				courtSince: courtSince(at),
+				dueOn: effectiveDueOn(at.year, at.extensionOn),
+				enterpriseDueOn: enterpriseDueOn(at.year, records.channelOwnOn, at.extensionOn),
+				correctionsUntilOn: at.year.correctionsUntilOn,
+				firstSubmittedAt: at.firstSubmittedAt,
+				firstForwardedAt: at.firstForwardedAt,
+				receivedAt: at.receivedAt,
+				moves: chosen && chosen.no === at.currentVersion ? actionsOpen(at, { kind: actor.orgKind, duty: actor.duty }, now) : [],
+				versions: rows.map(versionOf),
+				shown: stands && chosen?.content ? await shownVersion(db, report, form, chosen, rows.find((row) => row.no === chosen.no - 1) ?? null) : null,
+				records,
+				formVersion: chosen?.content ? readContent(chosen.content).formVersion : form.version
+			};
+		},
+		{ readOnly: true }
+	);
+}
+
+interface VersionRow {
+	no: number;
+	submitted_at: Date;
+	submitted_by_name: string;
+	receipt_no: string;
+	content_hash: string;
+	warnings: number;
+	late_reason_code: string | null;
+	late_reason: string | null;
+	content: string | null;
+}
+
+/** All versions; the content only of the one shown and the one before it. */
+function versionsOf({ sql }: ActorDb, reportId: string, shown: number): Promise<VersionRow[]> {
+	return sql<VersionRow[]>`
+		select v.no, v.submitted_at, v.submitted_by_name, v.receipt_no, v.content_hash, v.warnings, v.late_reason_code, v.late_reason,
+			case when v.no in (${shown}, ${shown - 1}) then v.content end as content
+		from annual_report_version v where v.report_id = ${reportId}::bigint order by v.no desc`;
+}
+
+async function shownVersion(db: ActorDb, report: LockedReport, form: AnnualReportForm, row: VersionRow, before: VersionRow | null): Promise<ShownVersion> {
+	const content = readContent(row.content ?? '');
+	const answers = draftOf(content);
+	const { year, policyVersion } = report.case.year;
+	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
+	const previous = before?.content ? readContent(before.content) : null;
+	return {
+		version: versionOf(row),
+		content,
+		checks: judged.checks,
+		findings: judged.findings,
+		figures: figureLines(form, year, judged.read.rows, judged.history),
+		derived: judged.read.derived,
+		changes: previous && compareAnswers(form, { answers: draftOf(previous), attachments: previous.attachments }, { answers, attachments: content.attachments }),
+		neighbours: await neighbourMeasures(db, report)
+	};
+}
+
+function versionOf(row: VersionRow): VersionOnRecord {
+	return {
+		no: row.no,
+		submittedAt: row.submitted_at,
+		submittedByName: row.submitted_by_name,
+		receiptNo: row.receipt_no,
+		contentHash: row.content_hash,
+		warnings: row.warnings,
+		lateReasonCode: row.late_reason_code,
+		lateReason: row.late_reason
+	};
+}

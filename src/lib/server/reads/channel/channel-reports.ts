@@ -1,0 +1,265 @@
+import type { Court } from '#lib/domain/report/court.ts';
+import type { Day } from '#lib/domain/day.ts';
+import type { Category, Department } from '#lib/domain/parties.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
+
+export const CHANNEL_REPORT_SORTS = ['name', 'category', 'cohort', 'state', 'submitted', 'forwarded', 'flags'] as const;
+export type ChannelReportSort = (typeof CHANNEL_REPORT_SORTS)[number];
+
+/** A place in the list: the sort key of a row and its id. */
+export interface Place {
+	readonly key: string;
+	readonly id: string;
+}
+
+export interface ChannelReportsQuery {
+	readonly year: number | null;
+	readonly court: Court | null;
+	readonly states: readonly ReportState[];
+	readonly category: Category | null;
+	readonly cohort: number | null;
+	/** Part of the name or of the credit code. */
+	readonly q: string;
+	readonly sort: ChannelReportSort;
+	readonly descending: boolean;
+	readonly after: Place | null;
+	readonly before: Place | null;
+}
+
+/** One department's look at a report. */
+export interface OpinionState {
+	readonly department: Department;
+	readonly openedAt: Date | null;
+	/** The version it approved last; counts only if it is the current one. */
+	readonly version: number | null;
+	readonly approvedAt: Date | null;
+}
+
+export interface ChannelReportRow {
+	readonly id: string;
+	readonly enterpriseId: string;
+	readonly enterpriseName: string;
+	readonly creditCode: string;
+	readonly category: Category;
+	readonly cohortYear: number;
+	readonly state: ReportState;
+	readonly court: Court;
+	readonly version: number;
+	readonly opinions: Readonly<Record<Department, OpinionState>>;
+	readonly firstSubmittedAt: Date | null;
+	readonly submittedAt: Date | null;
+	readonly firstForwardedAt: Date | null;
+	readonly forwardedAt: Date | null;
+	readonly receivedAt: Date | null;
+	readonly extensionOn: Day | null;
+	readonly warnings: number | null;
+	readonly criteriaUnmet: number | null;
+	/** Of a draft: boxes filled of those asked for; null without a draft. */
+	readonly filled: number | null;
+	readonly asked: number | null;
+	readonly correctByOn: Day | null;
+}
+
+export interface ChannelReports {
+	readonly years: readonly number[];
+	readonly year: ChannelYear | null;
+	readonly cohorts: readonly number[];
+	readonly rows: readonly ChannelReportRow[];
+	readonly total: number;
+	/** By court under the other filters: the links above the list. */
+	readonly courts: Partial<Record<Court, number>>;
+	readonly next: Place | null;
+	readonly previous: Place | null;
+}
+
+export const PAGE_SIZE = 50;
+/** A channel has some hundred enterprises at most; an export never goes further than this. */
+export const EXPORT_LIMIT = 5_000;
+
+/** Powers /channel/reports. Three queries, whatever the number of rows; pages are found by key, so the last costs what the first costs. */
+export function channelReports(actor: Actor, given: ChannelReportsQuery): Promise<ChannelReports> {
+	return asActor(
+		actor,
+		async (db) => {
+			const years = await channelYears(db, actor.channelId ?? '');
+			const year = yearAsked(years, given.year) ?? null;
+			const known = { years: years.map((one) => one.year), year };
+			if (year === null) return { ...known, cohorts: [], rows: [], total: 0, courts: {}, next: null, previous: null };
+			const { courts, cohorts, query } = await courtsOf(db, year.year, given);
+			const total = query.court === null ? Object.values(courts).reduce((sum, count) => sum + count, 0) : (courts[query.court] ?? 0);
+			const backward = query.before !== null;
+			const found = await rowsOf(db, year.year, query, PAGE_SIZE + 1);
+			const more = found.length > PAGE_SIZE;
+			const page = found.slice(0, PAGE_SIZE);
+			if (backward) page.reverse();
+			const placeOf = (row: { id: string; key: string } | undefined) => (row ? { key: row.key, id: row.id } : null);
+			return {
+				...known,
+				cohorts,
+				courts,
+				total,
+				rows: page.map(reportOf),
+				next: (backward ? query.before !== null && page.length > 0 : more) ? placeOf(page.at(-1)) : null,
+				previous: (backward ? more : query.after !== null && page.length > 0) ? placeOf(page[0]) : null
+			};
+		},
+		{ readOnly: true }
+	);
+}
+
+/** Powers /channel/reports/export: the same filters and order, every page. */
+export function channelReportsForExport(
+	actor: Actor,
+	given: ChannelReportsQuery
+): Promise<{ readonly year: ChannelYear | null; readonly rows: readonly ChannelReportRow[] }> {
+	return asActor(
+		actor,
+		async (db) => {
+			const year = yearAsked(await channelYears(db, actor.channelId ?? ''), given.year) ?? null;
+			if (year === null) return { year, rows: [] };
+			const { query } = await courtsOf(db, year.year, given);
+			const rows = await rowsOf(db, year.year, { ...query, after: null, before: null }, EXPORT_LIMIT);
+			return { year, rows: rows.map(reportOf) };
+		},
+		{ readOnly: true }
+	);
+}
+
+/** Counts by court under the other filters, the cohorts there are, and the query without a cohort there is not: the page says that it was left out. */
+async function courtsOf(
+	{ sql, within }: ActorDb,
+	year: number,
+	given: ChannelReportsQuery
+): Promise<{ courts: Partial<Record<Court, number>>; cohorts: number[]; query: ChannelReportsQuery }> {
+	const rows = await sql<{ court: string; cohort_year: number; count: number; matching: number }[]>`
+		select r.court, r.cohort_year, count(*)::int as count,
+			count(*) filter (where
+				(${given.states.length === 0} or r.state = any(${given.states as string[]}::text[]))
+				and (${given.category}::text is null or r.category = ${given.category})
+				and (${given.q} = '' or position(lower(normalize(${given.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${given.q}, nfkc)) in r.credit_code) > 0))::int as matching
+		from annual_report r
+		where r.year = ${year} and ${within.report}
+		group by r.court, r.cohort_year`;
+	const cohorts = [...new Set(rows.map((row) => row.cohort_year))].sort((a, b) => a - b);
+	const query = given.cohort !== null && cohorts.includes(given.cohort) ? given : { ...given, cohort: null };
+	const courts: Partial<Record<Court, number>> = {};
+	for (const row of rows)
+		if (query.cohort === null || row.cohort_year === query.cohort) courts[row.court as Court] = (courts[row.court as Court] ?? 0) + row.matching;
+	return { courts, cohorts, query };
+}
+
+interface Row {
+	id: string;
+	key: string;
+	enterprise_id: string;
+	enterprise_name: string;
+	credit_code: string;
+	category: string;
+	cohort_year: number;
+	state: string;
+	court: string;
+	current_version: number;
+	commerce_version: number | null;
+	industry_version: number | null;
+	group_version: number | null;
+	commerce_approved_at: Date | null;
+	industry_approved_at: Date | null;
+	group_approved_at: Date | null;
+	commerce_opened_at: Date | null;
+	industry_opened_at: Date | null;
+	group_opened_at: Date | null;
+	first_submitted_at: Date | null;
+	submitted_at: Date | null;
+	first_forwarded_at: Date | null;
+	forwarded_at: Date | null;
+	received_at: Date | null;
+	extension_on: string | null;
+	warnings: number | null;
+	criteria_unmet: number | null;
+	answers_filled: number | null;
+	answers_asked: number | null;
+	correct_by_on: string | null;
+}
+
+/** One text key for every order, so that the statement stays the same text and a place in the list is one key and one id. */
+async function rowsOf({ sql, within }: ActorDb, year: number, query: ChannelReportsQuery, limit: number): Promise<Row[]> {
+	const from = query.before ?? query.after;
+	// Going back is going forward in the opposite order.
+	const down = query.descending !== (query.before !== null);
+	return sql<Row[]>`
+		with listed as (
+			select r.id, (case ${query.sort}
+					when 'category' then r.category
+					when 'cohort' then r.cohort_year::text
+					when 'state' then r.state
+					when 'submitted' then coalesce(to_char(r.submitted_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), '')
+					when 'forwarded' then coalesce(to_char(r.first_forwarded_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), '')
+					when 'flags' then to_char(coalesce(v.warnings, -1) + 1, 'FM0000')
+					else r.enterprise_name
+				end) collate zh as key,
+				v.warnings, v.criteria_unmet
+			from annual_report r
+			left join annual_report_version v on v.report_id = r.id and v.no = r.current_version
+			where r.year = ${year} and ${within.report}
+				and (${query.court}::text is null or r.court = ${query.court})
+				and (${query.states.length === 0} or r.state = any(${query.states as string[]}::text[]))
+				and (${query.category}::text is null or r.category = ${query.category})
+				and (${query.cohort}::int is null or r.cohort_year = ${query.cohort})
+				and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)
+		), page as (
+			select l.id, l.key, l.warnings, l.criteria_unmet from listed l
+			where ${from === null} or (${down} and (l.key, l.id) < (${from?.key ?? ''}, ${from?.id ?? '0'}::bigint))
+				or (not ${down} and (l.key, l.id) > (${from?.key ?? ''}, ${from?.id ?? '0'}::bigint))
+			order by case when ${down} then l.key end desc, case when ${down} then l.id end desc, l.key, l.id
+			limit ${limit}
+		)
+		select r.id, coalesce(p.key, '') as key, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.state, r.court, r.current_version,
+			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
+			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
+			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on,
+			(select p.warnings) as warnings, (select p.criteria_unmet) as criteria_unmet, (select d.answers_filled) as answers_filled, (select d.answers_asked) as answers_asked,
+			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null and t.answered_at is null limit 1) as correct_by_on
+		from page p
+		join annual_report r on r.id = p.id
+		left join annual_report_draft d on d.report_id = r.id
+		order by case when ${down} then p.key end desc, case when ${down} then p.id end desc, p.key, p.id`;
+}
+
+function reportOf(row: Row): ChannelReportRow {
+	const opinion = (department: Department, openedAt: Date | null, version: number | null, approvedAt: Date | null): OpinionState => ({
+		department,
+		openedAt,
+		version,
+		approvedAt
+	});
+	return {
+		id: row.id,
+		enterpriseId: row.enterprise_id,
+		enterpriseName: row.enterprise_name,
+		creditCode: row.credit_code,
+		category: row.category as Category,
+		cohortYear: row.cohort_year,
+		state: row.state as ReportState,
+		court: row.court as Court,
+		version: row.current_version,
+		opinions: {
+			commerce: opinion('commerce', row.commerce_opened_at, row.commerce_version, row.commerce_approved_at),
+			industry: opinion('industry', row.industry_opened_at, row.industry_version, row.industry_approved_at),
+			group: opinion('group', row.group_opened_at, row.group_version, row.group_approved_at)
+		},
+		firstSubmittedAt: row.first_submitted_at,
+		submittedAt: row.submitted_at,
+		firstForwardedAt: row.first_forwarded_at,
+		forwardedAt: row.forwarded_at,
+		receivedAt: row.received_at,
+		extensionOn: row.extension_on as Day | null,
+		warnings: row.warnings,
+		criteriaUnmet: row.criteria_unmet,
+		filled: row.answers_filled,
+		asked: row.answers_asked,
+		correctByOn: row.correct_by_on as Day | null
+	};
+}

@@ -1,0 +1,117 @@
+import { formFor } from '#lib/domain/form/annual-report-form.ts';
+import type { Court } from '#lib/domain/report/court.ts';
+import type { Day } from '#lib/domain/day.ts';
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
+import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
+import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
+import { isPast, effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { DEFAULT_POLICY, policyOf } from '#lib/domain/policy.ts';
+import type { Category } from '#lib/domain/parties.ts';
+import { reportPath } from '#lib/forms/report-address.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
+
+/** How a year went, as a row of dots shows it. */
+export type YearOutcome = 'on_time' | 'late' | 'not_filed' | 'open' | 'excused' | 'extended';
+
+export interface YearEntry {
+	readonly year: number;
+	readonly path: string;
+	readonly state: ReportState;
+	readonly court: Court;
+	readonly outcome: YearOutcome;
+	readonly currentVersion: number;
+	readonly submittedAt: Date | null;
+	readonly forwardedAt: Date | null;
+	readonly receivedAt: Date | null;
+	readonly dueOn: Day;
+}
+
+export interface DesignationHistory {
+	readonly category: Category;
+	readonly cohortYear: number;
+	readonly years: readonly YearEntry[];
+	/** Oldest first: the columns of the matrix. */
+	readonly figureYears: readonly number[];
+	readonly rows: readonly MatrixRow[];
+}
+
+/** Powers /enterprise/reports: every year of every designation, and years × metrics. */
+export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly DesignationHistory[]> {
+	return asActor(
+		actor,
+		async ({ sql, within }) => {
+			const reports = await sql<
+				{
+					id: string;
+					designation_id: string;
+					year: number;
+					category: string;
+					cohort_year: number;
+					state: string;
+					court: string;
+					current_version: number;
+					submitted_at: Date | null;
+					first_forwarded_at: Date | null;
+					received_at: Date | null;
+					extension_on: string | null;
+					ministry_due_on: string;
+					form_version: string;
+					policy_version: string;
+				}[]
+			>`
+				select r.id, r.designation_id, r.year, r.category, r.cohort_year, r.state, r.court, r.current_version, r.submitted_at, r.first_forwarded_at, r.received_at,
+					r.extension_on, y.ministry_due_on, y.form_version, y.policy_version
+				from annual_report r join reporting_year y on y.year = r.year where ${within.report} order by r.category desc, r.year desc`;
+			const figures = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string; year: number })[]>`
+				select r.designation_id, f.figure_year, f.basis, r.year,
+					f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
+					f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
+					f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
+				from annual_report r join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
+				where ${within.report} order by r.year, f.figure_year`;
+			return [...Map.groupBy(reports, (report) => report.designation_id)].flatMap(([designationId, own]) => {
+				const [latest] = own;
+				if (!latest) return [];
+				const category = latest.category as Category;
+				const history: HistoryFigures = figures
+					.filter((row) => row.designation_id === designationId)
+					.map((row) => ({ forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
+				return [
+					{
+						category,
+						cohortYear: latest.cohort_year,
+						years: own.map((row) => {
+							const alone = reports.filter((other) => other.year === row.year).length === 1;
+							const dueOn = effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null);
+							return {
+								year: row.year,
+								path: reportPath({ year: row.year, category, alone }),
+								state: row.state as ReportState,
+								court: row.court as Court,
+								outcome: outcomeOf(row, dueOn, now),
+								currentVersion: row.current_version,
+								submittedAt: row.submitted_at,
+								forwardedAt: row.first_forwarded_at,
+								receivedAt: row.received_at,
+								dueOn
+							};
+						}),
+						figureYears: figureYearsOf(history),
+						rows: figureMatrix(formFor(latest.form_version, category), policyOf(latest.policy_version) ?? DEFAULT_POLICY, history)
+					}
+				];
+			});
+		},
+		{ readOnly: true }
+	);
+}
+
+function outcomeOf(row: { state: string; first_forwarded_at: Date | null; extension_on: string | null }, dueOn: Day, now: Date): YearOutcome {
+	if (row.state === 'not_filed' || row.state === 'excused') return row.state;
+	if (isPast(dueOn, row.first_forwarded_at ?? now)) return 'late';
+	if (row.first_forwarded_at === null) return 'open';
+	return row.extension_on === null ? 'on_time' : 'extended';
+}

@@ -1,0 +1,69 @@
+/** What the enterprise's workbench is given. */
+import type { ArticleId } from '#lib/domain/notice.ts';
+import type { Court } from '#lib/domain/report/court.ts';
+import type { CriterionPart } from '#lib/domain/check/criteria.ts';
+import type { Day } from '#lib/domain/day.ts';
+import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
+import type { Category, Department, DesignationStatus } from '#lib/domain/parties.ts';
+import type { CriterionId } from '#lib/domain/policy.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import type { DepartmentOffice } from './filing-data.ts';
+
+/** A signed opinion on the current version. */
+export interface Signed {
+	readonly department: Department;
+	readonly byName: string;
+	readonly at: Date;
+}
+
+/** One duty with a date: a report that is open, or the last one that was done. */
+export interface DutyCard {
+	readonly year: number;
+	readonly category: Category;
+	readonly path: string;
+	readonly state: ReportState;
+	readonly court: Court;
+	readonly opensOn: Day;
+	readonly dueOn: Day;
+	readonly ownDueOn: Day;
+	readonly closed: boolean;
+	readonly filled: number;
+	readonly asked: number;
+	readonly submittedAt: Date | null;
+	readonly submittedByName: string | null;
+	readonly signed: readonly Signed[];
+	readonly forwardedAt: Date | null;
+	readonly receivedAt: Date | null;
+	readonly channelName: string;
+	readonly channelNameEn: string;
+	readonly offices: readonly DepartmentOffice[];
+	/** The standing return: by when, and how many remarks still want an answer. */
+	readonly returned: { readonly correctByOn: Day; readonly left: number } | null;
+}
+
+/** The condition with the least room, and how it went. */
+export interface ClosestCriterion {
+	readonly criterion: CriterionId;
+	readonly article: ArticleId;
+	readonly part: CriterionPart;
+	readonly years: readonly { readonly year: number; readonly value: string | null; readonly basis: FigureBasis | null }[];
+}
+
+/** How a year went, judged by the first forwarding. */
+export interface PastYear {
+	readonly year: number;
+	readonly outcome: 'on_time' | 'late' | 'not_filed' | 'open' | 'excused' | 'extended';
+	readonly href: string;
+}
+
+export interface DesignationCard {
+	readonly category: Category;
+	readonly cohortYear: number;
+	readonly status: DesignationStatus;
+	/** 自确定次年起: the first report year. */
+	readonly firstYear: number;
+	readonly duties: readonly DutyCard[];
+	/** Oldest first, five at most. */
+	readonly dots: readonly PastYear[];
+	readonly closest: ClosestCriterion | null;
+}

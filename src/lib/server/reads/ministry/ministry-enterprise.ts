@@ -1,0 +1,165 @@
+import { formFor } from '#lib/domain/form/annual-report-form.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
+import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
+import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parties.ts';
+import { DEFAULT_POLICY, policyOf } from '#lib/domain/policy.ts';
+import type { ReportContent } from '#lib/domain/form/report-content.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
+import { ministryReportRowsOfEnterprise, type MinistryReportRow } from './ministry-report-rows.ts';
+import { channelChoices, type ChannelChoice } from './ministry-reports.ts';
+
+export interface MinistryEnterprise {
+	readonly id: string;
+	readonly rowVersion: number;
+	readonly name: string;
+	readonly creditCode: string;
+	readonly channel: { readonly id: string; readonly kind: ChannelKind; readonly name: string };
+	readonly profile: {
+		readonly address: string | null;
+		readonly postcode: string | null;
+		readonly legalRepresentative: string | null;
+		readonly ownership: string | null;
+	};
+	/** Masked where it leaves the server. */
+	readonly contacts: readonly { readonly place: number; readonly name: string; readonly phone: string | null; readonly email: string | null }[];
+	readonly events: readonly {
+		readonly id: string;
+		readonly kind: string;
+		readonly on: Day;
+		readonly note: string | null;
+		readonly before: Readonly<Record<string, unknown>>;
+		readonly after: Readonly<Record<string, unknown>>;
+		readonly recordedBy: string;
+		readonly recordedAt: Date;
+	}[];
+	readonly designations: readonly (DesignationFacts & {
+		readonly reports: readonly (MinistryReportRow & { readonly year: number })[];
+		/** Of what came through the channel; the years are the columns, oldest first. */
+		readonly figureYears: readonly number[];
+		readonly figures: readonly MatrixRow[];
+		/** What the enterprise explained, by report year, newest first. */
+		readonly explanations: readonly { readonly year: number; readonly reportId: string; readonly explained: ReportContent['explained'] }[];
+	})[];
+}
+
+interface DesignationFacts {
+	readonly id: string;
+	readonly category: Category;
+	readonly cohortYear: number;
+	readonly announcedOn: Day;
+	readonly announcementNo: string;
+	readonly status: DesignationStatus;
+	readonly endedOn: Day | null;
+}
+
+/** Powers /ministry/enterprises/[id]: one enterprise from its designation to now. With the channels it can move between. Undefined when there is none. Six queries, asked together. */
+export function ministryEnterprise(
+	actor: Actor,
+	enterpriseId: string,
+	now: Date
+): Promise<{ readonly enterprise: MinistryEnterprise; readonly channels: readonly ChannelChoice[] } | undefined> {
+	return asActor(
+		actor,
+		async (db) => {
+			const { sql, within } = db;
+			const [[head], reports, figures, rows, channels] = await Promise.all([
+				sql<
+					{
+						id: string;
+						row_version: number;
+						name: string;
+						credit_code: string;
+						channel_id: string;
+						channel_kind: string;
+						channel_name: string;
+						address: string | null;
+						postcode: string | null;
+						legal_representative: string | null;
+						ownership: string | null;
+						contacts: string | null;
+						events: string | null;
+						designations: string | null;
+					}[]
+				>`
+					select e.id, e.row_version, e.name, e.credit_code, c.id as channel_id, c.kind as channel_kind, c.name_zh as channel_name, p.address, p.postcode, p.legal_representative, p.ownership,
+						(select jsonb_agg(jsonb_build_object('place', k.place, 'name', k.name, 'phone', k.phone, 'email', k.email) order by k.place) from enterprise_contact k where k.enterprise_id = e.id)::text as contacts,
+						(select jsonb_agg(jsonb_build_object('id', v.id::text, 'kind', v.kind, 'on', v.effective_on, 'note', v.note, 'before', v.before, 'after', v.after, 'recordedBy', coalesce((select q.name from person q where q.id = v.recorded_by), v.recorded_by), 'recordedAt', v.recorded_at)
+							order by v.effective_on desc, v.id desc) from enterprise_event v where v.enterprise_id = e.id)::text as events,
+						(select jsonb_agg(jsonb_build_object('id', d.id::text, 'category', d.category, 'cohortYear', d.cohort_year, 'announcedOn', d.announced_on, 'announcementNo', d.announcement_no, 'status', d.status, 'endedOn', d.ended_on) order by d.category desc)
+							from designation d where d.enterprise_id = e.id)::text as designations
+					from enterprise e join channel c on c.id = e.channel_id left join enterprise_profile p on p.enterprise_id = e.id
+					where e.id = ${enterpriseId}::bigint and ${within.enterprise}`,
+				// Of each report the last version that was forwarded: one being corrected is still what the ministries know.
+				sql<
+					{
+						id: string;
+						designation_id: string;
+						year: number;
+						form_version: string;
+						policy_version: string;
+						version_no: number | null;
+						explained: string | null;
+					}[]
+				>`
+					select r.id, r.designation_id, r.year, y.form_version, y.policy_version, v.no as version_no, (v.content::jsonb -> 'explained')::text as explained
+					from annual_report r
+					join reporting_year y on y.year = r.year
+					left join lateral (select x.no, x.content from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc limit 1) v on true
+					where r.enterprise_id = ${enterpriseId}::bigint and ${within.report}
+					order by r.year desc, r.id`,
+				sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string; year: number })[]>`
+					select f.designation_id, f.figure_year, f.basis, r.year,
+						f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
+						f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
+						f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
+					from annual_report r
+					join lateral (select x.no from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc limit 1) v on true
+					join annual_figure f on f.report_id = r.id and f.version_no = v.no
+					where r.enterprise_id = ${enterpriseId}::bigint and ${within.report}
+					order by r.year, f.figure_year`,
+				ministryReportRowsOfEnterprise(db, enterpriseId, now),
+				channelChoices(db)
+			]);
+			if (!head) return undefined;
+			const enterprise: MinistryEnterprise = {
+				id: head.id,
+				rowVersion: head.row_version,
+				name: head.name,
+				creditCode: head.credit_code,
+				channel: { id: head.channel_id, kind: head.channel_kind as ChannelKind, name: head.channel_name },
+				profile: { address: head.address, postcode: head.postcode, legalRepresentative: head.legal_representative, ownership: head.ownership },
+				contacts: JSON.parse(head.contacts ?? '[]') as MinistryEnterprise['contacts'],
+				events: (JSON.parse(head.events ?? '[]') as (Omit<MinistryEnterprise['events'][number], 'recordedAt'> & { recordedAt: string })[]).map((event) => ({
+					...event,
+					recordedAt: new Date(event.recordedAt)
+				})),
+				designations: (JSON.parse(head.designations ?? '[]') as DesignationFacts[]).map((designation) => {
+					const own = reports.filter((report) => report.designation_id === designation.id);
+					const history: HistoryFigures = figures
+						.filter((row) => row.designation_id === designation.id)
+						.map((row) => ({ forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
+					const [latest] = own;
+					return {
+						...designation,
+						reports: own.flatMap(({ id, year }) => {
+							const row = rows.get(id);
+							return row ? [{ ...row, year }] : [];
+						}),
+						figureYears: figureYearsOf(history),
+						figures: latest ? figureMatrix(formFor(latest.form_version, designation.category), policyOf(latest.policy_version) ?? DEFAULT_POLICY, history) : [],
+						explanations: own.flatMap(({ id, year, explained }) => {
+							const list = JSON.parse(explained ?? '[]') as ReportContent['explained'];
+							return list.length > 0 ? [{ year, reportId: id, explained: list }] : [];
+						})
+					};
+				})
+			};
+			return { enterprise, channels };
+		},
+		{ readOnly: true }
+	);
+}

@@ -1,0 +1,153 @@
+import { dayInBeijing, endOf, startOf, type Day } from '#lib/domain/day.ts';
+import type { Court } from '#lib/domain/report/court.ts';
+import type { Category, Ministry } from '#lib/domain/parties.ts';
+import type { ProgressFigure } from '#lib/domain/report/progress.ts';
+import type { ReasonKind } from '#lib/domain/report/reason-kinds.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import { channelDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import type { ActorDb } from '#lib/server/db/door.ts';
+import type { Clause } from '#lib/server/db/scope.ts';
+
+export const MINISTRY_REPORT_SORTS = ['name', 'state', 'submitted', 'forwarded', 'days_late', 'flags'] as const;
+export type MinistryReportSort = (typeof MINISTRY_REPORT_SORTS)[number];
+
+/** Late at the channel (the enterprise's days), late at the ministries, or forwarded in time. */
+export const LATE_FILTERS = ['ent', 'fwd', 'no'] as const;
+export type LateFilter = (typeof LATE_FILTERS)[number];
+
+export const FLAG_FILTERS = ['warnings', 'unmet', 'none'] as const;
+export type FlagFilter = (typeof FLAG_FILTERS)[number];
+
+/** A place in the list: the sort key of a row and its id. */
+export interface Place {
+	readonly key: string;
+	readonly id: string;
+}
+
+export interface MinistryReportsQuery {
+	readonly year: number | null;
+	/** 'mine': forwarded and not yet received by the asking ministry. */
+	readonly court: Court | 'mine' | null;
+	readonly states: readonly ReportState[];
+	readonly category: Category | null;
+	readonly cohort: number | null;
+	readonly channelId: string | null;
+	readonly late: LateFilter | null;
+	readonly flags: FlagFilter | null;
+	/** The reports behind a figure of the overview, at the end of `asOf`; null day = now. */
+	readonly figure: ProgressFigure | null;
+	readonly asOf: Day | null;
+	/** The reports behind a counted reason. */
+	readonly reason: { readonly kind: ReasonKind; readonly code: string } | null;
+	/** With the channel or one of its departments since this day or longer. */
+	readonly heldSince: Day | null;
+	/** Part of the name or of the credit code. */
+	readonly q: string;
+	readonly sort: MinistryReportSort;
+	readonly descending: boolean;
+	readonly after: Place | null;
+	readonly before: Place | null;
+}
+
+/** Only the conditions that were asked for stand in the statement, so that the index decides and not a row of "or". */
+export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, query: MinistryReportsQuery, now: Date): Clause {
+	const conditions: Clause[] = [];
+	if (query.states.length > 0) conditions.push(clause`r.state = any(${query.states as string[]}::text[])`);
+	if (query.category) conditions.push(clause`r.category = ${query.category}`);
+	if (query.cohort !== null) conditions.push(clause`r.cohort_year = ${query.cohort}`);
+	if (query.channelId !== null) conditions.push(clause`r.channel_id = ${query.channelId}`);
+	if (query.q !== '')
+		conditions.push(
+			clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)`
+		);
+	if (query.flags === 'warnings')
+		conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings > 0)`);
+	if (query.flags === 'unmet')
+		conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.criteria_unmet > 0)`);
+	if (query.flags === 'none')
+		conditions.push(
+			clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings = 0 and v.criteria_unmet = 0)`
+		);
+	if (query.late) conditions.push(lateness({ sql: clause }, year, query.late, now));
+	if (query.figure) conditions.push(behindFigure({ sql: clause }, year, query.figure, query.asOf ?? dayInBeijing(now)));
+	if (query.reason) conditions.push(behindReason({ sql: clause }, query.reason));
+	if (query.heldSince !== null)
+		conditions.push(
+			clause`r.state = 'submitted' and (case when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at) else r.submitted_at end) < ${endOf(query.heldSince)}`
+		);
+	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
+}
+
+/** The same instants as the domain's: a day ends at 24:00 in Beijing, an extension counts when it is later. */
+function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, late: LateFilter, now: Date): Clause {
+	const due = clause`case when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai') else ${endOf(year.ministryDueOn)}::timestamptz end`;
+	switch (late) {
+		case 'no':
+			return clause`r.first_forwarded_at < ${due}`;
+		case 'fwd':
+			return clause`r.state <> 'excused' and coalesce(r.first_forwarded_at, ${now}) >= ${due}`;
+		case 'ent':
+			return clause`r.state <> 'excused' and coalesce(r.first_submitted_at, ${now}) >= case
+				when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai')
+				else coalesce((select (least(k.due_on, ${year.ministryDueOn}::date) + 1)::timestamp at time zone 'Asia/Shanghai' from channel_year k where k.channel_id = r.channel_id and k.year = r.year),
+					${endOf(channelDueOn(year, null))}::timestamptz) end`;
+	}
+}
+
+/** Days late as the domain counts them, up to the close of the year; what is excused stands before what is in time. */
+export function daysLate({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, now: Date): Clause {
+	return clause`case when r.state = 'excused' then -1 else greatest(0, (coalesce(r.first_forwarded_at, least(r.closed_at, ${now}::timestamptz)) at time zone 'Asia/Shanghai')::date - greatest(r.extension_on, ${year.ministryDueOn}::date)) end`;
+}
+
+/** Explained warnings of what came through the channel; what did not stands before what has none. */
+export function flagCount({ sql: clause }: Pick<ActorDb, 'sql'>): Clause {
+	return clause`coalesce((select v.warnings from annual_report_version v where v.report_id = r.id and v.no = r.current_version), -1)`;
+}
+
+/** The same sets that `progressOf` counts (domain/progress.ts): a test holds every figure and its list together. */
+function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, figure: ProgressFigure, asOf: Day): Clause {
+	const end = endOf(asOf);
+	const due = clause`case when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai') else ${endOf(year.ministryDueOn)}::timestamptz end`;
+	switch (figure) {
+		case 'expected':
+			return clause`r.state <> 'excused'`;
+		case 'submitted':
+			return clause`r.state <> 'excused' and r.first_submitted_at < ${end}`;
+		case 'forwarded':
+			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end}`;
+		case 'missing':
+			return clause`r.state <> 'excused' and (r.first_forwarded_at is null or r.first_forwarded_at >= ${end})`;
+		case 'on_time':
+			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}`;
+		case 'overdue':
+			return clause`r.state <> 'excused' and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
+		case 'extended':
+			return clause`r.state <> 'excused' and r.extension_on > ${year.ministryDueOn}::date`;
+		case 'excused':
+		case 'not_filed':
+			return clause`r.state = ${figure}`;
+	}
+}
+
+/** The same rows that ministry-reasons.ts counts. */
+function behindReason({ sql: clause }: Pick<ActorDb, 'sql'>, { kind, code }: { readonly kind: ReasonKind; readonly code: string }): Clause {
+	switch (kind) {
+		case 'returned':
+			return clause`exists (select from report_return t where t.report_id = r.id and t.undone_at is null and t.reason_code = ${code})`;
+		case 'explained':
+		case 'late':
+			return clause`exists (select from report_reason k where k.report_id = r.id and k.kind = ${kind} and k.code = ${code})`;
+		case 'extension':
+			return clause`exists (select from extension_request x where x.report_id = r.id and x.withdrawn_at is null and x.reason_code = ${code})`;
+		case 'unable':
+			return clause`exists (select from report_excuse x where x.report_id = r.id and x.lifted_at is null and x.reason_code = ${code})`;
+	}
+}
+
+export function inCourt({ sql: clause }: Pick<ActorDb, 'sql'>, court: MinistryReportsQuery['court'], ministry: Ministry): Clause {
+	if (court === null) return clause`true`;
+	if (court !== 'mine') return clause`r.court = ${court}`;
+	return ministry === 'mofcom'
+		? clause`r.state = 'forwarded' and r.mofcom_received_version is distinct from r.current_version`
+		: clause`r.state = 'forwarded' and r.miit_received_version is distinct from r.current_version`;
+}

@@ -1,0 +1,140 @@
+import type { Court } from '#lib/domain/report/court.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { latenessOf, type Lateness, type Transition } from '#lib/domain/report/lateness.ts';
+import type { Category, ChannelKind, Department } from '#lib/domain/parties.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
+import type { ActorDb } from '#lib/server/db/door.ts';
+import type { Clause } from '#lib/server/db/scope.ts';
+import { transitionsOf, transitionsOfEnterprise } from '#lib/server/store/report/report-transitions.ts';
+
+/** One report in a ministry's list. */
+export interface MinistryReportRow {
+	readonly id: string;
+	readonly enterpriseId: string;
+	readonly enterpriseName: string;
+	readonly creditCode: string;
+	readonly category: Category;
+	readonly cohortYear: number;
+	readonly channelId: string;
+	readonly channelKind: ChannelKind;
+	readonly channelName: string;
+	readonly state: ReportState;
+	readonly court: Court;
+	readonly version: number;
+	readonly lateness: Lateness;
+	readonly extensionOn: Day | null;
+	/** Of the current version; null while it has not been forwarded. */
+	readonly warnings: number | null;
+	readonly criteriaUnmet: number | null;
+	/** Which ministry has received the current version. */
+	readonly received: { readonly mofcom: boolean; readonly miit: boolean };
+}
+
+/** The rows behind these ids, in their order. Two queries whatever their number, asked together; late days are split by the report's own history. */
+export async function ministryReportRows(db: ActorDb, ids: readonly string[], now: Date): Promise<MinistryReportRow[]> {
+	if (ids.length === 0) return [];
+	const { sql: clause } = db;
+	const [rows, events] = await Promise.all([reportRows(db, clause`r.id = any(${ids as string[]}::bigint[])`), transitionsOf(db, ids)]);
+	const known = new Map(rows.map((row) => [row.id, rowOf(row, events.get(row.id) ?? [], now)]));
+	return ids.flatMap((id) => known.get(id) ?? []);
+}
+
+/** The rows of every report of one enterprise, by id. Two queries, asked together. */
+export async function ministryReportRowsOfEnterprise(db: ActorDb, enterpriseId: string, now: Date): Promise<ReadonlyMap<string, MinistryReportRow>> {
+	const { sql: clause } = db;
+	const [rows, events] = await Promise.all([reportRows(db, clause`r.enterprise_id = ${enterpriseId}::bigint`), transitionsOfEnterprise(db, enterpriseId)]);
+	return new Map(rows.map((row) => [row.id, rowOf(row, events.get(row.id) ?? [], now)]));
+}
+
+type ReportRow = {
+	id: string;
+	enterprise_id: string;
+	enterprise_name: string;
+	credit_code: string;
+	category: string;
+	cohort_year: number;
+	channel_id: string;
+	channel_kind: string;
+	channel_name: string;
+	state: string;
+	court: string;
+	current_version: number;
+	mofcom_received_version: number | null;
+	miit_received_version: number | null;
+	commerce_approved_at: Date | null;
+	industry_approved_at: Date | null;
+	group_approved_at: Date | null;
+	first_submitted_at: Date | null;
+	first_forwarded_at: Date | null;
+	received_at: Date | null;
+	extension_on: string | null;
+	closed_at: Date | null;
+	ministry_due_on: string;
+	channel_due_on: string;
+	own_due_on: string | null;
+	warnings: number | null;
+	criteria_unmet: number | null;
+};
+
+/** @param which condition on r (annual_report) */
+function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly ReportRow[]> {
+	return sql<ReportRow[]>`
+		select r.id, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.channel_id, r.channel_kind, c.short_zh as channel_name,
+			r.state, r.court, r.current_version, r.mofcom_received_version, r.miit_received_version,
+			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
+			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.closed_at,
+			y.ministry_due_on, y.channel_due_on, (select k.due_on) as own_due_on, (select v.warnings) as warnings, (select v.criteria_unmet) as criteria_unmet
+		from annual_report r
+		join reporting_year y on y.year = r.year
+		join channel c on c.id = r.channel_id
+		left join channel_year k on k.channel_id = r.channel_id and k.year = r.year
+		left join annual_report_version v on v.report_id = r.id and v.no = r.current_version
+		where ${which} and ${within.report}`;
+}
+
+function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): MinistryReportRow {
+	const year = { ministryDueOn: row.ministry_due_on as Day, channelDueOn: row.channel_due_on as Day };
+	const extensionOn = row.extension_on as Day | null;
+	const opinions: Partial<Record<Department, Date>> = {};
+	for (const [department, at] of [
+		['commerce', row.commerce_approved_at],
+		['industry', row.industry_approved_at],
+		['group', row.group_approved_at]
+	] as const)
+		if (at) opinions[department] = at;
+	return {
+		id: row.id,
+		enterpriseId: row.enterprise_id,
+		enterpriseName: row.enterprise_name,
+		creditCode: row.credit_code,
+		category: row.category as Category,
+		cohortYear: row.cohort_year,
+		channelId: row.channel_id,
+		channelKind: row.channel_kind as ChannelKind,
+		channelName: row.channel_name,
+		state: row.state as ReportState,
+		court: row.court as Court,
+		version: row.current_version,
+		extensionOn,
+		warnings: row.warnings,
+		criteriaUnmet: row.criteria_unmet,
+		received: {
+			mofcom: row.mofcom_received_version === row.current_version && row.current_version > 0,
+			miit: row.miit_received_version === row.current_version && row.current_version > 0
+		},
+		lateness: latenessOf(
+			{
+				dueOn: effectiveDueOn(year, extensionOn),
+				enterpriseDueOn: enterpriseDueOn(year, row.own_due_on as Day | null, extensionOn),
+				firstSubmittedAt: row.first_submitted_at,
+				firstOpinionAt: opinions,
+				firstForwardedAt: row.first_forwarded_at,
+				receivedAt: row.received_at,
+				transitions,
+				closedAt: row.closed_at
+			},
+			now
+		)
+	};
+}

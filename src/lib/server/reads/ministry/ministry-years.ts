@@ -1,0 +1,74 @@
+import type { Ministry } from '#lib/domain/parties.ts';
+import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { asActor } from '#lib/server/db/door.ts';
+import { ministryYears } from './ministry-year.ts';
+
+export interface MinistryYear extends ReportingYear {
+	/** Who has agreed to close it. */
+	readonly agreements: readonly { readonly ministry: Ministry; readonly personName: string; readonly agreedAt: Date }[];
+	readonly owed: number;
+	/** Neither filed nor excused: not filed when the year is closed now. */
+	readonly unfiled: number;
+	readonly forwarded: number;
+	readonly received: number;
+	/** Counted apart, and never among the late ones. */
+	readonly excused: number;
+	readonly extended: number;
+	/** Requests nobody has decided: they lapse when the year is closed. */
+	readonly openRequests: number;
+}
+
+export interface MinistryYears {
+	readonly years: readonly MinistryYear[];
+	readonly policies: readonly string[];
+	/** Active designations, by the first year they owe. */
+	readonly owedFrom: readonly { readonly cohortYear: number; readonly count: number }[];
+}
+
+/** Powers /ministry/years. Five queries. */
+export function ministryYearsPage(actor: Actor): Promise<MinistryYears> {
+	return asActor(
+		actor,
+		async (db) => {
+			const { sql, within } = db;
+			const years = await ministryYears(db);
+			const agreements = await sql<
+				{ year: number; ministry: string; person_name: string; agreed_at: Date }[]
+			>`select year, ministry, person_name, agreed_at from reporting_year_closing order by agreed_at`;
+			const counts = await sql<
+				{ year: number; owed: number; unfiled: number; forwarded: number; received: number; excused: number; extended: number; open_requests: number | null }[]
+			>`
+				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int as unfiled,
+					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received,
+					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where r.extension_on is not null)::int as extended,
+					(select count(*)::int from extension_request x join annual_report q on q.id = x.report_id where q.year = r.year and x.withdrawn_at is null and x.decided_at is null) as open_requests
+				from annual_report r where ${within.report} group by r.year`;
+			const policies = await sql<{ version: string }[]>`select version from policy order by valid_from_on desc, version desc`;
+			const designations = await sql<
+				{ cohort_year: number; count: number }[]
+			>`select d.cohort_year, count(*)::int as count from designation d where d.status = 'active' group by d.cohort_year order by d.cohort_year`;
+			return {
+				years: years.map((year) => {
+					const count = counts.find((one) => one.year === year.year);
+					return {
+						...year,
+						agreements: agreements
+							.filter((one) => one.year === year.year)
+							.map((one) => ({ ministry: one.ministry as Ministry, personName: one.person_name, agreedAt: one.agreed_at })),
+						owed: count?.owed ?? 0,
+						unfiled: count?.unfiled ?? 0,
+						forwarded: count?.forwarded ?? 0,
+						received: count?.received ?? 0,
+						excused: count?.excused ?? 0,
+						extended: count?.extended ?? 0,
+						openRequests: count?.open_requests ?? 0
+					};
+				}),
+				policies: policies.map(({ version }) => version),
+				owedFrom: designations.map((row) => ({ cohortYear: row.cohort_year, count: row.count }))
+			};
+		},
+		{ readOnly: true }
+	);
+}

@@ -1,0 +1,41 @@
+import { m } from '#lib/paraglide/messages.js';
+import { navigationFor, searchActionFor } from '#lib/words/navigation.ts';
+import { dutyIn } from '#lib/words/standing-words.ts';
+import type { FrameData, Preferences, Seat, ShellData } from './frame-data.ts';
+import type { Person, SeatOfPerson } from '#lib/server/auth/session.ts';
+import { clockOffsetMs, now } from '#lib/server/clock.ts';
+import { config } from '#lib/server/config.ts';
+
+/** Whether this is a demonstration: no production, and so no real figures and no real people. */
+export function isDemonstration(): boolean {
+	return !config().production;
+}
+
+/** What every page shows around its content, signed in or not. Asks nothing of the database. */
+export function frameOf(preferences: Preferences): FrameData {
+	return {
+		preferences,
+		help: { name: m.account_help_name(), phone: m.account_help_phone(), hours: m.account_help_hours() },
+		footer: config().footer,
+		rehearsalAt: clockOffsetMs() === 0 ? null : now(),
+		demonstration: isDemonstration()
+	};
+}
+
+function seatOf(seat: SeatOfPerson, locale: Preferences['locale']): Seat {
+	return { id: seat.orgId, organisationName: (locale === 'en' ? seat.nameEn : null) ?? seat.nameZh, kind: seat.kind, dutyWord: dutyIn(seat.kind, seat.duty) };
+}
+
+/** The frame of a signed-in page; null while no office is chosen. */
+export function shellOf(person: Person, locale: Preferences['locale'], pathname: string): ShellData | null {
+	const { seat } = person;
+	if (!seat) return null;
+	return {
+		personName: person.name,
+		seat: seatOf(seat, locale),
+		otherSeats: person.seats.filter((other) => other.orgId !== seat.orgId).map((other) => seatOf(other, locale)),
+		nav: navigationFor(seat.kind, pathname),
+		inboxCount: person.unread,
+		searchAction: searchActionFor(seat.kind)
+	};
+}

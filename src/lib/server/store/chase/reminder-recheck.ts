@@ -1,0 +1,172 @@
+import type { Court } from '#lib/domain/report/court.ts';
+import { day, dayInBeijing, type Day } from '#lib/domain/day.ts';
+import { dropReason, type DropReason } from '#lib/domain/chase/mail-delivery.ts';
+import type { Category } from '#lib/domain/parties.ts';
+import type { Audience, RemindedReport, Step } from '#lib/domain/chase/reminder-ladder.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import type { ReminderRecipient } from '#lib/domain/chase/reminder-recipients.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import type { Db } from '#lib/server/db/door.ts';
+import type { Letter } from '#lib/server/mail/mail.ts';
+import { reminderLetter, type LetterTerms, type ReminderItem } from '#lib/server/letters/reminder-letter.ts';
+
+/** A reminder of one mail as it stands now, when the mail is about to leave. */
+interface Rechecked {
+	readonly id: string;
+	readonly item: ReminderItem;
+	readonly recipient: ReminderRecipient;
+	readonly batchId: string | null;
+	/** Null: it still holds. */
+	readonly dropped: DropReason | null;
+}
+
+/** `plain`: a mail without reminders. `letter`: written anew from what still holds. */
+export type DecidedAgain =
+	{ readonly is: 'plain' } | { readonly is: 'dropped'; readonly because: DropReason } | { readonly is: 'letter'; readonly letter: Letter };
+
+/**
+ * Decides the reminders of a mail again as it is about to leave, and writes the letter anew from what still holds: whoever submitted in between is not
+ * asked to, and days left are those of today. Nothing is locked: a mail server is slow, and an act must not wait for it.
+ */
+export async function decideAgain(db: Db, mailId: string, terms: LetterTerms, production: boolean): Promise<DecidedAgain> {
+	const reminders = await recheck(db, mailId, production);
+	if (reminders.length === 0) return { is: 'plain' };
+	let because: DropReason | null = null;
+	for (const { id, dropped } of reminders) {
+		if (dropped === null) continue;
+		because = dropped;
+		await db.sql`update reminder set delivery = 'dropped', delivery_at = app_now(), problem = ${dropped} where id = ${id}::bigint`;
+	}
+	const holding = reminders.filter(({ dropped }) => dropped === null);
+	const first = holding[0];
+	if (!first) return { is: 'dropped', because: because ?? 'court_changed' };
+	const letter = reminderLetter(
+		first.recipient,
+		holding.map(({ item }) => item),
+		{ ...terms, byHand: first.batchId === null ? null : await officeOf(db, first.batchId) }
+	);
+	return { is: 'letter', letter };
+}
+
+/** Who pressed the button, and what he added. */
+async function officeOf({ sql }: Db, batchId: string): Promise<NonNullable<LetterTerms['byHand']> | null> {
+	const [row] = await sql<{ name_zh: string; name_en: string | null; remark: string | null }[]>`
+		select o.name_zh, o.name_en, b.remark from reminder_batch b
+		join organisation o on o.kind = b.org_kind and o.channel_id is not distinct from b.channel_id
+		where b.id = ${batchId}::bigint`;
+	return row ? { officeZh: row.name_zh, officeEn: row.name_en, remark: row.remark } : null;
+}
+
+interface Row {
+	id: string;
+	report_id: string;
+	audience: string;
+	step: string;
+	party_due_on: string;
+	court: string;
+	planned_at: Date;
+	recipient_key: string;
+	person_id: string | null;
+	recipient_name: string;
+	to_address: string;
+	batch_id: string | null;
+	state: string;
+	court_now: string;
+	court_since: Date | null;
+	channel_kind: string;
+	year: number;
+	category: string;
+	enterprise_name: string;
+	extension_on: string | null;
+	channel_due_on: string;
+	ministry_due_on: string;
+	channel_own_on: string | null;
+	correct_by_on: string | null;
+	alone: boolean | null;
+	email: string | null;
+	locale: string | null;
+	disabled_at: Date | null;
+	synthetic: boolean;
+	there: boolean;
+}
+
+async function recheck({ sql }: Db, mailId: string, production: boolean): Promise<readonly Rechecked[]> {
+	const rows = await sql<Row[]>`
+		select d.id, d.report_id, d.audience, d.step, d.party_due_on, d.court, d.planned_at, d.recipient_key, d.person_id, d.recipient_name, d.to_address, d.batch_id,
+			r.state, r.court as court_now, r.channel_kind, r.year, r.category, r.enterprise_name, r.extension_on, y.channel_due_on, y.ministry_due_on,
+			(select c.due_on from channel_year c where c.channel_id = r.channel_id and c.year = r.year) as channel_own_on,
+			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null order by t.id desc limit 1) as correct_by_on,
+			case when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at) else r.submitted_at end as court_since,
+			(select count(*) = 1 from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year) as alone,
+			(select p.locale from person p where p.id = d.person_id) as locale,
+			(select p.email from person p where p.id = d.person_id) as email,
+			(select p.disabled_at from person p where p.id = d.person_id) as disabled_at,
+			coalesce((select p.synthetic from person p where p.id = d.person_id), exists (select from demonstration)) as synthetic,
+			case when d.person_id is null
+				then exists (select from enterprise_contact k where k.enterprise_id = r.enterprise_id and lower(k.email) = lower(d.to_address))
+				else exists (
+					select from membership b join organisation o on o.id = b.org_id
+					where b.person_id = d.person_id and b.ended_at is null and o.kind = d.audience
+						and (o.enterprise_id = r.enterprise_id or o.channel_id = r.channel_id))
+			end as there
+		from reminder d
+		join annual_report r on r.id = d.report_id
+		join reporting_year y on y.year = r.year
+		where d.mail_id = ${mailId}::bigint and d.delivery <> 'dropped'
+		order by d.id`;
+	return rows.map((row) => {
+		const report: RemindedReport = {
+			state: row.state as ReportState,
+			court: row.court_now as Court,
+			channelKind: row.channel_kind as RemindedReport['channelKind'],
+			extensionOn: dayOr(row.extension_on),
+			channelOwnOn: dayOr(row.channel_own_on),
+			correctByOn: dayOr(row.correct_by_on),
+			courtSince: row.court_since
+		};
+		const planned = {
+			audience: row.audience as Audience,
+			court: row.court as Court,
+			partyDueOn: day(row.party_due_on),
+			step: row.step,
+			plannedAt: row.planned_at
+		};
+		const recipient = {
+			kind: row.person_id === null ? 'contact' : 'person',
+			there: row.there,
+			disabled: row.disabled_at !== null,
+			synthetic: row.synthetic
+		} as const;
+		return {
+			id: row.id,
+			item: {
+				reportId: row.report_id,
+				enterpriseName: row.enterprise_name,
+				category: row.category as Category,
+				year: row.year,
+				alone: row.alone === true,
+				state: report.state,
+				court: report.court,
+				audience: planned.audience,
+				step: row.step as Step,
+				partyDueOn: planned.partyDueOn,
+				reportDueOn: effectiveDueOn({ ministryDueOn: day(row.ministry_due_on) }, report.extensionOn),
+				heldSinceOn: report.court === 'enterprise' || row.court_since === null ? null : dayInBeijing(row.court_since)
+			},
+			// A person is written to where he reads his mail now.
+			recipient: {
+				key: row.recipient_key,
+				personId: row.person_id,
+				name: row.recipient_name,
+				address: row.email ?? row.to_address,
+				locale: row.locale === 'en' ? 'en' : 'zh-CN'
+			},
+			batchId: row.batch_id,
+			dropped: dropReason(planned, report, { channelDueOn: day(row.channel_due_on), ministryDueOn: day(row.ministry_due_on) }, recipient, production)
+		} satisfies Rechecked;
+	});
+}
+
+function dayOr(text: string | null): Day | null {
+	return text === null ? null : day(text);
+}

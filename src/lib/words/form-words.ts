@@ -1,0 +1,254 @@
+/**
+ * What the form, its checks and its criteria are called on every screen: for the filer, the departments and the ministries alike.
+ * Everything returns text in the reader's language; figures carry their unit.
+ */
+import type { FormField, SectionId } from '#lib/domain/form/annual-report-fields.ts';
+import type { Check } from '#lib/domain/check/check.ts';
+import type { CriterionPart, CriterionUnit } from '#lib/domain/check/criteria.ts';
+import { compare, decimal, decimalText, absolute, parseDecimal } from '#lib/domain/decimal.ts';
+import type { DerivedId } from '#lib/domain/form/derived-figure.ts';
+import { metricOfField, METRICS, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
+import type { SectionState } from '#lib/domain/check/form-progress.ts';
+import type { Basis } from '#lib/domain/notice.ts';
+import type { NumberRefusal, TextRefusal } from '#lib/domain/form/number-reading.ts';
+import { m } from '#lib/paraglide/messages.js';
+import {
+	answerWords,
+	bankCreditWords,
+	criterionWords,
+	explanationReasonWords,
+	explanationRefusalWords,
+	formatWords,
+	numberRefusalWords,
+	ownershipWords,
+	taxCreditWords,
+	textRefusalWords,
+	type AnyCriterion
+} from './form-choices.ts';
+import { articleText } from './article-text.ts';
+import { derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
+import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
+import { basisWord, type Tone, type Word } from './words.ts';
+import type { IconName } from './icon.ts';
+
+/** The label of a field, a computed figure or an attachment slot; the id itself for one no version of the form has. */
+export function fieldLabel(id: string): string {
+	const find = (map: Readonly<Record<string, Word>>) => (Object.hasOwn(map, id) ? map[id] : undefined);
+	return (find(fieldWords) ?? find(derivedWords) ?? find(slotWords))?.() ?? id;
+}
+
+export const slotLabel = (id: string): string => fieldLabel(id);
+export const sectionLabel = (section: SectionId): string => sectionWords[section]();
+
+/** How far a section is, with tone, icon and word. */
+export function sectionStateMark(state: SectionState): { tone: Tone; icon: IconName; word: Word } {
+	const look = {
+		not_started: ['plain', 'minus'],
+		incomplete: ['info', 'edit'],
+		filled: ['ok', 'check'],
+		needs_explanation: ['warn', 'warn'],
+		has_errors: ['late', 'cross']
+	} as const;
+	const [tone, icon] = look[state];
+	return { tone, icon, word: sectionStateWords[state] };
+}
+
+const PEOPLE = ['employees', 'bachelor_or_above', 'intermediate_title_or_above'];
+const RATES: readonly string[] = [
+	'debt_ratio',
+	'revenue_growth',
+	'profit_growth',
+	'informatisation_share',
+	'networking_rate',
+	'manufacturing_share'
+] satisfies readonly DerivedId[];
+
+/** The unit of a field or computed figure as it stands in a header; empty where there is none. */
+export function unitOf(field: FormField | string): string {
+	const id = typeof field === 'string' ? field : field.id;
+	if (RATES.includes(id)) return '%';
+	const metric = metricOfField(id);
+	if (metric !== null && METRICS.find((entry) => entry.fieldId === id)?.kind === 'money') return m.domain_unit_wan();
+	if (PEOPLE.includes(id)) return m.domain_unit_people();
+	if (id.startsWith('equipment_')) return m.domain_unit_sets();
+	if (id.startsWith('patents_')) return m.domain_unit_patents();
+	if (id === 'manufacturing_customers') return m.domain_unit_customers();
+	return id === 'software_copyrights' ? m.domain_unit_copyrights() : '';
+}
+
+/** A figure of a field with its unit: `62,000 万元`, `61.2%`, `1,002 人`. Text that is no number is shown as typed. */
+export function valueText(id: string, value: string | null): string {
+	if (value === null || value === '') return missing;
+	if (RATES.includes(id)) return formatRate(value);
+	if (parseDecimal(value) === null) return choiceLabel(id, value);
+	const unit = unitOf(id);
+	const figure = formatNumber(value, placesOf(value));
+	// In English the unit is itself a number: 50,000 CNY 10,000 is read by nobody.
+	if (unit === m.domain_unit_wan()) return m.domain_amount_wan({ value: figure });
+	return unit === '' ? figure : m.domain_with_unit({ value: figure, unit });
+}
+
+/** Places worth showing, two at most: a stored 56000.00 is 56,000. */
+export function placesOf(value: string): number {
+	return Math.min(2, value.split('.')[1]?.replace(/0+$/, '').length ?? 0);
+}
+
+const choiceMaps: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+	ownership: ownershipWords,
+	bank_credit: bankCreditWords,
+	tax_credit: taxCreditWords
+};
+
+/** A choice as it is read, for choices and yes/no; anything else as typed. */
+export function choiceLabel(fieldId: string, value: string): string {
+	const map: Readonly<Record<string, Word>> = choiceMaps[fieldId] ?? answerWords;
+	return Object.hasOwn(map, value) ? (map[value]?.() ?? value) : value;
+}
+
+/** 2025年审计数, or the same in English. */
+export function yearLabel(year: number, basis: FigureBasis): string {
+	return m.domain_year_figure({ year, basis: basisWord[basis]() });
+}
+
+/** The citation of an article and the place of the guide where it is quoted. A rule of our own says so and has no link. */
+export function articleCitation(article: Basis): { text: string; href: string | null } {
+	if (article === 'system') return { text: m.domain_not_in_notice(), href: null };
+	return { text: articleText(article), href: `/guide#article-${article.replaceAll('.', '-')}` };
+}
+
+/** What a criterion tests, without its limit: limits are policy, see {@link limitText}. */
+export const criterionLabel = (criterion: AnyCriterion): string => criterionWords[criterion]();
+export const explanationReasonLabel = (reason: string): string => wordIn(explanationReasonWords, reason);
+export const explanationRefusalLabel = (code: string): string => wordIn(explanationRefusalWords, code);
+export const numberRefusalLabel = (code: NumberRefusal): string => numberRefusalWords[code]();
+export const textRefusalLabel = (code: TextRefusal): string => textRefusalWords[code]();
+
+function wordIn(map: Readonly<Record<string, Word>>, code: string): string {
+	return Object.hasOwn(map, code) ? (map[code]?.() ?? code) : code;
+}
+
+/** `不低于 5%`, `近三年每年不低于 5,000 万元`: the limit as policy has it. */
+export function limitText(part: Pick<CriterionPart, 'unit' | 'threshold' | 'perYear' | 'subject'>): string {
+	if (part.unit === 'declaration') return m.domain_limit_declared();
+	const threshold = amountText(part.unit, part.subject, part.threshold);
+	const each = part.perYear.filter((year) => year.tested).length > 1;
+	return each ? m.domain_limit_each_year({ threshold }) : m.domain_limit({ threshold });
+}
+
+/** `余量 2 人`, `差 0.3 个百分点`; null where there is none (a declaration, a missing figure). */
+export function headroomText(part: Pick<CriterionPart, 'unit' | 'headroom' | 'subject'>): string | null {
+	if (part.headroom === null) return null;
+	const room = decimal(part.headroom);
+	const size = decimalText(absolute(room));
+	const text = part.unit === 'rate' ? m.domain_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(part.subject, size);
+	return compare(room, decimal('0')) < 0 ? m.domain_shortfall({ room: text }) : m.domain_headroom({ room: text });
+}
+
+function amountText(unit: CriterionUnit, subject: string, value: string): string {
+	return unit === 'rate' ? `${trimmed(formatPercentFigure(value, 2))}%` : valueText(subject, value);
+}
+
+/** 5.00 → 5: a limit is written as the notice writes it. */
+function trimmed(figure: string): string {
+	return figure.includes('.') ? figure.replace(/0+$/, '').replace(/\.$/, '') : figure;
+}
+
+/** The finding with its figures and the article it rests on, for where no link can stand. */
+export function checkSentence(found: Check): string {
+	return m.domain_cited({ sentence: checkFact(found), article: articleCitation(found.article).text });
+}
+
+/** The finding with its figures; put {@link articleCitation} beside it as a link. */
+export function checkFact(found: Check): string {
+	const sentence = plainFact(found);
+	return found.mixed ? m.domain_check_mixed({ sentence }) : sentence;
+}
+
+function plainFact(found: Check): string {
+	const { fieldId } = found;
+	const subject = subjectOf(found.fieldId, found);
+	const actual = valueText(fieldId, found.actual);
+	const expected = valueText(fieldId, found.expected);
+	const baseline = found.baseline ? yearLabel(found.baseline.year, found.baseline.basis) : '';
+	const detail = found.detail ?? '';
+	switch (found.code) {
+		case 'missing_required':
+			return m.domain_check_missing({ subject });
+		case 'missing_attachment':
+			return m.domain_check_missing_attachment({ subject });
+		case 'attachment_advised':
+			return m.domain_check_attachment_advised({ subject });
+		case 'unreadable_number':
+			return m.domain_check_unreadable({ subject, reason: wordIn(numberRefusalWords, detail) });
+		case 'unreadable_text':
+			return m.domain_check_unreadable({ subject, reason: wordIn(textRefusalWords, detail) });
+		case 'negative_count':
+		case 'negative_amount':
+			return m.domain_check_negative({ subject });
+		case 'part_exceeds_whole':
+			return m.domain_check_part_exceeds_whole({ subject, actual, whole: fieldLabel(detail), expected });
+		case 'bad_choice':
+			return m.domain_check_bad_choice({ subject });
+		case 'bad_format':
+			return m.domain_check_bad_format({ subject, hint: wordIn(formatWords, detail) });
+		case 'text_too_long':
+			return m.domain_check_text_too_long({ subject, actual: formatNumber(found.actual), expected: formatNumber(found.expected) });
+		case 'contacts_same':
+			return m.domain_check_contacts_same();
+		case 'declaration_missing':
+			return m.domain_check_declaration_missing();
+		case 'unit_slip': {
+			const [direction = '', factor = ''] = detail.split('_');
+			const figures = { subject, actual, baseline, expected, factor: formatNumber(factor), unit: unitOf(fieldId) };
+			return direction === 'times' ? m.domain_check_unit_slip_large(figures) : m.domain_check_unit_slip_small(figures);
+		}
+		case 'half_moved': {
+			if (found.changeRate === null) return m.domain_check_moved_from_zero({ subject, actual, baseline, expected });
+			const figures = { subject, actual, baseline, expected, rate: formatRate(found.changeRate) };
+			return rose(found) ? m.domain_check_rose(figures) : m.domain_check_fell(figures);
+		}
+		case 'forecast_missed':
+			return m.domain_check_forecast_missed({ subject, actual, report: found.baseline?.reportYear ?? '', expected, rate: formatRate(found.changeRate) });
+		case 'cohort_outlier':
+			return m.domain_check_cohort_outlier({ subject, actual, n: found.n ?? 0, expected });
+		case 'criterion_unmet':
+		case 'criterion_unknown':
+		case 'criterion_near':
+			return criterionFact(found, detail);
+		case 'liabilities_exceed_assets':
+			return m.domain_check_liabilities_exceed_assets({ subject, actual, expected });
+		case 'unchanged_figure':
+			return m.domain_check_unchanged({ subject, actual });
+	}
+}
+
+/** `detail` of a criterion's check is what was measured: a field or a computed figure. */
+function criterionFact(found: Check, measured: string): string {
+	const criterion = found.criterion === null ? fieldLabel(measured) : criterionLabel(found.criterion);
+	if (found.code === 'criterion_unknown') return m.domain_check_criterion_unknown({ criterion, year: found.year ?? '' });
+	const unit: CriterionUnit = RATES.includes(measured) ? 'rate' : 'count';
+	if (found.code === 'criterion_near') {
+		const size = found.actual ?? '0';
+		const room = unit === 'rate' ? m.domain_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(measured, size);
+		return m.domain_check_criterion_near({ criterion, room });
+	}
+	if (found.expected === 'yes') return m.domain_check_criterion_undeclared();
+	const limit = m.domain_limit({ threshold: amountText(unit, measured, found.expected ?? '0') });
+	return m.domain_check_criterion_unmet({ subject: subjectOf(measured, found), actual: shortOf(measured, found), limit });
+}
+
+/** A rate just below its limit must not be rounded up to it: 4.98 % is not 5.0 %. */
+function shortOf(measured: string, found: Check): string {
+	if (!RATES.includes(measured) || found.actual === null) return valueText(measured, found.actual);
+	const short = formatRate(found.actual);
+	return short === formatRate(found.expected) ? formatRate(found.actual, 4) : short;
+}
+
+function subjectOf(id: string, found: Pick<Check, 'year' | 'basis'>): string {
+	const label = fieldLabel(id);
+	return found.year === null || found.basis === null ? label : m.domain_at_year({ label, year: found.year, basis: basisWord[found.basis]() });
+}
+
+function rose(found: Check): boolean {
+	return found.actual !== null && found.expected !== null && compare(decimal(found.actual), decimal(found.expected)) > 0;
+}

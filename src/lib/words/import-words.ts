@@ -1,0 +1,78 @@
+/** What an imported list says and what is wrong with it, in words. */
+import type { CellNoteCode, CellProblemCode } from '#lib/domain/register/cohort-cells.ts';
+import { COHORT_COLUMNS, templateHeader, type CohortColumn } from '#lib/domain/register/cohort-columns.ts';
+import { IMPORT_MAX_BYTES, IMPORT_MAX_CELL, IMPORT_MAX_COLUMNS, IMPORT_MAX_ROWS, type ImportProblem } from '#lib/domain/register/import-problem.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { formatNumber } from './format.ts';
+
+/** A column as the template names it. */
+export function columnWord(column: CohortColumn | 'channelId'): string {
+	return templateHeader(getLocale())[COHORT_COLUMNS.indexOf(column === 'channelId' ? 'channel' : column)] ?? column;
+}
+
+const problemWords = {
+	file_missing: m.cohort_problem_file_missing,
+	file_empty: m.cohort_problem_file_empty,
+	file_too_large: () => m.cohort_problem_file_too_large({ limit: IMPORT_MAX_BYTES / 1024 / 1024 }),
+	old_excel: m.cohort_problem_old_excel,
+	encrypted: m.cohort_problem_encrypted,
+	not_a_table: m.cohort_problem_not_a_table,
+	archive_damaged: m.cohort_problem_archive_damaged,
+	archive_bomb: m.cohort_problem_archive_bomb,
+	unexpected_part: m.cohort_problem_unexpected_part,
+	document_type: m.cohort_problem_document_type,
+	too_many_rows: () => m.cohort_problem_too_many_rows({ limit: formatNumber(IMPORT_MAX_ROWS) }),
+	too_many_columns: () => m.cohort_problem_too_many_columns({ limit: IMPORT_MAX_COLUMNS }),
+	cell_too_long: () => m.cohort_problem_cell_too_long({ limit: formatNumber(IMPORT_MAX_CELL) }),
+	encoding_unknown: m.cohort_problem_encoding_unknown,
+	quote_open: m.cohort_problem_quote_open,
+	took_too_long: m.cohort_problem_took_too_long,
+	unreadable: m.cohort_problem_unreadable
+} satisfies Record<ImportProblem, () => string>;
+
+/** Why a file was not taken, and what to do about it. */
+export function importProblemText(code: string): string {
+	return Object.hasOwn(problemWords, code) ? problemWords[code as ImportProblem]() : m.cohort_problem_unreadable();
+}
+
+const cellWords = {
+	missing: m.cohort_cell_missing,
+	too_long: m.cohort_cell_too_long,
+	code_excel_scientific: m.cohort_cell_code_excel_scientific,
+	code_excel_rounded: m.cohort_cell_code_excel_rounded,
+	code_length: m.cohort_cell_code_length,
+	code_alphabet: m.cohort_cell_code_alphabet,
+	code_check: m.cohort_cell_code_check,
+	category_unknown: m.cohort_cell_category_unknown,
+	channel_unknown: m.cohort_cell_channel_unknown,
+	channel_ambiguous: m.cohort_cell_channel_ambiguous,
+	year_invalid: m.cohort_cell_year_invalid,
+	year_out_of_range: m.cohort_cell_year_out_of_range,
+	date_invalid: m.cohort_cell_date_invalid,
+	date_out_of_range: m.cohort_cell_date_out_of_range,
+	phone_invalid: m.cohort_cell_phone_invalid,
+	email_invalid: m.cohort_cell_email_invalid,
+	duplicate_in_file: m.cohort_cell_duplicate_in_file,
+	name_conflict_in_file: m.cohort_cell_name_conflict_in_file,
+	designation_ended: m.cohort_cell_designation_ended
+} satisfies Record<CellProblemCode, () => string>;
+
+export function cellProblemText(cell: { readonly code: CellProblemCode; readonly firstRow?: number }): string {
+	const said = cellWords[cell.code]();
+	return cell.firstRow === undefined ? said : `${said} ${m.cohort_first_row({ row: cell.firstRow })}`;
+}
+
+const noteWords = {
+	full_width: m.cohort_note_full_width,
+	invisible_removed: m.cohort_note_invisible_removed,
+	case_changed: m.cohort_note_case_changed,
+	serial_date: m.cohort_note_serial_date
+} satisfies Record<CellNoteCode, () => string>;
+
+/** What was changed to read a cell. */
+export const cellNoteText = (code: CellNoteCode): string => noteWords[code]();
+
+const ignoredWords = { totals: m.cohort_ignored_totals, repeated_header: m.cohort_ignored_header, remark: m.cohort_ignored_remark };
+
+export const ignoredText = (reason: keyof typeof ignoredWords): string => ignoredWords[reason]();

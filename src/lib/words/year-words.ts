@@ -1,0 +1,24 @@
+/** The five dates of a year and why a policy proposes them, in words. */
+import type { YearDates } from '#lib/domain/report/reporting-year.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+const dateWords = {
+	opensOn: m.ministry_date_opens,
+	channelDueOn: m.ministry_date_channel,
+	ministryDueOn: m.ministry_date_ministry,
+	acceptedLateUntilOn: m.ministry_date_late,
+	correctionsUntilOn: m.ministry_date_corrections
+} satisfies Record<keyof YearDates, () => string>;
+
+const reasons: Readonly<Record<string, () => string>> = {
+	opens_after_national_day: m.ministry_reason_opens,
+	channel_needs_two_weeks: m.ministry_reason_channel,
+	date_of_the_notice: m.ministry_reason_ministry,
+	late_until_the_year_ends: m.ministry_reason_late,
+	a_quarter_to_correct: m.ministry_reason_corrections
+};
+
+export const dateWord = (field: keyof YearDates): string => dateWords[field]();
+
+/** Why; '' for a policy whose reason nobody put into words. */
+export const dateReason = (code: string): string => (Object.hasOwn(reasons, code) ? (reasons[code]?.() ?? '') : '');

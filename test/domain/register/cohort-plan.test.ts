@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { CohortEntry, CohortRow } from '#lib/domain/register/cohort-import.ts';
+import { planRows } from '#lib/domain/register/cohort-plan.ts';
+import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
+import { day } from '#lib/domain/day.ts';
+import { followsEvent, underChannel, validateEventDay } from '#lib/domain/register/enterprise-event.ts';
+import { newReportCase, type ReportCase } from '#lib/domain/report/report-case.ts';
+
+const entry: CohortEntry = {
+	name: '合成企业',
+	creditCode: syntheticCreditCode(5),
+	category: 'manufacturing',
+	channelId: '320000',
+	cohortYear: 2025,
+	announcedOn: day('2025-06-01'),
+	announcementNumber: '1',
+	contact1Name: '甲',
+	contact1Phone: '13800000001',
+	contact1Email: null,
+	contact2Name: null,
+	contact2Phone: null,
+	contact2Email: null
+};
+const fresh = (change: Partial<CohortEntry> = {}): CohortRow => ({ row: 2, outcome: 'new', entry: { ...entry, ...change }, notes: [] });
+
+describe('方案第十条: what applying a list would do', () => {
+	test('a new designation needs its announcement, a contact a name and a way to reach it', () => {
+		const problems = (row: CohortRow) =>
+			planRows([row], [], []).flatMap((planned) => (planned.outcome === 'refused' ? planned.cells.map(({ column }) => column) : [planned.outcome]));
+		expect(problems(fresh())).toEqual(['new']);
+		expect(problems(fresh({ announcedOn: null, announcementNumber: null }))).toEqual(['announcedOn', 'announcementNumber']);
+		expect(problems(fresh({ contact1Phone: null }))).toEqual(['contact1Phone']);
+		expect(problems(fresh({ contact2Email: 'a@example.invalid' }))).toEqual(['contact2Name']);
+	});
+	test('what the register knows of a contact completes what the list says', () => {
+		const known = { ...entry, contact2Name: '乙', contact2Phone: '13900000002', status: 'active' as const };
+		const row: CohortRow = {
+			row: 2,
+			outcome: 'changed',
+			entry: { ...entry, contact2Email: 'b@example.invalid' },
+			changes: [{ field: 'contact2Email', from: null, to: 'b@example.invalid' }],
+			notes: []
+		};
+		expect(planRows([row], [known], [known])).toMatchObject([{ outcome: 'changed', corrections: [] }]);
+	});
+	test('another name, channel or cohort is a correction; an announcement or contact is not', () => {
+		const change = (field: 'name' | 'channelId' | 'cohortYear' | 'announcementNumber') => ({ field, from: 'a', to: 'b' });
+		const row: CohortRow = {
+			row: 2,
+			outcome: 'changed',
+			entry,
+			changes: [change('name'), change('channelId'), change('cohortYear'), change('announcementNumber')],
+			notes: []
+		};
+		expect(planRows([row], [], [])[0]?.corrections.map(({ field }) => field)).toEqual(['name', 'channelId', 'cohortYear']);
+	});
+});
+
+describe('each year stays with the channel and the name it had then', () => {
+	const year = {
+		year: 2026,
+		opensOn: day('2026-10-08'),
+		channelDueOn: day('2026-11-15'),
+		ministryDueOn: day('2026-11-30'),
+		acceptedLateUntilOn: day('2026-12-31'),
+		correctionsUntilOn: day('2027-03-31'),
+		formVersion: '1',
+		policyVersion: '1',
+		closedAt: null
+	};
+	const report = (change: Partial<ReportCase> = {}): ReportCase => ({ ...newReportCase('province', year), ...change });
+
+	test.each(['not_started', 'draft', 'submitted', 'returned', 'excused'] as const)(
+		'a report that is %s follows an event up to the ministries date, that day included',
+		(state) => {
+			expect(followsEvent(report({ state }), day('2026-11-30'))).toBe(true);
+			expect(followsEvent(report({ state }), day('2026-12-01'))).toBe(false);
+		}
+	);
+	test('one forwarded once, returned or not, and one of a closed year stay', () => {
+		expect(followsEvent(report({ state: 'returned', firstForwardedAt: new Date('2026-11-20T00:00:00Z') }), day('2026-11-01'))).toBe(false);
+		expect(followsEvent(report({ state: 'forwarded' }), day('2026-11-01'))).toBe(false);
+		expect(followsEvent(report({ year: { ...year, closedAt: new Date('2027-01-02T00:00:00Z') } }), day('2026-11-01'))).toBe(false);
+	});
+	test('opinions and openings of the old departments do not count under the new channel; what was submitted stays', () => {
+		const moved = underChannel(
+			report({ state: 'submitted', currentVersion: 2, opinions: { commerce: 2 }, opinionAt: { commerce: new Date(0) }, openedAt: { industry: new Date(0) } }),
+			'central_group'
+		);
+		expect(moved).toMatchObject({ state: 'submitted', currentVersion: 2, channelKind: 'central_group', opinions: {}, opinionAt: {}, openedAt: {} });
+	});
+	test('the day of an event: today in Beijing still, tomorrow not; not before the last of its kind nor before the notice', () => {
+		const now = new Date('2026-11-24T15:59:59.999Z');
+		expect(validateEventDay('2026-11-24', null, now).ok).toBe(true);
+		expect(validateEventDay('2026-11-25', null, now).ok).toBe(false);
+		expect(validateEventDay('2026-11-25', null, new Date('2026-11-24T16:00:00Z')).ok).toBe(true);
+		expect(validateEventDay('2021-11-07', null, now).ok).toBe(false);
+		expect(validateEventDay('2026-05-31', day('2026-06-01'), now).ok).toBe(false);
+	});
+});
