@@ -4,6 +4,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileCutOff, FileStoreFailed } from '#lib/server/files/files.ts';
 import { openFileStore } from '#lib/server/files/file-store.ts';
@@ -26,6 +28,7 @@ describe('an S3-compatible store', () => {
 	let settings: S3Settings;
 	let incoming: string;
 	let failing = false;
+	let announced: { length: string | undefined; encoding: string | undefined } | undefined;
 
 	/** Checks a signature as the protocol says: over the headers the request itself names. */
 	function isSigned(request: IncomingMessage, body: Buffer): boolean {
@@ -54,6 +57,7 @@ describe('an S3-compatible store', () => {
 				if (!isSigned(request, body)) response.writeHead(403).end();
 				else if (failing) response.writeHead(507).end();
 				else if (request.method === 'PUT') {
+					announced = { length: request.headers['content-length'], encoding: request.headers['transfer-encoding'] };
 					kept.set(name, body);
 					response.writeHead(200).end();
 				} else if (!kept.has(name)) response.writeHead(404).end();
@@ -105,6 +109,31 @@ describe('an S3-compatible store', () => {
 		await waiting.discard();
 		expect(await readdir(incoming)).toEqual([]);
 	});
+
+	test('the size is announced, because a store takes no body of unknown length', async () => {
+		const store = s3Store(settings, incoming);
+		await store.keep(await store.receive(inPieces(Buffer.from('announced')), 100));
+		expect(announced).toEqual({ length: '9', encoding: undefined });
+	});
+
+	test('a store that takes the question and never answers is given up in time, however often memory is cleared meanwhile', async () => {
+		setFlagsFromString('--expose-gc');
+		const clearMemory = runInNewContext('gc') as () => void;
+		const clearing = setInterval(clearMemory, 20);
+		const silent = createServer((request) => void request.resume());
+		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+		try {
+			const store = s3Store({ ...settings, endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` }, incoming, 400);
+			await expect(store.has(sha256('x'))).rejects.toThrow(FileStoreFailed);
+			const file = await store.receive(inPieces(Buffer.from('x')), 100);
+			await expect(store.keep(file)).rejects.toThrow(FileStoreFailed);
+			await file.discard();
+		} finally {
+			clearInterval(clearing);
+			silent.closeAllConnections();
+			silent.close();
+		}
+	}, 10_000);
 
 	test('the settings choose the store', async () => {
 		expect(await openFileStore({ kind: 's3', ...settings }).has(sha256('nothing'))).toBe(false);
