@@ -183,4 +183,59 @@ describe('a form without script', () => {
 		await expect(allOf(file?.stream ?? inPieces(Buffer.alloc(0)))).rejects.toThrow(FileCutOff);
 		await expect(firstFile(posted(form.subarray(0, 30), 9))).rejects.toThrow(FileCutOff);
 	});
+
+	test('a form that breaks before anybody reads its file is cut off all the same, and what came of it is not taken for the whole', async () => {
+		for (const size of [9, 100_000]) {
+			const file = await firstFile(posted(form.subarray(0, -40), size));
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			await expect(allOf(file?.stream ?? inPieces(Buffer.alloc(0)))).rejects.toThrow(FileCutOff);
+		}
+	});
+
+	test('a sender who goes away is an upload cut off, and no temporary file stays behind', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'keyent-form-'));
+		const store = openFileStore({ kind: 'folder', folder });
+		let sent = 0;
+		const body = new ReadableStream<Uint8Array>({
+			pull: (controller) => {
+				if (sent++ < 40) controller.enqueue(form.subarray((sent - 1) * 7, sent * 7));
+				else controller.error(new Error('aborted'));
+			}
+		});
+		const file = await firstFile({ headers: new Headers({ 'content-type': `multipart/form-data; boundary=${boundary}` }), body } as unknown as Request);
+		await expect(store.receive(file?.stream ?? inPieces(Buffer.alloc(0)), 1_000_000)).rejects.toThrow(FileCutOff);
+		expect(await readdir(join(folder, 'incoming'))).toEqual([]);
+		await rm(folder, { recursive: true });
+	});
+
+	test('of a large file only a little is taken before it is read, and nothing after its reader left; the body is not cancelled', async () => {
+		const head = part('Content-Disposition: form-data; name="file"; filename="a.pdf"', '').subarray(0, -2);
+		let [taken, cancelled] = [0, false];
+		const body = new ReadableStream<Uint8Array>({
+			pull: (controller) => controller.enqueue(taken++ === 0 ? head : new Uint8Array(64 * 1024)),
+			cancel: () => {
+				cancelled = true;
+			}
+		});
+		const file = await firstFile({ headers: new Headers({ 'content-type': `multipart/form-data; boundary=${boundary}` }), body } as unknown as Request);
+		const rest = () => new Promise((resolve) => setTimeout(resolve, 50));
+		await rest();
+		expect(taken).toBeLessThan(10);
+		const pieces = file?.stream[Symbol.asyncIterator]();
+		expect((await pieces?.next())?.done).toBe(false);
+		await pieces?.return?.();
+		await rest();
+		const whenLeft = taken;
+		await rest();
+		expect([whenLeft < 20, taken, cancelled]).toEqual([true, whenLeft, false]);
+	});
+
+	test('many parts, a head without an end, a large field beside the file: bounded', async () => {
+		const field = part('Content-Disposition: form-data; name="note"', 'x');
+		await expect(firstFile(posted(Buffer.concat([...Array.from({ length: 30 }, () => field), form]), 4096))).rejects.toThrow(FileCutOff);
+		await expect(firstFile(posted(Buffer.from(`--${boundary}\r\n${'X-A: b\r\n'.repeat(100_000)}`), 65_536))).rejects.toThrow(FileCutOff);
+		const beside = Buffer.concat([part('Content-Disposition: form-data; name="note"', Buffer.alloc(3_000_000, 'x')), form]);
+		expect(await allOf((await firstFile(posted(beside, 65_536)))?.stream ?? inPieces(Buffer.alloc(0)))).toEqual(content);
+		expect(await firstFile(posted(form, 5, 'multipart/form-data'))).toBeNull();
+	});
 });
