@@ -1,6 +1,7 @@
 import writeXlsxFile from 'write-excel-file/node';
 import { describe, expect, test } from 'vitest';
 import { readTable } from '#lib/server/import/guard.ts';
+import { readInThread } from '#lib/server/import/reading-thread.ts';
 import { archiveOf, workbookOf, workbookParts } from '../../support/archive.ts';
 
 /** quality.md 1, Files: no reader survives hostile files alone. What a file is, is seen from its content. */
@@ -86,6 +87,15 @@ describe('what can be read is read', () => {
 			]
 		});
 	});
+	test('a blank after a closing quote is not content; what else stands there, and a quote inside a cell, is read as written', async () => {
+		expect(await readTable(Buffer.from('"甲,乙" ,丙\n"丁"戊,己"庚\n'))).toEqual({
+			ok: true,
+			table: [
+				['甲,乙', '丙'],
+				['"丁"戊', '己"庚']
+			]
+		});
+	});
 	test('empty lines and trailing separators make no enterprises and lose none', async () => {
 		expect(await readTable(Buffer.from('a,b,\n\nc,d,'))).toEqual({ ok: true, table: [['a', 'b', ''], [''], ['c', 'd', '']] });
 	});
@@ -154,6 +164,23 @@ describe('what would harm is refused, each with its own reason', () => {
 		expect(await problemOf(Buffer.from('x'.repeat(2_001)))).toBe('cell_too_long');
 		expect(await problemOf(Buffer.from('a,"b\nc'))).toBe('quote_open');
 		expect(await problemOf(Buffer.from([0x61, 0xff, 0xff, 0xff, 0x0a]))).toBe('encoding_unknown');
+	});
+	test('nothing but separators, crooked quotes, one open quote: answered, and the process answers meanwhile', async () => {
+		for (const [bytes, answer] of [
+			[Buffer.alloc(1_000_000, ','), 'taken: 1 rows'],
+			[Buffer.alloc(1_000_000, '"a"b,'), 'too_many_columns'],
+			[Buffer.concat([Buffer.from('"'), Buffer.alloc(5_000_000, 'a')]), 'quote_open']
+		] as const) {
+			let ticks = 0;
+			const ticking = setInterval(() => (ticks += 1), 10);
+			expect(await problemOf(bytes)).toBe(answer);
+			clearInterval(ticking);
+			expect(ticks).toBeGreaterThan(3);
+		}
+	});
+	test('a reader that does not come to an end is stopped, and one that fails is unreadable', async () => {
+		expect(await readInThread('for (;;);', {}, 200)).toEqual({ ok: false, problem: 'took_too_long' });
+		expect(await readInThread('throw new Error("broken")', {})).toEqual({ ok: false, problem: 'unreadable' });
 	});
 	test('the largest list that is allowed is read, and the process still answers', async () => {
 		const rows = Array.from({ length: 5_000 }, (_, y) => Array.from({ length: 13 }, (_, x) => `第${y}行第${x}列的文字`));

@@ -1,15 +1,10 @@
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
-import type { Table } from '#lib/domain/register/cohort-columns.ts';
 import { IMPORT_MAX_BYTES, IMPORT_MAX_CELL, IMPORT_MAX_COLUMNS, IMPORT_MAX_ROWS } from '#lib/domain/register/import-problem.ts';
 import { packAnew } from './archive.ts';
 import { readCsv } from './csv.ts';
+import { readInThread } from './reading-thread.ts';
 import type { TableReading } from './table-reading.ts';
 import workerText from './worker.cjs?raw';
-
-/** Reading 5,000 rows takes about a second on two cores. */
-const READ_LIMIT_MS = 10_000;
-const READ_LIMIT_MB = 192;
 
 const LIMITS = { rows: IMPORT_MAX_ROWS, columns: IMPORT_MAX_COLUMNS };
 const OLE_COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
@@ -22,7 +17,7 @@ export async function readTable(bytes: Buffer): Promise<TableReading> {
 		// Excel wraps a workbook with a password in the old container.
 		return { ok: false, problem: bytes.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'encrypted' : 'old_excel' };
 	}
-	const read = bytes.subarray(0, 2).toString('latin1') === 'PK' ? await readXlsx(bytes) : readCsv(bytes, LIMITS);
+	const read = bytes.subarray(0, 2).toString('latin1') === 'PK' ? await readXlsx(bytes) : await readCsv(bytes, LIMITS);
 	if (!read.ok) return read;
 	if (read.table.length > IMPORT_MAX_ROWS) return { ok: false, problem: 'too_many_rows' };
 	for (const row of read.table) {
@@ -36,22 +31,5 @@ async function readXlsx(bytes: Buffer): Promise<TableReading> {
 	const packed = await packAnew(bytes, LIMITS);
 	if (!packed.ok) return packed;
 	const reader = createRequire(import.meta.url).resolve('read-excel-file/node');
-	return new Promise((resolve) => {
-		const worker = new Worker(workerText, {
-			eval: true,
-			workerData: { reader, bytes: packed.bytes },
-			resourceLimits: { maxOldGenerationSizeMb: READ_LIMIT_MB, maxYoungGenerationSizeMb: 32 },
-			stdout: true,
-			stderr: true
-		});
-		const answer = (reading: TableReading) => {
-			clearTimeout(timer);
-			resolve(reading);
-			void worker.terminate();
-		};
-		const timer = setTimeout(() => answer({ ok: false, problem: 'took_too_long' }), READ_LIMIT_MS);
-		worker.once('message', (said: { readonly rows?: Table }) => answer(said.rows ? { ok: true, table: said.rows } : { ok: false, problem: 'unreadable' }));
-		worker.once('error', () => answer({ ok: false, problem: 'unreadable' }));
-		worker.once('exit', () => answer({ ok: false, problem: 'unreadable' }));
-	});
+	return readInThread(workerText, { reader, bytes: packed.bytes });
 }
