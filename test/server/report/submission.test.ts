@@ -234,3 +234,28 @@ test('the calendar file has whole days, folded lines and texts that cannot end a
 	expect(file.split('\r\n').filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
 	expect(file.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
 });
+
+test('the calendar file says the same bytes each time, reminds a week and a day before, and holds no control character', () => {
+	const entry = { uid: 'report-1@example.cn', on: day('2026-12-31'), summary: '甲\u0007乙', description: '丙\r\n丁\r戊', url: 'http://example.cn/x' };
+	const file = calendarFile([entry], new Date('2026-11-20T01:02:03.456Z'));
+	expect(calendarFile([entry], new Date('2026-11-20T01:02:03.456Z'))).toBe(file);
+	const lines = file.split('\r\n');
+	expect(lines.filter((line) => /^(BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|UID|DT|SUMMARY|DESCRIPTION|TRIGGER|ACTION)/.test(line))).toEqual([
+		'BEGIN:VCALENDAR',
+		'VERSION:2.0',
+		'PRODID:-//key-enterprise-reports//annual report//ZH',
+		'CALSCALE:GREGORIAN',
+		'BEGIN:VEVENT',
+		'UID:report-1@example.cn',
+		'DTSTAMP:20261120T010203Z',
+		'DTSTART;VALUE=DATE:20261231',
+		'DTEND;VALUE=DATE:20270101',
+		'SUMMARY:甲 乙',
+		'DESCRIPTION:丙\\n丁 戊',
+		...['P7D', 'P1D'].flatMap((before) => ['BEGIN:VALARM', 'ACTION:DISPLAY', `TRIGGER:-${before}`, 'DESCRIPTION:甲 乙', 'END:VALARM']),
+		'END:VEVENT',
+		'END:VCALENDAR'
+	]);
+	expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true);
+	expect(file.replaceAll('\r\n', '')).not.toMatch(/\p{Cc}/u);
+});
