@@ -2,6 +2,7 @@ import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parti
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type Db } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
+import { PAGE_SIZE, pageOf, type Place } from '#lib/server/reads/page.ts';
 import type { RegisterQuery } from '#lib/server/reads/public/public-register.ts';
 
 export interface MinistryEnterpriseRow {
@@ -24,10 +25,8 @@ export interface MinistryEnterprises {
 	readonly total: number;
 	readonly cohorts: readonly number[];
 	readonly channels: readonly { readonly id: string; readonly kind: ChannelKind; readonly name: string }[];
-	readonly next: { readonly key: string; readonly id: string } | null;
+	readonly next: Place | null;
 }
-
-const PAGE_SIZE = 50;
 
 /** Powers /ministry/enterprises: the register with what the ministries need to know of it. Three queries. */
 export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise<MinistryEnterprises> {
@@ -72,10 +71,9 @@ export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise
 				where ${within.enterprise} and ${asked} and ${seek}
 				order by e.name, d.id
 				limit ${PAGE_SIZE + 1}`;
-			const page = rows.slice(0, PAGE_SIZE);
-			const last = rows.length > PAGE_SIZE ? page.at(-1) : undefined;
+			const page = pageOf(rows, { after: query.after, before: null }, (row) => ({ key: row.name, id: row.id }));
 			return {
-				rows: page.map((row) => ({
+				rows: page.rows.map((row) => ({
 					id: row.id,
 					enterpriseId: row.enterprise_id,
 					name: row.name,
@@ -90,7 +88,7 @@ export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise
 				total: counts.reduce((sum, { cohort_year, count }) => (query.cohort === null || query.cohort === cohort_year ? sum + count : sum), 0),
 				cohorts: counts.map(({ cohort_year }) => cohort_year),
 				channels: channels.map((row) => ({ id: row.id, kind: row.kind as ChannelKind, name: row.short_zh })),
-				next: last ? { key: last.name, id: last.id } : null
+				next: page.next
 			};
 		},
 		{ readOnly: true }

@@ -2,6 +2,7 @@ import type { Day } from '#lib/domain/day.ts';
 import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parties.ts';
 import { asVisitor, type Db } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
+import { LONG_PAGE_SIZE, pageOf, type Place } from '#lib/server/reads/page.ts';
 
 export interface RegisterQuery {
 	readonly cohort: number | null;
@@ -11,7 +12,7 @@ export interface RegisterQuery {
 	/** Part of the name. */
 	readonly q: string;
 	/** The last row of the page before: name and designation. */
-	readonly after: { readonly key: string; readonly id: string } | null;
+	readonly after: Place | null;
 }
 
 /** One designation as it was published (方案第十条); no contact and no figure stands here. */
@@ -32,10 +33,8 @@ export interface RegisterPage {
 	readonly total: number;
 	readonly cohorts: readonly number[];
 	readonly channels: readonly { readonly id: string; readonly kind: ChannelKind; readonly name: string }[];
-	readonly next: { readonly key: string; readonly id: string } | null;
+	readonly next: Place | null;
 }
-
-export const REGISTER_PAGE_SIZE = 100;
 
 /** Powers /enterprises. Three queries. */
 export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
@@ -56,7 +55,6 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 				select d.cohort_year, count(*) filter (where ${asked})::int as count
 				from designation d join enterprise e on e.id = d.enterprise_id
 				group by d.cohort_year order by d.cohort_year`;
-		// The name alone is what the index of names can seek; the pair settles equal names.
 		// The name alone lets the index begin at the page; the pair decides among equal names.
 		const seek: Clause = query.after
 			? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))`
@@ -80,11 +78,10 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 			join channel c on c.id = e.channel_id
 			where ${asked} and ${seek}
 			order by e.name, d.id
-			limit ${REGISTER_PAGE_SIZE + 1}`;
-		const page = rows.slice(0, REGISTER_PAGE_SIZE);
-		const last = rows.length > REGISTER_PAGE_SIZE ? page.at(-1) : undefined;
+			limit ${LONG_PAGE_SIZE + 1}`;
+		const page = pageOf(rows, { after: query.after, before: null }, (row) => ({ key: row.name, id: row.id }), LONG_PAGE_SIZE);
 		return {
-			rows: page.map((row) => ({
+			rows: page.rows.map((row) => ({
 				id: row.id,
 				name: row.name,
 				category: row.category as Category,
@@ -98,7 +95,7 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 			total: counts.reduce((sum, { count }) => sum + count, 0),
 			cohorts: counts.map(({ cohort_year }) => cohort_year),
 			channels: channels.map((row) => ({ id: row.id, kind: row.kind as ChannelKind, name: row.short_zh })),
-			next: last ? { key: last.name, id: last.id } : null
+			next: page.next
 		};
 	});
 }
