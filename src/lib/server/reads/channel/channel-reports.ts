@@ -4,6 +4,7 @@ import type { Category, Department } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { listedReportOf, type ListedColumns, type ListedReport } from '#lib/server/reads/office/listed-report.ts';
 import { PAGE_SIZE, pageOf, seekOf, type Page, type Turn } from '#lib/server/reads/page.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
 
@@ -31,25 +32,13 @@ export interface OpinionState {
 	readonly approvedAt: Date | null;
 }
 
-export interface ChannelReportRow {
-	readonly id: string;
-	readonly enterpriseId: string;
-	readonly enterpriseName: string;
-	readonly creditCode: string;
-	readonly category: Category;
-	readonly cohortYear: number;
-	readonly state: ReportState;
-	readonly court: Court;
-	readonly version: number;
+export interface ChannelReportRow extends ListedReport {
 	readonly opinions: Readonly<Record<Department, OpinionState>>;
 	readonly firstSubmittedAt: Date | null;
 	readonly submittedAt: Date | null;
 	readonly firstForwardedAt: Date | null;
 	readonly forwardedAt: Date | null;
 	readonly receivedAt: Date | null;
-	readonly extensionOn: Day | null;
-	readonly warnings: number | null;
-	readonly criteriaUnmet: number | null;
 	/** Of a draft: boxes filled of those asked for; null without a draft. */
 	readonly filled: number | null;
 	readonly asked: number | null;
@@ -127,17 +116,8 @@ async function courtsOf(
 	return { courts, cohorts, query };
 }
 
-interface Row {
-	id: string;
+interface Row extends ListedColumns {
 	key: string;
-	enterprise_id: string;
-	enterprise_name: string;
-	credit_code: string;
-	category: string;
-	cohort_year: number;
-	state: string;
-	court: string;
-	current_version: number;
 	commerce_version: number | null;
 	industry_version: number | null;
 	group_version: number | null;
@@ -152,9 +132,6 @@ interface Row {
 	first_forwarded_at: Date | null;
 	forwarded_at: Date | null;
 	received_at: Date | null;
-	extension_on: string | null;
-	warnings: number | null;
-	criteria_unmet: number | null;
 	answers_filled: number | null;
 	answers_asked: number | null;
 	correct_by_on: string | null;
@@ -210,15 +187,7 @@ function reportOf(row: Row): ChannelReportRow {
 		approvedAt
 	});
 	return {
-		id: row.id,
-		enterpriseId: row.enterprise_id,
-		enterpriseName: row.enterprise_name,
-		creditCode: row.credit_code,
-		category: row.category as Category,
-		cohortYear: row.cohort_year,
-		state: row.state as ReportState,
-		court: row.court as Court,
-		version: row.current_version,
+		...listedReportOf(row),
 		opinions: {
 			commerce: opinion('commerce', row.commerce_opened_at, row.commerce_version, row.commerce_approved_at),
 			industry: opinion('industry', row.industry_opened_at, row.industry_version, row.industry_approved_at),
@@ -229,9 +198,6 @@ function reportOf(row: Row): ChannelReportRow {
 		firstForwardedAt: row.first_forwarded_at,
 		forwardedAt: row.forwarded_at,
 		receivedAt: row.received_at,
-		extensionOn: row.extension_on as Day | null,
-		warnings: row.warnings,
-		criteriaUnmet: row.criteria_unmet,
 		filled: row.answers_filled,
 		asked: row.answers_asked,
 		correctByOn: row.correct_by_on as Day | null

@@ -1,20 +1,15 @@
 import type { Court } from '#lib/domain/report/court.ts';
-import type { ChannelKind, Ministry } from '#lib/domain/parties.ts';
+import type { Ministry } from '#lib/domain/parties.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
+import { channelChoices, type ChannelChoice } from '#lib/server/reads/office/channel-choices.ts';
 import { NO_TIME, PAGE_SIZE, countKey, instantKey, pageOf, pairKey, pairText, seekOf, type Page, type Place } from '#lib/server/reads/page.ts';
 import { daysLate, flagCount, inCourt, matching, type MinistryReportsQuery } from './ministry-report-filters.ts';
 import { ministryReportRows, type MinistryReportRow } from './ministry-report-rows.ts';
 import { ministryYears, yearShown } from './ministry-year.ts';
-
-export interface ChannelChoice {
-	readonly id: string;
-	readonly kind: ChannelKind;
-	readonly name: string;
-}
 
 export interface MinistryReports extends Page<MinistryReportRow> {
 	readonly years: readonly number[];
@@ -125,12 +120,6 @@ export function reportNames(actor: Actor, ids: readonly string[]): Promise<Reado
 		},
 		{ readOnly: true }
 	);
-}
-
-/** Channels for a filter: provinces in their order, then groups. */
-export async function channelChoices({ sql }: Pick<ActorDb, 'sql'>): Promise<ChannelChoice[]> {
-	const rows = await sql<{ id: string; kind: string; short_zh: string }[]>`select id, kind, short_zh from channel order by kind desc, id`;
-	return rows.map((row) => ({ id: row.id, kind: row.kind as ChannelKind, name: row.short_zh }));
 }
 
 function sqlAnd({ sql: clause }: Pick<ActorDb, 'sql'>, a: Clause, b: Clause): Clause {
