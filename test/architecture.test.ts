@@ -67,13 +67,13 @@ describe('the rooms', () => {
 		expect(between(['acts'], ['store']).length).toBeGreaterThan(10);
 	});
 
-	test('acts, store and letters are parted by matter, reads by door, and nothing lies at their foot', () => {
+	test('acts, store and letters are parted by matter, reads by door, and nothing lies at their foot but how lists are paged', () => {
 		const misplaced = FILES.filter((file) => {
 			const within = (room: string, folders: readonly string[]) => file.startsWith(room) && !folders.includes(folderIn(room, file));
 			return (
 				within('src/lib/server/acts/', MATTERS) ||
 				within('src/lib/server/store/', MATTERS) ||
-				within('src/lib/server/reads/', DOORS) ||
+				(within('src/lib/server/reads/', DOORS) && file !== 'src/lib/server/reads/page.ts') ||
 				within('src/lib/server/letters/', ['']) ||
 				within('src/lib/server/', ['', ...SERVER_FOLDERS]) ||
 				within('src/lib/words/', [''])

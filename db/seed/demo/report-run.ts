@@ -11,8 +11,10 @@ import { progress } from '#lib/domain/check/form-progress.ts';
 import type { Department, Ministry } from '#lib/domain/parties.ts';
 import type { DemoChannel, DemoDesignation, DemoEnterprise, DemoOffice, DemoPerson } from './parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
+import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
+import { explainedWarnings, versionContent, versionCounts } from '#lib/domain/report/report-version.ts';
 import { isClosed, newReportCase, type ReportCase } from '#lib/domain/report/report-case.ts';
-import { canonicalJson, draftOf, explanationsOf, frozenAnswers, type ReportContent } from '#lib/domain/form/report-content.ts';
+import { canonicalJson, draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Decision } from '#lib/domain/refusal.ts';
 import { explanationFor, LATE_SENTENCES } from './narratives.ts';
@@ -136,8 +138,6 @@ export function reportRun(
 				answers[`explain:${found.key}:text`] = text;
 			}
 			const checks = runChecks({ ...input, answers });
-			const warnings = checks.filter(({ level }) => level === 'warning');
-			const explained = explanationsOf(answers, [...new Set(warnings.map(({ key }) => key))]);
 			const decided = accepted(
 				moves.submit(
 					now,
@@ -153,21 +153,24 @@ export function reportRun(
 			const before = { state: now.state, version: now.currentVersion };
 			const late =
 				decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: LATE_SENTENCES[decided.lateReasonCode] ?? '其他原因' };
-			const content: ReportContent = {
-				layout: 1,
-				reportYear: owed.year.year,
-				version: decided.version,
-				formVersion: form.version,
-				policyVersion: owed.policy.version,
-				category: form.category,
-				enterprise: { name: owed.enterpriseName, creditCode: firm.creditCode },
-				channel: { id: owed.channel.id, name: owed.channel.nameZh },
-				answers: frozenAnswers(form, answers),
-				attachments: [...files],
-				explained: explained.map((one) => ({ ...one, basis: warnings.find(({ key }) => key === one.checkKey)?.article ?? 'system' })),
-				declaration: { personName: answers['declared_by'] ?? enterprise.approver.name, declaredAt: instant.toISOString() },
-				late
-			};
+			const content = versionContent(
+				{
+					reportYear: owed.year.year,
+					enterprise: { name: owed.enterpriseName, creditCode: firm.creditCode },
+					channel: { id: owed.channel.id, name: owed.channel.nameZh }
+				},
+				{
+					form,
+					version: decided.version,
+					policyVersion: owed.policy.version,
+					answers,
+					attachments: files,
+					explained: explainedWarnings(checks, answers),
+					late,
+					personName: enterprise.approver.name,
+					at: instant
+				}
+			);
 			const text = canonicalJson(content);
 			const hash = createHash('sha256').update(text, 'utf8').digest('hex');
 			const read = readFigures(form, owed.year.year, answers, owed.history);
@@ -178,8 +181,8 @@ export function reportRun(
 				known: withReport(owed.history, owed.year.year, read.rows),
 				answers
 			});
-			const count = (verdict: string) => findings.filter((finding) => finding.verdict === verdict).length;
-			const receiptNo = `${owed.year.year}-${form.category === 'manufacturing' ? 'M' : 'S'}-${owed.channel.id}-${String(owed.id).padStart(6, '0')}-${String(decided.version).padStart(2, '0')}`;
+			const counts = versionCounts(checks, findings);
+			const receiptNo = receiptNumber({ ...content, channelId: content.channel.id, reportId: String(owed.id) });
 			versions.push({
 				report_id: owed.id,
 				no: decided.version,
@@ -193,9 +196,9 @@ export function reportRun(
 				late_reason: late?.reason ?? null,
 				content: text,
 				content_hash: hash,
-				warnings: warnings.length,
-				criteria_unmet: count('unmet'),
-				criteria_unknown: count('unknown'),
+				warnings: counts.warnings,
+				criteria_unmet: counts.criteriaUnmet,
+				criteria_unknown: counts.criteriaUnknown,
 				forwarded_at: null
 			});
 			for (const basis of ['final', 'forecast'] as const) {

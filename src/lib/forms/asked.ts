@@ -53,18 +53,6 @@ export function asked(params: URLSearchParams) {
 			if (text.length <= 100) return text;
 			drop(name);
 			return '';
-		},
-		/** A place in a list: `<id>~<key>`. */
-		place: (name: string): { readonly id: string; readonly key: string } | null => {
-			const text = given(name);
-			if (text === null) return null;
-			const found = /^([1-9]\d{0,17})~([^\u0000]{0,300})$/su.exec(text);
-			return found?.[1] !== undefined && found[2] !== undefined ? { id: found[1], key: found[2] } : drop(name);
 		}
 	};
-}
-
-/** A place in a list as it stands in an address. */
-export function placeText(place: { readonly id: string; readonly key: string }): string {
-	return `${place.id}~${place.key}`;
 }

@@ -20,6 +20,11 @@ export interface AuditCursor {
 	readonly seq: string;
 }
 
+/** Where a page begins, as it stands in an address. */
+export function auditCursorText({ at, org, seq }: AuditCursor): string {
+	return `${at}_${org}_${seq}`;
+}
+
 /** Reads the address; what is not understood is left out and named. */
 export function readAuditFilter(params: URLSearchParams): {
 	readonly filter: AuditFilter;

@@ -3,14 +3,14 @@ import { rowId, textFields } from '#lib/forms/account.ts';
 import { requirePerson } from '#lib/server/access.ts';
 import { markInboxRead } from '#lib/server/acts/people/mark-inbox-read.ts';
 import { config } from '#lib/server/config.ts';
-import { keyOf } from '#lib/server/pages/people-actions.ts';
 import { isDemonstration } from '#lib/server/reads/person/frame.ts';
+import { readId } from '#lib/server/reads/page.ts';
 import { inboxOf } from '#lib/server/reads/person/mailbox.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const person = requirePerson(event);
-	return { ...(await inboxOf(person, keyOf(event.url, 'before'))), mailbox: isDemonstration() && config().smtpUrl === undefined };
+	return { ...(await inboxOf(person, readId(event.url.searchParams.get('before')))), mailbox: isDemonstration() && config().smtpUrl === undefined };
 };
 
 export const actions: Actions = {

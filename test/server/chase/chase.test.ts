@@ -6,7 +6,8 @@ import { logContact, strikeContact, type ContactInput } from '#lib/server/acts/c
 import { remindByHand } from '#lib/server/acts/chase/remind-by-hand.ts';
 import { returnAnnualReport } from '#lib/server/acts/report/return-annual-report.ts';
 import { undoReminders } from '#lib/server/acts/chase/undo-reminders.ts';
-import { channelChase, channelChaseForExport, PAGE_SIZE } from '#lib/server/reads/channel/channel-chase.ts';
+import { channelChase, channelChaseForExport } from '#lib/server/reads/channel/channel-chase.ts';
+import { PAGE_SIZE } from '#lib/server/reads/page.ts';
 import type { ChaseQuery } from '#lib/server/reads/channel/channel-chase-facts.ts';
 import { channelRemind } from '#lib/server/reads/channel/channel-remind.ts';
 import { channelReminderBatch } from '#lib/server/reads/channel/channel-reminder-batch.ts';

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '#lib/server/actor.ts';
 import { checkContact } from '#lib/server/acts/chase/check-contact.ts';
-import { channelContacts, ENTERPRISES_PER_PAGE, type ContactsQuery } from '#lib/server/reads/channel/channel-contacts.ts';
+import { channelContacts, type ContactsQuery } from '#lib/server/reads/channel/channel-contacts.ts';
+import { PAGE_SIZE } from '#lib/server/reads/page.ts';
 import { applicationDatabase, seatPerson } from '../../support/people.ts';
 import { buildOfficial, buildReport, openYear, type SceneReport } from '../../support/scene.ts';
 
@@ -106,12 +107,12 @@ test('what was confirmed in an earlier quarter is to be confirmed anew', async (
 test('pages turn by key to and fro, also when those that were confirmed have left the list', async () => {
 	const { owner, commerce, firm } = await province('210000');
 	await name(firm, PHONE);
-	for (let n = 0; n < ENTERPRISES_PER_PAGE + 4; n += 1) await name(await buildReport(owner, { channelId: '210000' }), `138${String(n).padStart(8, '0')}`);
+	for (let n = 0; n < PAGE_SIZE + 4; n += 1) await name(await buildReport(owner, { channelId: '210000' }), `138${String(n).padStart(8, '0')}`);
 	const never: ContactsQuery = { ...ALL, list: 'never' };
 	const first = await channelContacts(commerce, never, NOW);
 	const second = await channelContacts(commerce, { ...never, after: first.next }, NOW);
-	expect([first.rows.length, first.previous, second.rows.length, second.next]).toEqual([ENTERPRISES_PER_PAGE, null, 5, null]);
-	expect(new Set([...first.rows, ...second.rows].map(({ enterpriseId }) => enterpriseId)).size).toBe(ENTERPRISES_PER_PAGE + 5);
+	expect([first.rows.length, first.previous, second.rows.length, second.next]).toEqual([PAGE_SIZE, null, 5, null]);
+	expect(new Set([...first.rows, ...second.rows].map(({ enterpriseId }) => enterpriseId)).size).toBe(PAGE_SIZE + 5);
 	expect((await channelContacts(commerce, { ...never, before: second.previous }, NOW)).rows).toEqual(first.rows);
 	// The last one of the first page is confirmed: the page after it stays the page after it.
 	await checkContact(commerce, { enterpriseId: first.next?.id ?? '', which: 'c1', result: 'confirmed' });
@@ -119,5 +120,5 @@ test('pages turn by key to and fro, also when those that were confirmed have lef
 	// All of the last page are: what is left is shown.
 	for (const { enterpriseId } of second.rows) await checkContact(commerce, { enterpriseId, which: 'c1', result: 'confirmed' });
 	const left = await channelContacts(commerce, { ...never, after: first.next }, NOW);
-	expect([left.rows.length, left.next, left.previous]).toEqual([ENTERPRISES_PER_PAGE - 1, null, null]);
+	expect([left.rows.length, left.next, left.previous]).toEqual([PAGE_SIZE - 1, null, null]);
 });

@@ -30,7 +30,8 @@ import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.t
 import { ministryReasons } from '#lib/server/reads/ministry/ministry-reasons.ts';
 import type { MinistryReportsQuery } from '#lib/server/reads/ministry/ministry-report-filters.ts';
 import { ministryReports } from '#lib/server/reads/ministry/ministry-reports.ts';
-import { publicHome, publicRegister, type RegisterQuery } from '#lib/server/reads/public/public-register.ts';
+import type { RegisterQuery } from '#lib/server/reads/office/register-list.ts';
+import { publicHome, publicRegister } from '#lib/server/reads/public/public-register.ts';
 import { EXPLAIN_SETTINGS, logSize, plansSince, type Plan } from '../../bench/plans.ts';
 import { applicationDatabase, openOffice, seatPerson } from '../../support/people.ts';
 import { buildOfficial, buildReport, openYear } from '../../support/scene.ts';

@@ -14,8 +14,8 @@ import { channelForwarding } from '#lib/server/reads/channel/channel-forwarding.
 import { channelForwardings } from '#lib/server/reads/channel/channel-forwardings.ts';
 import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
 import { channelReport } from '#lib/server/reads/channel/channel-report.ts';
-import { channelReports, channelReportsForExport, PAGE_SIZE, type ChannelReportsQuery } from '#lib/server/reads/channel/channel-reports.ts';
-import { placeText } from '#lib/forms/asked.ts';
+import { channelReports, channelReportsForExport, type ChannelReportsQuery } from '#lib/server/reads/channel/channel-reports.ts';
+import { PAGE_SIZE, placeText } from '#lib/server/reads/page.ts';
 import { listQueryOf } from '../../../src/routes/channel/reports/list-query.ts';
 import { applicationDatabase } from '../../support/people.ts';
 import { answersFor, buildOfficial, buildReport, openYear, signReport, submitReport } from '../../support/scene.ts';

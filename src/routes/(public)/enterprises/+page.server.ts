@@ -1,6 +1,7 @@
 import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
-import { asked, placeText } from '#lib/forms/asked.ts';
+import { asked } from '#lib/forms/asked.ts';
 import { publicRegister } from '#lib/server/reads/public/public-register.ts';
+import { placeAsked, placeText } from '#lib/server/reads/page.ts';
 import type { PageServerLoad } from './$types';
 
 const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const;
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
 		channelId: of.channel('region'),
 		status: of.oneOf('status', DESIGNATION_STATUSES),
 		q: of.search('q'),
-		after: of.place('after')
+		after: placeAsked(of, 'after')
 	};
 	const found = await publicRegister(query);
 	if (query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId)) of.drop('region');

@@ -4,8 +4,9 @@ import { readForm } from '#lib/forms/account.ts';
 import { officeForm } from '#lib/forms/account-office.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { openOrganisation } from '#lib/server/acts/people/open-organisation.ts';
-import { conclude, keyOf, questionOf, type PeopleFailure } from '#lib/server/pages/people-actions.ts';
+import { conclude, questionOf, type PeopleFailure } from '#lib/server/pages/people-actions.ts';
 import { findOffices, provinces } from '#lib/server/reads/office/people.ts';
+import { readId } from '#lib/server/reads/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
 	const { locals, url } = event;
 	const question = questionOf(url);
 	const kind = ORGANISATION_KINDS.find((known) => known === url.searchParams.get('kind')) ?? null;
-	const list = await findOffices(actor, { question, kind, after: keyOf(url, 'after') }, locals.locale);
+	const list = await findOffices(actor, { question, kind, after: readId(url.searchParams.get('after')) }, locals.locale);
 	return { list, question, provinces: await provinces(actor, locals.locale), said: url.searchParams.get('said'), mayAct: actor.duty !== 'reader' };
 };
 

@@ -3,12 +3,12 @@ import { proposePromiseOn } from '#lib/domain/chase/contact-log.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { ContactForm, RevealForm, StrikeForm } from '#lib/forms/chase.ts';
 import { posted, problemsOf } from '#lib/forms/channel.ts';
-import { placeText } from '#lib/forms/asked.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { logContact, strikeContact } from '#lib/server/acts/chase/log-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
 import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
+import { turnTexts } from '#lib/server/reads/page.ts';
 import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -30,8 +30,7 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		rows: found.rows.map(masked),
 		open: found.open && { ...found.open, row: masked(found.open.row), proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
-		next: found.next && placeText(found.next),
-		previous: found.previous && placeText(found.previous),
+		...turnTexts(found),
 		ignored: [
 			...ignored,
 			...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),

@@ -1,6 +1,7 @@
 import { RecordId } from '#lib/forms/channel.ts';
 import { chaseFilters } from '#lib/forms/chase.ts';
 import { CHASE_SORTS, type ChaseQuery } from '#lib/server/reads/channel/channel-chase-facts.ts';
+import { turnAsked } from '#lib/server/reads/page.ts';
 
 /** Keys of the address that the table and the forms read for themselves. */
 const ELSEWHERE = ['cols', 'density'];
@@ -14,10 +15,8 @@ export function listQueryOf(params: URLSearchParams): { readonly query: ChaseQue
 	const open = ask.text('open');
 	const opened = open !== null && RecordId.safeParse(open).success ? open : null;
 	if (open !== null && opened === null) ask.drop('open');
-	const before = ask.place('before');
-	const after = ask.place('after');
 	return {
-		query: { ...filters, sort: known ?? 'risk', descending: known !== undefined && sort.startsWith('-'), after: before ? null : after, before, open: opened },
+		query: { ...filters, sort: known ?? 'risk', descending: known !== undefined && sort.startsWith('-'), ...turnAsked(ask), open: opened },
 		ignored: ask.ignored(ELSEWHERE)
 	};
 }

@@ -1,11 +1,11 @@
 import { fail } from '@sveltejs/kit';
-import { placeText } from '#lib/forms/asked.ts';
 import { posted } from '#lib/forms/channel.ts';
 import { CheckContactForm, RevealForm } from '#lib/forms/chase.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { checkContact } from '#lib/server/acts/chase/check-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
+import { turnTexts } from '#lib/server/reads/page.ts';
 import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -22,8 +22,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...found,
 		rows,
-		next: found.next && placeText(found.next),
-		previous: found.previous && placeText(found.previous),
+		...turnTexts(found),
 		ignored,
 		mayCheck: actor.duty !== 'reader',
 		now

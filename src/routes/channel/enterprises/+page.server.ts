@@ -1,13 +1,19 @@
 import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
-import { asked, placeText } from '#lib/forms/asked.ts';
+import { asked } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
+import { placeAsked, placeText } from '#lib/server/reads/page.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ['commerce', 'industry', 'group']);
 	const of = asked(event.url.searchParams);
-	const query = { q: of.search('q'), category: of.oneOf('category', CATEGORIES), status: of.oneOf('status', DESIGNATION_STATUSES), after: of.place('after') };
+	const query = {
+		q: of.search('q'),
+		category: of.oneOf('category', CATEGORIES),
+		status: of.oneOf('status', DESIGNATION_STATUSES),
+		after: placeAsked(of, 'after')
+	};
 	const found = await channelEnterprises(actor, query);
 	return { ...found, next: found.next && placeText(found.next), ignored: of.ignored(['cols', 'density']), now: event.locals.now() };
 };

@@ -1,6 +1,7 @@
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { keyOf, peopleActions, questionOf } from '#lib/server/pages/people-actions.ts';
 import { findOffices, officePeople } from '#lib/server/reads/office/people.ts';
+import { readId } from '#lib/server/reads/page.ts';
 import type { OrganisationKind } from '#lib/domain/parties.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
 		return { office, list: null, meId: actor.personId, said, question: '' };
 	}
 	const question = questionOf(url);
-	const list = await findOffices(actor, { question, kind: 'enterprise', after: keyOf(url, 'after') }, locals.locale);
+	const list = await findOffices(actor, { question, kind: 'enterprise', after: readId(url.searchParams.get('after')) }, locals.locale);
 	return { office: null, list, meId: actor.personId, said, question };
 };
 

@@ -1,6 +1,6 @@
-import { placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
+import { turnTexts } from '#lib/server/reads/page.ts';
 import { listQueryOf } from './list-query.ts';
 import type { PageServerLoad } from './$types';
 
@@ -10,8 +10,7 @@ export const load: PageServerLoad = async (event) => {
 	const found = await channelReports(actor, query);
 	return {
 		...found,
-		next: found.next && placeText(found.next),
-		previous: found.previous && placeText(found.previous),
+		...turnTexts(found),
 		ignored: [
 			...ignored,
 			...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),

@@ -3,6 +3,7 @@ import { CATEGORIES } from '#lib/domain/parties.ts';
 import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { CHANNEL_REPORT_SORTS, type ChannelReportsQuery } from '#lib/server/reads/channel/channel-reports.ts';
+import { turnAsked } from '#lib/server/reads/page.ts';
 
 /** The list an address asks for: year, court, state, category, cohort, q, sort, after, before. What is unknown is left out and named. */
 export function listQueryOf(params: URLSearchParams): { readonly query: ChannelReportsQuery; readonly ignored: readonly string[] } {
@@ -10,7 +11,6 @@ export function listQueryOf(params: URLSearchParams): { readonly query: ChannelR
 	const sort = of.text('sort') ?? '-flags';
 	const known = CHANNEL_REPORT_SORTS.find((value) => value === sort.replace(/^-/, ''));
 	if (!known) of.drop('sort');
-	const [before, after] = [of.place('before'), of.place('after')];
 	const query: ChannelReportsQuery = {
 		year: of.year('year'),
 		court: of.oneOf('court', COURTS),
@@ -20,8 +20,7 @@ export function listQueryOf(params: URLSearchParams): { readonly query: ChannelR
 		q: of.search('q'),
 		sort: known ?? 'flags',
 		descending: known ? sort.startsWith('-') : true,
-		after: before ? null : after,
-		before
+		...turnAsked(of)
 	};
 	return { query, ignored: of.ignored(['cols', 'density']) };
 }

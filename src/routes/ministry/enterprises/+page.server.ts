@@ -1,7 +1,8 @@
 import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
-import { asked, placeText } from '#lib/forms/asked.ts';
+import { asked } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry/ministry-enterprises.ts';
+import { placeAsked, placeText } from '#lib/server/reads/page.ts';
 import { CLASSES } from '../reports/list-query.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 		channelId: of.channel('region'),
 		status: of.oneOf('status', DESIGNATION_STATUSES),
 		q: of.search('q'),
-		after: of.place('after')
+		after: placeAsked(of, 'after')
 	};
 	const found = await ministryEnterprises(actor, query);
 	if (query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId)) of.drop('region');

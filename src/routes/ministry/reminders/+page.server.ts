@@ -9,7 +9,7 @@ import { posted } from '#lib/forms/channel.ts';
 import { PARAGRAPH_FIELDS, POLICY_FIELDS, readReminderPolicy } from '#lib/forms/reminder-policy.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { setReminderPolicy } from '#lib/server/acts/chase/set-reminder-policy.ts';
-import { listChannels } from '#lib/server/reads/channel/channel-choices.ts';
+import { listChannels } from '#lib/server/reads/office/channel-choices.ts';
 import { ministryReminderPreview } from '#lib/server/reads/ministry/ministry-reminder-preview.ts';
 import { ministryReminders } from '#lib/server/reads/ministry/ministry-reminders.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';

@@ -4,12 +4,12 @@ import type { Refusal } from '#lib/domain/refusal.ts';
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
-import { placeText } from '#lib/forms/asked.ts';
 import { posted, postedAll } from '#lib/forms/channel.ts';
 import { ReceiveForm } from '#lib/forms/ministry.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
 import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry/ministry-reports.ts';
+import { turnTexts } from '#lib/server/reads/page.ts';
 import { figureWord } from '#lib/words/progress-words.ts';
 import { reasonKindWord, reasonText } from '#lib/words/reason-words.ts';
 import { refusalText } from '#lib/words/refusal-words.ts';
@@ -40,8 +40,7 @@ export const load: PageServerLoad = async (event) => {
 	];
 	return {
 		...found,
-		next: found.next && placeText(found.next),
-		previous: found.previous && placeText(found.previous),
+		...turnTexts(found),
 		ignored: [...ignored, ...unknown],
 		rare: rareFilters(event.url.searchParams),
 		me: actor.orgKind,

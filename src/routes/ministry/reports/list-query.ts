@@ -3,7 +3,14 @@ import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { asked } from '#lib/forms/asked.ts';
-import { FLAG_FILTERS, LATE_FILTERS, MINISTRY_REPORT_SORTS, type MinistryReportsQuery } from '#lib/server/reads/ministry/ministry-report-filters.ts';
+import {
+	FLAG_FILTERS,
+	LATE_FILTERS,
+	MINISTRY_REPORT_KEYS,
+	MINISTRY_REPORT_SORTS,
+	type MinistryReportsQuery
+} from '#lib/server/reads/ministry/ministry-report-filters.ts';
+import { turnAsked } from '#lib/server/reads/page.ts';
 
 /** The addresses' own short words for the two categories (screens.md 3). */
 export const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const;
@@ -18,7 +25,6 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 	const reasonText = of.text('reason');
 	const reason = reasonText === null ? null : parseReason(reasonText);
 	if (reasonText !== null && reason === null) of.drop('reason');
-	const [before, after] = [of.place('before'), of.place('after')];
 	const query: MinistryReportsQuery = {
 		year: of.year('year'),
 		court: of.oneOf('court', [...COURTS, 'mine']),
@@ -35,8 +41,7 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 		q: of.search('q'),
 		sort: known ?? 'name',
 		descending: known !== undefined && sort.startsWith('-'),
-		after: before ? null : after,
-		before
+		...turnAsked(of, MINISTRY_REPORT_KEYS[known ?? 'name'])
 	};
 	return { query, ignored: of.ignored(['cols', 'density']) };
 }

@@ -1,4 +1,3 @@
-import { day } from '#lib/domain/day.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { closingRefusal } from '#lib/domain/report/reporting-year.ts';
@@ -6,6 +5,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { instantOf } from '#lib/server/store/report/annual-report.ts';
+import { lockReportingYear } from '#lib/server/store/report/reporting-year.ts';
 
 /**
  * A ministry agrees that a year be closed; with the second ministry's agreement it is (会同: each for itself). What was never submitted is
@@ -16,35 +16,9 @@ export function agreeToCloseYear(actor: Actor, year: number): Promise<Decision<{
 		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
 		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
 		const now = await instantOf(db);
-		const [row] = await db.sql<
-			{
-				opens_on: string;
-				channel_due_on: string;
-				ministry_due_on: string;
-				accepted_late_until_on: string;
-				corrections_until_on: string;
-				form_version: string;
-				policy_version: string;
-				closed_at: Date | null;
-			}[]
-		>`
-			select opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, closed_at
-			from reporting_year where year = ${year} for update`;
-		if (!row) return refuse({ code: 'not_found' });
-		const refusal = closingRefusal(
-			{
-				year,
-				opensOn: day(row.opens_on),
-				channelDueOn: day(row.channel_due_on),
-				ministryDueOn: day(row.ministry_due_on),
-				acceptedLateUntilOn: day(row.accepted_late_until_on),
-				correctionsUntilOn: day(row.corrections_until_on),
-				formVersion: row.form_version,
-				policyVersion: row.policy_version,
-				closedAt: row.closed_at
-			},
-			now
-		);
+		const reportingYear = await lockReportingYear(db, year);
+		if (!reportingYear) return refuse({ code: 'not_found' });
+		const refusal = closingRefusal(reportingYear, now);
 		if (refusal) return refuse(refusal);
 		const agreed = await db.sql`
 			insert into reporting_year_closing (year, ministry, person_id, person_name, agreed_at)

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { submit } from '#lib/domain/report/annual-report.ts';
-import { answerAt } from '#lib/domain/form/answer-key.ts';
 import { blocking } from '#lib/domain/check/checks.ts';
-import { canonicalJson, differsFrom, draftOf, explanationsOf, frozenAnswers, type ReportContent } from '#lib/domain/form/report-content.ts';
+import { canonicalJson, differsFrom, draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
 import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
+import { explainedWarnings, versionContent, versionCounts, type VersionCounts } from '#lib/domain/report/report-version.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb, type Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
@@ -72,8 +73,7 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			answers,
 			attachments
 		});
-		const warnings = judged.checks.filter((check) => check.level === 'warning');
-		const explained = explanationsOf(answers, [...new Set(warnings.map((check) => check.key))]);
+		const explained = explainedWarnings(judged.checks, answers);
 		const decided = submit(
 			report.case,
 			{
@@ -88,22 +88,25 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		const lateReason = input.lateReason.trim();
 		if (decided.lateReasonCode !== null && lateReason === '') return refuse({ code: 'invalid_input', fields: { lateReason: 'missing' } });
 
-		const content: ReportContent = {
-			layout: 1,
-			reportYear: report.case.year.year,
-			version: decided.version,
-			formVersion: form.version,
-			policyVersion: judged.policy.version,
-			category: report.category,
-			enterprise: { name: report.enterpriseName, creditCode: report.creditCode },
-			channel: { id: report.channelId, name: nameOfChannel },
-			answers: frozenAnswers(form, answers),
-			attachments: attachments.map(({ id, slotId, name, sha256, sizeBytes, contentType }) => ({ id, slotId, name, sha256, sizeBytes, contentType })),
-			explained: explained.map((one) => ({ ...one, basis: warnings.find((check) => check.key === one.checkKey)?.article ?? 'system' })),
-			declaration: { personName: answerAt(answers, 'declared_by').trim() || actor.personName, declaredAt: now.toISOString() },
-			late: decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: lateReason }
-		};
-		const receipt = await freeze(db, report, { content, now, late: content.late, judged: { warnings: warnings.length, findings: judged.findings } });
+		const content = versionContent(
+			{
+				reportYear: report.case.year.year,
+				enterprise: { name: report.enterpriseName, creditCode: report.creditCode },
+				channel: { id: report.channelId, name: nameOfChannel }
+			},
+			{
+				form,
+				version: decided.version,
+				policyVersion: judged.policy.version,
+				answers,
+				attachments,
+				explained,
+				late: decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: lateReason },
+				personName: actor.personName,
+				at: now
+			}
+		);
+		const receipt = await freeze(db, report, content, now, versionCounts(judged.checks, judged.findings));
 		const { answersReturnId } = decided;
 		const [path, recipients] = await Promise.all([
 			pathOf(db, { enterpriseId: report.enterpriseId, year: content.reportYear, category: report.category }),
@@ -137,29 +140,19 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 async function freeze(
 	{ sql, actor }: ActorDb,
 	report: LockedReport,
-	{
-		content,
-		now,
-		late,
-		judged
-	}: { content: ReportContent; now: Date; late: ReportContent['late']; judged: { warnings: number; findings: readonly { readonly verdict: string }[] } }
+	content: ReportContent,
+	now: Date,
+	counts: VersionCounts
 ): Promise<Omit<Receipt, 'fresh'>> {
 	const text = canonicalJson(content);
 	const contentHash = createHash('sha256').update(text, 'utf8').digest('hex');
-	const receiptNo = receiptNumber(report, content.version);
-	const count = (verdict: string) => judged.findings.filter((finding) => finding.verdict === verdict).length;
+	const receiptNo = receiptNumber({ ...content, channelId: content.channel.id, reportId: report.id });
 	await sql`
 		insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no,
 			late_reason_code, late_reason, content, content_hash, warnings, criteria_unmet, criteria_unknown)
 		values (${report.id}::bigint, ${content.version}, ${content.formVersion}, ${content.policyVersion}, ${now}, ${actor.personId}, ${actor.personName},
-			${receiptNo}, ${late?.reasonCode ?? null}, ${late?.reason ?? null}, ${text}, ${contentHash}, ${judged.warnings}, ${count('unmet')}, ${count('unknown')})`;
+			${receiptNo}, ${content.late?.reasonCode ?? null}, ${content.late?.reason ?? null}, ${text}, ${contentHash}, ${counts.warnings}, ${counts.criteriaUnmet}, ${counts.criteriaUnknown})`;
 	return { receiptNo, versionNo: content.version, submittedAt: now, contentHash };
-}
-
-/** Year, category, channel, report, version: can be read out over the telephone and says what it is for. */
-function receiptNumber(report: LockedReport, versionNo: number): string {
-	const category = report.category === 'manufacturing' ? 'M' : 'S';
-	return `${report.case.year.year}-${category}-${report.channelId.toUpperCase()}-${report.id.padStart(6, '0')}-${String(versionNo).padStart(2, '0')}`;
 }
 
 async function receiptOf({ sql }: Db, report: LockedReport, versionNo: number): Promise<Decision<Receipt>> {

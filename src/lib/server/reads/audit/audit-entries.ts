@@ -1,6 +1,7 @@
 import type { AuditCursor, AuditFilter } from '#lib/forms/audit-filter.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
 import { entriesOf, type AuditEntry } from '#lib/server/store/records/journal-entries.ts';
 
 export interface AuditPage {
@@ -10,23 +11,20 @@ export interface AuditPage {
 	readonly kinds: readonly string[];
 }
 
-export const AUDIT_PAGE = 50;
-
 /** Powers /audit: newest first, by key and not by offset. */
 export function readAuditPage(actor: Actor, filter: AuditFilter, after: AuditCursor | null): Promise<AuditPage> {
 	return asActor(
 		actor,
 		async (db) => {
-			const found = await entriesOf(db, filter, after, AUDIT_PAGE + 1);
+			const found = await entriesOf(db, filter, after, PAGE_SIZE + 1);
 			// What can be chosen: the few acts there are, found by hopping through them, not by reading the journal.
 			const [choices] = await db.sql<{ acts: string[] | null; kinds: string[] | null }[]>`
 				select (select array_agg(distinct j.act order by j.act) from (select act from journal order by at desc limit 20000) j) as acts,
 					(select array_agg(distinct j.object_kind order by j.object_kind) from (select object_kind from journal order by at desc limit 20000) j) as kinds`;
-			const entries = found.slice(0, AUDIT_PAGE);
-			const last = entries.at(-1);
+			const page = pageOf(found, { after, before: null }, ({ at, orgId, seq }) => ({ at, org: orgId, seq }));
 			return {
-				entries,
-				next: found.length > AUDIT_PAGE && last ? { at: last.at, org: last.orgId, seq: last.seq } : null,
+				entries: page.rows,
+				next: page.next,
 				acts: choices?.acts ?? [],
 				kinds: choices?.kinds ?? []
 			};

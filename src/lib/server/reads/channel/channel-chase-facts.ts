@@ -6,13 +6,14 @@ import { departmentsOf, type Category, type ChannelKind, type Department } from 
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, isPast } from '#lib/domain/report/reporting-year.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
+import type { Place, Turn } from '#lib/server/reads/page.ts';
 import type { ChannelYear } from './channel-year.ts';
 
 export const CHASE_SORTS = ['risk', 'name', 'progress', 'activity', 'due', 'promised'] as const;
 export type ChaseSort = (typeof CHASE_SORTS)[number];
 
 /** What the board's address asks for. */
-export interface ChaseQuery {
+export interface ChaseQuery extends Turn {
 	readonly year: number | null;
 	readonly list: ChaseList | null;
 	readonly stage: ChaseStage | null;
@@ -22,8 +23,6 @@ export interface ChaseQuery {
 	readonly q: string;
 	readonly sort: ChaseSort;
 	readonly descending: boolean;
-	readonly after: { readonly key: string; readonly id: string } | null;
-	readonly before: { readonly key: string; readonly id: string } | null;
 	/** The report whose log lies open. */
 	readonly open: string | null;
 }
@@ -117,7 +116,7 @@ export function sortKey({ risk, report, enterpriseName }: ChaseFacts, sort: Chas
 export function comparePlaces(sort: ChaseSort, descending: boolean) {
 	const keys = sort === 'name' ? byName.compare : compareText;
 	const ids = (a: string, b: string): number => (a.length === b.length ? compareText(a, b) : a.length - b.length);
-	return (a: { key: string; id: string }, b: { key: string; id: string }): number => (keys(a.key, b.key) || ids(a.id, b.id)) * (descending ? -1 : 1);
+	return (a: Place, b: Place): number => (keys(a.key, b.key) || ids(a.id, b.id)) * (descending ? -1 : 1);
 }
 
 interface Row {

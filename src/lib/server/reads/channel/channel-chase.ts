@@ -7,17 +7,14 @@ import { workingDaysUntil } from '#lib/domain/working-calendar.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
+import { pageOfAll, type Page, type Place } from '#lib/server/reads/page.ts';
 import { chaseFacts, comparePlaces, inView, sortKey, type ChaseFacts, type ChaseQuery } from './channel-chase-facts.ts';
 import { chaseLog, type ChaseLine } from './channel-chase-log.ts';
 import { chasePace, type ChasePace } from './channel-chase-pace.ts';
 import { chaseRows, type ChaseRow } from './channel-chase-rows.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
 
-export const PAGE_SIZE = 50;
-
-type Place = { readonly key: string; readonly id: string };
-
-export interface ChannelChase {
+export interface ChannelChase extends Page<ChaseRow> {
 	readonly years: readonly number[];
 	readonly year: ChannelYear | null;
 	readonly departments: readonly Department[];
@@ -31,12 +28,9 @@ export interface ChannelChase {
 	readonly late: { readonly enterprises: number; readonly ministries: number };
 	/** Submitted and without my office's opinion. */
 	readonly toSign: number;
-	readonly rows: readonly ChaseRow[];
 	readonly total: number;
 	/** How many in view somebody else than this office holds. */
 	readonly remindable: number;
-	readonly next: Place | null;
-	readonly previous: Place | null;
 	/** The report whose log lies open, and the log. */
 	readonly open: { readonly row: ChaseRow; readonly lines: readonly ChaseLine[] } | null;
 }
@@ -72,9 +66,9 @@ export function channelChase(actor: Actor, query: ChaseQuery, now: Date): Promis
 			const pace = await chasePace(db, years, year, query, today);
 			const calendar = await loadWorkingCalendar(db);
 			const listed = arranged(facts, query);
-			const { page, next, previous } = turned(listed, query);
+			const page = pageOfAll(listed, query, comparePlaces(query.sort, query.descending), ({ key, id }) => ({ key, id }));
 			const opened = query.open === null ? undefined : facts.find(({ id }) => id === query.open);
-			const shown = page.map(({ facts: one }) => one);
+			const shown = page.rows.map(({ facts: one }) => one);
 			const rows = await chaseRows(db, opened && !shown.includes(opened) ? [...shown, opened] : shown);
 			const openRow = opened && rows.find(({ id }) => id === opened.id);
 			return {
@@ -90,8 +84,8 @@ export function channelChase(actor: Actor, query: ChaseQuery, now: Date): Promis
 				rows: rows.slice(0, shown.length),
 				total: listed.length,
 				remindable: listed.filter(({ facts: { report } }) => isDepartment(actor.orgKind) && isRemindable(report, actor.orgKind)).length,
-				next,
-				previous,
+				next: page.next,
+				previous: page.previous,
 				open: openRow ? { row: openRow, lines: await chaseLog(db, openRow.id) } : null
 			};
 		},
@@ -133,25 +127,6 @@ export function arranged(facts: readonly ChaseFacts[], query: Pick<ChaseQuery, '
 		.filter((one) => inView(one, query))
 		.map((one) => ({ key: sortKey(one, query.sort), id: one.id, facts: one }))
 		.sort(comparePlaces(query.sort, query.descending));
-}
-
-/** The page after or before a place. The place is a key and an id, so that a row which has moved on since does not shift the page. */
-function turned(
-	listed: readonly Placed[],
-	query: ChaseQuery
-): { readonly page: readonly Placed[]; readonly next: Place | null; readonly previous: Place | null } {
-	const compare = comparePlaces(query.sort, query.descending);
-	const { after, before } = query;
-	const candidates = before ? listed.filter((one) => compare(one, before) < 0) : after ? listed.filter((one) => compare(one, after) > 0) : listed;
-	const page = before ? candidates.slice(-PAGE_SIZE) : candidates.slice(0, PAGE_SIZE);
-	const first = page[0];
-	const last = page.at(-1);
-	const placeOf = ({ key, id }: Placed): Place => ({ key, id });
-	return {
-		page,
-		next: last && last !== listed.at(-1) ? placeOf(last) : null,
-		previous: first && first !== listed[0] ? placeOf(first) : null
-	};
 }
 
 function listCounts(facts: readonly ChaseFacts[]): ChannelChase['lists'] {

@@ -3,23 +3,16 @@ import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Duty } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { pageOfAll, type Page, type Turn } from '#lib/server/reads/page.ts';
 
 /** The lists of the page: by how a contact stands, or the enterprises that have none. */
 export const CONTACT_LISTS = [...CONTACT_STANDINGS, 'none'] as const;
 export type ContactList = (typeof CONTACT_LISTS)[number];
 
-export interface ContactsQuery {
+export interface ContactsQuery extends Turn {
 	readonly list: ContactList | null;
 	/** Part of the enterprise's name or code. */
 	readonly q: string;
-	readonly after: Place | null;
-	readonly before: Place | null;
-}
-
-/** An enterprise by its id: the order is the database's own, so the key says nothing more. */
-interface Place {
-	readonly key: string;
-	readonly id: string;
 }
 
 /** One person of an enterprise: a contact of the register, or somebody with an account. */
@@ -39,18 +32,13 @@ export interface ContactRow {
 	readonly doubt: 'bounced' | 'wrong' | null;
 }
 
-export interface ChannelContacts {
+export interface ChannelContacts extends Page<ContactRow> {
 	readonly quarterFrom: Day;
 	readonly counts: Readonly<Record<ContactList | 'all', number>>;
-	readonly rows: readonly ContactRow[];
 	/** Enterprises nobody of is known, where the address asks for them. */
 	readonly without: readonly { readonly id: string; readonly name: string }[];
 	readonly enterprises: number;
-	readonly next: Place | null;
-	readonly previous: Place | null;
 }
-
-export const ENTERPRISES_PER_PAGE = 50;
 
 /** Powers /channel/contacts. Three questions about the channel's own enterprises, 1,500 at a hundred times the size. */
 export function channelContacts(actor: Actor, query: ContactsQuery, now: Date): Promise<ChannelContacts> {
@@ -65,16 +53,24 @@ export function channelContacts(actor: Actor, query: ContactsQuery, now: Date): 
 			>;
 			const listed = query.list === 'none' ? [] : people.filter(({ standing }) => query.list === null || standing === query.list);
 			const enterprises = query.list === 'none' ? without.map(({ id, name }) => ({ id, name })) : firstOfEach(listed);
-			const { page, next, previous } = turned(enterprises, order, query);
-			const shown = new Set(page.map(({ id }) => id));
+			// Where a place stands is told by all enterprises, so that one which has left the list since, being confirmed, turns no page back. The order is the
+			// database's own, so the key of a place says nothing more.
+			const at = ({ id }: { readonly id: string }): number => order.get(id) ?? -1;
+			const page = pageOfAll(
+				enterprises,
+				query,
+				(one, place) => at(one) - at(place),
+				({ id }) => ({ key: '', id })
+			);
+			const shown = new Set(page.rows.map(({ id }) => id));
 			return {
 				quarterFrom: quarterStart(today),
 				counts: { ...counts, none: without.length, all: people.length },
 				rows: listed.filter(({ enterpriseId }) => shown.has(enterpriseId)),
-				without: query.list === 'none' ? page : [],
+				without: query.list === 'none' ? page.rows : [],
 				enterprises: enterprises.length,
-				next,
-				previous
+				next: page.next,
+				previous: page.previous
 			};
 		},
 		{ readOnly: true }
@@ -88,26 +84,6 @@ export function channelContactsForExport(actor: Actor, query: ContactsQuery, now
 		async (db) => (await everybody(db, query.q, dayInBeijing(now))).people.filter(({ standing }) => query.list === null || standing === query.list),
 		{ readOnly: true }
 	);
-}
-
-/** The page after or before an enterprise; where that stands is told by all of them, so that one which has left the list since, being confirmed, turns no page back. */
-function turned<Row extends { readonly id: string }>(
-	listed: readonly Row[],
-	order: ReadonlyMap<string, number>,
-	{ after, before }: Pick<ContactsQuery, 'after' | 'before'>
-): { readonly page: readonly Row[]; readonly next: Place | null; readonly previous: Place | null } {
-	const at = ({ id }: { readonly id: string }): number => order.get(id) ?? -1;
-	const candidates = before ? listed.filter((one) => at(one) < at(before)) : after ? listed.filter((one) => at(one) > at(after)) : listed;
-	// The last of a list were confirmed on its last page: what is left is shown from its end, not an empty page.
-	const left = candidates.length > 0 ? candidates : listed;
-	const fromEnd = before ? candidates.length > 0 : candidates.length === 0;
-	const page = fromEnd ? left.slice(-ENTERPRISES_PER_PAGE) : left.slice(0, ENTERPRISES_PER_PAGE);
-	const [first, last] = [page[0], page.at(-1)];
-	return {
-		page,
-		next: last && last !== listed.at(-1) ? { key: '', id: last.id } : null,
-		previous: first && first !== listed[0] ? { key: '', id: first.id } : null
-	};
 }
 
 function firstOfEach(rows: readonly ContactRow[]): { id: string; name: string }[] {

@@ -3,6 +3,7 @@ import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { LONG_PAGE_SIZE, pageOf, type Place } from '#lib/server/reads/page.ts';
 
 export interface ChannelEnterpriseRow {
 	readonly enterpriseId: string;
@@ -23,16 +24,14 @@ export interface ChannelEnterprisesQuery {
 	readonly category: Category | null;
 	readonly status: DesignationStatus | null;
 	/** Name and designation the page begins after. */
-	readonly after: { readonly key: string; readonly id: string } | null;
+	readonly after: Place | null;
 }
-
-const PAGE_SIZE = 100;
 
 /** Powers /channel/enterprises: the designations of the channel by name. Two queries. */
 export function channelEnterprises(
 	actor: Actor,
 	query: ChannelEnterprisesQuery
-): Promise<{ readonly rows: readonly ChannelEnterpriseRow[]; readonly total: number; readonly next: { readonly key: string; readonly id: string } | null }> {
+): Promise<{ readonly rows: readonly ChannelEnterpriseRow[]; readonly total: number; readonly next: Place | null }> {
 	return asActor(
 		actor,
 		async ({ sql, within }) => {
@@ -69,13 +68,12 @@ export function channelEnterprises(
 					and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)
 					and (${query.after === null} or (e.name, d.id) > (${query.after?.key ?? ''}, ${query.after?.id ?? '0'}::bigint))
 				order by e.name, d.id
-				limit ${PAGE_SIZE + 1}`;
-			const page = rows.slice(0, PAGE_SIZE);
-			const last = page.at(-1);
+				limit ${LONG_PAGE_SIZE + 1}`;
+			const page = pageOf(rows, { after: query.after, before: null }, (row) => ({ key: row.name, id: row.designation_id }), LONG_PAGE_SIZE);
 			return {
 				total: counted?.total ?? 0,
-				next: rows.length > PAGE_SIZE && last ? { key: last.name, id: last.designation_id } : null,
-				rows: page.map((row) => ({
+				next: page.next,
+				rows: page.rows.map((row) => ({
 					enterpriseId: row.enterprise_id,
 					designationId: row.designation_id,
 					name: row.name,

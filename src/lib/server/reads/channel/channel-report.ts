@@ -1,51 +1,43 @@
 import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
-import type { Check } from '#lib/domain/check/check.ts';
-import { compareAnswers, type Difference } from '#lib/domain/form/compare-answers.ts';
+import type { Difference } from '#lib/domain/form/compare-answers.ts';
 import { courtOf, courtSince, type Court } from '#lib/domain/report/court.ts';
-import type { CriterionFinding } from '#lib/domain/check/criteria.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { figureLines, type FigureLine } from '#lib/domain/form/figure-line.ts';
-import type { DerivedValue } from '#lib/domain/form/figures.ts';
 import type { ReportCase } from '#lib/domain/report/report-case.ts';
 import { actionsOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
-import { draftOf, readContent, type ReportContent } from '#lib/domain/form/report-content.ts';
+import { readContent } from '#lib/domain/form/report-content.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
 import { isDepartment } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { formOf } from '#lib/server/store/report/draft.ts';
-import { judge } from '#lib/server/store/report/report-judgement.ts';
 import { neighbourMeasures, type NeighbourMeasure } from './channel-neighbours.ts';
 import { reportRecords, type ReportRecords } from '#lib/server/reads/office/report-records.ts';
+import {
+	changesSince,
+	judgedVersion,
+	reportHead,
+	submittedVersionOf,
+	type JudgedVersion,
+	type ReportHead,
+	type SubmittedColumns,
+	type SubmittedVersion
+} from '#lib/server/reads/office/shown-version.ts';
 
-export interface VersionOnRecord {
-	readonly no: number;
-	readonly submittedAt: Date;
-	readonly submittedByName: string;
-	readonly receiptNo: string;
-	readonly contentHash: string;
+export interface VersionOnRecord extends SubmittedVersion {
 	readonly warnings: number;
-	readonly lateReasonCode: string | null;
-	readonly lateReason: string | null;
 }
 
 /** The version on the screen with all that is computed from it. */
-export interface ShownVersion {
+export interface ShownVersion extends JudgedVersion {
 	readonly version: VersionOnRecord;
-	readonly content: ReportContent;
-	readonly checks: readonly Check[];
-	readonly findings: readonly CriterionFinding[];
-	readonly figures: readonly FigureLine[];
-	readonly derived: readonly DerivedValue[];
 	/** Against the version before it; null for the first. */
 	readonly changes: readonly Difference[] | null;
 	readonly neighbours: readonly NeighbourMeasure[];
 }
 
 export interface ChannelReport {
-	readonly report: Pick<LockedReport, 'id' | 'enterpriseId' | 'enterpriseName' | 'creditCode' | 'category'> &
-		Pick<ReportCase, 'state' | 'currentVersion' | 'channelKind' | 'opinions' | 'opinionAt' | 'openedAt'>;
+	readonly report: ReportHead & Pick<ReportCase, 'opinions' | 'opinionAt' | 'openedAt'>;
 	readonly year: number;
 	readonly court: Court;
 	readonly courtSince: Date | null;
@@ -82,19 +74,7 @@ export function channelReport(actor: Actor, reportId: string, versionNo: number 
 			const records = await reportRecords(db, report, chosen?.no ?? 0);
 			const form = formOf(report);
 			return {
-				report: {
-					id: report.id,
-					enterpriseId: report.enterpriseId,
-					enterpriseName: report.enterpriseName,
-					creditCode: report.creditCode,
-					category: report.category,
-					state: at.state,
-					currentVersion: at.currentVersion,
-					channelKind: at.channelKind,
-					opinions: at.opinions,
-					opinionAt: at.opinionAt,
-					openedAt: at.openedAt
-				},
+				report: { ...reportHead(report), opinions: at.opinions, opinionAt: at.opinionAt, openedAt: at.openedAt },
 				year: at.year.year,
 				court: courtOf(at),
 				courtSince: courtSince(at),
@@ -115,15 +95,8 @@ export function channelReport(actor: Actor, reportId: string, versionNo: number 
 	);
 }
 
-interface VersionRow {
-	no: number;
-	submitted_at: Date;
-	submitted_by_name: string;
-	receipt_no: string;
-	content_hash: string;
+interface VersionRow extends SubmittedColumns {
 	warnings: number;
-	late_reason_code: string | null;
-	late_reason: string | null;
 	content: string | null;
 }
 
@@ -137,31 +110,14 @@ function versionsOf({ sql }: ActorDb, reportId: string, shown: number): Promise<
 
 async function shownVersion(db: ActorDb, report: LockedReport, form: AnnualReportForm, row: VersionRow, before: VersionRow | null): Promise<ShownVersion> {
 	const content = readContent(row.content ?? '');
-	const answers = draftOf(content);
-	const { year, policyVersion } = report.case.year;
-	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
-	const previous = before?.content ? readContent(before.content) : null;
 	return {
+		...(await judgedVersion(db, report, form, content)),
 		version: versionOf(row),
-		content,
-		checks: judged.checks,
-		findings: judged.findings,
-		figures: figureLines(form, year, judged.read.rows, judged.history),
-		derived: judged.read.derived,
-		changes: previous && compareAnswers(form, { answers: draftOf(previous), attachments: previous.attachments }, { answers, attachments: content.attachments }),
+		changes: before?.content ? changesSince(form, readContent(before.content), content) : null,
 		neighbours: await neighbourMeasures(db, report)
 	};
 }
 
 function versionOf(row: VersionRow): VersionOnRecord {
-	return {
-		no: row.no,
-		submittedAt: row.submitted_at,
-		submittedByName: row.submitted_by_name,
-		receiptNo: row.receipt_no,
-		contentHash: row.content_hash,
-		warnings: row.warnings,
-		lateReasonCode: row.late_reason_code,
-		lateReason: row.late_reason
-	};
+	return { ...submittedVersionOf(row), warnings: row.warnings };
 }

@@ -4,18 +4,14 @@ import type { Category, Department } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { listedReportOf, type ListedColumns, type ListedReport } from '#lib/server/reads/office/listed-report.ts';
+import { PAGE_SIZE, pageOf, seekOf, type Page, type Turn } from '#lib/server/reads/page.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
 
 export const CHANNEL_REPORT_SORTS = ['name', 'category', 'cohort', 'state', 'submitted', 'forwarded', 'flags'] as const;
 export type ChannelReportSort = (typeof CHANNEL_REPORT_SORTS)[number];
 
-/** A place in the list: the sort key of a row and its id. */
-export interface Place {
-	readonly key: string;
-	readonly id: string;
-}
-
-export interface ChannelReportsQuery {
+export interface ChannelReportsQuery extends Turn {
 	readonly year: number | null;
 	readonly court: Court | null;
 	readonly states: readonly ReportState[];
@@ -25,8 +21,6 @@ export interface ChannelReportsQuery {
 	readonly q: string;
 	readonly sort: ChannelReportSort;
 	readonly descending: boolean;
-	readonly after: Place | null;
-	readonly before: Place | null;
 }
 
 /** One department's look at a report. */
@@ -38,44 +32,28 @@ export interface OpinionState {
 	readonly approvedAt: Date | null;
 }
 
-export interface ChannelReportRow {
-	readonly id: string;
-	readonly enterpriseId: string;
-	readonly enterpriseName: string;
-	readonly creditCode: string;
-	readonly category: Category;
-	readonly cohortYear: number;
-	readonly state: ReportState;
-	readonly court: Court;
-	readonly version: number;
+export interface ChannelReportRow extends ListedReport {
 	readonly opinions: Readonly<Record<Department, OpinionState>>;
 	readonly firstSubmittedAt: Date | null;
 	readonly submittedAt: Date | null;
 	readonly firstForwardedAt: Date | null;
 	readonly forwardedAt: Date | null;
 	readonly receivedAt: Date | null;
-	readonly extensionOn: Day | null;
-	readonly warnings: number | null;
-	readonly criteriaUnmet: number | null;
 	/** Of a draft: boxes filled of those asked for; null without a draft. */
 	readonly filled: number | null;
 	readonly asked: number | null;
 	readonly correctByOn: Day | null;
 }
 
-export interface ChannelReports {
+export interface ChannelReports extends Page<ChannelReportRow> {
 	readonly years: readonly number[];
 	readonly year: ChannelYear | null;
 	readonly cohorts: readonly number[];
-	readonly rows: readonly ChannelReportRow[];
 	readonly total: number;
 	/** By court under the other filters: the links above the list. */
 	readonly courts: Partial<Record<Court, number>>;
-	readonly next: Place | null;
-	readonly previous: Place | null;
 }
 
-export const PAGE_SIZE = 50;
 /** A channel has some hundred enterprises at most; an export never goes further than this. */
 export const EXPORT_LIMIT = 5_000;
 
@@ -90,21 +68,8 @@ export function channelReports(actor: Actor, given: ChannelReportsQuery): Promis
 			if (year === null) return { ...known, cohorts: [], rows: [], total: 0, courts: {}, next: null, previous: null };
 			const { courts, cohorts, query } = await courtsOf(db, year.year, given);
 			const total = query.court === null ? Object.values(courts).reduce((sum, count) => sum + count, 0) : (courts[query.court] ?? 0);
-			const backward = query.before !== null;
-			const found = await rowsOf(db, year.year, query, PAGE_SIZE + 1);
-			const more = found.length > PAGE_SIZE;
-			const page = found.slice(0, PAGE_SIZE);
-			if (backward) page.reverse();
-			const placeOf = (row: { id: string; key: string } | undefined) => (row ? { key: row.key, id: row.id } : null);
-			return {
-				...known,
-				cohorts,
-				courts,
-				total,
-				rows: page.map(reportOf),
-				next: (backward ? query.before !== null && page.length > 0 : more) ? placeOf(page.at(-1)) : null,
-				previous: (backward ? more : query.after !== null && page.length > 0) ? placeOf(page[0]) : null
-			};
+			const page = pageOf(await rowsOf(db, year.year, query, PAGE_SIZE + 1), query, ({ key, id }) => ({ key, id }));
+			return { ...known, cohorts, courts, total, ...page, rows: page.rows.map(reportOf) };
 		},
 		{ readOnly: true }
 	);
@@ -151,17 +116,8 @@ async function courtsOf(
 	return { courts, cohorts, query };
 }
 
-interface Row {
-	id: string;
+interface Row extends ListedColumns {
 	key: string;
-	enterprise_id: string;
-	enterprise_name: string;
-	credit_code: string;
-	category: string;
-	cohort_year: number;
-	state: string;
-	court: string;
-	current_version: number;
 	commerce_version: number | null;
 	industry_version: number | null;
 	group_version: number | null;
@@ -176,9 +132,6 @@ interface Row {
 	first_forwarded_at: Date | null;
 	forwarded_at: Date | null;
 	received_at: Date | null;
-	extension_on: string | null;
-	warnings: number | null;
-	criteria_unmet: number | null;
 	answers_filled: number | null;
 	answers_asked: number | null;
 	correct_by_on: string | null;
@@ -186,9 +139,7 @@ interface Row {
 
 /** One text key for every order, so that the statement stays the same text and a place in the list is one key and one id. */
 async function rowsOf({ sql, within }: ActorDb, year: number, query: ChannelReportsQuery, limit: number): Promise<Row[]> {
-	const from = query.before ?? query.after;
-	// Going back is going forward in the opposite order.
-	const down = query.descending !== (query.before !== null);
+	const { from, down } = seekOf(query, query.descending);
 	return sql<Row[]>`
 		with listed as (
 			select r.id, (case ${query.sort}
@@ -236,15 +187,7 @@ function reportOf(row: Row): ChannelReportRow {
 		approvedAt
 	});
 	return {
-		id: row.id,
-		enterpriseId: row.enterprise_id,
-		enterpriseName: row.enterprise_name,
-		creditCode: row.credit_code,
-		category: row.category as Category,
-		cohortYear: row.cohort_year,
-		state: row.state as ReportState,
-		court: row.court as Court,
-		version: row.current_version,
+		...listedReportOf(row),
 		opinions: {
 			commerce: opinion('commerce', row.commerce_opened_at, row.commerce_version, row.commerce_approved_at),
 			industry: opinion('industry', row.industry_opened_at, row.industry_version, row.industry_approved_at),
@@ -255,9 +198,6 @@ function reportOf(row: Row): ChannelReportRow {
 		firstForwardedAt: row.first_forwarded_at,
 		forwardedAt: row.forwarded_at,
 		receivedAt: row.received_at,
-		extensionOn: row.extension_on as Day | null,
-		warnings: row.warnings,
-		criteriaUnmet: row.criteria_unmet,
 		filled: row.answers_filled,
 		asked: row.answers_asked,
 		correctByOn: row.correct_by_on as Day | null

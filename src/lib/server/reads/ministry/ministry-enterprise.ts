@@ -10,7 +10,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
 import { ministryReportRowsOfEnterprise, type MinistryReportRow } from './ministry-report-rows.ts';
-import { channelChoices, type ChannelChoice } from './ministry-reports.ts';
+import { channelChoices, type ChannelChoice } from '#lib/server/reads/office/channel-choices.ts';
 
 export interface MinistryEnterprise {
 	readonly id: string;

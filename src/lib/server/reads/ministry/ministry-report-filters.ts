@@ -7,6 +7,7 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import { channelDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
+import { countKey, instantKey, pairKey, textKey, type KeyOf, type Turn } from '#lib/server/reads/page.ts';
 
 export const MINISTRY_REPORT_SORTS = ['name', 'state', 'submitted', 'forwarded', 'days_late', 'flags'] as const;
 export type MinistryReportSort = (typeof MINISTRY_REPORT_SORTS)[number];
@@ -18,13 +19,17 @@ export type LateFilter = (typeof LATE_FILTERS)[number];
 export const FLAG_FILTERS = ['warnings', 'unmet', 'none'] as const;
 export type FlagFilter = (typeof FLAG_FILTERS)[number];
 
-/** A place in the list: the sort key of a row and its id. */
-export interface Place {
-	readonly key: string;
-	readonly id: string;
-}
+/** What the key of a place is under each order. */
+export const MINISTRY_REPORT_KEYS = {
+	name: textKey,
+	state: pairKey,
+	submitted: instantKey,
+	forwarded: instantKey,
+	days_late: countKey,
+	flags: countKey
+} as const satisfies Record<MinistryReportSort, KeyOf<unknown>>;
 
-export interface MinistryReportsQuery {
+export interface MinistryReportsQuery extends Turn {
 	readonly year: number | null;
 	/** 'mine': forwarded and not yet received by the asking ministry. */
 	readonly court: Court | 'mine' | null;
@@ -45,8 +50,6 @@ export interface MinistryReportsQuery {
 	readonly q: string;
 	readonly sort: MinistryReportSort;
 	readonly descending: boolean;
-	readonly after: Place | null;
-	readonly before: Place | null;
 }
 
 /** Only the conditions that were asked for stand in the statement, so that the index decides and not a row of "or". */

@@ -1,32 +1,18 @@
-import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { latenessOf, type Lateness, type Transition } from '#lib/domain/report/lateness.ts';
-import type { Category, ChannelKind, Department } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
+import type { ChannelKind, Department } from '#lib/domain/parties.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
+import { listedReportOf, type ListedColumns, type ListedReport } from '#lib/server/reads/office/listed-report.ts';
 import { transitionsOf, transitionsOfEnterprise } from '#lib/server/store/report/report-transitions.ts';
 
 /** One report in a ministry's list. */
-export interface MinistryReportRow {
-	readonly id: string;
-	readonly enterpriseId: string;
-	readonly enterpriseName: string;
-	readonly creditCode: string;
-	readonly category: Category;
-	readonly cohortYear: number;
+export interface MinistryReportRow extends ListedReport {
 	readonly channelId: string;
 	readonly channelKind: ChannelKind;
 	readonly channelName: string;
-	readonly state: ReportState;
-	readonly court: Court;
-	readonly version: number;
 	readonly lateness: Lateness;
-	readonly extensionOn: Day | null;
-	/** Of the current version; null while it has not been forwarded. */
-	readonly warnings: number | null;
-	readonly criteriaUnmet: number | null;
 	/** Which ministry has received the current version. */
 	readonly received: { readonly mofcom: boolean; readonly miit: boolean };
 }
@@ -47,19 +33,10 @@ export async function ministryReportRowsOfEnterprise(db: ActorDb, enterpriseId: 
 	return new Map(rows.map((row) => [row.id, rowOf(row, events.get(row.id) ?? [], now)]));
 }
 
-type ReportRow = {
-	id: string;
-	enterprise_id: string;
-	enterprise_name: string;
-	credit_code: string;
-	category: string;
-	cohort_year: number;
+interface ReportRow extends ListedColumns {
 	channel_id: string;
 	channel_kind: string;
 	channel_name: string;
-	state: string;
-	court: string;
-	current_version: number;
 	mofcom_received_version: number | null;
 	miit_received_version: number | null;
 	commerce_approved_at: Date | null;
@@ -68,14 +45,11 @@ type ReportRow = {
 	first_submitted_at: Date | null;
 	first_forwarded_at: Date | null;
 	received_at: Date | null;
-	extension_on: string | null;
 	closed_at: Date | null;
 	ministry_due_on: string;
 	channel_due_on: string;
 	own_due_on: string | null;
-	warnings: number | null;
-	criteria_unmet: number | null;
-};
+}
 
 /** @param which condition on r (annual_report) */
 function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly ReportRow[]> {
@@ -104,21 +78,10 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 	] as const)
 		if (at) opinions[department] = at;
 	return {
-		id: row.id,
-		enterpriseId: row.enterprise_id,
-		enterpriseName: row.enterprise_name,
-		creditCode: row.credit_code,
-		category: row.category as Category,
-		cohortYear: row.cohort_year,
+		...listedReportOf(row),
 		channelId: row.channel_id,
 		channelKind: row.channel_kind as ChannelKind,
 		channelName: row.channel_name,
-		state: row.state as ReportState,
-		court: row.court as Court,
-		version: row.current_version,
-		extensionOn,
-		warnings: row.warnings,
-		criteriaUnmet: row.criteria_unmet,
 		received: {
 			mofcom: row.mofcom_received_version === row.current_version && row.current_version > 0,
 			miit: row.miit_received_version === row.current_version && row.current_version > 0

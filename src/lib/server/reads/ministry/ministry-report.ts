@@ -1,39 +1,43 @@
-import type { Check } from '#lib/domain/check/check.ts';
-import { compareAnswers, type Difference } from '#lib/domain/form/compare-answers.ts';
+import type { Difference } from '#lib/domain/form/compare-answers.ts';
 import { courtOf, type Court } from '#lib/domain/report/court.ts';
-import type { CriterionFinding } from '#lib/domain/check/criteria.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { figureLines, type FigureLine } from '#lib/domain/form/figure-line.ts';
-import type { DerivedValue } from '#lib/domain/form/figures.ts';
 import type { Lateness } from '#lib/domain/report/lateness.ts';
 import { latenessOf } from '#lib/domain/report/lateness.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
 import type { ReportCase } from '#lib/domain/report/report-case.ts';
 import { actionsOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
-import { draftOf, readContent, type ReportContent } from '#lib/domain/form/report-content.ts';
+import { readContent } from '#lib/domain/form/report-content.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { formOf } from '#lib/server/store/report/draft.ts';
-import { judge } from '#lib/server/store/report/report-judgement.ts';
 import { transitionsOf } from '#lib/server/store/report/report-transitions.ts';
 import { reportRecords, type ReportRecords } from '#lib/server/reads/office/report-records.ts';
+import {
+	changesSince,
+	judgedVersion,
+	reportHead,
+	submittedVersionOf,
+	type JudgedVersion,
+	type ReportHead,
+	type SubmittedColumns,
+	type SubmittedVersion
+} from '#lib/server/reads/office/shown-version.ts';
 
-export interface ForwardedVersion {
-	readonly no: number;
-	readonly submittedAt: Date;
-	readonly submittedByName: string;
+export interface ForwardedVersion extends SubmittedVersion {
 	readonly forwardedAt: Date;
-	readonly receiptNo: string;
-	readonly contentHash: string;
-	readonly lateReasonCode: string | null;
-	readonly lateReason: string | null;
+}
+
+/** The version on the screen with all that is computed from it. */
+export interface ShownForwarded extends JudgedVersion {
+	readonly version: ForwardedVersion;
+	/** Against the version that was forwarded before it; null for the first. */
+	readonly changes: { readonly from: number; readonly list: readonly Difference[] } | null;
 }
 
 export interface MinistryReport {
-	readonly report: Pick<LockedReport, 'id' | 'enterpriseId' | 'enterpriseName' | 'creditCode' | 'category' | 'channelId'> &
-		Pick<ReportCase, 'state' | 'currentVersion' | 'channelKind' | 'mofcomReceivedVersion' | 'miitReceivedVersion'>;
+	readonly report: ReportHead & Pick<LockedReport, 'channelId'> & Pick<ReportCase, 'mofcomReceivedVersion' | 'miitReceivedVersion'>;
 	readonly year: number;
 	readonly court: Court;
 	readonly dueOn: Day;
@@ -42,15 +46,7 @@ export interface MinistryReport {
 	readonly moves: readonly ReportMove[];
 	/** Those that came through the channel; the ministries know of no other. */
 	readonly versions: readonly ForwardedVersion[];
-	readonly shown: {
-		readonly version: ForwardedVersion;
-		readonly content: ReportContent;
-		readonly checks: readonly Check[];
-		readonly findings: readonly CriterionFinding[];
-		readonly figures: readonly FigureLine[];
-		readonly derived: readonly DerivedValue[];
-		readonly changes: { readonly from: number; readonly list: readonly Difference[] } | null;
-	} | null;
+	readonly shown: ShownForwarded | null;
 	readonly records: ReportRecords;
 	readonly formVersion: string;
 }
@@ -70,15 +66,8 @@ export function ministryReport(actor: Actor, reportId: string, versionNo: number
 			const form = formOf(report);
 			return {
 				report: {
-					id: report.id,
-					enterpriseId: report.enterpriseId,
-					enterpriseName: report.enterpriseName,
-					creditCode: report.creditCode,
-					category: report.category,
+					...reportHead(report),
 					channelId: report.channelId,
-					state: at.state,
-					currentVersion: at.currentVersion,
-					channelKind: at.channelKind,
 					mofcomReceivedVersion: at.mofcomReceivedVersion,
 					miitReceivedVersion: at.miitReceivedVersion
 				},
@@ -110,15 +99,8 @@ export function ministryReport(actor: Actor, reportId: string, versionNo: number
 	);
 }
 
-interface VersionRow {
-	no: number;
-	submitted_at: Date;
-	submitted_by_name: string;
+interface VersionRow extends SubmittedColumns {
 	forwarded_at: Date;
-	receipt_no: string;
-	content_hash: string;
-	late_reason_code: string | null;
-	late_reason: string | null;
 	content: string;
 }
 
@@ -135,38 +117,15 @@ async function shownOf(
 	form: ReturnType<typeof formOf>,
 	row: VersionRow,
 	before: VersionRow | undefined
-): Promise<MinistryReport['shown']> {
+): Promise<ShownForwarded> {
 	const content = readContent(row.content);
-	const answers = draftOf(content);
-	const { year, policyVersion } = report.case.year;
-	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
-	const previous = before ? readContent(before.content) : null;
 	return {
+		...(await judgedVersion(db, report, form, content)),
 		version: versionOf(row),
-		content,
-		checks: judged.checks,
-		findings: judged.findings,
-		figures: figureLines(form, year, judged.read.rows, judged.history),
-		derived: judged.read.derived,
-		changes:
-			previous && before
-				? {
-						from: before.no,
-						list: compareAnswers(form, { answers: draftOf(previous), attachments: previous.attachments }, { answers, attachments: content.attachments })
-					}
-				: null
+		changes: before ? { from: before.no, list: changesSince(form, readContent(before.content), content) } : null
 	};
 }
 
 function versionOf(row: VersionRow): ForwardedVersion {
-	return {
-		no: row.no,
-		submittedAt: row.submitted_at,
-		submittedByName: row.submitted_by_name,
-		forwardedAt: row.forwarded_at,
-		receiptNo: row.receipt_no,
-		contentHash: row.content_hash,
-		lateReasonCode: row.late_reason_code,
-		lateReason: row.late_reason
-	};
+	return { ...submittedVersionOf(row), forwardedAt: row.forwarded_at };
 }

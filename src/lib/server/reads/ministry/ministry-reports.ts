@@ -1,35 +1,26 @@
 import type { Court } from '#lib/domain/report/court.ts';
-import type { ChannelKind, Ministry } from '#lib/domain/parties.ts';
+import type { Ministry } from '#lib/domain/parties.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
-import { daysLate, flagCount, inCourt, matching, type MinistryReportsQuery, type Place } from './ministry-report-filters.ts';
+import { channelChoices, type ChannelChoice } from '#lib/server/reads/office/channel-choices.ts';
+import { NO_TIME, PAGE_SIZE, countKey, instantKey, pageOf, pairKey, pairText, seekOf, type Page, type Place } from '#lib/server/reads/page.ts';
+import { daysLate, flagCount, inCourt, matching, type MinistryReportsQuery } from './ministry-report-filters.ts';
 import { ministryReportRows, type MinistryReportRow } from './ministry-report-rows.ts';
 import { ministryYears, yearShown } from './ministry-year.ts';
 
-export interface ChannelChoice {
-	readonly id: string;
-	readonly kind: ChannelKind;
-	readonly name: string;
-}
-
-export interface MinistryReports {
+export interface MinistryReports extends Page<MinistryReportRow> {
 	readonly years: readonly number[];
 	readonly year: ReportingYear | null;
 	readonly cohorts: readonly number[];
 	readonly channels: readonly ChannelChoice[];
-	readonly rows: readonly MinistryReportRow[];
 	readonly total: number;
 	/** By court under the other filters; 'mine' = waiting for this ministry's receipt. */
 	readonly courts: Partial<Record<Court | 'mine', number>>;
-	readonly next: Place | null;
-	readonly previous: Place | null;
 }
 
-export const PAGE_SIZE = 50;
 /** A workbook of more rows is no longer opened by the programs people have. */
 export const EXPORT_LIMIT = 50_000;
 const EXPORT_CHUNK = 2_000;
@@ -51,23 +42,18 @@ export function ministryReports(actor: Actor, asked: MinistryReportsQuery, now: 
 			const [{ courts, cohorts, query }, foundEarly] = await Promise.all([counted, early]);
 			const all = Object.entries(courts).reduce((sum, [court, count]) => (court === 'mine' ? sum : sum + count), 0);
 			const found = foundEarly ?? (await places(query, actor.orgKind));
-			const backward = query.before !== null;
-			const more = found.length > PAGE_SIZE;
-			const page = found.slice(0, PAGE_SIZE);
-			if (backward) page.reverse();
-			const [first, last] = [page[0] ?? null, page.at(-1) ?? null];
+			const page = pageOf(found, query, (place) => place);
 			return {
 				...known,
+				...page,
 				cohorts,
 				courts,
 				total: query.court === null ? all : (courts[query.court] ?? 0),
 				rows: await ministryReportRows(
 					db,
-					page.map(({ id }) => id),
+					page.rows.map(({ id }) => id),
 					now
-				),
-				next: backward || more ? last : null,
-				previous: backward ? (more ? first : null) : query.after ? first : null
+				)
 			};
 		},
 		{ readOnly: true }
@@ -136,12 +122,6 @@ export function reportNames(actor: Actor, ids: readonly string[]): Promise<Reado
 	);
 }
 
-/** Channels for a filter: provinces in their order, then groups. */
-export async function channelChoices({ sql }: Pick<ActorDb, 'sql'>): Promise<ChannelChoice[]> {
-	const rows = await sql<{ id: string; kind: string; short_zh: string }[]>`select id, kind, short_zh from channel order by kind desc, id`;
-	return rows.map((row) => ({ id: row.id, kind: row.kind as ChannelKind, name: row.short_zh }));
-}
-
 function sqlAnd({ sql: clause }: Pick<ActorDb, 'sql'>, a: Clause, b: Clause): Clause {
 	return clause`${a} and ${b}`;
 }
@@ -204,21 +184,20 @@ function isKept({ q, late, flags, figure, reason, heldSince }: MinistryReportsQu
 async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReportsQuery, ministry: Ministry, now: Date, limit: number): Promise<Place[]> {
 	const { sql, within } = db;
 	const asked = sqlAnd(db, matching(db, year, query, now), inCourt(db, query.court, ministry));
-	const from = query.before ?? query.after;
-	// Going back is going forward in the opposite order.
-	const down = query.descending !== (query.before !== null);
+	const { from, down } = seekOf(query, query.descending);
 	const clause = sql;
 	switch (query.sort) {
 		case 'days_late':
 		case 'flags': {
 			// Counted, not stored: one pass over the rows the filters leave, 50,000 at most.
 			const count = query.sort === 'flags' ? flagCount(db) : daysLate(db, year, now);
-			const key = /^-?\d{1,6}$/.test(from?.key ?? '') ? Number(from?.key) : down ? 1_000_000 : -1_000_000;
-			const seek: Clause = !from
-				? clause`true`
-				: down
-					? clause`(l.key, l.id) < (${key}::int, ${from.id}::bigint)`
-					: clause`(l.key, l.id) > (${key}::int, ${from.id}::bigint)`;
+			const key = from && countKey(from.key);
+			const seek: Clause =
+				!from || key === null
+					? clause`true`
+					: down
+						? clause`(l.key, l.id) < (${key}::int, ${from.id}::bigint)`
+						: clause`(l.key, l.id) > (${key}::int, ${from.id}::bigint)`;
 			const rows = down
 				? await sql<
 						{ id: string; key: string | null }[]
@@ -243,12 +222,13 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 					>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.enterprise_name, r.id limit ${limit}`;
 		}
 		case 'state': {
-			const [state, name] = splitKey(from?.key ?? '');
-			const seek: Clause = !from
-				? clause`true`
-				: down
-					? clause`(r.state, r.enterprise_name, r.id) < (${state}, ${name}, ${from.id}::bigint)`
-					: clause`(r.state, r.enterprise_name, r.id) > (${state}, ${name}, ${from.id}::bigint)`;
+			const key = from && pairKey(from.key);
+			const seek: Clause =
+				!from || !key
+					? clause`true`
+					: down
+						? clause`(r.state, r.enterprise_name, r.id) < (${key[0]}, ${key[1]}, ${from.id}::bigint)`
+						: clause`(r.state, r.enterprise_name, r.id) > (${key[0]}, ${key[1]}, ${from.id}::bigint)`;
 			const rows = down
 				? await sql<
 						{ id: string; state: string; name: string }[]
@@ -256,15 +236,16 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 				: await sql<
 						{ id: string; state: string; name: string }[]
 					>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.state, r.enterprise_name, r.id limit ${limit}`;
-			return rows.map((row) => ({ id: row.id, key: `${row.state}~${row.name}` }));
+			return rows.map((row) => ({ id: row.id, key: pairText(row.state, row.name) }));
 		}
 		case 'submitted': {
-			const at = instantKey(from?.key ?? '');
-			const seek: Clause = !from
-				? clause`true`
-				: down
-					? clause`(coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id) < (${at}::text::timestamptz, ${from.id}::bigint)`
-					: clause`(coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id) > (${at}::text::timestamptz, ${from.id}::bigint)`;
+			const at = from && instantKey(from.key);
+			const seek: Clause =
+				!from || at === null
+					? clause`true`
+					: down
+						? clause`(coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id) < (${at}::text::timestamptz, ${from.id}::bigint)`
+						: clause`(coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id) > (${at}::text::timestamptz, ${from.id}::bigint)`;
 			return keyed(
 				down
 					? await sql<
@@ -276,12 +257,13 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 			);
 		}
 		case 'forwarded': {
-			const at = instantKey(from?.key ?? '');
-			const seek: Clause = !from
-				? clause`true`
-				: down
-					? clause`(coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id) < (${at}::text::timestamptz, ${from.id}::bigint)`
-					: clause`(coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id) > (${at}::text::timestamptz, ${from.id}::bigint)`;
+			const at = from && instantKey(from.key);
+			const seek: Clause =
+				!from || at === null
+					? clause`true`
+					: down
+						? clause`(coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id) < (${at}::text::timestamptz, ${from.id}::bigint)`
+						: clause`(coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id) > (${at}::text::timestamptz, ${from.id}::bigint)`;
 			return keyed(
 				down
 					? await sql<
@@ -295,30 +277,7 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 	}
 }
 
+/** What has no time yet stands before everything that has. */
 function keyed(rows: readonly { id: string; key: string | null }[]): Place[] {
 	return rows.map(({ id, key }) => ({ id, key: key ?? NO_TIME }));
-}
-
-/** What has no time yet stands before everything that has. */
-const NO_TIME = '-infinity';
-const INSTANT_KEY = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/;
-
-/** A key of an address is only believed when it is an instant that exists: anything else starts at the beginning. */
-function instantKey(text: string): string {
-	return INSTANT_KEY.test(text) &&
-		!Number.isNaN(
-			Date.parse(
-				text
-					.replace(' ', 'T')
-					.replace(/(\.\d{3})\d*/, '$1')
-					.replace('+00', 'Z')
-			)
-		)
-		? text
-		: NO_TIME;
-}
-
-function splitKey(key: string): [ReportState | string, string] {
-	const at = key.indexOf('~');
-	return at < 0 ? ['', ''] : [key.slice(0, at), key.slice(at + 1)];
 }

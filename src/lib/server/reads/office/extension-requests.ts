@@ -9,6 +9,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
 import { extensionOf, requestFacts, shownExtension, type ExtensionJson, type ShownExtension } from '#lib/server/store/report/exception-rows.ts';
+import { PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
 import { ministryYears, yearShown } from '#lib/server/reads/ministry/ministry-year.ts';
 
 /** waiting: undecided · mine: undecided, and this ministry has not spoken · over: granted, refused or withdrawn. */
@@ -37,8 +38,6 @@ export interface ExtensionRequests {
 	/** The last id of the page when there is another; requests are shown in the order they were asked. */
 	readonly next: string | null;
 }
-
-const PAGE_SIZE = 50;
 
 /** Powers /channel/extensions and /ministry/extensions: one question, and the scope says of whom. Three queries. */
 export function extensionRequests(
@@ -93,12 +92,12 @@ export function extensionRequests(
 				join channel c on c.id = r.channel_id
 				where r.year = ${year.year} and ${within.report} and ${chosen} and ${seek}
 				order by x.id limit ${PAGE_SIZE + 1}`;
-			const page = rows.slice(0, PAGE_SIZE);
+			const page = pageOf(rows, { after: asked.after, before: null }, ({ id }) => id);
 			return {
 				year,
 				years: years.map((one) => one.year),
 				counts: { waiting: count?.waiting ?? 0, mine: count?.mine ?? 0, over: (count?.all_of_them ?? 0) - (count?.waiting ?? 0), all: count?.all_of_them ?? 0 },
-				rows: page.map((row): ExtensionRow => {
+				rows: page.rows.map((row): ExtensionRow => {
 					const request = extensionOf(row.request);
 					const extensionOn = row.extension_on === null ? null : day(row.extension_on);
 					// As much of the report as decides what becomes of a request.
@@ -123,7 +122,7 @@ export function extensionRequests(
 						moves: extensionActionsOpen(report, requestFacts(request), who, row.own_due_on === null ? null : day(row.own_due_on), now)
 					};
 				}),
-				next: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null
+				next: page.next
 			};
 		},
 		{ readOnly: true }

@@ -3,6 +3,7 @@ import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { now } from '#lib/server/clock.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
 import { findOffice } from '#lib/server/store/people/office.ts';
 
 export type MemberLine = { personId: string; name: string; email: string; duty: Duty; since: Date; disabled: boolean };
@@ -195,10 +196,10 @@ export function findOffices(
 					(select count(*)::int from invitation i where i.org_id = f.id and i.accepted_at is null and i.cancelled_at is null) as invited
 				from found f
 				where ${after}::bigint is null or f.id > ${after}::bigint
-				order by f.id limit 51`;
-			const page = rows.slice(0, 50);
+				order by f.id limit ${PAGE_SIZE + 1}`;
+			const page = pageOf(rows, { after, before: null }, ({ id }) => id);
 			return {
-				offices: page.map((row) => ({
+				offices: page.rows.map((row) => ({
 					orgId: row.id,
 					name: (locale === 'en' ? row.name_en : null) ?? row.name_zh,
 					kind: row.kind as OrganisationKind,
@@ -206,7 +207,7 @@ export function findOffices(
 					invited: row.invited ?? 0
 				})),
 				total: rows[0]?.total ?? 0,
-				next: rows.length > 50 ? (page.at(-1)?.id ?? null) : null
+				next: page.next
 			};
 		},
 		{ readOnly: true }

@@ -4,6 +4,7 @@ import type { OrganisationKind } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { isLink, linkHash } from '#lib/server/auth/link.ts';
 import { asSystem } from '#lib/server/db/door.ts';
+import { yearDatesOf, type YearDateColumns } from '#lib/server/store/report/reporting-year.ts';
 
 export interface CalendarFeed {
 	readonly locale: 'zh-CN' | 'en';
@@ -21,20 +22,15 @@ export async function calendarFeedOf(token: string): Promise<CalendarFeed | null
 				where f.token_hash = ${linkHash(token)} and f.revoked_at is null and p.disabled_at is null`;
 			if (!feed) return null;
 			const rows = await sql<
-				{
+				(YearDateColumns & {
 					org_id: string;
 					kind: string;
 					year: number;
-					opens_on: string;
-					channel_due_on: string;
-					ministry_due_on: string;
-					accepted_late_until_on: string;
-					corrections_until_on: string;
 					own_on: string | null;
 					state: string | null;
 					extension_on: string | null;
 					correct_by_on: string | null;
-				}[]
+				})[]
 			>`
 				select o.id as org_id, o.kind, y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.accepted_late_until_on, y.corrections_until_on,
 					(select c.due_on from channel_year c where c.year = y.year and c.channel_id = coalesce(r.channel_id, o.channel_id)) as own_on,
@@ -49,14 +45,7 @@ export async function calendarFeedOf(token: string): Promise<CalendarFeed | null
 				order by y.year, o.id`;
 			const offices = rows.map((row) => ({
 				kind: row.kind as OrganisationKind,
-				year: {
-					year: row.year,
-					opensOn: day(row.opens_on),
-					channelDueOn: day(row.channel_due_on),
-					ministryDueOn: day(row.ministry_due_on),
-					acceptedLateUntilOn: day(row.accepted_late_until_on),
-					correctionsUntilOn: day(row.corrections_until_on)
-				},
+				year: { ...yearDatesOf(row), year: row.year },
 				channelOwnOn: dayOr(row.own_on),
 				reports: row.state === null ? [] : [{ state: row.state as ReportState, extensionOn: dayOr(row.extension_on), correctByOn: dayOr(row.correct_by_on) }]
 			}));

@@ -1,15 +1,15 @@
 import type { Person } from '#lib/server/auth/session.ts';
 import { asSystem } from '#lib/server/db/door.ts';
+import { PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
 
 export type MailLine = { id: string; subject: string; text: string; at: Date; unread: boolean; to: string; template: string };
 type Row = { id: string; subject: string; text_body: string; queued_at: Date; read_at: Date | null; to_address: string; template: string };
 
-const PAGE = 50;
-
-function page(rows: readonly Row[]): { mails: MailLine[]; next: string | null } {
-	const shown = rows.slice(0, PAGE);
+/** Newest first: what comes next was sent before. */
+function mailsOf(rows: readonly Row[], before: string | null): { mails: MailLine[]; next: string | null } {
+	const page = pageOf(rows, { after: before, before: null }, ({ id }) => id);
 	return {
-		mails: shown.map((row) => ({
+		mails: page.rows.map((row) => ({
 			id: row.id,
 			subject: row.subject,
 			text: row.text_body,
@@ -18,7 +18,7 @@ function page(rows: readonly Row[]): { mails: MailLine[]; next: string | null } 
 			to: row.to_address,
 			template: row.template
 		})),
-		next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null
+		next: page.next
 	};
 }
 
@@ -27,11 +27,12 @@ export function inboxOf(person: Person, before: string | null): Promise<{ mails:
 	return asSystem(
 		'inbox',
 		async ({ sql }) =>
-			page(
+			mailsOf(
 				await sql<Row[]>`
 				select id, subject, text_body, queued_at, read_at, to_address, template from mail
 				where person_id = ${person.id} and template <> 'password_reset' and state <> 'dropped' and (not_before is null or not_before <= app_now()) and (${before}::bigint is null or id < ${before}::bigint)
-				order by id desc limit ${PAGE + 1}`
+				order by id desc limit ${PAGE_SIZE + 1}`,
+				before
 			),
 		{ readOnly: true }
 	);
@@ -42,11 +43,12 @@ export function keptMails(before: string | null): Promise<{ mails: MailLine[]; n
 	return asSystem(
 		'demonstration mailbox',
 		async ({ sql }) =>
-			page(
+			mailsOf(
 				await sql<Row[]>`
 				select id, subject, text_body, queued_at, read_at, to_address, template from mail
 				where state = 'kept' and (not_before is null or not_before <= app_now()) and (${before}::bigint is null or id < ${before}::bigint)
-				order by id desc limit ${PAGE + 1}`
+				order by id desc limit ${PAGE_SIZE + 1}`,
+				before
 			),
 		{ readOnly: true }
 	);

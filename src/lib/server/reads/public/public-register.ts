@@ -1,50 +1,34 @@
 import type { Day } from '#lib/domain/day.ts';
-import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parties.ts';
 import { asVisitor, type Db } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
-
-export interface RegisterQuery {
-	readonly cohort: number | null;
-	readonly category: Category | null;
-	readonly channelId: string | null;
-	readonly status: DesignationStatus | null;
-	/** Part of the name. */
-	readonly q: string;
-	/** The last row of the page before: name and designation. */
-	readonly after: { readonly key: string; readonly id: string } | null;
-}
+import { channelChoices } from '#lib/server/reads/office/channel-choices.ts';
+import {
+	afterName,
+	designationLineOf,
+	ofKnownChannel,
+	registerMatching,
+	type DesignationColumns,
+	type DesignationLine,
+	type RegisterList,
+	type RegisterQuery
+} from '#lib/server/reads/office/register-list.ts';
+import { LONG_PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
 
 /** One designation as it was published (方案第十条); no contact and no figure stands here. */
-export interface RegisterRow {
-	readonly id: string;
-	readonly name: string;
-	readonly category: Category;
-	readonly channelName: string;
-	readonly cohortYear: number;
+export interface RegisterRow extends DesignationLine {
 	readonly announcedOn: Day;
 	readonly announcementNo: string;
-	readonly status: DesignationStatus;
 	readonly endedOn: Day | null;
 }
 
-export interface RegisterPage {
-	readonly rows: readonly RegisterRow[];
-	readonly total: number;
-	readonly cohorts: readonly number[];
-	readonly channels: readonly { readonly id: string; readonly kind: ChannelKind; readonly name: string }[];
-	readonly next: { readonly key: string; readonly id: string } | null;
-}
-
-export const REGISTER_PAGE_SIZE = 100;
+export type RegisterPage = RegisterList<RegisterRow>;
 
 /** Powers /enterprises. Three queries. */
 export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 	return asVisitor(async (db) => {
 		const { sql } = db;
-		const clause = sql;
-		const channels = await sql<{ id: string; kind: string; short_zh: string }[]>`select id, kind, short_zh from channel order by kind desc, id`;
-		// A channel that does not exist is no filter: the page says that it was left out.
-		const query = channels.some(({ id }) => id === given.channelId) ? given : { ...given, channelId: null };
+		const channels = await channelChoices(db);
+		const query = ofKnownChannel(given, channels);
 		const asked = matching(db, query);
 		// Without a filter nothing is asked of the enterprises, and their table is not visited 50,000 times to find that out.
 		const whole = query.cohort === null && query.category === null && query.channelId === null && query.status === null && query.q === '';
@@ -56,49 +40,27 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 				select d.cohort_year, count(*) filter (where ${asked})::int as count
 				from designation d join enterprise e on e.id = d.enterprise_id
 				group by d.cohort_year order by d.cohort_year`;
-		// The name alone is what the index of names can seek; the pair settles equal names.
-		// The name alone lets the index begin at the page; the pair decides among equal names.
-		const seek: Clause = query.after
-			? clause`(e.name >= ${query.after.key} and (e.name, d.id) > (${query.after.key}, ${query.after.id}::bigint))`
-			: clause`true`;
-		const rows = await sql<
-			{
-				id: string;
-				name: string;
-				category: string;
-				channel_name: string;
-				cohort_year: number;
-				announced_on: string;
-				announcement_no: string;
-				status: string;
-				ended_on: string | null;
-			}[]
-		>`
+		const seek = afterName(db, query.after);
+		const rows = await sql<(DesignationColumns & { announced_on: string; announcement_no: string; ended_on: string | null })[]>`
 			select d.id, e.name, d.category, c.short_zh as channel_name, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on
 			from enterprise e
 			join designation d on d.enterprise_id = e.id
 			join channel c on c.id = e.channel_id
 			where ${asked} and ${seek}
 			order by e.name, d.id
-			limit ${REGISTER_PAGE_SIZE + 1}`;
-		const page = rows.slice(0, REGISTER_PAGE_SIZE);
-		const last = rows.length > REGISTER_PAGE_SIZE ? page.at(-1) : undefined;
+			limit ${LONG_PAGE_SIZE + 1}`;
+		const page = pageOf(rows, { after: query.after, before: null }, (row) => ({ key: row.name, id: row.id }), LONG_PAGE_SIZE);
 		return {
-			rows: page.map((row) => ({
-				id: row.id,
-				name: row.name,
-				category: row.category as Category,
-				channelName: row.channel_name,
-				cohortYear: row.cohort_year,
+			rows: page.rows.map((row) => ({
+				...designationLineOf(row),
 				announcedOn: row.announced_on as Day,
 				announcementNo: row.announcement_no,
-				status: row.status as DesignationStatus,
 				endedOn: row.ended_on as Day | null
 			})),
 			total: counts.reduce((sum, { count }) => sum + count, 0),
 			cohorts: counts.map(({ cohort_year }) => cohort_year),
-			channels: channels.map((row) => ({ id: row.id, kind: row.kind as ChannelKind, name: row.short_zh })),
-			next: last ? { key: last.name, id: last.id } : null
+			channels,
+			next: page.next
 		};
 	});
 }
@@ -156,12 +118,8 @@ export function publicHome(): Promise<PublicHome> {
 	});
 }
 
-function matching({ sql: clause }: Pick<Db, 'sql'>, query: RegisterQuery): Clause {
-	const conditions: Clause[] = [];
-	if (query.cohort !== null) conditions.push(clause`d.cohort_year = ${query.cohort}`);
-	if (query.category) conditions.push(clause`d.category = ${query.category}`);
-	if (query.channelId !== null) conditions.push(clause`e.channel_id = ${query.channelId}`);
-	if (query.status) conditions.push(clause`d.status = ${query.status}`);
-	if (query.q !== '') conditions.push(clause`position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0`);
-	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
+function matching(db: Pick<Db, 'sql'>, query: RegisterQuery): Clause {
+	const { sql: clause } = db;
+	const named = query.q === '' ? null : clause`position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0`;
+	return registerMatching(db, query, named);
 }

@@ -4,6 +4,7 @@ import type { Category, ChannelKind, Department, Ministry } from '#lib/domain/pa
 import { isClosed, type ReportCase, type ReportReturn } from '#lib/domain/report/report-case.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ActorDb, Db } from '#lib/server/db/door.ts';
+import { reportingYearOf, type YearColumns } from './reporting-year.ts';
 
 /** A report as an act changes it: who it belongs to, and its case for the rules. Its row is locked until the transaction ends. */
 export interface LockedReport {
@@ -18,7 +19,7 @@ export interface LockedReport {
 	readonly case: ReportCase;
 }
 
-interface ReportRow {
+interface ReportRow extends YearColumns {
 	id: string;
 	row_version: number;
 	designation_id: string;
@@ -50,15 +51,6 @@ interface ReportRow {
 	received_at: Date | null;
 	extension_on: string | null;
 	reopened_at: Date | null;
-	year: number;
-	opens_on: string;
-	channel_due_on: string;
-	ministry_due_on: string;
-	accepted_late_until_on: string;
-	corrections_until_on: string;
-	form_version: string;
-	policy_version: string;
-	closed_at: Date | null;
 	return_id: string | null;
 	returned_at: Date | null;
 	returned_by: string | null;
@@ -212,17 +204,7 @@ function lockedOf(row: ReportRow): LockedReport {
 			firstForwardedAt: row.first_forwarded_at,
 			forwardedAt: row.forwarded_at,
 			receivedAt: row.received_at,
-			year: {
-				year: row.year,
-				opensOn: dayOf(row.opens_on),
-				channelDueOn: dayOf(row.channel_due_on),
-				ministryDueOn: dayOf(row.ministry_due_on),
-				acceptedLateUntilOn: dayOf(row.accepted_late_until_on),
-				correctionsUntilOn: dayOf(row.corrections_until_on),
-				formVersion: row.form_version,
-				policyVersion: row.policy_version,
-				closedAt: row.closed_at
-			},
+			year: reportingYearOf(row),
 			extensionOn: row.extension_on === null ? null : dayOf(row.extension_on),
 			reopenedAt: row.reopened_at
 		}

@@ -1,0 +1,53 @@
+/** What every office's list of reports says of one: whose it is, where it stands, what was found in it. */
+import type { Day } from '#lib/domain/day.ts';
+import type { Category } from '#lib/domain/parties.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import type { Court } from '#lib/domain/report/court.ts';
+
+export interface ListedReport {
+	readonly id: string;
+	readonly enterpriseId: string;
+	readonly enterpriseName: string;
+	readonly creditCode: string;
+	readonly category: Category;
+	readonly cohortYear: number;
+	readonly state: ReportState;
+	readonly court: Court;
+	readonly version: number;
+	readonly extensionOn: Day | null;
+	/** Of the current version; null while the office cannot see one. */
+	readonly warnings: number | null;
+	readonly criteriaUnmet: number | null;
+}
+
+export interface ListedColumns {
+	id: string;
+	enterprise_id: string;
+	enterprise_name: string;
+	credit_code: string;
+	category: string;
+	cohort_year: number;
+	state: string;
+	court: string;
+	current_version: number;
+	extension_on: string | null;
+	warnings: number | null;
+	criteria_unmet: number | null;
+}
+
+export function listedReportOf(row: ListedColumns): ListedReport {
+	return {
+		id: row.id,
+		enterpriseId: row.enterprise_id,
+		enterpriseName: row.enterprise_name,
+		creditCode: row.credit_code,
+		category: row.category as Category,
+		cohortYear: row.cohort_year,
+		state: row.state as ReportState,
+		court: row.court as Court,
+		version: row.current_version,
+		extensionOn: row.extension_on as Day | null,
+		warnings: row.warnings,
+		criteriaUnmet: row.criteria_unmet
+	};
+}
