@@ -313,3 +313,26 @@ describe('the timetable', () => {
 		expect(hours.filter(({ cron }) => cron.trim().split(/\s+/).at(-4) !== '*')).toEqual([]);
 	});
 });
+
+describe('tests run what people run', () => {
+	const tests = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+	const mockedIn = (text: string) => [...text.matchAll(/\bvi\s*\.\s*(?:mock|doMock)\(\s*(?:import\(\s*)?['"`]([^'"`]+)/g)].map(([, module = '']) => module);
+	const isOurs = (module: string) => module.startsWith('#') || module.startsWith('.');
+
+	test('a mock is recognised, and a stranger’s module told from ours', () => {
+		const text = ["#lib/server/clock.ts'", "./scene.ts'", "node:fs'"].map((module) => `vi.mock('${module}, () => ({}));`).join('\n');
+		expect(mockedIn(`${text}\nvi.doMock(import("#db/migrate.ts"))`).filter(isOurs)).toEqual(['#lib/server/clock.ts', './scene.ts', '#db/migrate.ts']);
+	});
+
+	test('no module of ours is mocked', () => {
+		expect(tests.length).toBeGreaterThan(100);
+		const mocked = tests.flatMap((file) =>
+			file === 'architecture.test.ts'
+				? []
+				: mockedIn(readFileSync(join(ROOT, 'test', file), 'utf8'))
+						.filter(isOurs)
+						.map((module) => `${file}: ${module}`)
+		);
+		expect(mocked).toEqual([]);
+	});
+});

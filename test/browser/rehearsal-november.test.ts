@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { m } from '#lib/paraglide/messages.js';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import { moveClockTo } from '#lib/server/clock.ts';
 import { closeDoor } from '#lib/server/db/door.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
@@ -16,13 +17,6 @@ import { signInByRow } from '../support/sign-in.ts';
  *
  * The channel's date, 15 November 2026, is a Sunday; the ministries' is Monday, 30 November (方案第十一条).
  */
-const clock = vi.hoisted(() => ({ offsetMs: 0 }));
-vi.mock('#lib/server/clock.ts', () => ({
-	clockOffsetMs: () => clock.offsetMs,
-	now: () => new Date(Date.now() + clock.offsetMs),
-	justAfter: (at: Date) => new Date(at.getTime() + 1)
-}));
-
 const CHANNEL = '320000';
 const say = { locale: 'zh-CN' } as const;
 /** Eight firms, one person each. */
@@ -51,7 +45,7 @@ beforeAll(async () => {
 	[application, browser] = await Promise.all([startApplication({ appNow: '2026-10-30T09:30:00+08:00', from: 'empty' }), launchBrowser()]);
 	process.env['DATABASE_URL'] = application.databaseUrl;
 	process.env['SESSION_SECRET'] ??= 'a secret for tests that nobody else uses';
-	clock.offsetMs = Date.parse('2026-10-29T12:00:00+08:00') - Date.now();
+	moveClockTo(new Date('2026-10-29T12:00:00+08:00'));
 	await openYear(application, 2026);
 	const seat = async (username: string, actor: Actor) => {
 		const email = `${username}@example.cn`;
@@ -79,7 +73,7 @@ afterAll(async () => {
 /** The clock of the timetable and of acts goes to an instant of Beijing. */
 function at(beijing: string): Date {
 	const instant = new Date(`2026-${beijing}:00+08:00`);
-	clock.offsetMs = instant.getTime() - Date.now();
+	moveClockTo(instant);
 	return instant;
 }
 

@@ -14,6 +14,16 @@ export function clockOffsetMs(): number {
 	return offset;
 }
 
+/**
+ * Moves the clock of this process to another instant, from which it runs on: the next day of a rehearsal that many acts live in.
+ *
+ * @throws in production, where deadlines are judged by the real clock.
+ */
+export function moveClockTo(at: Date): void {
+	if (config().production) throw new Error('In production the clock is not moved.');
+	offset = at.getTime() - Date.now();
+}
+
 /** The present instant as the application sees it. What is judged is judged by the database's `app_now()`, which adds the same offset. */
 export function now(): Date {
 	return new Date(Date.now() + clockOffsetMs());

@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -119,6 +120,57 @@ describe('a transaction that lost its connection', () => {
 			await cut;
 			expect(await sql`select ${round}::int as round`).toEqual([{ round }]);
 		}
+	});
+});
+
+/**
+ * A socket closes some moments after it breaks. What is asked in between must wait for the next connection: the broken one
+ * would fail it unsent. Which of these moments the network brings is chance, so each is made here.
+ */
+describe('a connection that is about to close', () => {
+	/** The driver with one connection, and the socket it has now. */
+	function driverWithSocket(): { readonly sql: postgres.Sql; readonly socket: () => Socket } {
+		const { hostname, port } = new URL(database.url);
+		let socket: Socket | undefined;
+		const open = () => (socket = connect(Number(port), hostname));
+		// The driver takes a socket of one's own, though its types do not say so.
+		const sql = postgres(database.url, { max: 1, backoff: () => 0.01, onnotice: () => undefined, socket: open } as postgres.Options<never>);
+		onTestFinished(() => sql.end({ timeout: 1 }));
+		return { sql, socket: () => socket ?? expect.fail('no connection yet') };
+	}
+	const reset = () => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+
+	it('takes no question after a reset', async () => {
+		const { sql, socket } = driverWithSocket();
+		for (let round = 0; round < 3; round += 1) {
+			await backendOf(sql);
+			const cut = sql`select pg_sleep(5)`.execute();
+			let gone = false;
+			socket().once('close', () => (gone = true));
+			// As Node itself does when the kernel reports a reset: the error now, the close when the handle is gone.
+			socket().destroy(reset());
+			await expect(cut).rejects.toMatchObject({ code: 'ECONNRESET' });
+			expect(gone).toBe(false);
+			expect(await sql`select ${round}::int as round`).toEqual([{ round }]);
+		}
+	});
+
+	it('takes no question after a reset, if it was idle', async () => {
+		const { sql, socket } = driverWithSocket();
+		await backendOf(sql);
+		const asked = Promise.withResolvers<unknown>();
+		socket().once('error', () => asked.resolve(sql`select 1 as one`.execute()));
+		socket().destroy(reset());
+		expect(await asked.promise).toEqual([{ one: 1 }]);
+	});
+
+	it('takes no question after the end of the stream', async () => {
+		const { sql, socket } = driverWithSocket();
+		const pid = await backendOf(sql);
+		const asked = Promise.withResolvers<unknown>();
+		socket().once('end', () => asked.resolve(sql`select 1 as one`.execute()));
+		await terminate(pid);
+		expect(await asked.promise).toEqual([{ one: 1 }]);
 	});
 });
 
