@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ACTS } from '#lib/domain/duties.ts';
 import { FILES, IMPORTS, ROOT, SOURCE, type Import } from './support/source-tree.ts';
 
 /** The house rules of docs/architecture.md, read off the imports themselves. A room that is empty fails: a rule about nothing proves nothing. */
@@ -203,6 +204,38 @@ describe('short ways', () => {
 				).toBe(true);
 		});
 		expect(roomOf(files[0] ?? '')).toBe('routes');
+	});
+});
+
+describe('how every act of an office begins', () => {
+	/** Comments say what an act refuses; only what runs is looked at. */
+	const codeOf = (file: string) => (SOURCE.get(file) ?? '').replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
+	const speaking = (files: readonly string[], words: RegExp) => files.filter((file) => words.test(codeOf(file)));
+	const acts = inRoom('acts');
+
+	test('with page and duty, by `asOffice` or `onReport`: none opens the door by itself', () => {
+		expect(speaking(acts, /\b(asOffice|onReports?)\(/).length).toBeGreaterThan(35);
+		expect(speaking(acts, /\basActor\b/)).toEqual([]);
+	});
+
+	test('then with the instant, and only then with a lock: neither is an act’s own business', () => {
+		// The timetable reads the clock itself: it is nobody's, and nobody is late by it.
+		const reading = speaking(acts, /\binstantOf\b/);
+		expect(speaking(reading, /\b(asOffice|onReports?)\b/)).toEqual([]);
+		expect(speaking([...acts, ...inRoom('store')], /\blockReports?\(/).filter((file) => roomOf(file) === 'acts')).toEqual([]);
+		expect(speaking(inRoom('store'), /\binstantOf\b/)).toEqual([]);
+		const preamble = codeOf('src/lib/server/store/report/on-report.ts');
+		expect(preamble.indexOf('asOffice(actor')).toBeGreaterThan(0);
+		expect(preamble.indexOf('asOffice(actor')).toBeLessThan(preamble.indexOf('lockReports(db'));
+	});
+
+	test('who may do what stands in the table of duties and in the rules over people, and in no act', () => {
+		expect(speaking(acts, /\.duty\s*[!=]==|not_your_duty/)).toEqual([]);
+		expect(speaking(acts, /(\[|kind in \()\s*'(commerce|industry|group|mofcom|miit)'\s*,/)).toEqual([]);
+		// The first is part of saving, the second of deciding a request: a screen asks for them, no act begins with them.
+		const within = ['startDraft', 'extend'];
+		const asked = acts.map(codeOf).join('\n');
+		expect(ACTS.filter((act) => !asked.includes(`'${act}'`)).toSorted()).toEqual(within.toSorted());
 	});
 });
 

@@ -39,3 +39,20 @@ export function isDepartment(kind: OrganisationKind): kind is Department {
 export function isMinistry(kind: OrganisationKind): kind is Ministry {
 	return kind === 'mofcom' || kind === 'miit';
 }
+
+/** The department that acts; whether it may was asked of the table of duties before. */
+export function departmentOf(kind: OrganisationKind): Department {
+	if (!isDepartment(kind)) throw new RangeError(`${kind} is no department`);
+	return kind;
+}
+
+/** The ministry that acts. */
+export function ministryOf(kind: OrganisationKind): Ministry {
+	if (!isMinistry(kind)) throw new RangeError(`${kind} is no ministry`);
+	return kind;
+}
+
+/** Whoever acts for the authorities: a department or a ministry. */
+export function authorityOf(kind: OrganisationKind): Department | Ministry {
+	return isDepartment(kind) ? kind : ministryOf(kind);
+}

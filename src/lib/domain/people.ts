@@ -1,5 +1,6 @@
 /** Who may look after whose people (domain.md 1; quality.md 6: duties are separate). */
 import { isDepartment, isMinistry, type Duty, type OrganisationKind } from './parties.ts';
+import type { Refusal } from './refusal.ts';
 
 export interface Keeper {
 	readonly orgId: string;
@@ -50,6 +51,67 @@ export function mayEndRole(keeper: Keeper, office: Office): boolean {
 export function mayConfirmRole(keeper: Keeper, office: Office, approversThere: number): boolean {
 	if (!isMinistry(keeper.orgKind) || !isMinistry(office.kind) || keeper.duty !== 'approver') return false;
 	return keeper.orgId === office.orgId || approversThere === 0;
+}
+
+/** Somebody who sits in an office. */
+export interface Seated {
+	readonly personId: string;
+	readonly duty: Duty;
+	readonly disabled: boolean;
+}
+
+const APPROVER_NEEDED: Refusal = { code: 'not_your_duty', needed: ['approver'] };
+const LAST_ONE: Refusal = { code: 'invalid_input', fields: { person: 'last' } };
+
+/** Of one's own office one is told whose duty it is; of another's people one learns nothing. */
+function nothingOf(keeper: Keeper, office: Office): Refusal {
+	return office.orgId === keeper.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' };
+}
+
+/** Why this person may not invite into the office with this duty; null if they may, with or without confirmation. */
+export function inviteRefusal(keeper: Keeper, office: Office, duty: Duty): Refusal | null {
+	const right = rightOverPeople(keeper, office);
+	if (right === 'tend') return { code: 'not_your_duty', needed: [] };
+	return right === 'none' ? nothingOf(keeper, office) : ownApproverRefusal(keeper, office, duty);
+}
+
+/** Why this person may change no duty in the office; null if they may. */
+export function changeDutyRefusal(keeper: Keeper, office: Office): Refusal | null {
+	if (mayChangeDuty(keeper, office)) return null;
+	return office.orgId === keeper.orgId || keeper.orgKind === 'administration' ? APPROVER_NEEDED : { code: 'not_found' };
+}
+
+/** Why this person may end no role in the office, nor take an invitation into it back; null if they may. */
+export function endRoleRefusal(keeper: Keeper, office: Office): Refusal | null {
+	return mayEndRole(keeper, office) ? null : nothingOf(keeper, office);
+}
+
+/** In one's own office only an approver gives or takes the approver's duty: a filer must make none, least of all of themselves. */
+export function ownApproverRefusal(keeper: Keeper, office: Office, ...duties: readonly Duty[]): Refusal | null {
+	return keeper.orgId === office.orgId && duties.includes('approver') && keeper.duty !== 'approver' ? APPROVER_NEEDED : null;
+}
+
+/** Why a member of the office may not get this duty. */
+export function newDutyRefusal(keeper: Keeper, office: Office, members: readonly Seated[], member: Seated, duty: Duty): Refusal | null {
+	if (member.duty === duty) return { code: 'already_done' };
+	const refusal = ownApproverRefusal(keeper, office, member.duty, duty);
+	if (refusal) return refusal;
+	return duty === 'reader' && wouldBeEmpty(members, member.personId) ? LAST_ONE : null;
+}
+
+/** The last one who can act for an office goes only by an administrator: somebody must be left to hand over. */
+export function lastOneRefusal(keeper: Keeper, members: readonly Seated[], member: Seated): Refusal | null {
+	return keeper.orgKind !== 'administration' && member.duty !== 'reader' && wouldBeEmpty(members, member.personId) ? LAST_ONE : null;
+}
+
+/** Whether nobody would be left who can act for the office. */
+function wouldBeEmpty(members: readonly Seated[], without: string): boolean {
+	return !members.some((member) => member.personId !== without && member.duty !== 'reader' && !member.disabled);
+}
+
+/** How many can approve for the office now. */
+export function approversAmong(members: readonly Seated[]): number {
+	return members.filter((member) => member.duty === 'approver' && !member.disabled).length;
 }
 
 const STRENGTH = { reader: 0, handler: 1, approver: 2 } satisfies Record<Duty, number>;

@@ -1,4 +1,5 @@
 import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
+import type { PageMark } from './page-mark.ts';
 
 /** Who acts, for which organisation, in which request. The hook makes it from the session; everything below trusts it. */
 export type Actor = {
@@ -16,4 +17,6 @@ export type Actor = {
 	requestId: string;
 	/** Network address of the person's machine, for the journal. */
 	address: string;
+	/** Where the request comes from, if it writes: acts refuse what was sent from somebody else's page. */
+	page?: PageMark;
 };

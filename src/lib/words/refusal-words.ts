@@ -72,6 +72,8 @@ export function refusalText(refusal: Refusal): string {
 			return m.refusal_reason_required();
 		case 'not_your_duty':
 			return m.refusal_not_your_duty({ needed: listWords(refusal.needed.map((duty) => dutyWord[duty]())) });
+		case 'other_page':
+			return refusal.madeFor === 'person' ? m.refusal_other_page_person() : m.refusal_other_page_office();
 		case 'same_person':
 			return m.refusal_same_person();
 		case 'letter_missing':

@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { newPasswordForm, profileForm, readForm, textFields, type Problems } from '#lib/forms/account.ts';
 import { requireActor, requirePerson } from '#lib/server/access.ts';
 import { makeCalendarFeed, revokeCalendarFeed } from '#lib/server/acts/people/calendar-feed.ts';
@@ -8,6 +8,7 @@ import { setProfile } from '#lib/server/acts/people/set-profile.ts';
 import { endOwnSessions } from '#lib/server/acts/people/sign-out.ts';
 import { linkTo } from '#lib/server/mail/mail.ts';
 import { accountOf } from '#lib/server/reads/person/account.ts';
+import { refusalText } from '#lib/words/refusal-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -66,13 +67,15 @@ export const actions: Actions = {
 	feed: async (event) => {
 		const { seat } = requirePerson(event);
 		const actor = requireActor(event, seat ? [seat.kind] : []);
-		const { token } = await makeCalendarFeed(actor);
-		const made: Failure = { problems: {}, typed: {}, current: null, feed: linkTo(`/cal/${token}.ics`) };
+		const feed = await makeCalendarFeed(actor);
+		if (!feed.ok) error(409, { message: refusalText(feed.refusal), requestId: event.locals.requestId });
+		const made: Failure = { problems: {}, typed: {}, current: null, feed: linkTo(`/cal/${feed.token}.ics`) };
 		return made;
 	},
 	feedEnd: async (event) => {
 		const { seat } = requirePerson(event);
-		await revokeCalendarFeed(requireActor(event, seat ? [seat.kind] : []));
+		const ended = await revokeCalendarFeed(requireActor(event, seat ? [seat.kind] : []));
+		if (!ended.ok) error(409, { message: refusalText(ended.refusal), requestId: event.locals.requestId });
 		redirect(303, '/me?said=feed');
 	},
 	sessions: async (event) => {

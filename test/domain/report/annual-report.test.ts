@@ -14,7 +14,8 @@ import {
 } from '#lib/domain/report/annual-report.ts';
 import { day } from '#lib/domain/day.ts';
 import { DEPARTMENTS, DUTIES, MINISTRIES } from '#lib/domain/parties.ts';
-import { actionsOpen, dutyRefusal, REPORT_MOVES } from '#lib/domain/report/report-actions.ts';
+import { dutyRefusal } from '#lib/domain/duties.ts';
+import { actionsOpen, REPORT_MOVES } from '#lib/domain/report/report-actions.ts';
 import { isApproved, isClosed, onTime, type ReportCase } from '#lib/domain/report/report-case.ts';
 import { closeReport, excuse, extend, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
 import {

@@ -27,7 +27,7 @@ test('the auditor reads every act and every kind of thing in words, not in codes
 });
 
 test('a report’s own history reads in words on every side', () => {
-	const steps = [...named(/recordStep\([^;]*?\bact: '([a-z-]+)'/g), 'correct-register', 'close-year'];
+	const steps = [...named(/(?:recordStep|saveMove)\([^;]*?\bact: '([a-z-]+)'/g), 'correct-register', 'close-year'];
 	expect(steps.length).toBeGreaterThan(12);
 	expect(steps.filter((act) => stepWord(act) === act || stepOfAct(act).word === act)).toEqual([]);
 });

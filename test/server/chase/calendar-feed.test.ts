@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { makeCalendarFeed, revokeCalendarFeed } from '#lib/server/acts/people/calendar-feed.ts';
 import { setDigests } from '#lib/server/acts/people/set-digests.ts';
+import type { Actor } from '#lib/server/actor.ts';
 import type { Person } from '#lib/server/auth/session.ts';
 import { RateBound } from '#lib/server/auth/rate-bound.ts';
 import { calendarFeedOf } from '#lib/server/reads/person/calendar-feed.ts';
@@ -20,10 +21,17 @@ async function seated(changes: { orgId: string; personId: string }): Promise<voi
 	await database.adminSql`insert into membership (person_id, org_id, duty) values (${changes.personId}, ${changes.orgId}, 'handler')`;
 }
 
+/** The address as it is told once; throws what was refused. */
+async function feedOf(filer: Actor): Promise<{ readonly token: string }> {
+	const made = await makeCalendarFeed(filer);
+	if (!made.ok) throw new Error(made.refusal.code);
+	return made;
+}
+
 test('a secret address shows the dates of every office one sits in, and nobody’s name', async () => {
 	const { filer, reportId } = await buildReport(database, { channelId: '320000', name: '示例甲公司' });
 	await seated(filer);
-	const { token } = await makeCalendarFeed(filer);
+	const { token } = await feedOf(filer);
 	const feed = await calendarFeedOf(token);
 	expect(feed?.dates.map(({ kind, on }) => `${kind} ${on}`)).toEqual(['submit 2026-11-15', 'at_ministries 2026-11-30']);
 	await database.adminSql`update annual_report set extension_on = '2026-12-20' where id = ${reportId}`;
@@ -39,8 +47,8 @@ test('a secret address shows the dates of every office one sits in, and nobody�
 test('renewed, the old address is dead; revoked, the new one too; somebody disabled has none', async () => {
 	const { filer } = await buildReport(database, { channelId: '320000' });
 	await seated(filer);
-	const first = await makeCalendarFeed(filer);
-	const second = await makeCalendarFeed(filer);
+	const first = await feedOf(filer);
+	const second = await feedOf(filer);
 	expect(await calendarFeedOf(first.token)).toBeNull();
 	expect(await calendarFeedOf(second.token)).not.toBeNull();
 	await database.adminSql`update person set disabled_at = now() where id = ${filer.personId}`;
@@ -66,7 +74,7 @@ test('many clicks at once leave one open address', async () => {
 test('a person who left every office sees an empty calendar', async () => {
 	const { filer } = await buildReport(database, { channelId: '320000' });
 	await seated(filer);
-	const { token } = await makeCalendarFeed(filer);
+	const { token } = await feedOf(filer);
 	await database.adminSql`update membership set ended_at = now() where person_id = ${filer.personId}`;
 	expect(await calendarFeedOf(token)).toEqual({ locale: 'zh-CN', dates: [] });
 });

@@ -1,11 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
+import { giveOpinion, withdrawOpinion } from '#lib/server/acts/report/give-opinion.ts';
+import { openAnnualReport } from '#lib/server/acts/report/open-annual-report.ts';
+import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
+import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-annual-report.ts';
+import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
 import { submitAnnualReport } from '#lib/server/acts/report/submit-annual-report.ts';
+import { withdrawAnnualReport } from '#lib/server/acts/report/withdraw-annual-report.ts';
+import type { Actor } from '#lib/server/actor.ts';
 import { closeDoor } from '#lib/server/db/door.ts';
 import { isPast } from '#lib/domain/report/reporting-year.ts';
 import { day } from '#lib/domain/day.ts';
 import { applicationDatabase } from '../../support/people.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { buildReport, fillDraft, openYear, type SceneReport } from '../../support/scene.ts';
+import { buildOfficial, buildReport, fillDraft, openYear, signReport, type SceneReport } from '../../support/scene.ts';
 
 /**
  * 方案第十一条: until 30 November, 24:00 Beijing time. The deadline is the instant 2026-12-01T00:00:00+08:00, exclusive, judged by the
@@ -40,6 +48,28 @@ async function filled(): Promise<SceneReport> {
 	return report;
 }
 
+/** What an act answers that began before midnight and waited for the rows until after it: seen waiting in the server's own list. */
+async function overMidnight<T>(reportIds: readonly string[], act: () => Promise<T>): Promise<T> {
+	await setClock(LAST);
+	let waiting: Promise<T> | undefined;
+	await database.adminSql.begin(async (tx) => {
+		await tx`select set_config('app.system_reason', 'hold', true)`;
+		await tx`select 1 from annual_report where id = any(${reportIds as string[]}::bigint[]) for update`;
+		waiting = act();
+		// The bound is only there so that a fault ends: on a busy machine the act may take seconds to come as far as its lock.
+		let seen = 0;
+		for (let tries = 0; seen === 0 && tries < 40_000; tries += 1) {
+			const [row] = await database.adminSql<
+				{ n: number }[]
+			>`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+			seen = row?.n ?? 0;
+		}
+		expect(seen).toBe(1);
+		await database.adminSql`update test_clock set at = ${MIDNIGHT}::text::timestamptz`;
+	});
+	return waiting as Promise<T>;
+}
+
 const zone = process.env['TZ'];
 afterAll(() => {
 	if (zone === undefined) delete process.env['TZ'];
@@ -72,25 +102,8 @@ describe.each(['UTC', 'Asia/Shanghai', 'America/New_York'])('with the process in
 
 		test('a submission queued on a lock over midnight came in time', async () => {
 			const report = await filled();
-			await setClock(LAST);
-			let waiting: ReturnType<typeof click> | undefined;
-			await database.adminSql.begin(async (tx) => {
-				await tx`select set_config('app.system_reason', 'hold', true)`;
-				await tx`select 1 from annual_report where id = ${report.reportId} for update`;
-				waiting = click(report);
-				// Begun before midnight and waiting for the row: seen in the server's own list of waits.
-				// The bound is only there so that a fault ends: on a busy machine the submission may take seconds to come as far as its lock.
-				let seen = 0;
-				for (let tries = 0; seen === 0 && tries < 40_000; tries += 1) {
-					const [row] = await database.adminSql<
-						{ n: number }[]
-					>`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-					seen = row?.n ?? 0;
-				}
-				expect(seen).toBe(1);
-				await database.adminSql`update test_clock set at = ${MIDNIGHT}::text::timestamptz`;
-			});
-			expect(await waiting).toMatchObject({ ok: true, submittedAt: new Date('2026-11-30T15:59:59.999Z') });
+			const done = await overMidnight([report.reportId], () => click(report));
+			expect(done).toMatchObject({ ok: true, submittedAt: new Date('2026-11-30T15:59:59.999Z') });
 			expect(await stateOf(report)).toMatchObject({ late: false });
 		});
 	});
@@ -120,4 +133,73 @@ test('an extension given in the last second counts, and moves the edge to its ow
 test('29 February is a day like any other', () => {
 	expect(isPast(day('2028-02-29'), new Date('2028-02-29T15:59:59.999Z'))).toBe(false);
 	expect(isPast(day('2028-02-29'), new Date('2028-02-29T16:00:00Z'))).toBe(true);
+});
+
+describe('whoever waits for a lock over midnight did it before midnight', () => {
+	const BEFORE = new Date('2026-11-30T15:59:59.999Z');
+	let commerce: Actor;
+	let industry: Actor;
+	let mofcom: Actor;
+	beforeAll(async () => {
+		commerce = await buildOfficial(database, 'commerce', '320000');
+		industry = await buildOfficial(database, 'industry', '320000');
+		mofcom = await buildOfficial(database, 'mofcom');
+	});
+	afterEach(() => setClock(LAST));
+
+	async function submitted({ signed = false } = {}): Promise<SceneReport> {
+		await setClock(LAST);
+		const report = await filled();
+		expect(await click(report)).toMatchObject({ ok: true });
+		if (signed) await signReport(database, report.reportId, [commerce, industry]);
+		return report;
+	}
+	const steps = async ({ reportId }: SceneReport, act: string) =>
+		(await database.adminSql<{ at: Date }[]>`select at from report_event where report_id = ${reportId} and act = ${act}`).map(({ at }) => at);
+	const LETTER = { letterNo: '苏商服〔2026〕1号', letterOn: '2026-11-30', remark: '' };
+
+	test('an answer', async () => {
+		const report = await filled();
+		const change = { key: 'address', typed: '某路 2 号', baseVersion: 0 };
+		expect(await overMidnight([report.reportId], () => saveAnswers(report.filer, report.reportId, [change]))).toMatchObject({ ok: true, savedAt: BEFORE });
+	});
+
+	test('a department’s first look, its opinion, and taking it back', async () => {
+		const report = await submitted();
+		expect(await overMidnight([report.reportId], () => openAnnualReport(commerce, report.reportId))).toEqual({ ok: true, first: true });
+		expect(await overMidnight([report.reportId], () => giveOpinion(commerce, report.reportId, { version: 1, remark: '同意' }))).toMatchObject({ ok: true });
+		const [opinion] = await database.adminSql<{ signed_at: Date }[]>`select signed_at from opinion where report_id = ${report.reportId}`;
+		expect(opinion?.signed_at).toEqual(BEFORE);
+		expect(await overMidnight([report.reportId], () => withdrawOpinion(commerce, report.reportId, 1))).toEqual({ ok: true });
+		for (const act of ['open-annual-report', 'give-opinion', 'withdraw-opinion']) expect(await steps(report, act)).toEqual([BEFORE]);
+	});
+
+	test('a withdrawal by the enterprise', async () => {
+		const report = await submitted();
+		expect(await overMidnight([report.reportId], () => withdrawAnnualReport(report.filer, report.reportId, 1))).toMatchObject({ ok: true });
+		const [row] = await database.adminSql<{ withdrawn_at: Date }[]>`select withdrawn_at from annual_report where id = ${report.reportId}`;
+		expect(row?.withdrawn_at).toEqual(BEFORE);
+	});
+
+	test('a forwarding of several reports: they came in time, for good', async () => {
+		const both = [await submitted({ signed: true }), await submitted({ signed: true })];
+		const reports = both.map(({ reportId: id }) => ({ id, version: 1 }));
+		const ids = reports.map(({ id }) => id);
+		expect(await overMidnight(ids, () => forwardAnnualReports(commerce, { reports, ...LETTER }))).toMatchObject({ ok: true, count: 2, late: 0 });
+		const rows = await database.adminSql<{ first_forwarded_at: Date }[]>`select first_forwarded_at from annual_report where id = any(${ids}::bigint[])`;
+		expect(rows.map((row) => row.first_forwarded_at)).toEqual([BEFORE, BEFORE]);
+		expect(await overMidnight(ids, () => receiveAnnualReports(mofcom, reports))).toMatchObject({ ok: true, received: ids });
+		for (const report of both) expect(await steps(report, 'receive-annual-reports')).toEqual([BEFORE]);
+	});
+
+	test('a return that asks for the same day, and its undoing', async () => {
+		const report = await submitted();
+		const order = { version: 1, reasonCode: 'other', remark: '请核对', correctByOn: '2026-11-30', comments: [] };
+		expect(await overMidnight([report.reportId], () => returnAnnualReport(industry, report.reportId, order))).toMatchObject({ ok: true });
+		const [row] = await database.adminSql<{ returned_at: Date; correct_by_on: string }[]>`
+			select returned_at, correct_by_on::text from report_return where report_id = ${report.reportId}`;
+		expect(row).toEqual({ returned_at: BEFORE, correct_by_on: '2026-11-30' });
+		expect(await overMidnight([report.reportId], () => undoReturn(industry, report.reportId))).toEqual({ ok: true });
+		expect(await steps(report, 'undo-return')).toEqual([BEFORE]);
+	});
 });

@@ -1,7 +1,10 @@
 import postgres from 'postgres';
+import { dutyRefusal, type Act } from '#lib/domain/duties.ts';
+import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { clockOffsetMs } from '#lib/server/clock.ts';
 import { config } from '#lib/server/config.ts';
+import { pageRefusal } from '#lib/server/page-mark.ts';
 import { databaseUnavailable, faultOf, isDatabaseUnavailable } from './unavailable.ts';
 import { within, type Party, type Within } from './scope.ts';
 
@@ -227,6 +230,33 @@ function door(): Door {
 
 /** One transaction on behalf of a person. */
 export const asActor: Door['asActor'] = (actor, work, options) => door().asActor(actor, work, options);
+
+/** Why this person may not do the act from where they are, whatever its object: another's page, or another's duty. */
+export function officeRefusal(actor: Actor, act: Act): Refusal | null {
+	return pageRefusal(actor) ?? dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, act);
+}
+
+/**
+ * How every act of an office begins: page, duty, instant, and only then what it locks. The instant is read before anything is waited for,
+ * so that waiting for a lock makes nobody late. An act on reports begins with `onReport`, which is this and the lock.
+ */
+export async function asOffice<T extends object>(
+	actor: Actor,
+	act: Act,
+	work: (db: ActorDb, now: Date) => Promise<Decision<T>>,
+	options?: WorkOptions
+): Promise<Decision<T>> {
+	const refusal = officeRefusal(actor, act);
+	if (refusal) return refuse(refusal);
+	return asActor(actor, async (db) => work(db, await instantOf(db)), options);
+}
+
+/** The instant an act is judged and recorded by: the database's clock, read in the act's own transaction (quality: the deadline is an instant). */
+export async function instantOf({ sql }: Db): Promise<Date> {
+	const [row] = await sql<{ at: Date | null }[]>`select app_now()::timestamptz as at`;
+	if (!row?.at) throw new Error('the database gave no time');
+	return row.at;
+}
 
 /** One transaction on behalf of the timetable, a tool, or a step before anyone is known. */
 export const asSystem: Door['asSystem'] = (reason, work, options) => door().asSystem(reason, work, options);

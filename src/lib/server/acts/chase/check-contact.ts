@@ -1,9 +1,7 @@
-import { isDepartment } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { asOffice, type ActorDb } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 
 export interface CheckedContact {
 	readonly enterpriseId: string;
@@ -19,14 +17,11 @@ export interface CheckedContact {
  * @returns refusals: not_found, not_your_duty.
  */
 export function checkContact(actor: Actor, given: CheckedContact): Promise<Decision<{ addresses: number }>> {
-	return asActor(actor, async (db) => {
-		if (!isDepartment(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
+	return asOffice(actor, 'checkContact', async (db, now) => {
 		const known = given.which.startsWith('c')
 			? await contactAt(db, given.enterpriseId, Number(given.which.slice(1)))
 			: await accountOf(db, given.enterpriseId, given.which.slice(1));
 		if (!known) return refuse({ code: 'not_found' });
-		const now = await instantOf(db);
 		const addresses = [...new Set([known.phone, known.email].filter((address): address is string => address !== null && address !== ''))];
 		for (const address of addresses) {
 			await db.sql`

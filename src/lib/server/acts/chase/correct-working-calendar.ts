@@ -1,10 +1,8 @@
-import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { arrangedDays, arrangementChanges, readRanges, type TypedRange } from '#lib/domain/calendar-correction.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
 
 export interface CalendarCorrection {
@@ -22,14 +20,11 @@ export interface CalendarCorrection {
  * from an older version was computed from it; everything asked from now on uses this one.
  */
 export function correctWorkingCalendar(actor: Actor, given: CalendarCorrection): Promise<Decision<{ version: number; changes: number }>> {
-	return asActor(actor, async (db) => {
-		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+	return asOffice(actor, 'correctWorkingCalendar', async (db, now) => {
 		const read = readRanges(given.year, given.ranges);
 		const source = given.source.trim();
 		const fields = { ...(source === '' ? { source: 'missing' } : {}), ...(read.ok ? {} : read.problems) };
 		if (!read.ok || source === '') return refuse({ code: 'invalid_input', fields });
-		const now = await instantOf(db);
 		const known = (await loadWorkingCalendar(db)).get(given.year);
 		const actual = known?.version ?? 0;
 		if (actual !== given.afterVersion) return refuse({ code: 'stale_version', expected: given.afterVersion, actual });

@@ -1,11 +1,9 @@
 import { promiseOf, strikeEntry, type ContactMeans, type ContactOutcome } from '#lib/domain/chase/contact-log.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { isDepartment } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 
 export interface ContactInput {
 	readonly means: ContactMeans;
@@ -23,14 +21,11 @@ export interface ContactInput {
  * @returns refusals: not_found, not_your_duty, date_invalid, date_out_of_range (a promise without its day).
  */
 export function logContact(actor: Actor, reportId: string, input: ContactInput): Promise<Decision<{ entryId: string }>> {
-	return asActor(actor, async (db) => {
-		if (!isDepartment(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
+	return asOffice(actor, 'logContact', async (db, now) => {
 		const { sql, within } = db;
 		const [report] = await sql<{ corrections_until_on: string }[]>`
 			select y.corrections_until_on from annual_report r join reporting_year y on y.year = r.year where r.id = ${reportId}::bigint and ${within.report}`;
 		if (!report) return refuse({ code: 'not_found' });
-		const now = await instantOf(db);
 		const promised = promiseOf(input.outcome, input.promisedOn, report.corrections_until_on as Day, now);
 		if (!promised.ok) return promised;
 		const [entry] = await sql<{ id: string }[]>`
@@ -56,14 +51,12 @@ export function logContact(actor: Actor, reportId: string, input: ContactInput):
  * @returns refusals: not_found, nothing_to_undo (somebody else's), already_done, undo_over.
  */
 export function strikeContact(actor: Actor, entryId: string): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
-		if (!isDepartment(actor.orgKind)) return refuse({ code: 'not_found' });
+	return asOffice(actor, 'strikeContact', async (db, now) => {
 		const { sql, within } = db;
 		const [entry] = await sql<{ id: string; at: Date; person_id: string; struck_at: Date | null }[]>`
 			select l.id, l.at, l.person_id, l.struck_at from contact_log l join annual_report r on r.id = l.report_id
 			where l.id = ${entryId}::bigint and l.org_kind = ${actor.orgKind} and ${within.report} for update of l`;
 		if (!entry) return refuse({ code: 'not_found' });
-		const now = await instantOf(db);
 		const decided = strikeEntry({ personId: entry.person_id, at: entry.at, struckAt: entry.struck_at }, actor.personId, now);
 		if (!decided.ok) return decided;
 		await sql`update contact_log set struck_at = ${now} where id = ${entry.id}::bigint`;

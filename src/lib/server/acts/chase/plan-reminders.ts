@@ -1,7 +1,6 @@
 import { day, dayInBeijing, isDay, type Day } from '#lib/domain/day.ts';
 import { withinHours } from '#lib/domain/chase/reminder-ladder.ts';
-import { asSystem, type Db } from '#lib/server/db/door.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
+import { asSystem, instantOf, type Db } from '#lib/server/db/door.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
 import {
 	findHeldReports,

@@ -1,11 +1,9 @@
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { isDepartment } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { isQuiet, QUIET_FROM_HOUR, QUIET_UNTIL_HOUR, UNDO_SECONDS } from '#lib/domain/chase/remind-by-hand.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 import { handStep, planHandReminders } from '#lib/server/store/chase/hand-reminders.ts';
 import { itemOf } from '#lib/server/store/chase/reminded-report.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
@@ -32,13 +30,11 @@ export function remindByHand(
 	actor: Actor,
 	input: HandReminderInput
 ): Promise<Decision<{ batchId: string; reminders: number; mails: number; skipped: number }>> {
-	return asActor(
+	return asOffice(
 		actor,
-		async (db) => {
-			if (!isDepartment(actor.orgKind)) return refuse({ code: 'not_found' });
-			if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
+		'remindByHand',
+		async (db, now) => {
 			const { sql, within } = db;
-			const now = await instantOf(db);
 			if (isQuiet(now)) return refuse({ code: 'quiet_hours', fromHour: QUIET_FROM_HOUR, untilHour: QUIET_UNTIL_HOUR });
 			// One office of a channel reminds at a time: a recipient of two reports must not be found free by two presses at once.
 			await sql<{ locked: string | null }[]>`select pg_advisory_xact_lock(hashtextextended('remind ' || ${actor.channelId}, 0))::text as locked`;

@@ -1,12 +1,10 @@
 import type { ChannelMatter } from '#lib/domain/report/channel-matters.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { isQuiet, QUIET_FROM_HOUR, QUIET_UNTIL_HOUR, UNDO_SECONDS } from '#lib/domain/chase/remind-by-hand.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 import { findChannelMatters, ofMatter, type MattersAsked } from '#lib/server/store/report/channel-matters.ts';
 import { handStep, planHandReminders } from '#lib/server/store/chase/hand-reminders.ts';
 import { itemOf } from '#lib/server/store/chase/reminded-report.ts';
@@ -36,13 +34,11 @@ export function remindChannels(
 	actor: Actor,
 	input: ChannelReminderInput
 ): Promise<Decision<{ batchId: string; reminders: number; mails: number; skipped: number }>> {
-	return asActor(
+	return asOffice(
 		actor,
-		async (db) => {
-			if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-			if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
+		'remindChannels',
+		async (db, now) => {
 			const { sql, within } = db;
-			const now = await instantOf(db);
 			if (isQuiet(now)) return refuse({ code: 'quiet_hours', fromHour: QUIET_FROM_HOUR, untilHour: QUIET_UNTIL_HOUR });
 			// By the name and in the order in which the timetable and the channel itself lock: nobody is found free by two presses at once.
 			await sql<{ locked: string | null }[]>`

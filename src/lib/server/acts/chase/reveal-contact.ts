@@ -1,6 +1,6 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 
 export interface RevealedContact {
@@ -15,7 +15,7 @@ export interface RevealedContact {
  * @returns refusals: not_found (no such enterprise for this actor, or nobody at this place).
  */
 export function revealContact(actor: Actor, enterpriseId: string, place: number): Promise<Decision<RevealedContact>> {
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'revealContact', async (db) => {
 		if (!/^\d{1,18}$/.test(enterpriseId) || !Number.isSafeInteger(place)) return refuse({ code: 'not_found' });
 		const { sql, within } = db;
 		const [row] = await sql<{ name: string; phone: string | null; email: string | null }[]>`

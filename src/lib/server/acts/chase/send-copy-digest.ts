@@ -1,5 +1,5 @@
 import { day, daysBetween, endOf, isDay, startOf, type Day } from '#lib/domain/day.ts';
-import type { Category } from '#lib/domain/parties.ts';
+import { DEPARTMENTS, type Category } from '#lib/domain/parties.ts';
 import { config } from '#lib/server/config.ts';
 import { asSystem } from '#lib/server/db/door.ts';
 import { queueMailsOnce } from '#lib/server/mail/mail.ts';
@@ -46,7 +46,7 @@ export function sendCopyDigest(on: string, { dry }: { readonly dry: boolean }): 
 				known.reports.push({ enterpriseName: row.enterprise_name, category: row.category as Category, dueOn });
 				ofChannel.set(row.channel_id, known);
 			}
-			const readers = await loadDigestReaders(db, ['commerce', 'industry', 'group'], ['handler', 'approver'], {
+			const readers = await loadDigestReaders(db, DEPARTMENTS, ['handler', 'approver'], {
 				production: config().production,
 				digests: true
 			});

@@ -1,10 +1,10 @@
 import { dayInBeijing, isDay, type Day } from '#lib/domain/day.ts';
 import { withinHours } from '#lib/domain/chase/reminder-ladder.ts';
 import { weeklyDigestDue } from '#lib/domain/chase/timetable.ts';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { config } from '#lib/server/config.ts';
-import { asSystem, type Db } from '#lib/server/db/door.ts';
+import { asSystem, instantOf, type Db } from '#lib/server/db/door.ts';
 import { queueMailsOnce } from '#lib/server/mail/mail.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 import { loadDigestReaders, weeklyLetter, type Outstanding } from '#lib/server/letters/digest-letter.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
@@ -35,7 +35,7 @@ export function sendWeeklyDigest(key: string, { dry }: { readonly dry: boolean }
 		if (!dry) await db.sql<{ held: number }[]>`select 1 as held from pg_advisory_xact_lock(hashtextextended('weekly-digest', 0))`;
 		const today = dayInBeijing(await instantOf(db));
 		const years = await yearsPastDate(db, today);
-		const readers = await loadDigestReaders(db, ['mofcom', 'miit'], ['handler', 'approver'], { production: config().production, digests: true });
+		const readers = await loadDigestReaders(db, MINISTRIES, ['handler', 'approver'], { production: config().production, digests: true });
 		let outstanding = 0;
 		let mails = 0;
 		for (const year of years) {

@@ -1,12 +1,10 @@
 import { addDays, dayInBeijing } from '#lib/domain/day.ts';
-import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { checkReminderPolicy, type ReminderPolicy } from '#lib/domain/chase/reminder-policy.ts';
 import { dateWithin } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
 
 /**
@@ -16,11 +14,9 @@ import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
  * @param basedOn the version on the official's screen: somebody else's newer one is not overwritten unseen
  */
 export function setReminderPolicy(actor: Actor, given: ReminderPolicy, validFromOn: string, basedOn: number): Promise<Decision<{ version: number }>> {
-	return asActor(actor, async (db) => {
-		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+	return asOffice(actor, 'setReminderPolicy', async (db, now) => {
 		const checked = checkReminderPolicy(given);
-		const today = dayInBeijing(await instantOf(db));
+		const today = dayInBeijing(now);
 		const from = dateWithin('effectiveOn', validFromOn, today, addDays(today, 366));
 		if (!from.ok) return from;
 		if (!checked.ok) return checked;

@@ -1,8 +1,7 @@
-import { isDepartment, isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { maskedWebhook, readWebhook, type RobotKind } from '#lib/domain/chase/robot.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 
 export interface RobotSetting {
@@ -27,10 +26,8 @@ export function setRobot(
 	setting: RobotSetting,
 	{ alsoHosts = [] }: { readonly alsoHosts?: readonly string[] } = {}
 ): Promise<Decision<{ enabled: boolean }>> {
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'setRobot', async (db) => {
 		const { kind, enabled, rowVersion } = setting;
-		if (!isDepartment(actor.orgKind) && !isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
 		const [before] = await db.sql<{ id: string; webhook: string; secret: string | null; enabled: boolean; row_version: number }[]>`
 			select id, webhook, secret, enabled, row_version from robot where org_id = ${actor.orgId}::bigint and kind = ${kind} for update`;
 		if ((before?.row_version ?? 0) !== rowVersion) return refuse({ code: 'stale_version', expected: rowVersion, actual: before?.row_version ?? 0 });

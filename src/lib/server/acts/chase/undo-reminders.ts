@@ -1,9 +1,8 @@
-import { isDepartment, isMinistry } from '#lib/domain/parties.ts';
+import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 
 /**
  * Takes a batch of reminders back within half a minute: no mail of it has left, none will. The batch and its reminders stay on record as not sent.
@@ -11,14 +10,12 @@ import { instantOf } from '#lib/server/store/report/annual-report.ts';
  * @returns refusals: not_found, nothing_to_undo (somebody else's), already_done, undo_over.
  */
 export function undoReminders(actor: Actor, batchId: string): Promise<Decision<{ mails: number }>> {
-	return asActor(actor, async (db) => {
-		if (!isDepartment(actor.orgKind) && !isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
+	return asOffice(actor, 'undoReminders', async (db, now) => {
 		const { sql } = db;
 		const [batch] = await sql<{ person_id: string; undo_until: Date; undone_at: Date | null }[]>`
 			select b.person_id, b.undo_until, b.undone_at from reminder_batch b
 			where b.id = ${batchId}::bigint and b.channel_id is not distinct from ${isMinistry(actor.orgKind) ? null : actor.channelId}::text and b.org_kind = ${actor.orgKind} for update of b`;
 		if (!batch) return refuse({ code: 'not_found' });
-		const now = await instantOf(db);
 		if (batch.undone_at !== null) return refuse({ code: 'already_done' });
 		if (batch.person_id !== actor.personId) return refuse({ code: 'nothing_to_undo' });
 		if (now > batch.undo_until) return refuse({ code: 'undo_over', untilAt: batch.undo_until });

@@ -1,29 +1,23 @@
-import { mayChangeDuty } from '#lib/domain/people.ts';
+import { changeDutyRefusal, newDutyRefusal } from '#lib/domain/people.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Duty } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { findOffice, lockMembers, tellDuty, wouldBeEmpty } from '#lib/server/store/people/office.ts';
+import { findOffice, lockMembers, tellDuty } from '#lib/server/store/people/office.ts';
 
 /** Changes what a person may do in an office. An administrator cannot do it in a ministry: that would grant a ministry's role alone. */
 export function changeDuty(actor: Actor, { orgId, personId, duty }: { orgId: string; personId: string; duty: Duty }): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'changeDuty', async (db) => {
 		const office = await findOffice(db, orgId);
 		if (!office) return refuse({ code: 'not_found' });
-		if (!mayChangeDuty(actor, office)) {
-			return refuse(
-				office.orgId === actor.orgId || actor.orgKind === 'administration' ? { code: 'not_your_duty', needed: ['approver'] } : { code: 'not_found' }
-			);
-		}
+		const refusal = changeDutyRefusal(actor, office);
+		if (refusal) return refuse(refusal);
 		const members = await lockMembers(db, orgId);
 		const member = members.find((one) => one.personId === personId);
 		if (!member) return refuse({ code: 'not_found' });
-		if (member.duty === duty) return refuse({ code: 'already_done' });
-		// In one's own office a filer must not make an approver, least of all of themselves.
-		if (actor.orgId === orgId && (duty === 'approver' || member.duty === 'approver') && actor.duty !== 'approver')
-			return refuse({ code: 'not_your_duty', needed: ['approver'] });
-		if (duty === 'reader' && wouldBeEmpty(members, personId)) return refuse({ code: 'invalid_input', fields: { person: 'last' } });
+		const refused = newDutyRefusal(actor, office, members, member, duty);
+		if (refused) return refuse(refused);
 		await db.sql`update membership set duty = ${duty} where org_id = ${orgId}::bigint and person_id = ${personId} and ended_at is null`;
 		await writeJournal(db, {
 			act: 'change-duty',

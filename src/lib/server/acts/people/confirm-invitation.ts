@@ -1,16 +1,16 @@
-import { mayConfirmRole } from '#lib/domain/people.ts';
+import { approversAmong, mayConfirmRole } from '#lib/domain/people.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Duty } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { newLink } from '#lib/server/auth/link.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { findOffice, lockMembers } from '#lib/server/store/people/office.ts';
 import { INVITATION_DAYS, sendInvitation } from './invite-person.ts';
 
 /** A ministry's approver says yes to a role an administrator proposed; only now is the invitation sent (quality.md 6). */
 export function confirmInvitation(actor: Actor, invitationId: string): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'confirmInvitation', async (db) => {
 		const [row] = await db.sql<
 			{ org_id: string; name: string; email: string; duty: string; confirmation: string; invited_by: string; inviter: string | null; open: boolean }[]
 		>`
@@ -19,9 +19,7 @@ export function confirmInvitation(actor: Actor, invitationId: string): Promise<D
 		if (!row || row.confirmation === 'not_needed') return refuse({ code: 'not_found' });
 		const office = await findOffice(db, row.org_id);
 		if (!office) return refuse({ code: 'not_found' });
-		const approvers = (await lockMembers(db, office.orgId)).filter((member) => member.duty === 'approver' && !member.disabled).length;
-		if (!mayConfirmRole(actor, office, approvers))
-			return refuse(actor.duty === 'approver' ? { code: 'not_found' } : { code: 'not_your_duty', needed: ['approver'] });
+		if (!mayConfirmRole(actor, office, approversAmong(await lockMembers(db, office.orgId)))) return refuse({ code: 'not_found' });
 		if (!row.open) return refuse({ code: 'link_spent' });
 		if (row.confirmation === 'given') return refuse({ code: 'already_done' });
 		if (row.invited_by === actor.personId) return refuse({ code: 'same_person' });

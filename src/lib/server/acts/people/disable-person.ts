@@ -1,13 +1,11 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 
 /** Shuts an account, or opens it again. Shut, it is gone on the person's next request; the record of what was done stays. */
 export function disablePerson(actor: Actor, personId: string, disabled: boolean): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
-		if (actor.orgKind !== 'administration') return refuse({ code: 'not_found' });
-		if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
+	return asOffice(actor, 'disablePerson', async (db) => {
 		if (personId === actor.personId) return refuse({ code: 'same_person' });
 		const [person] = await db.sql<{ disabled: boolean }[]>`select disabled_at is not null as disabled from person where id = ${personId} for update`;
 		if (!person) return refuse({ code: 'not_found' });

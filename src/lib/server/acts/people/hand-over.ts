@@ -1,7 +1,7 @@
-import { CONTACTS_NEEDED, mayEndRole, strongerDuty } from '#lib/domain/people.ts';
+import { CONTACTS_NEEDED, endRoleRefusal, ownApproverRefusal, strongerDuty } from '#lib/domain/people.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { countContacts, endRole, findOffice, lockMembers, passContactOn, tellDuty } from '#lib/server/store/people/office.ts';
 import { invite } from './invite-person.ts';
@@ -16,15 +16,16 @@ export function handOver(
 	actor: Actor,
 	{ orgId, personId, successor }: { orgId: string; personId: string; successor: Successor }
 ): Promise<Decision<{ invited: boolean }>> {
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'handOver', async (db) => {
 		const office = await findOffice(db, orgId);
 		if (!office) return refuse({ code: 'not_found' });
-		if (!mayEndRole(actor, office))
-			return refuse(office.orgId === actor.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' });
+		const refusal = endRoleRefusal(actor, office);
+		if (refusal) return refuse(refusal);
 		const members = await lockMembers(db, orgId);
 		const leaving = members.find((one) => one.personId === personId);
 		if (!leaving) return refuse({ code: 'not_found' });
-		if (actor.orgId === orgId && leaving.duty === 'approver' && actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+		const refused = ownApproverRefusal(actor, office, leaving.duty);
+		if (refused) return refuse(refused);
 		if (office.enterpriseId !== null) {
 			const contacts = await countContacts(db, office.enterpriseId);
 			if (contacts < CONTACTS_NEEDED) return refuse({ code: 'contacts_missing', required: CONTACTS_NEEDED, actual: contacts });

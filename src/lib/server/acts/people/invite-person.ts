@@ -1,10 +1,10 @@
-import { rightOverPeople } from '#lib/domain/people.ts';
+import { inviteRefusal, rightOverPeople } from '#lib/domain/people.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { Duty } from '#lib/domain/parties.ts';
+import { MINISTRIES, type Duty } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { newLink } from '#lib/server/auth/link.ts';
-import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { asOffice, type ActorDb } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { dutyWordIn, instantIn, linkTo, queueMail, type MailLocale } from '#lib/server/mail/mail.ts';
 import { findOffice, lockMembers, officeName, type OfficeRow } from '#lib/server/store/people/office.ts';
@@ -18,7 +18,7 @@ export type InvitationWish = { readonly orgId: string; readonly name: string; re
  * approver of the ministry has confirmed it (quality.md 6).
  */
 export function invitePerson(actor: Actor, wish: InvitationWish): Promise<Decision<{ awaitsConfirmation: boolean }>> {
-	return asActor(actor, (db) => invite(db, wish));
+	return asOffice(actor, 'invitePerson', (db) => invite(db, wish));
 }
 
 /** The same inside another act; `succeeds` hands that person's role over when the invitation is accepted. */
@@ -30,11 +30,8 @@ export async function invite(
 	const { sql, actor } = db;
 	const office = await findOffice(db, wish.orgId);
 	if (!office) return refuse({ code: 'not_found' });
-	const right = rightOverPeople(actor, office);
-	if (right === 'tend') return refuse({ code: 'not_your_duty', needed: [] });
-	if (right === 'none') return refuse(office.orgId === actor.orgId ? { code: 'not_your_duty', needed: ['handler', 'approver'] } : { code: 'not_found' });
-	// In one's own office a filer must not make an approver; a successor only gets what is handed over.
-	if (office.orgId === actor.orgId && wish.duty === 'approver' && actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+	const refusal = inviteRefusal(actor, office, wish.duty);
+	if (refusal) return refuse(refusal);
 	const members = await lockMembers(db, office.orgId);
 	if (members.some((member) => member.email.toLowerCase() === wish.email)) return refuse({ code: 'taken', field: 'email' });
 	await sql`
@@ -45,7 +42,7 @@ export async function invite(
 	>`select id from invitation where org_id = ${office.orgId}::bigint and lower(email) = ${wish.email} and accepted_at is null and cancelled_at is null`;
 	if (open) return refuse({ code: 'taken', field: 'email' });
 
-	const awaitsConfirmation = right === 'invite_confirmed';
+	const awaitsConfirmation = rightOverPeople(actor, office) === 'invite_confirmed';
 	const { token, tokenHash } = newLink();
 	const [row] = await sql<{ id: string; expires_at: Date }[]>`
 		insert into invitation (token_hash, org_id, email, name, duty, invited_by, expires_at, succeeds_person_id, confirmation)
@@ -108,7 +105,7 @@ async function askMinistry(db: ActorDb, office: OfficeRow, wish: InvitationWish)
 	const approvers = await db.sql<{ id: string; name: string; email: string; locale: string; org_id: string }[]>`
 		select p.id, p.name, p.email, p.locale, m.org_id
 		from membership m join organisation o on o.id = m.org_id join person p on p.id = m.person_id
-		where o.kind in ('mofcom', 'miit') and m.duty = 'approver' and m.ended_at is null and p.disabled_at is null`;
+		where o.kind = any(${MINISTRIES as readonly string[] as string[]}::text[]) and m.duty = 'approver' and m.ended_at is null and p.disabled_at is null`;
 	const own = approvers.filter((person) => person.org_id === office.orgId);
 	for (const person of own.length > 0 ? own : approvers) {
 		const locale = person.locale as MailLocale;

@@ -1,6 +1,6 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor, asSystem, type ActorDb } from '#lib/server/db/door.ts';
+import { asOffice, asSystem, officeRefusal, type ActorDb } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 
 export type OfficeWish =
@@ -13,12 +13,12 @@ export type OfficeWish =
 
 /** The administrator opens an organisation, so that people can be invited into it. Opening one shows nothing of any report. */
 export async function openOrganisation(actor: Actor, wish: OfficeWish): Promise<Decision<{ orgId: string }>> {
-	if (actor.orgKind !== 'administration') return refuse({ code: 'not_found' });
-	if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
+	const refusal = officeRefusal(actor, 'openOrganisation');
+	if (refusal) return refuse(refusal);
 	// The register is public, but an administrator sees no enterprise's data: only id and name are looked up, outside their scope.
 	const enterprise = wish.kind === 'enterprise' ? await enterpriseOnList(wish.creditCode) : null;
 	if (wish.kind === 'enterprise' && !enterprise) return refuse({ code: 'invalid_input', fields: { creditCode: 'unknown' } });
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'openOrganisation', async (db) => {
 		const place = await placeOf(db, wish, enterprise);
 		if (!place) return refuse(wish.kind === 'group' ? { code: 'taken', field: 'nameZh' } : { code: 'not_found' });
 		const [row] = await db.sql<{ id: string }[]>`

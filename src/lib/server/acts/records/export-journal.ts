@@ -1,7 +1,7 @@
 import type { AuditFilter } from '#lib/forms/audit-filter.ts';
-import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import type { Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { entriesOf, type AuditEntry } from '#lib/server/store/records/journal-entries.ts';
 
@@ -10,10 +10,10 @@ export const JOURNAL_EXPORT_MOST = 20_000;
 
 /** Hands out the entries that match, and journals that somebody took them. @returns refusals: not_your_duty */
 export function exportJournal(actor: Actor, filter: AuditFilter): Promise<Decision<{ entries: readonly AuditEntry[]; more: boolean }>> {
-	return asActor(
+	return asOffice(
 		actor,
+		'exportJournal',
 		async (db) => {
-			if (actor.orgKind !== 'audit') return refuse({ code: 'not_your_duty', needed: [] });
 			const found = await entriesOf(db, filter, null, JOURNAL_EXPORT_MOST + 1);
 			await writeJournal(db, {
 				act: 'export-journal',

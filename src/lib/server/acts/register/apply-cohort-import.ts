@@ -1,11 +1,9 @@
 import type { CohortEntry } from '#lib/domain/register/cohort-import.ts';
 import { isCorrection, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
-import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor, type ActorDb, type Db } from '#lib/server/db/door.ts';
+import { asOffice, type ActorDb, type Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 import { loadRegister, registerMark } from '#lib/server/store/register/cohort-register.ts';
 import { moveReports } from '#lib/server/store/report/enterprise-reports.ts';
 import { addOwedReports } from '#lib/server/store/report/owed-report.ts';
@@ -29,11 +27,10 @@ export interface AppliedImport {
  * @param corrections whether a name, channel or cohort that differs is a mistake of the register to be put right
  */
 export function applyCohortImport(actor: Actor, importId: string, { corrections }: { readonly corrections: boolean }): Promise<Decision<AppliedImport>> {
-	return asActor(
+	return asOffice(
 		actor,
-		async (db) => {
-			if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-			if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+		'applyCohortImport',
+		async (db, now) => {
 			const [row] = await db.sql<
 				{ rows: unknown; applied_at: Date | null }[]
 			>`select rows, applied_at from cohort_import where id = ${importId}::bigint for update`;
@@ -50,7 +47,7 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 			const enterprises = [...new Map(fresh.filter(({ creditCode }) => !known.has(creditCode)).map((entry) => [entry.creditCode, entry])).values()];
 			await addEnterprises(db, enterprises);
 			await addDesignations(db, fresh);
-			const changed = await changeKnown(db, plan.rows, corrections);
+			const changed = await changeKnown(db, plan.rows, corrections, now);
 			await saveContacts(db, plan.rows);
 			const owed = await addOwed(db);
 			const applied: AppliedImport = {
@@ -61,7 +58,6 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 				left: corrections ? 0 : plan.rows.filter((planned) => planned.corrections.length > 0).length,
 				owed
 			};
-			const now = await instantOf(db);
 			await db.sql`update cohort_import set applied_at = ${now}, applied_by = ${actor.personId} where id = ${importId}::bigint`;
 			await journalDesignations(db, fresh, importId);
 			await writeJournal(db, {
@@ -113,7 +109,7 @@ async function addDesignations({ sql, actor }: ActorDb, entries: readonly Cohort
 }
 
 /** Announcements are completed as they come; names, channels and cohorts only as corrections, and then also where reports of open years show them. */
-async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections: boolean): Promise<number> {
+async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections: boolean, at: Date): Promise<number> {
 	let changed = 0;
 	for (const row of rows) {
 		if (row.outcome !== 'changed' && row.corrections.length === 0) continue;
@@ -137,6 +133,7 @@ async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections
 		if (has('name') || has('channelId')) {
 			await moveReports(db, designation.enterprise_id, {
 				act: 'correct-register',
+				at,
 				effectiveOn: null,
 				name: has('name') ? entry.name : null,
 				channelId: has('channelId') ? entry.channelId : null

@@ -3,13 +3,11 @@ import { readCohort } from '#lib/domain/register/cohort-import.ts';
 import { countRows, planRows, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import type { ImportProblem } from '#lib/domain/register/import-problem.ts';
-import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice, officeRefusal } from '#lib/server/db/door.ts';
 import { readTable } from '#lib/server/import/guard.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 import { loadChannelNames, loadRegister, registerMark } from '#lib/server/store/register/cohort-register.ts';
 
 /** What is kept of a dry run: the rows as they were judged, and the mark of the register they were judged against. */
@@ -28,13 +26,12 @@ export function codesOf(rows: readonly PlannedRow[]) {
  * with `fields.file`, a list without its columns with `fields.missing`.
  */
 export async function planCohortImport(actor: Actor, file: { readonly name: string; readonly bytes: Buffer }): Promise<Decision<{ importId: string }>> {
-	if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-	if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
+	const refusal = officeRefusal(actor, 'planCohortImport');
+	if (refusal) return refuse(refusal);
 	// Outside the transaction: a hostile file may take its ten seconds without holding a connection.
 	const reading = await readTable(file.bytes);
 	if (!reading.ok) return refuse({ code: 'invalid_input', fields: { file: reading.problem } });
-	return asActor(actor, async (db) => {
-		const now = await instantOf(db);
+	return asOffice(actor, 'planCohortImport', async (db, now) => {
 		const register = await loadRegister(db, { lock: false });
 		const read = readCohort(reading.table, { channels: await loadChannelNames(db), register: register.entries, today: dayInBeijing(now) });
 		if (!read.ok)

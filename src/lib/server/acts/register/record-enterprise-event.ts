@@ -1,13 +1,12 @@
 import { changesNothing, validateEventDay, type EnterpriseEventKind } from '#lib/domain/register/enterprise-event.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
 import { excuse } from '#lib/domain/report/report-exceptions.ts';
 import { owes } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { asOffice, type ActorDb } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, recordStep, saveReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { recordStep, saveReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { lockReportsOf, moveReports } from '#lib/server/store/report/enterprise-reports.ts';
 
 export interface EnterpriseEventInput {
@@ -35,9 +34,7 @@ export interface RecordedEvent {
  * before that day, or that were forwarded once, stay with the name and channel they had (domain.md 1, 方案第十一条).
  */
 export function recordEnterpriseEvent(actor: Actor, enterpriseId: string, input: EnterpriseEventInput): Promise<Decision<RecordedEvent>> {
-	return asActor(actor, async (db) => {
-		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+	return asOffice(actor, 'recordEnterpriseEvent', async (db, now) => {
 		const [enterprise] = await db.sql<{ id: string; name: string; channel_id: string; row_version: number; last_on: string | null; active: number | null }[]>`
 			select e.id, e.name, e.channel_id, e.row_version,
 				(select max(v.effective_on) from enterprise_event v where v.enterprise_id = e.id and v.kind = ${input.kind}) as last_on,
@@ -45,7 +42,6 @@ export function recordEnterpriseEvent(actor: Actor, enterpriseId: string, input:
 			from enterprise e where e.id = ${enterpriseId}::bigint and ${db.within.enterprise} for update of e`;
 		if (!enterprise) return refuse({ code: 'not_found' });
 		if (enterprise.row_version !== input.rowVersion) return refuse({ code: 'stale_version', expected: input.rowVersion, actual: enterprise.row_version });
-		const now = await instantOf(db);
 		const dated = validateEventDay(input.effectiveOn, enterprise.last_on as Day | null, now);
 		if (!dated.ok) return dated;
 
@@ -61,7 +57,7 @@ export function recordEnterpriseEvent(actor: Actor, enterpriseId: string, input:
 			values (${enterprise.id}::bigint, ${input.kind}, ${dated.on}, ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${input.note}, ${actor.personId})
 			returning id`;
 		if (!event) throw new Error('the event was not stored');
-		const years = await takeEffect(db, enterprise.id, dated.on, input);
+		const years = await takeEffect(db, enterprise.id, dated.on, input, now);
 		await writeJournal(db, {
 			act: 'record-enterprise-event',
 			objectKind: 'enterprise',
@@ -98,28 +94,27 @@ async function refusalOf(
 
 const yearOf = (report: LockedReport) => report.case.year.year;
 
-async function takeEffect(db: ActorDb, enterpriseId: string, on: Day, input: EnterpriseEventInput): Promise<number[]> {
-	const change = { act: 'record-enterprise-event', effectiveOn: on };
+async function takeEffect(db: ActorDb, enterpriseId: string, on: Day, input: EnterpriseEventInput, at: Date): Promise<number[]> {
+	const change = { act: 'record-enterprise-event', at, effectiveOn: on };
 	switch (input.kind) {
 		case 'renamed':
 			return (await moveReports(db, enterpriseId, { ...change, name: input.name, channelId: null })).map(yearOf);
 		case 'moved':
 			return (await moveReports(db, enterpriseId, { ...change, name: null, channelId: input.channelId })).map(yearOf);
 		case 'merged':
-			return end(db, enterpriseId, on, 'merged');
+			return end(db, enterpriseId, on, 'merged', at);
 		case 'ceased':
-			return end(db, enterpriseId, on, 'closed');
+			return end(db, enterpriseId, on, 'closed', at);
 	}
 }
 
 /** Designations end with the day, nothing is deleted. A year no longer owed is excused where nothing was filed for it; what was filed goes on. */
-async function end(db: ActorDb, enterpriseId: string, on: Day, reason: 'closed' | 'merged'): Promise<number[]> {
+async function end(db: ActorDb, enterpriseId: string, on: Day, reason: 'closed' | 'merged', at: Date): Promise<number[]> {
 	const ended = await db.sql<{ id: string; cohort_year: number }[]>`
 		update designation set status = 'ceased', ended_on = ${on}, row_version = row_version + 1
 		where enterprise_id = ${enterpriseId}::bigint and status = 'active' returning id, cohort_year`;
 	await db.sql`update enterprise set row_version = row_version + 1 where id = ${enterpriseId}::bigint`;
 	const cohortOf = new Map(ended.map(({ id, cohort_year }) => [id, cohort_year]));
-	const now = await instantOf(db);
 	const years: number[] = [];
 	for (const report of await lockReportsOf(db, enterpriseId)) {
 		const designatedYear = cohortOf.get(report.designationId);
@@ -127,7 +122,7 @@ async function end(db: ActorDb, enterpriseId: string, on: Day, reason: 'closed' 
 		const decided = excuse(report.case, reason);
 		if (!decided.ok) continue;
 		await saveReport(db, report, decided.next);
-		await recordStep(db, report, decided.next, { act: 'record-enterprise-event', at: now, detail: { reasonCode: reason } });
+		await recordStep(db, report, decided.next, { act: 'record-enterprise-event', at, detail: { reasonCode: reason } });
 		years.push(yearOf(report));
 	}
 	return years;

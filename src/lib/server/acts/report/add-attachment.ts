@@ -1,17 +1,17 @@
 import { ATTACHMENT_TYPES, slotRefused, type AttachmentSlot, type AttachmentType } from '#lib/domain/form/attachment-slot.ts';
 import { saveAnswer, startDraft } from '#lib/domain/report/annual-report.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor, type ActorDb } from '#lib/server/db/door.ts';
+import { asOffice, type ActorDb } from '#lib/server/db/door.ts';
 import { CONTENT_TYPES, typeOfFile, type FoundType } from '#lib/server/files/file-type.ts';
 import { fileStore } from '#lib/server/files/file-store.ts';
 import { FileTooLarge, type FileStore, type ReceivedFile } from '#lib/server/files/files.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, lockReport, viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
 import { formOf } from '#lib/server/store/report/draft.ts';
 import { saveProgress } from '#lib/server/store/report/draft-progress.ts';
+import { onReport } from '#lib/server/store/report/on-report.ts';
 import { readyToSave } from './save-answers.ts';
 
 /** A file on its way into a slot. `name` is as the sender's machine calls it and decides nothing. */
@@ -42,7 +42,7 @@ export interface AddedAttachment {
  * @throws FileCutOff, FileStoreFailed
  */
 export async function addAttachment(actor: Actor, reportId: string, file: IncomingFile, store: FileStore = fileStore()): Promise<Decision<AddedAttachment>> {
-	const asked = await asActor(actor, (db) => mayAdd(db, reportId, file), { readOnly: true });
+	const asked = await asOffice(actor, 'saveAnswer', (db, now) => mayAdd(db, now, reportId, file), { readOnly: true });
 	if (!asked.ok) return asked;
 	const { slot } = asked;
 	let received: ReceivedFile;
@@ -58,19 +58,17 @@ export async function addAttachment(actor: Actor, reportId: string, file: Incomi
 		const refusal = refusalOf(slot, found, received.sizeBytes, 0);
 		if (refusal || found === null || found === 'macros') return refusal ?? refuse({ code: 'not_found' });
 		await store.keep(received);
-		return await asActor(actor, (db) => record(db, reportId, slot, { ...received, type: found, name: cleanName(file.name, slot.id, found) }));
+		const kept = { ...received, type: found, name: cleanName(file.name, slot.id, found) };
+		return await onReport(actor, 'saveAnswer', reportId, (db, report, now) => record(db, report, now, slot, kept));
 	} finally {
 		await received.discard();
 	}
 }
 
-async function mayAdd(db: ActorDb, reportId: string, file: IncomingFile): Promise<Decision<{ slot: AttachmentSlot }>> {
-	const duty = dutyRefusal({ kind: db.actor.orgKind, duty: db.actor.duty }, 'saveAnswer');
-	if (duty) return refuse(duty);
+async function mayAdd(db: ActorDb, now: Date, reportId: string, file: IncomingFile): Promise<Decision<{ slot: AttachmentSlot }>> {
 	const report = await viewReport(db, reportId);
 	const slot = report && slotOf(report, file.slotId);
 	if (!report || !slot) return refuse({ code: 'not_found' });
-	const now = await instantOf(db);
 	const decided = report.case.state === 'not_started' ? startDraft(report.case, now) : saveAnswer(report.case, now);
 	if (!decided.ok) return decided;
 	if (file.announcedBytes !== null && file.announcedBytes > slot.maxBytes)
@@ -80,13 +78,12 @@ async function mayAdd(db: ActorDb, reportId: string, file: IncomingFile): Promis
 
 async function record(
 	db: ActorDb,
-	reportId: string,
+	report: LockedReport,
+	now: Date,
 	slot: AttachmentSlot,
 	file: { sha256: string; sizeBytes: number; type: AttachmentType; name: string }
 ): Promise<Decision<AddedAttachment>> {
-	const now = await instantOf(db);
-	const report = await lockReport(db, reportId);
-	if (!report) return refuse({ code: 'not_found' });
+	const reportId = report.id;
 	const ready = await readyToSave(db, report, now);
 	if (!ready.ok) return ready;
 	const present = (await loadAttachments(db, reportId)).filter((one) => one.slotId === slot.id);

@@ -1,10 +1,8 @@
-import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { closingRefusal } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor, type Db } from '#lib/server/db/door.ts';
+import { asOffice, type Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf } from '#lib/server/store/report/annual-report.ts';
 import { lockReportingYear } from '#lib/server/store/report/reporting-year.ts';
 
 /**
@@ -12,10 +10,7 @@ import { lockReportingYear } from '#lib/server/store/report/reporting-year.ts';
  * then *not filed*; what stands with the channel or beyond keeps its state. Nothing is deleted.
  */
 export function agreeToCloseYear(actor: Actor, year: number): Promise<Decision<{ closed: boolean; notFiled: number }>> {
-	return asActor(actor, async (db) => {
-		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
-		const now = await instantOf(db);
+	return asOffice(actor, 'agreeToCloseYear', async (db, now) => {
 		const reportingYear = await lockReportingYear(db, year);
 		if (!reportingYear) return refuse({ code: 'not_found' });
 		const refusal = closingRefusal(reportingYear, now);
@@ -40,9 +35,7 @@ export function agreeToCloseYear(actor: Actor, year: number): Promise<Decision<{
 
 /** Takes the own agreement back while the other ministry has not agreed. */
 export function withdrawClosingAgreement(actor: Actor, year: number): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
-		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+	return asOffice(actor, 'agreeToCloseYear', async (db) => {
 		const [row] = await db.sql<{ closed_at: Date | null }[]>`select closed_at from reporting_year where year = ${year} for update`;
 		if (!row) return refuse({ code: 'not_found' });
 		if (row.closed_at !== null) return refuse({ code: 'year_closed', year });

@@ -1,11 +1,10 @@
 import { m } from '#lib/paraglide/messages.js';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { linkTo, queueMail } from '#lib/server/mail/mail.ts';
-import { instantOf, lockReport, recordStep } from '#lib/server/store/report/annual-report.ts';
+import { recordStep } from '#lib/server/store/report/annual-report.ts';
+import { onReport } from '#lib/server/store/report/on-report.ts';
 import { pathOf, recipientsIn } from '#lib/server/letters/report-mail.ts';
 
 /** Asking again sooner than this asks nobody anything. */
@@ -17,12 +16,7 @@ const AGAIN_AFTER_MS = 60 * 60_000;
  * @returns refusals: not_found, not_your_duty, wrong_state, already_done (asked within the hour), contacts_missing (no approver there is).
  */
 export function askApprover(actor: Actor, reportId: string): Promise<Decision<{ asked: readonly string[]; at: Date }>> {
-	return asActor(actor, async (db) => {
-		const refusal = dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'saveAnswer');
-		if (refusal) return refuse(refusal);
-		const now = await instantOf(db);
-		const report = await lockReport(db, reportId);
-		if (!report) return refuse({ code: 'not_found' });
+	return onReport(actor, 'askApprover', reportId, async (db, report, now) => {
 		const { state } = report.case;
 		if (state !== 'draft' && state !== 'returned') return refuse({ code: 'wrong_state', state, allowed: ['draft', 'returned'] });
 		const [last] = await db.sql<

@@ -1,20 +1,14 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import { askExtension as decide, withdrawExtension, type ExtensionWish } from '#lib/domain/report/report-exceptions.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, lockReport, recordStep } from '#lib/server/store/report/annual-report.ts';
+import { recordStep } from '#lib/server/store/report/annual-report.ts';
 import { channelOwnOn, loadOpenRequest } from '#lib/server/store/report/extension-request.ts';
+import { onReport } from '#lib/server/store/report/on-report.ts';
 
 /** An enterprise asks the ministries for a later date, before its own (domain.md 2: 非方案规定). Nothing moves until both have granted it. */
 export function askExtension(actor: Actor, reportId: string, wish: ExtensionWish): Promise<Decision<{ requestId: string }>> {
-	return asActor(actor, async (db) => {
-		const refusal = dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'askExtension');
-		if (refusal) return refuse(refusal);
-		const now = await instantOf(db);
-		const report = await lockReport(db, reportId);
-		if (!report) return refuse({ code: 'not_found' });
+	return onReport(actor, 'askExtension', reportId, async (db, report, now) => {
 		const standing = await loadOpenRequest(db, report.id);
 		const decided = decide(report.case, standing, wish, await channelOwnOn(db, report.channelId, report.case.year.year), now);
 		if (!decided.ok) return decided;
@@ -36,12 +30,7 @@ export function askExtension(actor: Actor, reportId: string, wish: ExtensionWish
 
 /** The enterprise takes its request back while it is undecided, whatever one ministry has said already. */
 export function withdrawExtensionRequest(actor: Actor, reportId: string): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
-		const refusal = dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'withdrawExtension');
-		if (refusal) return refuse(refusal);
-		const now = await instantOf(db);
-		const report = await lockReport(db, reportId);
-		if (!report) return refuse({ code: 'not_found' });
+	return onReport(actor, 'withdrawExtension', reportId, async (db, report, now) => {
 		const request = await loadOpenRequest(db, report.id);
 		if (!request) return refuse({ code: 'nothing_to_undo' });
 		const decided = withdrawExtension(report.case, request);

@@ -1,13 +1,13 @@
-import { isMinistry } from '#lib/domain/parties.ts';
-import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
+import { ministryOf } from '#lib/domain/parties.ts';
+import type { Decision, Refusal } from '#lib/domain/refusal.ts';
 import { decideExtension, type ExtensionVerdict } from '#lib/domain/report/report-exceptions.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import type { Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, lockReports, recordStep, saveReport } from '#lib/server/store/report/annual-report.ts';
+import { recordStep, saveReport } from '#lib/server/store/report/annual-report.ts';
 import { mailOfDecision } from '#lib/server/letters/exception-mail.ts';
 import { loadRequests, reportsOfRequests } from '#lib/server/store/report/extension-request.ts';
+import { onReports } from '#lib/server/store/report/on-report.ts';
 
 export interface ExtensionDecisions {
 	/** Requests this ministry has now spoken on. */
@@ -27,14 +27,11 @@ export function decideExtensions(
 	requestIds: readonly string[],
 	given: { readonly verdict: ExtensionVerdict; readonly reason: string }
 ): Promise<Decision<ExtensionDecisions>> {
-	return asActor(actor, async (db) => {
-		const ministry = actor.orgKind;
-		if (!isMinistry(ministry)) return refuse({ code: 'not_found' });
-		const refusal = dutyRefusal({ kind: ministry, duty: actor.duty }, 'decideExtension');
-		if (refusal) return refuse(refusal);
-		const wanted = [...new Set(requestIds)];
-		const now = await instantOf(db);
-		const locked = new Map((await lockReports(db, await reportsOfRequests(db, wanted))).map((report) => [report.id, report]));
+	const wanted = [...new Set(requestIds)];
+	const reportsOfThem = (db: Db) => reportsOfRequests(db, wanted);
+	return onReports(actor, 'decideExtension', reportsOfThem, async (db, reports, now) => {
+		const ministry = ministryOf(actor.orgKind);
+		const locked = new Map(reports.map((report) => [report.id, report]));
 		const requests = await loadRequests(db, wanted);
 		const decided: string[] = [];
 		const settled: string[] = [];

@@ -1,6 +1,7 @@
+import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 
 export interface AttachmentToSend {
@@ -18,18 +19,16 @@ export interface AttachmentToSend {
  * @returns refusals: not_found.
  */
 export function downloadAttachment(actor: Actor, attachmentId: string): Promise<Decision<AttachmentToSend>> {
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'downloadAttachment', async (db) => {
 		if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attachmentId)) return refuse({ code: 'not_found' });
 		const { sql, within } = db;
-		const isEnterprise = actor.orgKind === 'enterprise';
-		const isMinistry = actor.orgKind === 'mofcom' || actor.orgKind === 'miit';
 		const [file] = await sql<{ file_name: string; content_type: string; size_bytes: string; sha256: string; scan_state: string; report_id: string }[]>`
 			select a.file_name, a.content_type, a.size_bytes, a.sha256, a.scan_state, a.report_id
 			from attachment a join annual_report r on r.id = a.report_id
 			where a.id = ${attachmentId}::uuid and ${within.report}
-				and (${isEnterprise} or exists (
+				and (${actor.orgKind === 'enterprise'} or exists (
 					select from annual_report_version v
-					where v.report_id = r.id and (not ${isMinistry} or v.forwarded_at is not null)
+					where v.report_id = r.id and (not ${isMinistry(actor.orgKind)} or v.forwarded_at is not null)
 						and v.content::jsonb -> 'attachments' @> jsonb_build_array(jsonb_build_object('id', ${attachmentId}::text))))`;
 		if (!file) return refuse({ code: 'not_found' });
 		await writeJournal(db, {

@@ -1,6 +1,6 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 
 /**
@@ -14,7 +14,7 @@ export function downloadVersion(
 	versionNo: number,
 	form: 'json' | 'xlsx'
 ): Promise<Decision<{ content: string; receiptNo: string; contentHash: string }>> {
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'downloadVersion', async (db) => {
 		const { sql, within } = db;
 		const [row] = await sql<{ content: string; receipt_no: string; content_hash: string }[]>`
 			select v.content, v.receipt_no, v.content_hash from annual_report r join annual_report_version v on v.report_id = r.id

@@ -1,11 +1,7 @@
 import { forward } from '#lib/domain/report/annual-report.ts';
-import { isDepartment } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
-import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, lockReports, recordStep, saveReport } from '#lib/server/store/report/annual-report.ts';
+import { onReports, saveMove } from '#lib/server/store/report/on-report.ts';
 import { queueReportNotices } from '#lib/server/letters/report-notice.ts';
 
 export interface ForwardInput {
@@ -22,16 +18,10 @@ export interface ForwardInput {
  * the reports and departments while an opinion on a current version is missing. The first forwarding fixes for good whether a report was on time.
  */
 export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise<Decision<{ forwardingId: string; count: number; late: number }>> {
-	return asActor(actor, async (db) => {
-		const by = actor.orgKind;
-		if (!isDepartment(by) || actor.channelId === null) return refuse({ code: 'not_found' });
-		const refusal = dutyRefusal({ kind: by, duty: actor.duty }, 'forward');
-		if (refusal) return refuse(refusal);
-		const now = await instantOf(db);
-		const versionOf = new Map(input.reports.map(({ id, version }) => [id, version]));
-		const reports = await lockReports(db, [...versionOf.keys()]);
+	const versionOf = new Map(input.reports.map(({ id, version }) => [id, version]));
+	return onReports(actor, 'forward', [...versionOf.keys()], async (db, reports, now) => {
 		const [first] = reports;
-		if (!first || reports.length !== versionOf.size) return refuse({ code: 'not_found' });
+		if (!first || reports.length !== versionOf.size || actor.channelId === null) return refuse({ code: 'not_found' });
 		const years = new Set(reports.map((report) => report.case.year.year));
 		if (years.size > 1) return refuse({ code: 'invalid_input', fields: { reports: 'several_years' } });
 		const decided = forward(
@@ -43,7 +33,7 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 		const letterNo = input.letterNo.trim();
 		const [forwarding] = await db.sql<{ id: string }[]>`
 			insert into forwarding (channel_id, year, letter_no, letter_on, remark, forwarded_at, person_id, person_name, org_kind)
-			values (${actor.channelId}, ${first.case.year.year}, ${letterNo}, ${decided.letterOn}::date, ${input.remark.trim() || null}, ${now}, ${actor.personId}, ${actor.personName}, ${by})
+			values (${actor.channelId}, ${first.case.year.year}, ${letterNo}, ${decided.letterOn}::date, ${input.remark.trim() || null}, ${now}, ${actor.personId}, ${actor.personName}, ${actor.orgKind})
 			returning id`;
 		if (!forwarding) throw new Error('the forwarding was not stored');
 		for (const report of reports) {
@@ -52,18 +42,12 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 			const version = report.case.currentVersion;
 			await db.sql`insert into forwarding_item (forwarding_id, report_id, version_no) values (${forwarding.id}::bigint, ${report.id}::bigint, ${version})`;
 			await db.sql`update annual_report_version set forwarded_at = ${now} where report_id = ${report.id}::bigint and no = ${version}`;
-			await saveReport(db, report, moved.next);
-			await recordStep(db, report, moved.next, {
+			await saveMove(db, report, moved.next, {
 				act: 'forward-annual-reports',
 				at: now,
-				versionNo: version,
-				detail: { forwardingId: forwarding.id, letterNo, onTime: moved.onTime }
-			});
-			await writeJournal(db, {
-				act: 'forward-annual-reports',
-				objectKind: 'annual_report',
-				objectId: report.id,
 				article: '11',
+				versionNo: version,
+				detail: { forwardingId: forwarding.id, letterNo, onTime: moved.onTime },
 				before: { state: report.case.state },
 				after: { state: 'forwarded', version, forwardingId: forwarding.id, letterNo, letterOn: decided.letterOn, onTime: moved.onTime }
 			});

@@ -1,10 +1,9 @@
-import { isDepartment } from '#lib/domain/parties.ts';
+import { departmentOf } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { lockReport } from '#lib/server/store/report/annual-report.ts';
 import { loadContent } from '#lib/server/store/report/draft.ts';
+import { onReport } from '#lib/server/store/report/on-report.ts';
 
 export type ExplanationVerdict = 'accepted' | 'queried';
 
@@ -17,12 +16,8 @@ export function judgeExplanation(
 	reportId: string,
 	judgement: { readonly version: number; readonly checkKey: string; readonly verdict: ExplanationVerdict | null; readonly remark: string }
 ): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
-		const department = actor.orgKind;
-		if (!isDepartment(department)) return refuse({ code: 'not_found' });
-		if (actor.duty === 'reader') return refuse({ code: 'not_your_duty', needed: ['handler', 'approver'] });
-		const report = await lockReport(db, reportId);
-		if (!report) return refuse({ code: 'not_found' });
+	return onReport(actor, 'judgeExplanation', reportId, async (db, report) => {
+		const department = departmentOf(actor.orgKind);
 		if (report.case.state !== 'submitted') return refuse({ code: 'wrong_state', state: report.case.state, allowed: ['submitted'] });
 		if (report.case.currentVersion !== judgement.version)
 			return refuse({ code: 'stale_version', expected: judgement.version, actual: report.case.currentVersion });

@@ -1,9 +1,8 @@
 import { formByVersion } from '#lib/domain/form/annual-report-form.ts';
-import { isMinistry } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { validateDates, type YearDates } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { addOwedReports } from '#lib/server/store/report/owed-report.ts';
 
@@ -16,9 +15,7 @@ export function openReportingYear(
 	year: number,
 	given: Readonly<Record<keyof YearDates, string>> & { readonly formVersion: string; readonly policyVersion: string }
 ): Promise<Decision<{ owed: number }>> {
-	return asActor(actor, async (db) => {
-		if (!isMinistry(actor.orgKind)) return refuse({ code: 'not_found' });
-		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+	return asOffice(actor, 'openReportingYear', async (db) => {
 		const checked = validateDates(year, given);
 		if (!checked.ok) return checked;
 		const form = formByVersion(given.formVersion);

@@ -1,22 +1,17 @@
-import { isDepartment } from '#lib/domain/parties.ts';
+import { departmentOf } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import { remarkOnExtension as decide } from '#lib/domain/report/report-exceptions.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import type { Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, lockReports } from '#lib/server/store/report/annual-report.ts';
 import { loadRequests, reportsOfRequests } from '#lib/server/store/report/extension-request.ts';
+import { onReports } from '#lib/server/store/report/on-report.ts';
 
 /** A department says what it knows of a request, for the ministries to read. It decides nothing; each department has a box of its own. */
 export function remarkOnExtension(actor: Actor, requestId: string, remark: string): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
-		const department = actor.orgKind;
-		if (!isDepartment(department)) return refuse({ code: 'not_found' });
-		const refusal = dutyRefusal({ kind: department, duty: actor.duty }, 'remarkOnExtension');
-		if (refusal) return refuse(refusal);
-		const now = await instantOf(db);
-		const [report] = await lockReports(db, await reportsOfRequests(db, [requestId]));
+	const reportOfIt = (db: Db) => reportsOfRequests(db, [requestId]);
+	return onReports(actor, 'remarkOnExtension', reportOfIt, async (db, [report], now) => {
+		const department = departmentOf(actor.orgKind);
 		const request = (await loadRequests(db, [requestId])).get(requestId);
 		if (!report || !request) return refuse({ code: 'not_found' });
 		const decided = decide(report.case, request, remark);

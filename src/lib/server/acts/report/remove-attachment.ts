@@ -1,11 +1,9 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, lockReport } from '#lib/server/store/report/annual-report.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
 import { saveProgress } from '#lib/server/store/report/draft-progress.ts';
+import { onReport } from '#lib/server/store/report/on-report.ts';
 import { readyToSave } from './save-answers.ts';
 
 /**
@@ -15,12 +13,8 @@ import { readyToSave } from './save-answers.ts';
  * @returns refusals: not_found, not_your_duty, wrong_state, year_closed, not_open_yet.
  */
 export function removeAttachment(actor: Actor, reportId: string, attachmentId: string): Promise<Decision<{ name: string }>> {
-	return asActor(actor, async (db) => {
-		const refusal = dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'saveAnswer');
-		if (refusal) return refuse(refusal);
-		const now = await instantOf(db);
-		const report = await lockReport(db, reportId);
-		if (!report || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attachmentId)) return refuse({ code: 'not_found' });
+	return onReport(actor, 'saveAnswer', reportId, async (db, report, now) => {
+		if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attachmentId)) return refuse({ code: 'not_found' });
 		const [row] = await db.sql<{ file_name: string; slot: string; sha256: string; removed_at: Date | null }[]>`
 			select file_name, slot, sha256, removed_at from attachment where id = ${attachmentId}::uuid and report_id = ${reportId}::bigint`;
 		if (!row) return refuse({ code: 'not_found' });

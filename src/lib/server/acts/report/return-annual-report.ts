@@ -1,12 +1,9 @@
 import { returnReport, undoReturn as decideUndo } from '#lib/domain/report/annual-report.ts';
 import type { AnswerKey } from '#lib/domain/form/answer-key.ts';
-import { isDepartment, isMinistry } from '#lib/domain/parties.ts';
-import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
+import { authorityOf, isDepartment } from '#lib/domain/parties.ts';
+import type { Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
-import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, lockReport, recordStep, saveReport } from '#lib/server/store/report/annual-report.ts';
+import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { queueReportNotices } from '#lib/server/letters/report-notice.ts';
 
 export interface ReturnInput {
@@ -24,14 +21,8 @@ export interface ReturnInput {
  * forwarding, a ministry after it; either way the correction comes back through the channel.
  */
 export function returnAnnualReport(actor: Actor, reportId: string, input: ReturnInput): Promise<Decision<{ returnId: string }>> {
-	return asActor(actor, async (db) => {
-		const by = actor.orgKind;
-		if (!isDepartment(by) && !isMinistry(by)) return refuse({ code: 'not_found' });
-		const refusal = dutyRefusal({ kind: by, duty: actor.duty }, 'returnReport');
-		if (refusal) return refuse(refusal);
-		const report = await lockReport(db, reportId);
-		if (!report) return refuse({ code: 'not_found' });
-		const now = await instantOf(db);
+	return onReport(actor, 'returnReport', reportId, async (db, report, now) => {
+		const by = authorityOf(actor.orgKind);
 		const decided = returnReport(
 			report.case,
 			by,
@@ -53,18 +44,12 @@ export function returnAnnualReport(actor: Actor, reportId: string, input: Return
 				update opinion set withdrawn_at = ${now}
 				where report_id = ${report.id}::bigint and version_no = ${input.version} and department = ${by} and withdrawn_at is null`;
 		}
-		await saveReport(db, report, decided.next);
-		await recordStep(db, report, decided.next, {
+		await saveMove(db, report, decided.next, {
 			act: 'return-annual-report',
 			at: now,
-			versionNo: input.version,
-			detail: { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn }
-		});
-		await writeJournal(db, {
-			act: 'return-annual-report',
-			objectKind: 'annual_report',
-			objectId: report.id,
 			article: '11',
+			versionNo: input.version,
+			detail: { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn },
 			before: { state: report.case.state, version: input.version },
 			after: { state: 'returned', returnId: row.id, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn, comments: input.comments.length }
 		});
@@ -75,24 +60,17 @@ export function returnAnnualReport(actor: Actor, reportId: string, input: Return
 
 /** Takes a return back until the enterprise first edits; the report is again where it was. */
 export function undoReturn(actor: Actor, reportId: string): Promise<Decision<object>> {
-	return asActor(actor, async (db) => {
-		const by = actor.orgKind;
-		if (!isDepartment(by) && !isMinistry(by)) return refuse({ code: 'not_found' });
-		const refusal = dutyRefusal({ kind: by, duty: actor.duty }, 'undoReturn');
-		if (refusal) return refuse(refusal);
-		const report = await lockReport(db, reportId);
-		if (!report) return refuse({ code: 'not_found' });
-		const now = await instantOf(db);
+	return onReport(actor, 'undoReturn', reportId, async (db, report, now) => {
+		const by = authorityOf(actor.orgKind);
 		const decided = decideUndo(report.case, by, now);
 		if (!decided.ok) return decided;
 		await db.sql`update report_return set undone_at = ${now} where id = ${decided.returnId}::bigint and touched_at is null`;
-		await saveReport(db, report, decided.next);
-		await recordStep(db, report, decided.next, { act: 'undo-return', at: now, versionNo: report.case.currentVersion, detail: { by } });
-		await writeJournal(db, {
+		await saveMove(db, report, decided.next, {
 			act: 'undo-return',
-			objectKind: 'annual_report',
-			objectId: report.id,
+			at: now,
 			article: '11',
+			versionNo: report.case.currentVersion,
+			detail: { by },
 			before: { state: 'returned', returnId: decided.returnId },
 			after: { state: decided.next.state }
 		});

@@ -4,13 +4,13 @@ import type { AnswerKey } from '#lib/domain/form/answer-key.ts';
 import type { AnswerChange, AnswerConflict } from '#lib/domain/form/merge-answers.ts';
 import { progress } from '#lib/domain/check/form-progress.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
+import type { ReportCase } from '#lib/domain/report/report-case.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor, type ActorDb } from '#lib/server/db/door.ts';
-import { writeJournal } from '#lib/server/journal.ts';
-import { instantOf, lockReport, recordStep, saveReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import type { ActorDb } from '#lib/server/db/door.ts';
+import { recordStep, type LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
 import { answersOf, formOf, loadDraft, makeDraft, type DraftAnswer } from '#lib/server/store/report/draft.ts';
+import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 
 export interface SavedBox {
 	readonly key: AnswerKey;
@@ -33,16 +33,11 @@ export interface SavedAnswers {
  * @returns refusals: not_found, not_your_duty, wrong_state, year_closed, not_open_yet, invalid_input (a key the form does not have).
  */
 export function saveAnswers(actor: Actor, reportId: string, changes: readonly AnswerChange[]): Promise<Decision<SavedAnswers>> {
-	return asActor(actor, async (db) => {
-		const refusal = dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'saveAnswer');
-		if (refusal) return refuse(refusal);
-		const report = await lockReport(db, reportId);
-		if (!report) return refuse({ code: 'not_found' });
+	return onReport(actor, 'saveAnswer', reportId, async (db, report, now) => {
 		const form = formOf(report);
 		const unknown = changes.filter(({ key }) => !acceptsKey(form, key));
 		if (unknown.length > 0)
 			return refuse({ code: 'invalid_input', fields: Object.fromEntries(unknown.map(({ key }) => [key.slice(0, 100), 'unknown_field'])) });
-		const now = await instantOf(db);
 		const ready = await readyToSave(db, report, now);
 		if (!ready.ok) return ready;
 		const draft = await loadDraft(db, report.id);
@@ -64,12 +59,9 @@ export async function readyToSave(db: ActorDb, report: LockedReport, now: Date):
 		const started = startDraft(report.case, now);
 		if (!started.ok) return started;
 		await makeDraft(db, report, 0);
-		await saveReport(db, report, started.next);
-		await recordStep(db, report, started.next, { act: 'start-draft', at: now });
-		await writeJournal(db, {
+		await saveMove(db, report, started.next, {
 			act: 'start-draft',
-			objectKind: 'annual_report',
-			objectId: report.id,
+			at: now,
 			article: '11',
 			before: { state: 'not_started' },
 			after: { state: 'draft' }
@@ -78,12 +70,21 @@ export async function readyToSave(db: ActorDb, report: LockedReport, now: Date):
 	}
 	const decided = saveAnswer(report.case, now);
 	if (!decided.ok) return decided;
-	if (report.case.draftBasedOn === null) await makeDraft(db, report, decided.next.draftBasedOn ?? 0);
-	if (decided.touchesReturnId !== null) {
-		await db.sql`update report_return set touched_at = ${now} where id = ${decided.touchesReturnId}::bigint`;
-		await recordStep(db, report, decided.next, { act: 'start-correction', at: now, versionNo: report.case.currentVersion });
-	}
+	await takeUp(db, report, decided, now);
 	return { ok: true };
+}
+
+/** Makes the draft that is missing, and writes down the first edit after a return: from then on it can no longer be undone. */
+export async function takeUp(
+	db: ActorDb,
+	report: LockedReport,
+	{ next, touchesReturnId }: { readonly next: ReportCase; readonly touchesReturnId: string | null },
+	now: Date
+): Promise<void> {
+	if (report.case.draftBasedOn === null) await makeDraft(db, report, next.draftBasedOn ?? 0);
+	if (touchesReturnId === null) return;
+	await db.sql`update report_return set touched_at = ${now} where id = ${touchesReturnId}::bigint`;
+	await recordStep(db, report, next, { act: 'start-correction', at: now, versionNo: report.case.currentVersion });
 }
 
 function mergeInto(

@@ -1,6 +1,6 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { viewReport } from '#lib/server/store/report/annual-report.ts';
 import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
@@ -12,10 +12,10 @@ import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-m
  * @returns refusals: not_found (report, version or colleague).
  */
 export function sendReceipt(actor: Actor, reportId: string, versionNo: number, personId: string): Promise<Decision<{ name: string }>> {
-	return asActor(actor, async (db) => {
+	return asOffice(actor, 'sendReceipt', async (db) => {
 		const report = await viewReport(db, reportId);
 		const colleague = (await recipientsIn(db, ['handler', 'approver', 'reader'])).find(({ id }) => id === personId);
-		if (!report || !colleague || actor.orgKind !== 'enterprise') return refuse({ code: 'not_found' });
+		if (!report || !colleague) return refuse({ code: 'not_found' });
 		const [version] = await db.sql<{ receipt_no: string; submitted_at: Date; content_hash: string }[]>`
 			select receipt_no, submitted_at, content_hash from annual_report_version where report_id = ${report.id}::bigint and no = ${versionNo}`;
 		if (!version) return refuse({ code: 'not_found' });

@@ -1,9 +1,8 @@
 import { day } from '#lib/domain/day.ts';
-import { isDepartment } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { validateChannelOwnDate } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 
 /** A channel sets its own earlier date for its enterprises (domain.md 2: 非方案规定). Both departments share one date; `rowVersion` 0 = none set yet. */
@@ -12,9 +11,8 @@ export function setChannelDate(
 	year: number,
 	given: { readonly dueOn: string; readonly rowVersion: number }
 ): Promise<Decision<{ dueOn: string }>> {
-	return asActor(actor, async (db) => {
-		if (!isDepartment(actor.orgKind) || actor.channelId === null) return refuse({ code: 'not_found' });
-		if (actor.duty !== 'approver') return refuse({ code: 'not_your_duty', needed: ['approver'] });
+	return asOffice(actor, 'setChannelDate', async (db) => {
+		if (actor.channelId === null) return refuse({ code: 'not_found' });
 		const [row] = await db.sql<{ opens_on: string; ministry_due_on: string; closed_at: Date | null }[]>`
 			select opens_on, ministry_due_on, closed_at from reporting_year where year = ${year}`;
 		if (!row) return refuse({ code: 'not_found' });

@@ -4,16 +4,15 @@ import { blocking } from '#lib/domain/check/checks.ts';
 import { canonicalJson, differsFrom, draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import { explainedWarnings, versionContent, versionCounts, type VersionCounts } from '#lib/domain/report/report-version.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor, type ActorDb, type Db } from '#lib/server/db/door.ts';
-import { writeJournal } from '#lib/server/journal.ts';
+import type { ActorDb, Db } from '#lib/server/db/door.ts';
 import { addFigures } from '#lib/server/store/report/annual-figure.ts';
-import { instantOf, lockReport, recordStep, saveReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
 import { answersOf, formOf, loadContent, loadDraft } from '#lib/server/store/report/draft.ts';
 import { saveIdentity } from '#lib/server/store/report/enterprise-identity.ts';
+import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { judge } from '#lib/server/store/report/report-judgement.ts';
 import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
 
@@ -44,12 +43,7 @@ export interface Receipt {
  * comments_unanswered, nothing_changed, reason_required.
  */
 export function submitAnnualReport(actor: Actor, reportId: string, input: SubmitInput): Promise<Decision<Receipt>> {
-	return asActor(actor, async (db) => {
-		const refusal = dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'submit');
-		if (refusal) return refuse(refusal);
-		const now = await instantOf(db);
-		const report = await lockReport(db, reportId);
-		if (!report) return refuse({ code: 'not_found' });
+	return onReport(actor, 'submit', reportId, async (db, report, now) => {
 		if (report.case.currentVersion === input.afterVersion + 1 && report.case.state !== 'draft' && report.case.state !== 'returned')
 			return receiptOf(db, report, input.afterVersion + 1);
 		if (report.case.currentVersion !== input.afterVersion)
@@ -115,18 +109,12 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			saveIdentity(db, report.enterpriseId, content.answers),
 			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,
 			db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`,
-			saveReport(db, report, decided.next),
-			recordStep(db, report, decided.next, {
+			saveMove(db, report, decided.next, {
 				act: 'submit-annual-report',
 				at: now,
-				versionNo: decided.version,
-				detail: { receiptNo: receipt.receiptNo, late: decided.late }
-			}),
-			writeJournal(db, {
-				act: 'submit-annual-report',
-				objectKind: 'annual_report',
-				objectId: report.id,
 				article: '11',
+				versionNo: decided.version,
+				detail: { receiptNo: receipt.receiptNo, late: decided.late },
 				before: { state: report.case.state, version: report.case.currentVersion },
 				after: { state: decided.next.state, version: decided.version, receiptNo: receipt.receiptNo, contentHash: receipt.contentHash, late: decided.late }
 			})

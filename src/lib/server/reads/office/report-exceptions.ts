@@ -3,7 +3,8 @@ import type { Category, Ministry, OrganisationKind } from '#lib/domain/parties.t
 import { EXCUSE_REASONS, type ExcuseReason } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { isClosed } from '#lib/domain/report/report-case.ts';
-import { actionsOpen, dutyRefusal, extensionActionsOpen, type ExtensionMove, type ReportMove } from '#lib/domain/report/report-actions.ts';
+import { dutyRefusal } from '#lib/domain/duties.ts';
+import { actionsOpen, extensionActionsOpen, type ExtensionMove, type ReportMove } from '#lib/domain/report/report-actions.ts';
 import { askExtension, excuse, requestState, type RequestState } from '#lib/domain/report/report-exceptions.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';

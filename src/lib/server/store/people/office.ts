@@ -1,4 +1,4 @@
-import type { Office } from '#lib/domain/people.ts';
+import type { Office, Seated } from '#lib/domain/people.ts';
 import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
@@ -6,7 +6,7 @@ import { dutyWordIn, queueMail, type MailLocale } from '#lib/server/mail/mail.ts
 import { m } from '#lib/paraglide/messages.js';
 
 export type OfficeRow = Office & { kind: OrganisationKind; nameZh: string; nameEn: string | null; enterpriseId: string | null };
-export type Member = { personId: string; name: string; email: string; phone: string | null; locale: MailLocale; duty: Duty; disabled: boolean };
+export type Member = Seated & { name: string; email: string; phone: string | null; locale: MailLocale };
 
 /** The office, as far as the actor may know of it. */
 export async function findOffice({ sql }: Db, orgId: string): Promise<OfficeRow | null> {
@@ -45,11 +45,6 @@ export async function lockMembers({ sql }: Db, orgId: string): Promise<Member[]>
 		duty: row.duty as Duty,
 		disabled: row.disabled === true
 	}));
-}
-
-/** Whether nobody would be left who can act for the office. */
-export function wouldBeEmpty(members: readonly Member[], without: string): boolean {
-	return !members.some((member) => member.personId !== without && member.duty !== 'reader' && !member.disabled);
 }
 
 /** How an office is called in a language. */

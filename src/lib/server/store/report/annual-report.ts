@@ -170,13 +170,6 @@ export async function recordStep({ sql, actor }: ActorDb, report: LockedReport, 
 			${next.state}, ${courtOf(next)}, ${JSON.stringify(step.detail ?? {})}::text::jsonb)`;
 }
 
-/** The instant an act is judged and recorded by: the database's clock, read in the act's own transaction (quality: the deadline is an instant). */
-export async function instantOf({ sql }: Db): Promise<Date> {
-	const [row] = await sql<{ at: Date | null }[]>`select app_now()::timestamptz as at`;
-	if (!row?.at) throw new Error('the database gave no time');
-	return row.at;
-}
-
 function lockedOf(row: ReportRow): LockedReport {
 	return {
 		id: row.id,

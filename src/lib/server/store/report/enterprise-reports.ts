@@ -2,7 +2,7 @@ import type { Day } from '#lib/domain/day.ts';
 import { followsEvent, underChannel } from '#lib/domain/register/enterprise-event.ts';
 import type { ChannelKind } from '#lib/domain/parties.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
-import { instantOf, lockReports, recordStep, saveReport, type LockedReport } from './annual-report.ts';
+import { lockReports, recordStep, saveReport, type LockedReport } from './annual-report.ts';
 
 /** The reports of an enterprise, locked in id order. */
 export async function lockReportsOf(db: ActorDb, enterpriseId: string): Promise<LockedReport[]> {
@@ -20,6 +20,8 @@ export async function lockReportsOf(db: ActorDb, enterpriseId: string): Promise<
 export interface Change {
 	/** The act as its file is named, for the report's history. */
 	readonly act: string;
+	/** The instant of the act, read before anything was locked. */
+	readonly at: Date;
 	/** The event's day; null = it was always so (a correction of the register). */
 	readonly effectiveOn: Day | null;
 	readonly name: string | null;
@@ -27,7 +29,7 @@ export interface Change {
 }
 
 /** Brings the enterprise, its organisation and the reports that follow the event to a new name or channel; returns those reports. */
-export async function moveReports(db: ActorDb, enterpriseId: string, { act, effectiveOn, name, channelId }: Change): Promise<LockedReport[]> {
+export async function moveReports(db: ActorDb, enterpriseId: string, { act, at, effectiveOn, name, channelId }: Change): Promise<LockedReport[]> {
 	const { sql } = db;
 	await sql`
 		update enterprise set name = coalesce(${name}, name), channel_id = coalesce(${channelId}, channel_id), row_version = row_version + 1
@@ -35,7 +37,6 @@ export async function moveReports(db: ActorDb, enterpriseId: string, { act, effe
 	if (name !== null) await sql`update organisation set name_zh = ${name} where enterprise_id = ${enterpriseId}::bigint`;
 	const [channel] = channelId === null ? [] : await sql<{ kind: string }[]>`select kind from channel where id = ${channelId}`;
 	const moved = (await lockReportsOf(db, enterpriseId)).filter((report) => followsEvent(report.case, effectiveOn ?? ('0001-01-01' as Day)));
-	const now = await instantOf(db);
 	for (const report of moved) {
 		await sql`
 			update annual_report set enterprise_name = coalesce(${name}, enterprise_name) where id = ${report.id}::bigint`;
@@ -47,14 +48,14 @@ export async function moveReports(db: ActorDb, enterpriseId: string, { act, effe
 			await sql`update annual_report set channel_id = ${channelId}, channel_kind = ${channel.kind} where id = ${report.id}::bigint`;
 			await recordStep(db, report, next, {
 				act,
-				at: now,
+				at,
 				versionNo: report.case.currentVersion || null,
 				detail: { channelFrom: report.channelId, channelTo: channelId }
 			});
 		} else {
 			await recordStep(db, report, report.case, {
 				act,
-				at: now,
+				at,
 				versionNo: report.case.currentVersion || null,
 				detail: { nameFrom: report.enterpriseName, nameTo: name }
 			});

@@ -3,7 +3,7 @@ import { dayInBeijing, laterOf } from '#lib/domain/day.ts';
 import { isDepartment } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
-import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
+import { dutyRefusal } from '#lib/domain/duties.ts';
 import { dateWithin, proposeCorrectionOn } from '#lib/domain/report/reporting-year.ts';
 import { ExplanationForm, OpinionForm, posted, postedAll, postedComments, problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
