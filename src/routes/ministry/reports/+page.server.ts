@@ -4,7 +4,6 @@ import type { Refusal } from '#lib/domain/refusal.ts';
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
-import { placeText } from '#lib/forms/asked.ts';
 import { posted, postedAll } from '#lib/forms/channel.ts';
 import { ReceiveForm } from '#lib/forms/ministry.ts';
 import { requireActor } from '#lib/server/access.ts';
