@@ -226,6 +226,19 @@ describe('one door to the rows', () => {
 	});
 });
 
+describe('the doors', () => {
+	/** What answers a request: routes and what two of them have alike. */
+	const answering = FILES.filter((file) => file.endsWith('.ts') && ['routes', 'pages'].includes(roomOf(file) ?? ''));
+	const lines = (files: readonly string[], pattern: RegExp) =>
+		files.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(pattern)].map(([found]) => `${file}: ${found}`));
+
+	test('whose a page is stands in a list of the domain, never as a list of its own', () => {
+		const asking = [...answering, 'src/lib/server/access.ts'];
+		expect(lines(asking, /requireActor\(event, \w+/g).length).toBeGreaterThan(60);
+		expect(lines(asking, /\[\s*'(?:enterprise|commerce|industry|group|mofcom|miit|expert_pool|administration|audit)'/g)).toEqual([]);
+	});
+});
+
 describe('small habits', () => {
 	test('nothing of SvelteKit outside ui, routes and the hook', () => {
 		const users = IMPORTS.filter(({ to }) => to.startsWith('$app/') || to.startsWith('$env/') || to.startsWith('$lib')).filter(

@@ -1,5 +1,5 @@
 import { fail } from '@sveltejs/kit';
-import { ORGANISATION_KINDS } from '#lib/domain/parties.ts';
+import { ADMINISTRATION, ORGANISATION_KINDS } from '#lib/domain/parties.ts';
 import { readForm } from '#lib/forms/account.ts';
 import { officeForm } from '#lib/forms/account-office.ts';
 import { requireActor } from '#lib/server/access.ts';
@@ -9,7 +9,7 @@ import { findOffices, provinces } from '#lib/server/reads/office/people.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['administration']);
+	const actor = requireActor(event, ADMINISTRATION);
 	const { locals, url } = event;
 	const question = questionOf(url);
 	const kind = ORGANISATION_KINDS.find((known) => known === url.searchParams.get('kind')) ?? null;
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	open: async (event) => {
-		const actor = requireActor(event, ['administration']);
+		const actor = requireActor(event, ADMINISTRATION);
 		const form = await event.request.formData();
 		const action = `open-${String(form.get('kind') ?? '').slice(0, 20)}`;
 		const read = readForm(officeForm, form);

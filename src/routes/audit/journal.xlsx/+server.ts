@@ -1,3 +1,4 @@
+import { AUDIT } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { readAuditFilter } from '#lib/forms/audit-filter.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
@@ -8,7 +9,7 @@ import type { RequestHandler } from './$types';
 
 /** What the auditor's filter shows, as a table; taking it is journalled. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['audit']);
+	const actor = requireActor(event, AUDIT);
 	const { filter } = readAuditFilter(event.url.searchParams);
 	const taken = await exportJournal(actor, filter);
 	if (!taken.ok) notFound(event);

@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { proposePromiseOn } from '#lib/domain/chase/contact-log.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { ContactForm, RevealForm, StrikeForm } from '#lib/forms/chase.ts';
@@ -13,8 +14,6 @@ import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
 /** Masked before it leaves the server: a page's data is as readable as the page. */
 const masked = (row: ChaseRow): ChaseRow => ({
 	...row,
@@ -22,7 +21,7 @@ const masked = (row: ChaseRow): ChaseRow => ({
 });
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await channelChase(actor, query, now);
@@ -45,7 +44,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	log: async (event) => {
-		const actor = requireActor(event, OFFICES);
+		const actor = requireActor(event, DEPARTMENTS);
 		const form = await event.request.formData();
 		const read = ContactForm.safeParse(
 			Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, posted(form, name)]))
@@ -59,7 +58,7 @@ export const actions: Actions = {
 		return { logged: done.entryId };
 	},
 	strike: async (event) => {
-		const actor = requireActor(event, OFFICES);
+		const actor = requireActor(event, DEPARTMENTS);
 		const form = await event.request.formData();
 		const read = StrikeForm.safeParse({ entryId: posted(form, 'entryId') });
 		if (!read.success) notFound(event);
@@ -71,7 +70,7 @@ export const actions: Actions = {
 		return { struck: read.data.entryId };
 	},
 	reveal: async (event) => {
-		const actor = requireActor(event, OFFICES);
+		const actor = requireActor(event, DEPARTMENTS);
 		const form = await event.request.formData();
 		const read = RevealForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), place: posted(form, 'place') });
 		if (!read.success) notFound(event);

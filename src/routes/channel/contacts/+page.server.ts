@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { placeText } from '#lib/forms/asked.ts';
 import { posted } from '#lib/forms/channel.ts';
 import { CheckContactForm, RevealForm } from '#lib/forms/chase.ts';
@@ -10,10 +11,8 @@ import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await channelContacts(actor, query, now);
@@ -32,7 +31,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	check: async (event) => {
-		const actor = requireActor(event, OFFICES);
+		const actor = requireActor(event, DEPARTMENTS);
 		const form = await event.request.formData();
 		const read = CheckContactForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), which: posted(form, 'which'), result: posted(form, 'result') });
 		if (!read.success) notFound(event);
@@ -44,7 +43,7 @@ export const actions: Actions = {
 		return { checked: read.data.result };
 	},
 	reveal: async (event) => {
-		const actor = requireActor(event, OFFICES);
+		const actor = requireActor(event, DEPARTMENTS);
 		const form = await event.request.formData();
 		const read = RevealForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), place: posted(form, 'place') });
 		if (!read.success) notFound(event);

@@ -1,11 +1,11 @@
-import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
+import { CATEGORIES, DEPARTMENTS, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
 import { asked, placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const of = asked(event.url.searchParams);
 	const query = { q: of.search('q'), category: of.oneOf('category', CATEGORIES), status: of.oneOf('status', DESIGNATION_STATUSES), after: of.place('after') };
 	const found = await channelEnterprises(actor, query);

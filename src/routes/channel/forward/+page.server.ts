@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { isPast } from '#lib/domain/report/reporting-year.ts';
 import { ForwardForm, posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
@@ -8,7 +9,7 @@ import { channelForwardings } from '#lib/server/reads/channel/channel-forwarding
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const asked = event.url.searchParams.get('year');
 	const year = asked !== null && /^2\d{3}$/.test(asked) ? Number(asked) : null;
 	const found = await channelForwardings(actor, year);
@@ -25,7 +26,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	default: async (event) => {
-		const actor = requireActor(event, ['commerce', 'industry', 'group']);
+		const actor = requireActor(event, DEPARTMENTS);
 		const form = await event.request.formData();
 		const values = {
 			reports: postedAll(form, 'reports'),

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { ChannelDateForm, posted, problemsOf } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { setChannelDate } from '#lib/server/acts/report/set-channel-date.ts';
@@ -6,7 +7,7 @@ import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const asked = event.url.searchParams.get('year');
 	const year = asked !== null && /^2\d{3}$/.test(asked) ? Number(asked) : null;
 	const found = await channelHome(actor, year);
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	date: async (event) => {
-		const actor = requireActor(event, ['commerce', 'industry', 'group']);
+		const actor = requireActor(event, DEPARTMENTS);
 		const form = await event.request.formData();
 		const values = { dueOn: posted(form, 'dueOn') };
 		const read = ChannelDateForm.safeParse({ year: posted(form, 'year'), rowVersion: posted(form, 'rowVersion'), ...values });

@@ -1,3 +1,4 @@
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
@@ -5,7 +6,7 @@ import { listQueryOf } from './list-query.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const found = await channelReports(actor, query);
 	return {

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
 import { arrangedDays, arrangementChanges, rangesOf, readRanges, weeksOf } from '#lib/domain/calendar-correction.ts';
 import { dayKindOf, workingDaysUntil } from '#lib/domain/working-calendar.ts';
@@ -10,7 +11,6 @@ import { correctWorkingCalendar } from '#lib/server/acts/chase/correct-working-c
 import { ministryCalendar } from '#lib/server/reads/ministry/ministry-calendar.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const MINISTRIES = ['mofcom', 'miit'] as const;
 const EMPTY = { fromOn: '', toOn: '', kind: 'holiday', name: '' };
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 

@@ -1,4 +1,4 @@
-import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
+import { CATEGORIES, DESIGNATION_STATUSES, MINISTRIES } from '#lib/domain/parties.ts';
 import { asked, placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry/ministry-enterprises.ts';
@@ -6,7 +6,7 @@ import { CLASSES } from '../reports/list-query.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const of = asked(event.url.searchParams);
 	const kind = of.oneOf('class', ['mfg', 'ito']);
 	const category = CATEGORIES.find((one) => one === (kind && CLASSES[kind])) ?? null;

@@ -1,3 +1,4 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { REASON_KINDS, type ReasonKind } from '#lib/domain/report/reason-kinds.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -16,7 +17,7 @@ const what: Readonly<Record<ReasonKind, () => string>> = {
 
 /** The vocabularies of all reasons stay on the server: they would weigh more in a browser than what is drawn. */
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const of = asked(event.url.searchParams);
 	const year = of.year('year');
 	const now = event.locals.now();

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { addDays, dayInBeijing, parseDay, type Day } from '#lib/domain/day.ts';
 import { ladderOf, type LadderStep } from '#lib/domain/chase/reminder-ladder.ts';
 import { checkReminderPolicy, type ReminderPolicy } from '#lib/domain/chase/reminder-policy.ts';
@@ -53,7 +54,7 @@ async function dryRunOf(actor: Parameters<typeof listChannels>[0], url: URL, tod
 }
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const now = event.locals.now();
 	const today = dayInBeijing(now);
 	const { calendar, ...found } = await ministryReminders(actor, today);
@@ -68,7 +69,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 async function policyOfForm(event: RequestEvent) {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const form = await event.request.formData();
 	const values = Object.fromEntries([...POLICY_FIELDS, ...PARAGRAPH_FIELDS, 'onTheDay', 'basedOn'].map((name) => [name, posted(form, name)]));
 	return { actor, values, read: readReminderPolicy(values) };

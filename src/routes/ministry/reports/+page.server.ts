@@ -1,5 +1,5 @@
 import { fail } from '@sveltejs/kit';
-import { isMinistry } from '#lib/domain/parties.ts';
+import { MINISTRIES, isMinistry } from '#lib/domain/parties.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
@@ -29,7 +29,7 @@ function rareFilters(params: URLSearchParams) {
 }
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await ministryReports(actor, query, now);
@@ -55,7 +55,7 @@ const CHUNK = 100;
 
 export const actions: Actions = {
 	receive: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
+		const actor = requireActor(event, MINISTRIES);
 		const form = await event.request.formData();
 		const read = ReceiveForm.safeParse({ reports: postedAll(form, 'report'), matching: form.get('matching') === '1', confirmed: posted(form, 'confirmed') });
 		if (posted(form, 'step') === 'cancel') return {};

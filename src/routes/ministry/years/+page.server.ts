@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { CURRENT_FORM_VERSION, FORM_VERSIONS } from '#lib/domain/form/annual-report-form.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
 import { policyInForceOn } from '#lib/domain/policy.ts';
@@ -15,7 +16,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 const FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const;
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const found = await ministryYearsPage(actor);
 	const now = event.locals.now();
 	const today = dayInBeijing(now);
@@ -55,7 +56,7 @@ const refusedWith = (refusal: Refusal, kept: object = {}) =>
 	fail(refusal.code === 'dates_refused' || refusal.code === 'invalid_input' ? 400 : 409, { ...kept, refusal });
 
 async function yearOfForm(event: RequestEvent) {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const read = YearForm.safeParse({ year: posted(await event.request.formData(), 'year') });
 	if (!read.success) notFound(event);
 	return { actor, year: read.data.year };
@@ -63,7 +64,7 @@ async function yearOfForm(event: RequestEvent) {
 
 export const actions: Actions = {
 	open: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
+		const actor = requireActor(event, MINISTRIES);
 		const form = await event.request.formData();
 		const values = Object.fromEntries(['year', ...FIELDS, 'formVersion', 'policyVersion'].map((name) => [name, posted(form, name)]));
 		const read = OpenYearForm.safeParse(values);

@@ -1,5 +1,5 @@
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { departmentsOf } from '#lib/domain/parties.ts';
+import { DEPARTMENTS, departmentsOf } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
 import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/files/export-xlsx.ts';
@@ -15,7 +15,7 @@ import type { RequestHandler } from './$types';
 
 /** The board as .xlsx: the same filters and order, every page, telephone numbers masked as on the screen. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const { query } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const { year, rows } = await channelChaseForExport(actor, query, now);

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { posted, postedAll, problemsOf, RecordId } from '#lib/forms/channel.ts';
 import { RemindForm } from '#lib/forms/chase.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
@@ -8,10 +9,8 @@ import { maskEmail } from '#lib/words/format.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const params = event.url.searchParams;
 	const { query } = listQueryOf(params);
 	const chosen = params.get('matching') === '1' ? null : params.getAll('report').filter((id) => RecordId.safeParse(id).success);
@@ -25,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	send: async (event) => {
-		const actor = requireActor(event, OFFICES);
+		const actor = requireActor(event, DEPARTMENTS);
 		const form = await event.request.formData();
 		const read = RemindForm.safeParse({ year: posted(form, 'year'), reportIds: postedAll(form, 'reportId'), remark: posted(form, 'remark') });
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });

@@ -1,3 +1,4 @@
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
 import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/files/export-xlsx.ts';
@@ -10,7 +11,7 @@ import type { RequestHandler } from './$types';
 
 /** The contacts as .xlsx, masked as on the screen: a sheet leaves the house. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const now = event.locals.now();
 	const rows = await channelContactsForExport(actor, listQueryOf(event.url.searchParams).query, now);
 	const columns: XlsxColumn<ContactRow>[] = [

@@ -1,3 +1,4 @@
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { channelEnterprise } from '#lib/server/reads/channel/channel-enterprise.ts';
@@ -5,7 +6,7 @@ import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const id = RecordId.safeParse(event.params.id);
 	const enterprise = id.success ? await channelEnterprise(actor, id.data) : undefined;
 	if (!enterprise) notFound(event);

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { dayInBeijing, laterOf } from '#lib/domain/day.ts';
-import { isDepartment } from '#lib/domain/parties.ts';
+import { DEPARTMENTS, isDepartment } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
@@ -19,10 +19,8 @@ import { deliveryLog } from '#lib/server/reads/office/delivery-log.ts';
 import { withMaskedContacts } from '../../masked-contacts.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const id = RecordId.safeParse(event.params.id);
 	if (!id.success || !isDepartment(actor.orgKind)) notFound(event);
 	const asked = event.url.searchParams.get('version');
@@ -56,7 +54,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 function reportOf(event: RequestEvent) {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const id = RecordId.safeParse(event.params.id);
 	if (!id.success) notFound(event);
 	return { actor, id: id.data, here: `/channel/reports/${id.data}` };

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import { departmentsOf } from '#lib/domain/parties.ts';
+import { DEPARTMENTS, departmentsOf } from '#lib/domain/parties.ts';
 import { timelinessOf } from '#lib/domain/report/lateness.ts';
 import { onTime } from '#lib/domain/report/report-case.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
@@ -14,7 +14,7 @@ import type { RequestHandler } from './$types';
 
 /** What the list shows, all pages of it, as .xlsx. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const { query } = listQueryOf(event.url.searchParams);
 	const { year, rows } = await channelReportsForExport(actor, query);
 	const now = event.locals.now();

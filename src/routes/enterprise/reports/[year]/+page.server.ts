@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
 import { withdrawAnnualReport } from '#lib/server/acts/report/withdraw-annual-report.ts';
@@ -8,7 +9,7 @@ import { refusalText } from '#lib/words/refusal-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const now = event.locals.now();
 	const tasks = (await readFilingTasks(actor, event.params.year, now)) ?? notFound(event);
 	return { tasks, now };
@@ -17,14 +18,14 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	/** Makes the draft with what is known already, so that the first page is not empty. */
 	start: async (event) => {
-		const actor = requireActor(event, ['enterprise']);
+		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const done = await saveAnswers(actor, report.id, []);
 		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal) });
 		redirect(303, `${report.path}/basics`);
 	},
 	withdraw: async (event) => {
-		const actor = requireActor(event, ['enterprise']);
+		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const version = Number((await event.request.formData()).get('version'));
 		const done = await withdrawAnnualReport(actor, report.id, Number.isSafeInteger(version) ? version : -1);

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from '#lib/domain/register/import-problem.ts';
 import { posted } from '#lib/forms/channel.ts';
 import { ApplyImportForm } from '#lib/forms/ministry.ts';
@@ -9,7 +10,7 @@ import { cohortImport, cohortImports } from '#lib/server/reads/ministry/cohort-i
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const asked = event.url.searchParams.get('plan');
 	const plan = asked === null ? null : /^[1-9]\d{0,17}$/.test(asked) ? await cohortImport(actor, asked) : undefined;
 	if (plan === undefined) notFound(event);
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	try: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
+		const actor = requireActor(event, MINISTRIES);
 		const file = (await event.request.formData()).get('file');
 		if (!(file instanceof File) || file.name === '') return fail(400, { problem: 'file_missing' as const });
 		// What is larger is not even read into memory.
@@ -32,7 +33,7 @@ export const actions: Actions = {
 		redirect(303, `/ministry/cohort/import?plan=${done.importId}`);
 	},
 	apply: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
+		const actor = requireActor(event, MINISTRIES);
 		const form = await event.request.formData();
 		const read = ApplyImportForm.safeParse({ importId: posted(form, 'importId'), corrections: posted(form, 'corrections') === '1' });
 		if (!read.success) notFound(event);

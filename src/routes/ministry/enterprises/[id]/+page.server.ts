@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { posted, RecordId } from '#lib/forms/channel.ts';
 import { EnterpriseEventForm } from '#lib/forms/ministry.ts';
@@ -9,7 +10,7 @@ import { maskPhone } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const id = RecordId.safeParse(event.params.id);
 	if (!id.success) notFound(event);
 	const now = event.locals.now();
@@ -35,7 +36,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	event: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
+		const actor = requireActor(event, MINISTRIES);
 		const id = RecordId.safeParse(event.params.id);
 		if (!id.success) notFound(event);
 		const form = await event.request.formData();

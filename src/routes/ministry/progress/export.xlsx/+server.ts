@@ -1,3 +1,4 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { PROGRESS_FIGURES, type ProgressCounts, type ProgressRate } from '#lib/domain/report/progress.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
@@ -17,7 +18,7 @@ interface Row {
 
 /** The overview's table as .xlsx, with what it is told of above it. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const { query } = progressQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await ministryProgress(actor, query, now);

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { CHANNEL_MATTERS } from '#lib/domain/report/channel-matters.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
@@ -11,7 +12,7 @@ import { CLASSES } from '../../reports/list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const params = event.url.searchParams;
 	const of = asked(params);
 	const kind = of.oneOf('class', ['mfg', 'ito']);
@@ -34,7 +35,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	send: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
+		const actor = requireActor(event, MINISTRIES);
 		const form = await event.request.formData();
 		const read = RemindChannelsForm.safeParse({
 			year: posted(form, 'year'),

@@ -1,3 +1,4 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { REASON_KINDS } from '#lib/domain/report/reason-kinds.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { asked } from '#lib/forms/asked.ts';
@@ -11,7 +12,7 @@ import type { RequestHandler } from './$types';
 
 /** All counted reasons of a year in one sheet. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const now = event.locals.now();
 	const { year, reasons } = await ministryReasons(actor, asked(event.url.searchParams).year('year'), now);
 	const rows = REASON_KINDS.flatMap((kind) => reasons[kind].map((one) => ({ ...one, kind })));

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { dayInBeijing, laterOf } from '#lib/domain/day.ts';
-import { isMinistry } from '#lib/domain/parties.ts';
+import { MINISTRIES, isMinistry } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { dateWithin, proposeCorrectionOn } from '#lib/domain/report/reporting-year.ts';
@@ -12,8 +12,6 @@ import { decideAction, liftAction, reopenAction } from '#lib/server/pages/except
 import { ministryReport } from '#lib/server/reads/ministry/ministry-report.ts';
 import { reportExceptions } from '#lib/server/reads/office/report-exceptions.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
-
-const MINISTRIES = ['mofcom', 'miit'] as const;
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);

@@ -1,3 +1,4 @@
+import { DEPARTMENTS, MINISTRIES } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { requireActor } from '#lib/server/access.ts';
@@ -13,7 +14,7 @@ import type { RequestHandler } from './$types';
 
 /** What the list shows, all pages of it and the columns chosen, as .xlsx. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const { query } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const { year, rows } = await ministryReportsForExport(actor, query, now);
@@ -33,7 +34,7 @@ export const GET: RequestHandler = async (event) => {
 		{ id: 'cohort', header: m.ministry_column_cohort(), width: 8, value: (row) => row.cohortYear },
 		{ id: 'court', header: m.ministry_column_court(), value: (row) => courtWord[row.court]() },
 		{ id: 'submitted', header: m.ministry_column_submitted(), width: 18, value: (row) => instant(row.lateness.submitted.at) },
-		...(['commerce', 'industry', 'group'] as const).map((department) => ({
+		...DEPARTMENTS.map((department) => ({
 			id: 'opinions',
 			header: departmentWord[department](),
 			width: 18,

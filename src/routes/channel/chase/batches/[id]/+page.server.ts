@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { undoReminders } from '#lib/server/acts/chase/undo-reminders.ts';
@@ -6,10 +7,8 @@ import { channelReminderBatch } from '#lib/server/reads/channel/channel-reminder
 import { maskEmail } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const id = RecordId.safeParse(event.params.id);
 	const batch = id.success ? await channelReminderBatch(actor, id.data) : undefined;
 	if (!batch) notFound(event);
@@ -18,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	undo: async (event) => {
-		const actor = requireActor(event, OFFICES);
+		const actor = requireActor(event, DEPARTMENTS);
 		const id = RecordId.safeParse(event.params.id);
 		if (!id.success) notFound(event);
 		const done = await undoReminders(actor, id.data);

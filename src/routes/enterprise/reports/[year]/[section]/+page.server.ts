@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { formFor, fieldsOf, keysOf } from '#lib/domain/form/annual-report-form.ts';
 import { whyUnsavable } from '#lib/domain/form/number-reading.ts';
 import { readShownVersions } from '#lib/forms/filing-answers.ts';
@@ -11,7 +12,7 @@ import { refusalText } from '#lib/words/refusal-words.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const now = event.locals.now();
 	const filing = (await readFilingSection(actor, event.params.year, event.params.section, now)) ?? notFound(event);
 	if (filing.section === 'attachments') redirect(307, `${filing.head.path}/files`);
@@ -27,7 +28,7 @@ const textOf = (form: FormData, name: string) => {
 
 /** The whole section as a plain form posts it: a box that is missing was not shown and stays as it is. */
 async function save(event: RequestEvent) {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const filing = (await readFilingSection(actor, event.params.year, event.params.section, event.locals.now())) ?? notFound(event);
 	const { head, section, boxes } = filing;
 	const posted = await event.request.formData();
@@ -68,7 +69,7 @@ export const actions: Actions = {
 	save,
 	/** Answers one remark of the return (domain.md 2: the resubmission answers each). */
 	answer: async (event) => {
-		const actor = requireActor(event, ['enterprise']);
+		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const posted = await event.request.formData();
 		const [commentId, answer] = [textOf(posted, 'comment'), textOf(posted, 'answer')];

@@ -1,4 +1,5 @@
 import { json } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { whyUnsavable } from '#lib/domain/form/number-reading.ts';
 import { answerChanges } from '#lib/forms/filing-answers.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
@@ -12,7 +13,7 @@ import type { RequestHandler } from './$types';
  * comes with 409 (its state) or 403 (the person's duty).
  */
 export const PATCH: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 	const parsed = answerChanges.safeParse(await event.request.json().catch(() => null));
 	if (!parsed.success) {

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { readText } from '#lib/domain/form/number-reading.ts';
 import { LATE_REASON_MAX } from '#lib/forms/limits.ts';
 import { submitForm } from '#lib/forms/submit-report.ts';
@@ -10,7 +11,7 @@ import { readReportCheck } from '#lib/server/reads/enterprise/report-check.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const report = (await readReportCheck(actor, event.params.year, event.locals.now())) ?? notFound(event);
 	const { state, path, currentVersion } = report.head;
 	if (state !== 'draft' && state !== 'returned') redirect(307, currentVersion > 0 ? `${path}/receipt` : path);
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	submit: async (event) => {
-		const actor = requireActor(event, ['enterprise']);
+		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const posted = Object.fromEntries([...(await event.request.formData())].filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 		const values = { lateReasonCode: posted['lateReasonCode'] ?? '', lateReason: posted['lateReason'] ?? '' };
@@ -33,7 +34,7 @@ export const actions: Actions = {
 	},
 	/** Whoever may not submit asks those who may. */
 	ask: async (event) => {
-		const actor = requireActor(event, ['enterprise']);
+		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const done = await askApprover(actor, report.id);
 		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });

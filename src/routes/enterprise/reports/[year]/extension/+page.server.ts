@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { posted, problemsOf } from '#lib/forms/channel.ts';
 import { AskExtensionForm, ExcuseForm } from '#lib/forms/exceptions.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 async function ownReport(event: Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>) {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	return { actor, report: (await readOwnReport(actor, event.params.year)) ?? notFound(event) };
 }
 

@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { removeAttachment } from '#lib/server/acts/report/remove-attachment.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
@@ -7,7 +8,7 @@ import { isUploadProblem } from '#lib/words/upload-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const files = (await readReportFiles(actor, event.params.year, event.locals.now())) ?? notFound(event);
 	// What a form without script was told; the endpoint sends it back here.
 	const problem = event.url.searchParams.get('problem');
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	remove: async (event) => {
-		const actor = requireActor(event, ['enterprise']);
+		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const id = (await event.request.formData()).get('id');
 		const done = await removeAttachment(actor, report.id, typeof id === 'string' ? id : '');

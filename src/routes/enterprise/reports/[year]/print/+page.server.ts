@@ -1,3 +1,4 @@
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import { redirect } from '@sveltejs/kit';
 import { readContent } from '#lib/domain/form/report-content.ts';
@@ -8,7 +9,7 @@ import { readReportVersion, versionAsked } from '#lib/server/reads/enterprise/re
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const asked = versionAsked(event.url.searchParams.get('version'));
 	const found = await readReportVersion(actor, event.params.year, asked ?? null);
 	if (found === null) {

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { sendReceipt } from '#lib/server/acts/report/send-receipt.ts';
 import { linkTo } from '#lib/server/mail/mail.ts';
@@ -8,7 +9,7 @@ import { readReportVersion, versionAsked } from '#lib/server/reads/enterprise/re
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const asked = versionAsked(event.url.searchParams.get('version'));
 	const found = await readReportVersion(actor, event.params.year, asked ?? null);
 	if (found === null) {
@@ -24,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	send: async (event) => {
-		const actor = requireActor(event, ['enterprise']);
+		const actor = requireActor(event, ENTERPRISE);
 		const own = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const posted = await event.request.formData();
 		const [to, version] = [posted.get('to'), versionAsked(String(posted.get('version') ?? ''))];

@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { undoReminders } from '#lib/server/acts/chase/undo-reminders.ts';
@@ -7,7 +8,7 @@ import { maskEmail } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const id = RecordId.safeParse(event.params.id);
 	const batch = id.success ? await ministryReminderBatch(actor, id.data) : undefined;
 	if (!batch) notFound(event);
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	undo: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
+		const actor = requireActor(event, MINISTRIES);
 		const id = RecordId.safeParse(event.params.id);
 		if (!id.success) notFound(event);
 		const done = await undoReminders(actor, id.data);

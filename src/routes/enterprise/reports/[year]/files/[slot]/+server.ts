@@ -1,4 +1,5 @@
 import { json, redirect, type RequestEvent } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import type { Decision } from '#lib/domain/refusal.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { addAttachment, type AddedAttachment } from '#lib/server/acts/report/add-attachment.ts';
@@ -28,7 +29,7 @@ export const PUT: RequestHandler = async (event) => {
 
 /** The same for a form without script; says what went wrong on the page it came from. */
 export const POST: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 	const slot = encodeURIComponent(event.params.slot);
 	const back = (problem: UploadProblem) => redirect(303, `${report.path}/files?slot=${slot}&problem=${problem}#slot-${slot}`);
@@ -49,7 +50,7 @@ async function taken(
 	event: RequestEvent<{ year: string; slot: string }>,
 	file: { name: string; stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>; announcedBytes: number | null }
 ): Promise<Outcome> {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 	try {
 		return await addAttachment(actor, report.id, { slotId: event.params.slot, ...file });

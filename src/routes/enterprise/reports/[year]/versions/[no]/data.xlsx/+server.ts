@@ -1,3 +1,4 @@
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { keysOf, formFor } from '#lib/domain/form/annual-report-form.ts';
 import { answerAt, parseAnswerKey } from '#lib/domain/form/answer-key.ts';
@@ -12,7 +13,7 @@ import type { RequestHandler } from './$types';
 
 /** What a version states, one answer per row, out of its frozen text. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const own = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 	const version = await downloadVersion(actor, own.id, versionAsked(event.params.no) ?? 0, 'xlsx');
 	if (!version.ok) notFound(event);
