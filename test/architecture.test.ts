@@ -232,6 +232,13 @@ describe('the doors', () => {
 	const lines = (files: readonly string[], pattern: RegExp) =>
 		files.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(pattern)].map(([found]) => `${file}: ${found}`));
 
+	test('a form is read in one place, which sets aside whose page it was; the one for signing in again stands before it', () => {
+		const readers = [...SOURCE].filter(([, text]) => /\.formData\b/.test(text)).map(([file]) => file);
+		expect(readers.toSorted()).toEqual(['src/lib/forms/read-form.ts', 'src/lib/server/auth/request-guard.ts', 'src/lib/server/pages/sign-in-again.ts']);
+		expect(lines(answering, /\brequest\.(?:json|text|arrayBuffer|blob)\(/g)).toEqual([]);
+		expect(lines(answering, /\breadForm\(event\)/g).length).toBeGreaterThan(30);
+	});
+
 	test('whose a page is stands in a list of the domain, never as a list of its own', () => {
 		const asking = [...answering, 'src/lib/server/access.ts'];
 		expect(lines(asking, /requireActor\(event, \w+/g).length).toBeGreaterThan(60);

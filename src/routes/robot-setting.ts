@@ -1,5 +1,5 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { posted } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { RobotForm } from '#lib/forms/robot.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { setRobot } from '#lib/server/acts/chase/set-robot.ts';
@@ -15,15 +15,15 @@ export async function robotsOf(event: RequestEvent, kinds: readonly Organisation
 /** Sets a robot up and comes back to the page. */
 export async function setRobotOf(event: RequestEvent, kinds: readonly OrganisationKind[]) {
 	const actor = requireActor(event, kinds);
-	const form = await event.request.formData();
+	const form = await readForm(event);
 	const read = RobotForm.safeParse({
-		kind: posted(form, 'kind'),
-		webhook: posted(form, 'webhook'),
-		secret: posted(form, 'secret'),
-		rowVersion: posted(form, 'rowVersion')
+		kind: form.text('kind'),
+		webhook: form.text('webhook'),
+		secret: form.text('secret'),
+		rowVersion: form.text('rowVersion')
 	});
 	if (!read.success) notFound(event);
-	const done = await setRobot(actor, { ...read.data, enabled: form.get('enabled') === 'on' });
+	const done = await setRobot(actor, { ...read.data, enabled: form.text('enabled') === 'on' });
 	if (!done.ok) {
 		if (done.refusal.code === 'not_found') notFound(event);
 		// The address is not sent back: it may hold a key.

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { newPasswordForm, profileForm, readForm, textFields, type Problems } from '#lib/forms/account.ts';
+import { newPasswordForm, profileForm, valuesOf, type Problems } from '#lib/forms/account.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor, requirePerson } from '#lib/server/access.ts';
 import { makeCalendarFeed, revokeCalendarFeed } from '#lib/server/acts/people/calendar-feed.ts';
 import { changePassword } from '#lib/server/acts/people/reset-password.ts';
@@ -35,16 +36,16 @@ function refused(status: number, failure: Failure) {
 export const actions: Actions = {
 	profile: async (event) => {
 		const person = requirePerson(event);
-		const read = readForm(profileForm, await event.request.formData());
+		const read = valuesOf(profileForm, await readForm(event));
 		if (!read.ok) return refused(400, { problems: read.problems, typed: read.typed, current: null });
 		await setProfile(person, read.values, event.locals);
 		redirect(303, '/me?said=saved');
 	},
 	password: async (event) => {
 		const person = requirePerson(event);
-		const form = await event.request.formData();
-		const current = textFields(form)['current'] ?? '';
-		const read = readForm(newPasswordForm([person.name, person.email]), form);
+		const form = await readForm(event);
+		const current = form.text('current');
+		const read = valuesOf(newPasswordForm([person.name, person.email]), form);
 		const problems: Problems = {
 			...(current === '' || current.length > 1_000 ? { current: 'password_missing' as const } : {}),
 			...(read.ok ? {} : read.problems)
@@ -59,7 +60,7 @@ export const actions: Actions = {
 	},
 	digests: async (event) => {
 		const person = requirePerson(event);
-		await setDigests(person, textFields(await event.request.formData())['digests'] === 'on');
+		await setDigests(person, (await readForm(event)).text('digests') === 'on');
 		redirect(303, '/me?said=saved');
 	},
 	// Not redirected: the address is shown on this answer and never again.
@@ -77,8 +78,8 @@ export const actions: Actions = {
 	},
 	sessions: async (event) => {
 		const person = requirePerson(event);
-		const id = textFields(await event.request.formData())['session'];
-		await endOwnSessions(person, id === undefined || id === '' ? null : id.replaceAll('\0', '').slice(0, 80), event.locals);
+		const id = (await readForm(event)).text('session');
+		await endOwnSessions(person, id === '' ? null : id.replaceAll('\0', '').slice(0, 80), event.locals);
 		redirect(303, '/me?said=sessions');
 	}
 };

@@ -1,7 +1,8 @@
 import { fail } from '@sveltejs/kit';
 import { ADMINISTRATION, ORGANISATION_KINDS } from '#lib/domain/parties.ts';
-import { readForm } from '#lib/forms/account.ts';
+import { valuesOf } from '#lib/forms/account.ts';
 import { officeForm } from '#lib/forms/account-office.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { openOrganisation } from '#lib/server/acts/people/open-organisation.ts';
 import { conclude, keyOf, questionOf, type PeopleFailure } from '#lib/server/pages/people-actions.ts';
@@ -20,9 +21,9 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	open: async (event) => {
 		const actor = requireActor(event, ADMINISTRATION);
-		const form = await event.request.formData();
-		const action = `open-${String(form.get('kind') ?? '').slice(0, 20)}`;
-		const read = readForm(officeForm, form);
+		const form = await readForm(event);
+		const action = `open-${form.text('kind').slice(0, 20)}`;
+		const read = valuesOf(officeForm, form);
 		if (!read.ok) {
 			const failure: PeopleFailure = { action, refusal: null, problems: read.problems, typed: read.typed };
 			return fail(400, failure);

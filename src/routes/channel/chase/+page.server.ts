@@ -3,8 +3,9 @@ import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { proposePromiseOn } from '#lib/domain/chase/contact-log.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { ContactForm, RevealForm, StrikeForm } from '#lib/forms/chase.ts';
-import { posted, problemsOf } from '#lib/forms/channel.ts';
+import { problemsOf } from '#lib/forms/channel.ts';
 import { placeText } from '#lib/forms/asked.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { logContact, strikeContact } from '#lib/server/acts/chase/log-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
@@ -45,9 +46,9 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	log: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
-		const form = await event.request.formData();
+		const form = await readForm(event);
 		const read = ContactForm.safeParse(
-			Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, posted(form, name)]))
+			Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, form.text(name)]))
 		);
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await logContact(actor, read.data.reportId, read.data);
@@ -59,8 +60,8 @@ export const actions: Actions = {
 	},
 	strike: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
-		const form = await event.request.formData();
-		const read = StrikeForm.safeParse({ entryId: posted(form, 'entryId') });
+		const form = await readForm(event);
+		const read = StrikeForm.safeParse({ entryId: form.text('entryId') });
 		if (!read.success) notFound(event);
 		const done = await strikeContact(actor, read.data.entryId);
 		if (!done.ok) {
@@ -71,8 +72,8 @@ export const actions: Actions = {
 	},
 	reveal: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
-		const form = await event.request.formData();
-		const read = RevealForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), place: posted(form, 'place') });
+		const form = await readForm(event);
+		const read = RevealForm.safeParse({ enterpriseId: form.text('enterpriseId'), place: form.text('place') });
 		if (!read.success) notFound(event);
 		const done = await revealContact(actor, read.data.enterpriseId, read.data.place);
 		if (!done.ok) notFound(event);

@@ -1,8 +1,8 @@
 import { fail } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { placeText } from '#lib/forms/asked.ts';
-import { posted } from '#lib/forms/channel.ts';
 import { CheckContactForm, RevealForm } from '#lib/forms/chase.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { checkContact } from '#lib/server/acts/chase/check-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
@@ -32,8 +32,8 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	check: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
-		const form = await event.request.formData();
-		const read = CheckContactForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), which: posted(form, 'which'), result: posted(form, 'result') });
+		const form = await readForm(event);
+		const read = CheckContactForm.safeParse({ enterpriseId: form.text('enterpriseId'), which: form.text('which'), result: form.text('result') });
 		if (!read.success) notFound(event);
 		const done = await checkContact(actor, read.data);
 		if (!done.ok) {
@@ -44,8 +44,8 @@ export const actions: Actions = {
 	},
 	reveal: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
-		const form = await event.request.formData();
-		const read = RevealForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), place: posted(form, 'place') });
+		const form = await readForm(event);
+		const read = RevealForm.safeParse({ enterpriseId: form.text('enterpriseId'), place: form.text('place') });
 		if (!read.success) notFound(event);
 		const done = await revealContact(actor, read.data.enterpriseId, read.data.place);
 		if (!done.ok) notFound(event);

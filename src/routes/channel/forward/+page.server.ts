@@ -2,7 +2,8 @@ import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { isPast } from '#lib/domain/report/reporting-year.ts';
-import { ForwardForm, posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
+import { ForwardForm, problemsOf } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
 import { channelForwardings } from '#lib/server/reads/channel/channel-forwardings.ts';
@@ -27,14 +28,14 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	default: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
-		const form = await event.request.formData();
+		const form = await readForm(event);
 		const values = {
-			reports: postedAll(form, 'reports'),
-			letterNo: posted(form, 'letterNo'),
-			letterOn: posted(form, 'letterOn'),
-			remark: posted(form, 'remark')
+			reports: form.all('reports'),
+			letterNo: form.text('letterNo'),
+			letterOn: form.text('letterOn'),
+			remark: form.text('remark')
 		};
-		const step = posted(form, 'step');
+		const step = form.text('step');
 		if (step === 'edit') return { values, confirm: false };
 		const read = ForwardForm.safeParse(values);
 		if (!read.success) return fail(400, { values, problems: problemsOf(read.error) });

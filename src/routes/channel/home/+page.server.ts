@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
-import { ChannelDateForm, posted, problemsOf } from '#lib/forms/channel.ts';
+import { ChannelDateForm, problemsOf } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { setChannelDate } from '#lib/server/acts/report/set-channel-date.ts';
 import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
@@ -23,9 +24,9 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	date: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
-		const form = await event.request.formData();
-		const values = { dueOn: posted(form, 'dueOn') };
-		const read = ChannelDateForm.safeParse({ year: posted(form, 'year'), rowVersion: posted(form, 'rowVersion'), ...values });
+		const form = await readForm(event);
+		const values = { dueOn: form.text('dueOn') };
+		const read = ChannelDateForm.safeParse({ year: form.text('year'), rowVersion: form.text('rowVersion'), ...values });
 		if (!read.success) return fail(400, { values, problems: problemsOf(read.error) });
 		const done = await setChannelDate(actor, read.data.year, { dueOn: read.data.dueOn, rowVersion: read.data.rowVersion });
 		if (!done.ok) {

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { newPasswordForm, personName, readForm, username, type Problems } from '#lib/forms/account.ts';
+import { newPasswordForm, personName, username, valuesOf, type Problems } from '#lib/forms/account.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { acceptInvitation } from '#lib/server/acts/people/accept-invitation.ts';
 import { signIn } from '#lib/server/acts/people/sign-in.ts';
 import { startSession } from '#lib/server/pages/sign-in-again.ts';
@@ -28,12 +29,12 @@ export const actions: Actions = {
 		const { params, request, locals } = event;
 		const invitation = await invitationOfLink(params.token, locals.locale);
 		if (!invitation) return fail(410, { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
-		const form = await request.formData();
-		const who = readForm(names, form);
-		const typedName = String(form.get('username') ?? '').slice(0, 40);
-		const secret = readForm(newPasswordForm([invitation.email, typedName, String(form.get('name') ?? '').slice(0, 60)]), form);
+		const form = await readForm(event);
+		const who = valuesOf(names, form);
+		const typedName = form.text('username').slice(0, 40);
+		const secret = valuesOf(newPasswordForm([invitation.email, typedName, form.text('name').slice(0, 60)]), form);
 		if (!who.ok || !secret.ok) {
-			const typed = { name: String(form.get('name') ?? '').slice(0, 200), username: typedName };
+			const typed = { name: form.text('name').slice(0, 200), username: typedName };
 			return fail(400, { problems: { ...(who.ok ? {} : who.problems), ...(secret.ok ? {} : secret.problems) } as Problems, typed, taken: false });
 		}
 		const outcome = await acceptInvitation(params.token, { ...who.values, password: secret.values.password, locale: locals.locale }, locals);

@@ -6,7 +6,7 @@ import { checkReminderPolicy, type ReminderPolicy } from '#lib/domain/chase/remi
 import type { Refusal } from '#lib/domain/refusal.ts';
 import type { WorkingCalendar } from '#lib/domain/working-calendar.ts';
 import { asked } from '#lib/forms/asked.ts';
-import { posted } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { PARAGRAPH_FIELDS, POLICY_FIELDS, readReminderPolicy } from '#lib/forms/reminder-policy.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { setReminderPolicy } from '#lib/server/acts/chase/set-reminder-policy.ts';
@@ -70,8 +70,8 @@ export const load: PageServerLoad = async (event) => {
 
 async function policyOfForm(event: RequestEvent) {
 	const actor = requireActor(event, MINISTRIES);
-	const form = await event.request.formData();
-	const values = Object.fromEntries([...POLICY_FIELDS, ...PARAGRAPH_FIELDS, 'onTheDay', 'basedOn'].map((name) => [name, posted(form, name)]));
+	const form = await readForm(event);
+	const values = Object.fromEntries([...POLICY_FIELDS, ...PARAGRAPH_FIELDS, 'onTheDay', 'basedOn'].map((name) => [name, form.text(name)]));
 	return { actor, values, read: readReminderPolicy(values) };
 }
 

@@ -5,8 +5,8 @@ import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import { placeText } from '#lib/forms/asked.ts';
-import { posted, postedAll } from '#lib/forms/channel.ts';
 import { ReceiveForm } from '#lib/forms/ministry.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
 import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry/ministry-reports.ts';
@@ -56,9 +56,9 @@ const CHUNK = 100;
 export const actions: Actions = {
 	receive: async (event) => {
 		const actor = requireActor(event, MINISTRIES);
-		const form = await event.request.formData();
-		const read = ReceiveForm.safeParse({ reports: postedAll(form, 'report'), matching: form.get('matching') === '1', confirmed: posted(form, 'confirmed') });
-		if (posted(form, 'step') === 'cancel') return {};
+		const form = await readForm(event);
+		const read = ReceiveForm.safeParse({ reports: form.all('report'), matching: form.text('matching') === '1', confirmed: form.text('confirmed') });
+		if (form.text('step') === 'cancel') return {};
 		if (!read.success || (!read.data.matching && read.data.reports.length === 0)) return fail(400, { none: true as const });
 		const { query } = listQueryOf(event.url.searchParams);
 		const chosen = read.data.matching

@@ -5,8 +5,8 @@ import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
 import { policyInForceOn } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { closingRefusal, proposeDates } from '#lib/domain/report/reporting-year.ts';
-import { posted } from '#lib/forms/channel.ts';
 import { OpenYearForm, YearForm } from '#lib/forms/ministry.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { agreeToCloseYear, withdrawClosingAgreement } from '#lib/server/acts/report/agree-to-close-year.ts';
 import { openReportingYear } from '#lib/server/acts/report/open-reporting-year.ts';
@@ -57,7 +57,7 @@ const refusedWith = (refusal: Refusal, kept: object = {}) =>
 
 async function yearOfForm(event: RequestEvent) {
 	const actor = requireActor(event, MINISTRIES);
-	const read = YearForm.safeParse({ year: posted(await event.request.formData(), 'year') });
+	const read = YearForm.safeParse({ year: (await readForm(event)).text('year') });
 	if (!read.success) notFound(event);
 	return { actor, year: read.data.year };
 }
@@ -65,8 +65,8 @@ async function yearOfForm(event: RequestEvent) {
 export const actions: Actions = {
 	open: async (event) => {
 		const actor = requireActor(event, MINISTRIES);
-		const form = await event.request.formData();
-		const values = Object.fromEntries(['year', ...FIELDS, 'formVersion', 'policyVersion'].map((name) => [name, posted(form, name)]));
+		const form = await readForm(event);
+		const values = Object.fromEntries(['year', ...FIELDS, 'formVersion', 'policyVersion'].map((name) => [name, form.text(name)]));
 		const read = OpenYearForm.safeParse(values);
 		if (!read.success) return fail(400, { values, badYear: true });
 		const { year, ...given } = read.data;

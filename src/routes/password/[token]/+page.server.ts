@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { newPasswordForm, readForm, type Problems } from '#lib/forms/account.ts';
+import { newPasswordForm, valuesOf, type Problems } from '#lib/forms/account.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { personOfResetLink, resetPassword } from '#lib/server/acts/people/reset-password.ts';
 import { sessionCookieName } from '#lib/server/auth/auth.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,7 +14,7 @@ export const actions: Actions = {
 	default: async ({ params, request, locals, cookies }) => {
 		const person = await personOfResetLink(params.token);
 		if (!person) return fail(410, { problems: {} as Problems });
-		const read = readForm(newPasswordForm([person.name, person.email]), await request.formData());
+		const read = valuesOf(newPasswordForm([person.name, person.email]), await readForm({ request, locals }));
 		if (!read.ok) return fail(400, { problems: read.problems });
 		const outcome = await resetPassword(params.token, read.values.password, locals);
 		if (!outcome.ok) return fail(410, { problems: {} as Problems });

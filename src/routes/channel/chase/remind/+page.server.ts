@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
-import { posted, postedAll, problemsOf, RecordId } from '#lib/forms/channel.ts';
+import { problemsOf, RecordId } from '#lib/forms/channel.ts';
 import { RemindForm } from '#lib/forms/chase.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { remindByHand } from '#lib/server/acts/chase/remind-by-hand.ts';
 import { channelRemind } from '#lib/server/reads/channel/channel-remind.ts';
@@ -25,8 +26,8 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	send: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
-		const form = await event.request.formData();
-		const read = RemindForm.safeParse({ year: posted(form, 'year'), reportIds: postedAll(form, 'reportId'), remark: posted(form, 'remark') });
+		const form = await readForm(event);
+		const read = RemindForm.safeParse({ year: form.text('year'), reportIds: form.all('reportId'), remark: form.text('remark') });
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await remindByHand(actor, read.data);
 		if (!done.ok) {

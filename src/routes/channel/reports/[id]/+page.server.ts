@@ -5,7 +5,8 @@ import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import { dateWithin, proposeCorrectionOn } from '#lib/domain/report/reporting-year.ts';
-import { ExplanationForm, OpinionForm, posted, postedAll, postedComments, problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
+import { ExplanationForm, OpinionForm, problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { giveOpinion, withdrawOpinion } from '#lib/server/acts/report/give-opinion.ts';
 import { openAnnualReport } from '#lib/server/acts/report/open-annual-report.ts';
@@ -65,9 +66,9 @@ const statusOf = (refusal: Refusal) => (refusal.code === 'invalid_input' || refu
 export const actions: Actions = {
 	sign: async (event) => {
 		const { actor, id, here } = reportOf(event);
-		const form = await event.request.formData();
-		const values = { remark: posted(form, 'remark'), checklist: postedAll(form, 'checklist') };
-		const read = OpinionForm.safeParse({ version: posted(form, 'version'), ...values });
+		const form = await readForm(event);
+		const values = { remark: form.text('remark'), checklist: form.all('checklist') };
+		const read = OpinionForm.safeParse({ version: form.text('version'), ...values });
 		if (!read.success) return fail(400, { act: 'sign' as const, problems: problemsOf(read.error), values });
 		const done = await giveOpinion(actor, id, { version: read.data.version, remark: read.data.remark });
 		if (!done.ok) return refused(event, done.refusal, { act: 'sign' as const, values });
@@ -75,7 +76,7 @@ export const actions: Actions = {
 	},
 	withdraw: async (event) => {
 		const { actor, id, here } = reportOf(event);
-		const read = VersionForm.safeParse({ version: posted(await event.request.formData(), 'version') });
+		const read = VersionForm.safeParse({ version: (await readForm(event)).text('version') });
 		if (!read.success) return fail(400, { act: 'withdraw' as const, problems: problemsOf(read.error) });
 		const done = await withdrawOpinion(actor, id, read.data.version);
 		if (!done.ok) return refused(event, done.refusal, { act: 'withdraw' as const });
@@ -83,9 +84,9 @@ export const actions: Actions = {
 	},
 	explanation: async (event) => {
 		const { actor, id, here } = reportOf(event);
-		const form = await event.request.formData();
-		const given = { checkKey: posted(form, 'checkKey'), remark: posted(form, 'remark') };
-		const read = ExplanationForm.safeParse({ version: posted(form, 'version'), verdict: posted(form, 'verdict'), ...given });
+		const form = await readForm(event);
+		const given = { checkKey: form.text('checkKey'), remark: form.text('remark') };
+		const read = ExplanationForm.safeParse({ version: form.text('version'), verdict: form.text('verdict'), ...given });
 		if (!read.success) return fail(400, { act: 'explanation' as const, problems: problemsOf(read.error), explanation: given });
 		const { version, checkKey, verdict, remark } = read.data;
 		const done = await judgeExplanation(actor, id, {
@@ -102,13 +103,13 @@ export const actions: Actions = {
 	},
 	return: async (event) => {
 		const { actor, id, here } = reportOf(event);
-		const form = await event.request.formData();
-		const step = posted(form, 'step');
-		const values = { reasonCode: posted(form, 'reasonCode'), correctByOn: posted(form, 'correctByOn'), remark: posted(form, 'remark') };
-		const comments = postedComments(form);
+		const form = await readForm(event);
+		const step = form.text('step');
+		const values = { reasonCode: form.text('reasonCode'), correctByOn: form.text('correctByOn'), remark: form.text('remark') };
+		const comments = form.comments();
 		const kept = { act: 'return' as const, return: { values, comments: step === 'more' ? [...comments, { answerKey: '', remark: '' }] : comments } };
 		if (step === 'more' || step === 'edit') return { ...kept, preview: false };
-		const read = ReturnForm.safeParse({ version: posted(form, 'version'), ...values, comments });
+		const read = ReturnForm.safeParse({ version: form.text('version'), ...values, comments });
 		if (!read.success) return fail(400, { ...kept, problems: problemsOf(read.error) });
 		const input = { ...read.data, comments: read.data.comments.map(({ answerKey, remark }) => ({ answerKey: answerKey === '' ? null : answerKey, remark })) };
 		if (step !== 'send') {

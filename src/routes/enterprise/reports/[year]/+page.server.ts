@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
 import { withdrawAnnualReport } from '#lib/server/acts/report/withdraw-annual-report.ts';
@@ -27,7 +28,7 @@ export const actions: Actions = {
 	withdraw: async (event) => {
 		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
-		const version = Number((await event.request.formData()).get('version'));
+		const version = Number((await readForm(event)).text('version'));
 		const done = await withdrawAnnualReport(actor, report.id, Number.isSafeInteger(version) ? version : -1);
 		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal) });
 		return { withdrawn: done.withdrawnVersion };

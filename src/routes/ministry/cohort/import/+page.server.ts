@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from '#lib/domain/register/import-problem.ts';
-import { posted } from '#lib/forms/channel.ts';
 import { ApplyImportForm } from '#lib/forms/ministry.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { applyCohortImport } from '#lib/server/acts/register/apply-cohort-import.ts';
 import { planCohortImport } from '#lib/server/acts/register/plan-cohort-import.ts';
@@ -21,8 +21,8 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	try: async (event) => {
 		const actor = requireActor(event, MINISTRIES);
-		const file = (await event.request.formData()).get('file');
-		if (!(file instanceof File) || file.name === '') return fail(400, { problem: 'file_missing' as const });
+		const file = (await readForm(event)).file('file');
+		if (file === null || file.name === '') return fail(400, { problem: 'file_missing' as const });
 		// What is larger is not even read into memory.
 		if (file.size > IMPORT_MAX_BYTES) return fail(400, { problem: 'file_too_large' as const });
 		const done = await planCohortImport(actor, { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) });
@@ -34,8 +34,8 @@ export const actions: Actions = {
 	},
 	apply: async (event) => {
 		const actor = requireActor(event, MINISTRIES);
-		const form = await event.request.formData();
-		const read = ApplyImportForm.safeParse({ importId: posted(form, 'importId'), corrections: posted(form, 'corrections') === '1' });
+		const form = await readForm(event);
+		const read = ApplyImportForm.safeParse({ importId: form.text('importId'), corrections: form.text('corrections') === '1' });
 		if (!read.success) notFound(event);
 		const done = await applyCohortImport(actor, read.data.importId, { corrections: read.data.corrections });
 		if (!done.ok) {

@@ -1,8 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { posted, RecordId } from '#lib/forms/channel.ts';
+import { RecordId } from '#lib/forms/channel.ts';
 import { EnterpriseEventForm } from '#lib/forms/ministry.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { recordEnterpriseEvent } from '#lib/server/acts/register/record-enterprise-event.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
@@ -39,15 +40,15 @@ export const actions: Actions = {
 		const actor = requireActor(event, MINISTRIES);
 		const id = RecordId.safeParse(event.params.id);
 		if (!id.success) notFound(event);
-		const form = await event.request.formData();
+		const form = await readForm(event);
 		const values = {
-			kind: posted(form, 'kind'),
-			effectiveOn: posted(form, 'effectiveOn'),
-			name: posted(form, 'name'),
-			channelId: posted(form, 'channelId'),
-			note: posted(form, 'note')
+			kind: form.text('kind'),
+			effectiveOn: form.text('effectiveOn'),
+			name: form.text('name'),
+			channelId: form.text('channelId'),
+			note: form.text('note')
 		};
-		const read = EnterpriseEventForm.safeParse({ ...values, rowVersion: posted(form, 'rowVersion') });
+		const read = EnterpriseEventForm.safeParse({ ...values, rowVersion: form.text('rowVersion') });
 		if (!read.success) return fail(400, { values, problems: Object.fromEntries(read.error.issues.map((issue) => [issue.path.join('.'), issue.message])) });
 		const done = await recordEnterpriseEvent(actor, id.data, read.data);
 		if (!done.ok) {

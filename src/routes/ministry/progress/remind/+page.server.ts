@@ -2,7 +2,8 @@ import { fail, redirect } from '@sveltejs/kit';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { CHANNEL_MATTERS } from '#lib/domain/report/channel-matters.ts';
 import { asked } from '#lib/forms/asked.ts';
-import { posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
+import { problemsOf } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { channelsAsked, RemindChannelsForm } from '#lib/forms/remind-channels.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { remindChannels } from '#lib/server/acts/chase/remind-channels.ts';
@@ -36,14 +37,14 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	send: async (event) => {
 		const actor = requireActor(event, MINISTRIES);
-		const form = await event.request.formData();
+		const form = await readForm(event);
 		const read = RemindChannelsForm.safeParse({
-			year: posted(form, 'year'),
-			channelIds: postedAll(form, 'region'),
-			matter: posted(form, 'matter'),
-			category: posted(form, 'category'),
-			cohort: posted(form, 'cohort'),
-			remark: posted(form, 'remark')
+			year: form.text('year'),
+			channelIds: form.all('region'),
+			matter: form.text('matter'),
+			category: form.text('category'),
+			cohort: form.text('cohort'),
+			remark: form.text('remark')
 		});
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await remindChannels(actor, read.data);

@@ -4,7 +4,8 @@ import { MINISTRIES, isMinistry } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { dateWithin, proposeCorrectionOn } from '#lib/domain/report/reporting-year.ts';
-import { posted, postedComments, problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
+import { problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
 import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-annual-report.ts';
@@ -49,7 +50,7 @@ function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kep
 export const actions: Actions = {
 	receive: async (event) => {
 		const { actor, id, here } = reportOf(event);
-		const read = VersionForm.safeParse({ version: posted(await event.request.formData(), 'version') });
+		const read = VersionForm.safeParse({ version: (await readForm(event)).text('version') });
 		if (!read.success) return fail(400, { act: 'receive' as const, problems: problemsOf(read.error) });
 		const done = await receiveAnnualReports(actor, [{ id, version: read.data.version }]);
 		const refusal = done.ok ? done.refused[0]?.refusal : done.refusal;
@@ -58,13 +59,13 @@ export const actions: Actions = {
 	},
 	return: async (event) => {
 		const { actor, id, here } = reportOf(event);
-		const form = await event.request.formData();
-		const step = posted(form, 'step');
-		const values = { reasonCode: posted(form, 'reasonCode'), correctByOn: posted(form, 'correctByOn'), remark: posted(form, 'remark') };
-		const comments = postedComments(form);
+		const form = await readForm(event);
+		const step = form.text('step');
+		const values = { reasonCode: form.text('reasonCode'), correctByOn: form.text('correctByOn'), remark: form.text('remark') };
+		const comments = form.comments();
 		const kept = { act: 'return' as const, return: { values, comments: step === 'more' ? [...comments, { answerKey: '', remark: '' }] : comments } };
 		if (step === 'more' || step === 'edit') return { ...kept, preview: false };
-		const read = ReturnForm.safeParse({ version: posted(form, 'version'), ...values, comments });
+		const read = ReturnForm.safeParse({ version: form.text('version'), ...values, comments });
 		if (!read.success) return fail(400, { ...kept, problems: problemsOf(read.error) });
 		if (step !== 'send') {
 			const problems = await previewProblems(event, id, read.data);

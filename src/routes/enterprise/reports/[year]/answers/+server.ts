@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { whyUnsavable } from '#lib/domain/form/number-reading.ts';
 import { answerChanges } from '#lib/forms/filing-answers.ts';
+import { readData } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
@@ -15,7 +16,7 @@ import type { RequestHandler } from './$types';
 export const PATCH: RequestHandler = async (event) => {
 	const actor = requireActor(event, ENTERPRISE);
 	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
-	const parsed = answerChanges.safeParse(await event.request.json().catch(() => null));
+	const parsed = answerChanges.safeParse(await readData(event));
 	if (!parsed.success) {
 		const fields = Object.fromEntries(parsed.error.issues.slice(0, 20).map((issue) => [issue.path.join('.') || 'changes', issue.code]));
 		return json({ refusal: { code: 'invalid_input', fields } }, { status: 400 });

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { readText } from '#lib/domain/form/number-reading.ts';
 import { LATE_REASON_MAX } from '#lib/forms/limits.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { submitForm } from '#lib/forms/submit-report.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { askApprover } from '#lib/server/acts/report/ask-approver.ts';
@@ -22,9 +23,9 @@ export const actions: Actions = {
 	submit: async (event) => {
 		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
-		const posted = Object.fromEntries([...(await event.request.formData())].filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
-		const values = { lateReasonCode: posted['lateReasonCode'] ?? '', lateReason: posted['lateReason'] ?? '' };
-		const parsed = submitForm.safeParse(posted);
+		const form = await readForm(event);
+		const values = form.texts(['lateReasonCode', 'lateReason']);
+		const parsed = submitForm.safeParse(form.fields);
 		const reason = readText(values.lateReason, LATE_REASON_MAX);
 		if (!parsed.success || !reason.ok)
 			return fail(400, { refusal: { code: 'invalid_input' as const, fields: { lateReason: reason.ok ? 'unknown' : reason.code } }, values });

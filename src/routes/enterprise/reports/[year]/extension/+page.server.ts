@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
-import { posted, problemsOf } from '#lib/forms/channel.ts';
+import { problemsOf } from '#lib/forms/channel.ts';
 import { AskExtensionForm, ExcuseForm } from '#lib/forms/exceptions.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { askExtension, withdrawExtensionRequest } from '#lib/server/acts/report/ask-extension.ts';
@@ -36,8 +37,8 @@ function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kep
 export const actions: Actions = {
 	ask: async (event) => {
 		const { actor, report } = await ownReport(event);
-		const form = await event.request.formData();
-		const values = { untilOn: posted(form, 'untilOn'), reasonCode: posted(form, 'reasonCode'), reason: posted(form, 'reason') };
+		const form = await readForm(event);
+		const values = { untilOn: form.text('untilOn'), reasonCode: form.text('reasonCode'), reason: form.text('reason') };
 		const read = AskExtensionForm.safeParse(values);
 		if (!read.success) return fail(400, { act: 'ask' as const, values, problems: problemsOf(read.error) });
 		const done = await askExtension(actor, report.id, read.data);
@@ -52,8 +53,8 @@ export const actions: Actions = {
 	},
 	excuse: async (event) => {
 		const { actor, report } = await ownReport(event);
-		const form = await event.request.formData();
-		const values = { excuseReason: posted(form, 'reasonCode'), remark: posted(form, 'remark') };
+		const form = await readForm(event);
+		const values = { excuseReason: form.text('reasonCode'), remark: form.text('remark') };
 		const read = ExcuseForm.safeParse({ reasonCode: values.excuseReason, remark: values.remark });
 		if (!read.success) return fail(400, { act: 'excuse' as const, values, problems: problemsOf(read.error) });
 		const done = await excuseAnnualReport(actor, report.id, read.data);

@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { removeAttachment } from '#lib/server/acts/report/remove-attachment.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
@@ -20,8 +21,8 @@ export const actions: Actions = {
 	remove: async (event) => {
 		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
-		const id = (await event.request.formData()).get('id');
-		const done = await removeAttachment(actor, report.id, typeof id === 'string' ? id : '');
+		const id = (await readForm(event)).text('id');
+		const done = await removeAttachment(actor, report.id, id);
 		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
 		return { removed: done.name };
 	}

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { sendReceipt } from '#lib/server/acts/report/send-receipt.ts';
 import { linkTo } from '#lib/server/mail/mail.ts';
@@ -27,9 +28,9 @@ export const actions: Actions = {
 	send: async (event) => {
 		const actor = requireActor(event, ENTERPRISE);
 		const own = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
-		const posted = await event.request.formData();
-		const [to, version] = [posted.get('to'), versionAsked(String(posted.get('version') ?? ''))];
-		if (typeof to !== 'string' || to === '') return fail(400, { problem: 'nobody' as const });
+		const form = await readForm(event);
+		const [to, version] = [form.text('to'), versionAsked(form.text('version'))];
+		if (to === '') return fail(400, { problem: 'nobody' as const });
 		const done = await sendReceipt(actor, own.id, version ?? 0, to);
 		if (!done.ok) notFound(event);
 		return { sent: done.name };
