@@ -239,6 +239,13 @@ describe('the doors', () => {
 		expect(lines(answering, /\breadForm\(event\)/g).length).toBeGreaterThan(30);
 	});
 
+	test('a refusal gets its status in one place: no route chooses one', () => {
+		expect(IMPORTS.filter(({ to }) => to === 'src/lib/server/answer.ts').length).toBeGreaterThan(20);
+		// 400 alone is a form's own answer, 401 the sign-in's.
+		expect(lines(answering, /\bfail\(\s*4(?!00|01)\d\d/g)).toEqual([]);
+		expect(lines(answering, /\bcode === 'not_found'|\.code === '\w+' \? (?:4\d\d|notFound)|code\.startsWith\('date'\)/g)).toEqual([]);
+	});
+
 	test('whose a page is stands in a list of the domain, never as a list of its own', () => {
 		const asking = [...answering, 'src/lib/server/access.ts'];
 		expect(lines(asking, /requireActor\(event, \w+/g).length).toBeGreaterThan(60);

@@ -1,9 +1,10 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { readForm } from '#lib/forms/read-form.ts';
 import { RobotForm } from '#lib/forms/robot.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { setRobot } from '#lib/server/acts/chase/set-robot.ts';
 import type { OrganisationKind } from '#lib/domain/parties.ts';
+import { refused } from '#lib/server/answer.ts';
 import { officeRobots } from '#lib/server/reads/office/robots.ts';
 
 /** What the pages of robots show, whosever they are. */
@@ -24,10 +25,7 @@ export async function setRobotOf(event: RequestEvent, kinds: readonly Organisati
 	});
 	if (!read.success) notFound(event);
 	const done = await setRobot(actor, { ...read.data, enabled: form.text('enabled') === 'on' });
-	if (!done.ok) {
-		if (done.refusal.code === 'not_found') notFound(event);
-		// The address is not sent back: it may hold a key.
-		return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { kind: read.data.kind, refusal: done.refusal });
-	}
+	// The address is not sent back: it may hold a key.
+	if (!done.ok) return refused(event, done.refusal, { kind: read.data.kind });
 	redirect(303, `${event.url.pathname}?done`);
 }

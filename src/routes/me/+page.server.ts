@@ -7,6 +7,7 @@ import { changePassword } from '#lib/server/acts/people/reset-password.ts';
 import { setDigests } from '#lib/server/acts/people/set-digests.ts';
 import { setProfile } from '#lib/server/acts/people/set-profile.ts';
 import { endOwnSessions } from '#lib/server/acts/people/sign-out.ts';
+import { statusOf } from '#lib/server/answer.ts';
 import { linkTo } from '#lib/server/mail/mail.ts';
 import { accountOf } from '#lib/server/reads/person/account.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -29,7 +30,7 @@ export const load: PageServerLoad = async (event) => {
 
 type Failure = { problems: Problems; typed: Record<string, string>; current: 'wrong' | 'locked' | null; feed?: string };
 
-function refused(status: number, failure: Failure) {
+function shownAgain(status: number, failure: Failure) {
 	return fail(status, failure);
 }
 
@@ -37,7 +38,7 @@ export const actions: Actions = {
 	profile: async (event) => {
 		const person = requirePerson(event);
 		const read = valuesOf(profileForm, await readForm(event));
-		if (!read.ok) return refused(400, { problems: read.problems, typed: read.typed, current: null });
+		if (!read.ok) return shownAgain(400, { problems: read.problems, typed: read.typed, current: null });
 		await setProfile(person, read.values, event.locals);
 		redirect(303, '/me?said=saved');
 	},
@@ -50,11 +51,11 @@ export const actions: Actions = {
 			...(current === '' || current.length > 1_000 ? { current: 'password_missing' as const } : {}),
 			...(read.ok ? {} : read.problems)
 		};
-		if (!read.ok || Object.keys(problems).length > 0) return refused(400, { problems, typed: {}, current: null });
+		if (!read.ok || Object.keys(problems).length > 0) return shownAgain(400, { problems, typed: {}, current: null });
 		const outcome = await changePassword(person, { current, password: read.values.password }, event.locals);
 		if (!outcome.ok) {
 			const locked = outcome.refusal.code === 'invalid_input' && outcome.refusal.fields['current'] === 'locked';
-			return refused(locked ? 429 : 400, { problems: {}, typed: {}, current: locked ? 'locked' : 'wrong' });
+			return shownAgain(locked ? 429 : statusOf(outcome.refusal), { problems: {}, typed: {}, current: locked ? 'locked' : 'wrong' });
 		}
 		redirect(303, '/me?said=password');
 	},

@@ -2,22 +2,14 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { problemsOf } from '#lib/forms/channel.ts';
 import { DecideForm, ExcuseForm, RemarkForm, ReopenForm } from '#lib/forms/exceptions.ts';
 import { readForm } from '#lib/forms/read-form.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
-import { notFound } from '#lib/server/access.ts';
 import { decideExtensions } from '#lib/server/acts/report/decide-extensions.ts';
 import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/report/excuse-annual-report.ts';
 import { remarkOnExtension } from '#lib/server/acts/report/remark-on-extension.ts';
 import { reopenAnnualReport } from '#lib/server/acts/report/reopen-annual-report.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import { refused } from '#lib/server/answer.ts';
 
 /** The forms of exceptions as several pages of an office take them: on a report, and in a list. `here` is where a done act leads back to. */
-
-const statusOf = (refusal: Refusal) => (refusal.code === 'reason_required' || refusal.code === 'invalid_input' || refusal.code.startsWith('date') ? 400 : 409);
-
-function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kept: Kept) {
-	if (refusal.code === 'not_found') notFound(event);
-	return fail(statusOf(refusal), { ...kept, refusal });
-}
 
 const withDone = (here: string, done: string) => `${here}${here.includes('?') ? '&' : '?'}done=${done}`;
 

@@ -14,6 +14,7 @@ import { disablePerson } from '#lib/server/acts/people/disable-person.ts';
 import { endMembership } from '#lib/server/acts/people/end-membership.ts';
 import { handOver } from '#lib/server/acts/people/hand-over.ts';
 import { invitePerson } from '#lib/server/acts/people/invite-person.ts';
+import { statusOf } from '#lib/server/answer.ts';
 
 export type PeopleFailure = { action: string; refusal: Refusal | null; problems: Problems; typed: Record<string, string> };
 
@@ -28,7 +29,7 @@ const NOT_FOUND = { ok: false, refusal: { code: 'not_found' } } as const;
 export function conclude(event: Pick<RequestEvent, 'url'>, action: string, outcome: Decision<object>, done: DoneCode, typed: Record<string, string> = {}) {
 	if (!outcome.ok) {
 		const failure: PeopleFailure = { action, refusal: outcome.refusal, problems: {}, typed };
-		return fail(outcome.refusal.code === 'not_found' ? 404 : outcome.refusal.code === 'not_your_duty' ? 403 : 409, failure);
+		return fail(statusOf(outcome.refusal), failure);
 	}
 	const target = new URL(event.url.pathname, event.url);
 	for (const name of ['org', 'q']) {

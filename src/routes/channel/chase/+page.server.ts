@@ -9,6 +9,7 @@ import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { logContact, strikeContact } from '#lib/server/acts/chase/log-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
+import { refused } from '#lib/server/answer.ts';
 import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
 import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
 import { maskEmail, maskPhone } from '#lib/words/format.ts';
@@ -52,10 +53,7 @@ export const actions: Actions = {
 		);
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await logContact(actor, read.data.reportId, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code.startsWith('date') ? 400 : 409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { logged: done.entryId };
 	},
 	strike: async (event) => {
@@ -64,10 +62,7 @@ export const actions: Actions = {
 		const read = StrikeForm.safeParse({ entryId: form.text('entryId') });
 		if (!read.success) notFound(event);
 		const done = await strikeContact(actor, read.data.entryId);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { struck: read.data.entryId };
 	},
 	reveal: async (event) => {

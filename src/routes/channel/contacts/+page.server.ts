@@ -1,4 +1,3 @@
-import { fail } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { placeText } from '#lib/forms/asked.ts';
 import { CheckContactForm, RevealForm } from '#lib/forms/chase.ts';
@@ -6,6 +5,7 @@ import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { checkContact } from '#lib/server/acts/chase/check-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
+import { refused } from '#lib/server/answer.ts';
 import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
 import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
@@ -36,10 +36,7 @@ export const actions: Actions = {
 		const read = CheckContactForm.safeParse({ enterpriseId: form.text('enterpriseId'), which: form.text('which'), result: form.text('result') });
 		if (!read.success) notFound(event);
 		const done = await checkContact(actor, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { checked: read.data.result };
 	},
 	reveal: async (event) => {

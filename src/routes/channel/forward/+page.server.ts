@@ -4,8 +4,9 @@ import { dayInBeijing } from '#lib/domain/day.ts';
 import { isPast } from '#lib/domain/report/reporting-year.ts';
 import { ForwardForm, problemsOf } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { requireActor } from '#lib/server/access.ts';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
+import { refused } from '#lib/server/answer.ts';
 import { channelForwardings } from '#lib/server/reads/channel/channel-forwardings.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -49,10 +50,7 @@ export const actions: Actions = {
 			return { id, version: Number(version) };
 		});
 		const done = await forwardAnnualReports(actor, { reports, letterNo: read.data.letterNo, letterOn: read.data.letterOn, remark: read.data.remark });
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code.startsWith('date') || done.refusal.code === 'letter_missing' ? 400 : 409, { values, refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, { values });
 		redirect(303, `/channel/forward/${done.forwardingId}?done=sent`);
 	}
 };

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { ChannelDateForm, problemsOf } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { requireActor } from '#lib/server/access.ts';
 import { setChannelDate } from '#lib/server/acts/report/set-channel-date.ts';
 import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -29,10 +29,7 @@ export const actions: Actions = {
 		const read = ChannelDateForm.safeParse({ year: form.text('year'), rowVersion: form.text('rowVersion'), ...values });
 		if (!read.success) return fail(400, { values, problems: problemsOf(read.error) });
 		const done = await setChannelDate(actor, read.data.year, { dueOn: read.data.dueOn, rowVersion: read.data.rowVersion });
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code.startsWith('date') ? 400 : 409, { values, refusal: done.refusal });
-		}
+		if (!done.ok) return shownAgain(event, done.refusal, { values });
 		redirect(303, `/channel/home?year=${read.data.year}&done=date`);
 	}
 };

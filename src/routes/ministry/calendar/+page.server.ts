@@ -9,6 +9,7 @@ import { problemsOf } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { correctWorkingCalendar } from '#lib/server/acts/chase/correct-working-calendar.ts';
+import { refused } from '#lib/server/answer.ts';
 import { ministryCalendar } from '#lib/server/reads/ministry/ministry-calendar.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -81,7 +82,7 @@ export const actions: Actions = {
 			return { values, preview: arrangementChanges(known ? arrangedDays(known) : [], days.days) };
 		}
 		const done = await correctWorkingCalendar(actor, { ...read.data, ranges });
-		if (!done.ok) return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { values, refusal: done.refusal });
+		if (!done.ok) return refused(event, done.refusal, { values });
 		redirect(303, `/ministry/calendar?year=${read.data.year}&done=${done.version}`);
 	}
 };

@@ -9,6 +9,7 @@ import { ReceiveForm } from '#lib/forms/ministry.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
+import { statusOf } from '#lib/server/answer.ts';
 import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { figureWord } from '#lib/words/progress-words.ts';
 import { reasonKindWord, reasonText } from '#lib/words/reason-words.ts';
@@ -70,7 +71,7 @@ export const actions: Actions = {
 		const refused: { reportId: string; refusal: Refusal }[] = [];
 		for (let from = 0; from < chosen.length; from += CHUNK) {
 			const done = await receiveAnnualReports(actor, chosen.slice(from, from + CHUNK));
-			if (!done.ok) return fail(409, { refusal: refusalText(done.refusal), received });
+			if (!done.ok) return fail(statusOf(done.refusal), { refusal: refusalText(done.refusal), received });
 			received += done.received.length;
 			refused.push(...done.refused);
 		}

@@ -3,8 +3,9 @@ import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { problemsOf, RecordId } from '#lib/forms/channel.ts';
 import { RemindForm } from '#lib/forms/chase.ts';
 import { readForm } from '#lib/forms/read-form.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { requireActor } from '#lib/server/access.ts';
 import { remindByHand } from '#lib/server/acts/chase/remind-by-hand.ts';
+import { refused } from '#lib/server/answer.ts';
 import { channelRemind } from '#lib/server/reads/channel/channel-remind.ts';
 import { maskEmail } from '#lib/words/format.ts';
 import { listQueryOf } from '../list-query.ts';
@@ -30,10 +31,7 @@ export const actions: Actions = {
 		const read = RemindForm.safeParse({ year: form.text('year'), reportIds: form.all('reportId'), remark: form.text('remark') });
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await remindByHand(actor, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		redirect(303, `/channel/chase/batches/${done.batchId}`);
 	}
 };

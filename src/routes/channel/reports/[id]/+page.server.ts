@@ -2,7 +2,6 @@ import { fail, redirect } from '@sveltejs/kit';
 import { dayInBeijing, laterOf } from '#lib/domain/day.ts';
 import { DEPARTMENTS, isDepartment } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
 import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
 import { dateWithin, proposeCorrectionOn } from '#lib/domain/report/reporting-year.ts';
 import { ExplanationForm, OpinionForm, problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
@@ -12,6 +11,7 @@ import { giveOpinion, withdrawOpinion } from '#lib/server/acts/report/give-opini
 import { openAnnualReport } from '#lib/server/acts/report/open-annual-report.ts';
 import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-annual-report.ts';
 import { judgeExplanation } from '#lib/server/acts/report/judge-explanation.ts';
+import { refused } from '#lib/server/answer.ts';
 import { QUARTILES_FROM } from '#lib/server/reads/channel/channel-neighbours.ts';
 import { excuseAction, liftAction, remarkAction } from '#lib/server/pages/exception-actions.ts';
 import { channelReport } from '#lib/server/reads/channel/channel-report.ts';
@@ -60,8 +60,6 @@ function reportOf(event: RequestEvent) {
 	if (!id.success) notFound(event);
 	return { actor, id: id.data, here: `/channel/reports/${id.data}` };
 }
-
-const statusOf = (refusal: Refusal) => (refusal.code === 'invalid_input' || refusal.code === 'reason_required' || refusal.code.startsWith('date') ? 400 : 409);
 
 export const actions: Actions = {
 	sign: async (event) => {
@@ -157,9 +155,4 @@ async function previewProblems(
 	const date = dateWithin('correctByOn', input.correctByOn, today, latestOn);
 	if (!date.ok) problems['correctByOn'] = date.refusal.code;
 	return Object.keys(problems).length > 0 ? problems : null;
-}
-
-function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kept: Kept) {
-	if (refusal.code === 'not_found') notFound(event);
-	return fail(statusOf(refusal), { ...kept, refusal });
 }

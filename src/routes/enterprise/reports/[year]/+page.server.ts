@@ -1,12 +1,12 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
 import { withdrawAnnualReport } from '#lib/server/acts/report/withdraw-annual-report.ts';
+import { refusedInWords } from '#lib/server/answer.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
 import { readFilingTasks } from '#lib/server/reads/enterprise/filing-tasks.ts';
-import { refusalText } from '#lib/words/refusal-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -22,7 +22,7 @@ export const actions: Actions = {
 		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const done = await saveAnswers(actor, report.id, []);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal) });
+		if (!done.ok) return refusedInWords(event, done.refusal, {});
 		redirect(303, `${report.path}/basics`);
 	},
 	withdraw: async (event) => {
@@ -30,7 +30,7 @@ export const actions: Actions = {
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const version = Number((await readForm(event)).text('version'));
 		const done = await withdrawAnnualReport(actor, report.id, Number.isSafeInteger(version) ? version : -1);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal) });
+		if (!done.ok) return refusedInWords(event, done.refusal, {});
 		return { withdrawn: done.withdrawnVersion };
 	}
 };

@@ -6,6 +6,7 @@ import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { applyCohortImport } from '#lib/server/acts/register/apply-cohort-import.ts';
 import { planCohortImport } from '#lib/server/acts/register/plan-cohort-import.ts';
+import { refused } from '#lib/server/answer.ts';
 import { cohortImport, cohortImports } from '#lib/server/reads/ministry/cohort-import.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -26,10 +27,7 @@ export const actions: Actions = {
 		// What is larger is not even read into memory.
 		if (file.size > IMPORT_MAX_BYTES) return fail(400, { problem: 'file_too_large' as const });
 		const done = await planCohortImport(actor, { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) });
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		redirect(303, `/ministry/cohort/import?plan=${done.importId}`);
 	},
 	apply: async (event) => {
@@ -38,10 +36,7 @@ export const actions: Actions = {
 		const read = ApplyImportForm.safeParse({ importId: form.text('importId'), corrections: form.text('corrections') === '1' });
 		if (!read.success) notFound(event);
 		const done = await applyCohortImport(actor, read.data.importId, { corrections: read.data.corrections });
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { applied: done };
 	}
 };

@@ -6,6 +6,7 @@ import { EnterpriseEventForm } from '#lib/forms/ministry.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { recordEnterpriseEvent } from '#lib/server/acts/register/record-enterprise-event.ts';
+import { refused } from '#lib/server/answer.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
 import { maskPhone } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -51,10 +52,7 @@ export const actions: Actions = {
 		const read = EnterpriseEventForm.safeParse({ ...values, rowVersion: form.text('rowVersion') });
 		if (!read.success) return fail(400, { values, problems: Object.fromEntries(read.error.issues.map((issue) => [issue.path.join('.'), issue.message])) });
 		const done = await recordEnterpriseEvent(actor, id.data, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code.startsWith('date') ? 400 : 409, { values, refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, { values });
 		redirect(303, `/ministry/enterprises/${id.data}?done=${read.data.kind}&years=${done.years.join(',')}`);
 	}
 };

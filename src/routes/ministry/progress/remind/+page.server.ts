@@ -5,8 +5,9 @@ import { asked } from '#lib/forms/asked.ts';
 import { problemsOf } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { channelsAsked, RemindChannelsForm } from '#lib/forms/remind-channels.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { requireActor } from '#lib/server/access.ts';
 import { remindChannels } from '#lib/server/acts/chase/remind-channels.ts';
+import { refused } from '#lib/server/answer.ts';
 import { ministryRemind } from '#lib/server/reads/ministry/ministry-remind.ts';
 import { maskEmail } from '#lib/words/format.ts';
 import { CLASSES } from '../../reports/list-query.ts';
@@ -48,10 +49,7 @@ export const actions: Actions = {
 		});
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await remindChannels(actor, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		redirect(303, `/ministry/progress/remind/${done.batchId}`);
 	}
 };

@@ -2,13 +2,13 @@ import { fail, redirect } from '@sveltejs/kit';
 import { dayInBeijing, laterOf } from '#lib/domain/day.ts';
 import { MINISTRIES, isMinistry } from '#lib/domain/parties.ts';
 import { RETURN_REASONS } from '#lib/domain/policy.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
 import { dateWithin, proposeCorrectionOn } from '#lib/domain/report/reporting-year.ts';
 import { problemsOf, RecordId, ReturnForm, VersionForm } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
 import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-annual-report.ts';
+import { refused } from '#lib/server/answer.ts';
 import { decideAction, liftAction, reopenAction } from '#lib/server/pages/exception-actions.ts';
 import { ministryReport } from '#lib/server/reads/ministry/ministry-report.ts';
 import { reportExceptions } from '#lib/server/reads/office/report-exceptions.ts';
@@ -40,11 +40,6 @@ function reportOf(event: RequestEvent) {
 	const id = RecordId.safeParse(event.params.id);
 	if (!id.success) notFound(event);
 	return { actor, id: id.data, here: `/ministry/reports/${id.data}` };
-}
-
-function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kept: Kept) {
-	if (refusal.code === 'not_found') notFound(event);
-	return fail(refusal.code === 'reason_required' || refusal.code.startsWith('date') ? 400 : 409, { ...kept, refusal });
 }
 
 export const actions: Actions = {

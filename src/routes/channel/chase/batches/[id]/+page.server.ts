@@ -1,8 +1,8 @@
-import { fail } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { RecordId } from '#lib/forms/channel.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { undoReminders } from '#lib/server/acts/chase/undo-reminders.ts';
+import { refused } from '#lib/server/answer.ts';
 import { channelReminderBatch } from '#lib/server/reads/channel/channel-reminder-batch.ts';
 import { maskEmail } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,10 +21,7 @@ export const actions: Actions = {
 		const id = RecordId.safeParse(event.params.id);
 		if (!id.success) notFound(event);
 		const done = await undoReminders(actor, id.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { undone: true };
 	}
 };

@@ -7,9 +7,9 @@ import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { answerReturnComment } from '#lib/server/acts/report/answer-return-comment.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
+import { refusedInWords } from '#lib/server/answer.ts';
 import { readFilingSection } from '#lib/server/reads/enterprise/filing-section.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
-import { refusalText } from '#lib/words/refusal-words.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -54,7 +54,7 @@ async function save(event: RequestEvent) {
 		head.reportId,
 		changes.filter(({ typed }) => whyUnsavable(typed) === null)
 	);
-	if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { sentence: refusalText(done.refusal), values });
+	if (!done.ok) return refusedInWords(event, done.refusal, { values });
 	if (refused.length > 0 || done.conflicts.length > 0) return fail(400, { unsavable: refused, conflicts: done.conflicts, values });
 	const next = posted.text('next');
 	if (form?.sections.some((known) => known === next)) redirect(303, `${head.path}/${next === 'attachments' ? 'files' : next}`);
@@ -74,7 +74,7 @@ export const actions: Actions = {
 		const code = whyUnsavable(answer) ?? (answer.length > 2_000 ? 'text_too_long' : null);
 		if (code !== null) return fail(400, { answered: commentId, answer, problem: code });
 		const done = await answerReturnComment(actor, report.id, commentId, answer);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { answered: commentId, answer, sentence: refusalText(done.refusal) });
+		if (!done.ok) return refusedInWords(event, done.refusal, { answered: commentId, answer });
 		return { answered: commentId, answer };
 	}
 };

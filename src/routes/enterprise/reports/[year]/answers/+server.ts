@@ -5,6 +5,7 @@ import { answerChanges } from '#lib/forms/filing-answers.ts';
 import { readData } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
+import { statusOf } from '#lib/server/answer.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
 import { refusalText } from '#lib/words/refusal-words.ts';
 import type { RequestHandler } from './$types';
@@ -27,11 +28,7 @@ export const PATCH: RequestHandler = async (event) => {
 	});
 	const good = parsed.data.changes.filter(({ typed }) => whyUnsavable(typed) === null);
 	const done = await saveAnswers(actor, report.id, good);
-	if (!done.ok)
-		return json(
-			{ refusal: done.refusal, sentence: refusalText(done.refusal) },
-			{ status: done.refusal.code === 'not_found' ? 404 : done.refusal.code === 'not_your_duty' ? 403 : done.refusal.code === 'invalid_input' ? 400 : 409 }
-		);
+	if (!done.ok) return json({ refusal: done.refusal, sentence: refusalText(done.refusal) }, { status: statusOf(done.refusal) });
 	const { saved, conflicts, savedAt, filled, asked } = done;
 	return json({ saved, conflicts, unsavable: refused, savedAt, filled, asked });
 };

@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { readText } from '#lib/domain/form/number-reading.ts';
 import { LATE_REASON_MAX } from '#lib/forms/limits.ts';
@@ -7,6 +7,7 @@ import { submitForm } from '#lib/forms/submit-report.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { askApprover } from '#lib/server/acts/report/ask-approver.ts';
 import { submitAnnualReport } from '#lib/server/acts/report/submit-annual-report.ts';
+import { refused } from '#lib/server/answer.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
 import { readReportCheck } from '#lib/server/reads/enterprise/report-check.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -28,9 +29,9 @@ export const actions: Actions = {
 		const parsed = submitForm.safeParse(form.fields);
 		const reason = readText(values.lateReason, LATE_REASON_MAX);
 		if (!parsed.success || !reason.ok)
-			return fail(400, { refusal: { code: 'invalid_input' as const, fields: { lateReason: reason.ok ? 'unknown' : reason.code } }, values });
+			return refused(event, { code: 'invalid_input', fields: { lateReason: reason.ok ? 'unknown' : reason.code } }, { values });
 		const done = await submitAnnualReport(actor, report.id, parsed.data);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal, values });
+		if (!done.ok) return refused(event, done.refusal, { values });
 		redirect(303, `${report.path}/receipt`);
 	},
 	/** Whoever may not submit asks those who may. */
@@ -38,7 +39,7 @@ export const actions: Actions = {
 		const actor = requireActor(event, ENTERPRISE);
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const done = await askApprover(actor, report.id);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { asked: done.asked };
 	}
 };

@@ -3,10 +3,10 @@ import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { problemsOf } from '#lib/forms/channel.ts';
 import { AskExtensionForm, ExcuseForm } from '#lib/forms/exceptions.ts';
 import { readForm } from '#lib/forms/read-form.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { askExtension, withdrawExtensionRequest } from '#lib/server/acts/report/ask-extension.ts';
 import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/report/excuse-annual-report.ts';
+import { refused } from '#lib/server/answer.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
 import { reportExceptions } from '#lib/server/reads/office/report-exceptions.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -25,13 +25,6 @@ export const load: PageServerLoad = async (event) => {
 async function ownReport(event: Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>) {
 	const actor = requireActor(event, ENTERPRISE);
 	return { actor, report: (await readOwnReport(actor, event.params.year)) ?? notFound(event) };
-}
-
-/** A refusal with what was typed; what belongs to one box is said there. */
-function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kept: Kept) {
-	if (refusal.code === 'not_found') notFound(event);
-	const typed = refusal.code === 'reason_required' || refusal.code === 'invalid_input' || refusal.code.startsWith('date');
-	return fail(typed ? 400 : 409, { ...kept, refusal });
 }
 
 export const actions: Actions = {

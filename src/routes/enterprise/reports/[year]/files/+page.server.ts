@@ -1,8 +1,8 @@
-import { fail } from '@sveltejs/kit';
 import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { removeAttachment } from '#lib/server/acts/report/remove-attachment.ts';
+import { refused } from '#lib/server/answer.ts';
 import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
 import { readReportFiles } from '#lib/server/reads/enterprise/report-files.ts';
 import { isUploadProblem } from '#lib/words/upload-words.ts';
@@ -23,7 +23,7 @@ export const actions: Actions = {
 		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
 		const id = (await readForm(event)).text('id');
 		const done = await removeAttachment(actor, report.id, id);
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { removed: done.name };
 	}
 };
