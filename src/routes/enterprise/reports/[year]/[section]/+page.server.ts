@@ -8,8 +8,8 @@ import { notFound, requireActor } from '#lib/server/access.ts';
 import { answerReturnComment } from '#lib/server/acts/report/answer-return-comment.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
 import { refusedInWords } from '#lib/server/answer.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { readFilingSection } from '#lib/server/reads/enterprise/filing-section.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -66,8 +66,7 @@ export const actions: Actions = {
 	save,
 	/** Answers one remark of the return (domain.md 2: the resubmission answers each). */
 	answer: async (event) => {
-		const actor = requireActor(event, ENTERPRISE);
-		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+		const { actor, report } = await ownReport(event);
 		const posted = await readForm(event);
 		const [commentId, answer] = [posted.text('comment'), posted.text('answer')];
 		if (!/^\d{1,18}$/.test(commentId)) notFound(event);

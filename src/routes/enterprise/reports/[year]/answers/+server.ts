@@ -1,12 +1,10 @@
 import { json } from '@sveltejs/kit';
-import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { whyUnsavable } from '#lib/domain/form/number-reading.ts';
 import { answerChanges } from '#lib/forms/filing-answers.ts';
 import { readData } from '#lib/forms/read-form.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
 import { statusOf } from '#lib/server/answer.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { refusalText } from '#lib/words/refusal-words.ts';
 import type { RequestHandler } from './$types';
 
@@ -15,8 +13,7 @@ import type { RequestHandler } from './$types';
  * comes with 409 (its state) or 403 (the person's duty).
  */
 export const PATCH: RequestHandler = async (event) => {
-	const actor = requireActor(event, ENTERPRISE);
-	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+	const { actor, report } = await ownReport(event);
 	const parsed = answerChanges.safeParse(await readData(event));
 	if (!parsed.success) {
 		const fields = Object.fromEntries(parsed.error.issues.slice(0, 20).map((issue) => [issue.path.join('.') || 'changes', issue.code]));

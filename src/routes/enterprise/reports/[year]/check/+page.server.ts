@@ -8,7 +8,7 @@ import { notFound, requireActor } from '#lib/server/access.ts';
 import { askApprover } from '#lib/server/acts/report/ask-approver.ts';
 import { submitAnnualReport } from '#lib/server/acts/report/submit-annual-report.ts';
 import { refused } from '#lib/server/answer.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { readReportCheck } from '#lib/server/reads/enterprise/report-check.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,8 +22,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	submit: async (event) => {
-		const actor = requireActor(event, ENTERPRISE);
-		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+		const { actor, report } = await ownReport(event);
 		const form = await readForm(event);
 		const values = form.texts(['lateReasonCode', 'lateReason']);
 		const parsed = submitForm.safeParse(form.fields);
@@ -36,8 +35,7 @@ export const actions: Actions = {
 	},
 	/** Whoever may not submit asks those who may. */
 	ask: async (event) => {
-		const actor = requireActor(event, ENTERPRISE);
-		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+		const { actor, report } = await ownReport(event);
 		const done = await askApprover(actor, report.id);
 		if (!done.ok) return refused(event, done.refusal, {});
 		return { asked: done.asked };

@@ -3,7 +3,7 @@ import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { removeAttachment } from '#lib/server/acts/report/remove-attachment.ts';
 import { refused } from '#lib/server/answer.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { readReportFiles } from '#lib/server/reads/enterprise/report-files.ts';
 import { isUploadProblem } from '#lib/words/upload-words.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -19,8 +19,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	remove: async (event) => {
-		const actor = requireActor(event, ENTERPRISE);
-		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+		const { actor, report } = await ownReport(event);
 		const id = (await readForm(event)).text('id');
 		const done = await removeAttachment(actor, report.id, id);
 		if (!done.ok) return refused(event, done.refusal, {});

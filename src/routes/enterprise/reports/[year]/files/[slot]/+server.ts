@@ -1,13 +1,11 @@
 import { json, redirect, type RequestEvent } from '@sveltejs/kit';
-import { ENTERPRISE } from '#lib/domain/parties.ts';
 import type { Decision } from '#lib/domain/refusal.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
 import { addAttachment, type AddedAttachment } from '#lib/server/acts/report/add-attachment.ts';
 import { hideIfNotFound, statusOf } from '#lib/server/answer.ts';
 import { FileCutOff, FileStoreFailed } from '#lib/server/files/files.ts';
 import { log } from '#lib/server/log.ts';
 import { firstFile } from '#lib/server/files/multipart-file.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { problemOf, type UploadProblem } from '#lib/words/upload-words.ts';
 import type { RequestHandler } from './$types';
 
@@ -29,8 +27,7 @@ export const PUT: RequestHandler = async (event) => {
 
 /** The same for a form without script; says what went wrong on the page it came from. */
 export const POST: RequestHandler = async (event) => {
-	const actor = requireActor(event, ENTERPRISE);
-	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+	const { report } = await ownReport(event);
 	const slot = encodeURIComponent(event.params.slot);
 	const back = (problem: UploadProblem) => redirect(303, `${report.path}/files?slot=${slot}&problem=${problem}#slot-${slot}`);
 	const file = await firstFile(event.request).catch((error: unknown) => {
@@ -50,8 +47,7 @@ async function taken(
 	event: RequestEvent<{ year: string; slot: string }>,
 	file: { name: string; stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>; announcedBytes: number | null }
 ): Promise<Outcome> {
-	const actor = requireActor(event, ENTERPRISE);
-	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+	const { actor, report } = await ownReport(event);
 	try {
 		return await addAttachment(actor, report.id, { slotId: event.params.slot, ...file });
 	} catch (error) {
