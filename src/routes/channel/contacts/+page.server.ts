@@ -6,8 +6,8 @@ import { notFound, requireActor } from '#lib/server/access.ts';
 import { checkContact } from '#lib/server/acts/chase/check-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { refused } from '#lib/server/answer.ts';
+import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
 import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
-import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,11 +16,9 @@ export const load: PageServerLoad = async (event) => {
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await channelContacts(actor, query, now);
-	// Masked before it leaves the server: a page's data is as readable as the page.
-	const rows = found.rows.map((row) => ({ ...row, phone: row.phone && maskPhone(row.phone), email: row.email && maskEmail(row.email) }));
 	return {
 		...found,
-		rows,
+		rows: found.rows.map(withMaskedContact),
 		next: found.next && placeText(found.next),
 		previous: found.previous && placeText(found.previous),
 		ignored,
