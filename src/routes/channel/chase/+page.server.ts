@@ -4,23 +4,19 @@ import { proposePromiseOn } from '#lib/domain/chase/contact-log.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { ContactForm, RevealForm, StrikeForm } from '#lib/forms/chase.ts';
 import { problemsOf } from '#lib/forms/channel.ts';
-import { placeText } from '#lib/forms/asked.ts';
+import { notFoundIn, placeText } from '#lib/forms/asked.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { logContact, strikeContact } from '#lib/server/acts/chase/log-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { refused } from '#lib/server/answer.ts';
+import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
 import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
 import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
-import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** Masked before it leaves the server: a page's data is as readable as the page. */
-const masked = (row: ChaseRow): ChaseRow => ({
-	...row,
-	contact: row.contact && { ...row.contact, phone: row.contact.phone && maskPhone(row.contact.phone), email: row.contact.email && maskEmail(row.contact.email) }
-});
+const masked = (row: ChaseRow): ChaseRow => ({ ...row, contact: row.contact && withMaskedContact(row.contact) });
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, DEPARTMENTS);
@@ -33,11 +29,7 @@ export const load: PageServerLoad = async (event) => {
 		open: found.open && { ...found.open, row: masked(found.open.row), proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
 		next: found.next && placeText(found.next),
 		previous: found.previous && placeText(found.previous),
-		ignored: [
-			...ignored,
-			...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
-			...(query.open !== null && found.open === null ? ['open'] : [])
-		],
+		ignored: [...ignored, ...notFoundIn({ year: query.year }, found), ...(query.open !== null && found.open === null ? ['open'] : [])],
 		me: actor.orgKind,
 		mayLog: actor.duty !== 'reader',
 		now

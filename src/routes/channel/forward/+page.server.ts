@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { isPast } from '#lib/domain/report/reporting-year.ts';
+import { asked, notFoundIn } from '#lib/forms/asked.ts';
 import { ForwardForm, problemsOf } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
@@ -12,8 +13,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, DEPARTMENTS);
-	const asked = event.url.searchParams.get('year');
-	const year = asked !== null && /^2\d{3}$/.test(asked) ? Number(asked) : null;
+	const of = asked(event.url.searchParams);
+	const year = of.year('year');
 	const found = await channelForwardings(actor, year);
 	const now = event.locals.now();
 	return {
@@ -22,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
 		mayForward: actor.duty === 'approver',
 		today: dayInBeijing(now),
 		now,
-		ignored: asked !== null && asked !== '' && found.year?.year !== year ? ['year'] : []
+		ignored: [...of.dropped(), ...notFoundIn({ year }, found)]
 	};
 };
 

@@ -1,5 +1,5 @@
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
-import { placeText } from '#lib/forms/asked.ts';
+import { notFoundIn, placeText } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
 import { listQueryOf } from './list-query.ts';
@@ -13,11 +13,7 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		next: found.next && placeText(found.next),
 		previous: found.previous && placeText(found.previous),
-		ignored: [
-			...ignored,
-			...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
-			...(query.cohort !== null && found.year !== null && !found.cohorts.includes(query.cohort) ? ['cohort'] : [])
-		],
+		ignored: [...ignored, ...notFoundIn(query, found.year ? found : {})],
 		me: actor.orgKind,
 		now: event.locals.now()
 	};

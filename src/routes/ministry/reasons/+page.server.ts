@@ -1,6 +1,6 @@
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { REASON_KINDS, type ReasonKind } from '#lib/domain/report/reason-kinds.ts';
-import { asked } from '#lib/forms/asked.ts';
+import { asked, notFoundIn } from '#lib/forms/asked.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
 import { ministryReasons } from '#lib/server/reads/ministry/ministry-reasons.ts';
@@ -36,7 +36,7 @@ export const load: PageServerLoad = async (event) => {
 				reports
 			}))
 		})),
-		ignored: [...of.ignored(), ...(year !== null && found.year?.year !== year ? ['year'] : [])],
+		ignored: [...of.ignored(), ...notFoundIn({ year }, found)],
 		now
 	};
 };

@@ -4,7 +4,7 @@ import type { Refusal } from '#lib/domain/refusal.ts';
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { dutyRefusal } from '#lib/domain/report/report-actions.ts';
-import { placeText } from '#lib/forms/asked.ts';
+import { notFoundIn, placeText } from '#lib/forms/asked.ts';
 import { ReceiveForm } from '#lib/forms/ministry.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
@@ -34,16 +34,11 @@ export const load: PageServerLoad = async (event) => {
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await ministryReports(actor, query, now);
-	const unknown = [
-		...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
-		...(query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId) ? ['region'] : []),
-		...(query.cohort !== null && !found.cohorts.includes(query.cohort) ? ['cohort'] : [])
-	];
 	return {
 		...found,
 		next: found.next && placeText(found.next),
 		previous: found.previous && placeText(found.previous),
-		ignored: [...ignored, ...unknown],
+		ignored: [...ignored, ...notFoundIn(query, found)],
 		rare: rareFilters(event.url.searchParams),
 		me: actor.orgKind,
 		mayReceive: isMinistry(actor.orgKind) && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'receive') === null,

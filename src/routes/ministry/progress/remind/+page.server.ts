@@ -1,34 +1,32 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { CHANNEL_MATTERS } from '#lib/domain/report/channel-matters.ts';
-import { asked } from '#lib/forms/asked.ts';
+import { asked, notFoundIn } from '#lib/forms/asked.ts';
 import { problemsOf } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { channelsAsked, RemindChannelsForm } from '#lib/forms/remind-channels.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { remindChannels } from '#lib/server/acts/chase/remind-channels.ts';
 import { refused } from '#lib/server/answer.ts';
+import { withMaskedAddress } from '#lib/server/pages/masked-contacts.ts';
 import { ministryRemind } from '#lib/server/reads/ministry/ministry-remind.ts';
-import { maskEmail } from '#lib/words/format.ts';
-import { CLASSES } from '../../reports/list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
 	const params = event.url.searchParams;
 	const of = asked(params);
-	const kind = of.oneOf('class', ['mfg', 'ito']);
-	const query = { year: of.year('year'), matter: of.oneOf('matter', CHANNEL_MATTERS), category: kind && CLASSES[kind], cohort: of.year('cohort') };
+	const query = { year: of.year('year'), matter: of.oneOf('matter', CHANNEL_MATTERS), category: of.classOf('class'), cohort: of.year('cohort') };
 	const all = params.get('matching') === '1';
 	const found = await ministryRemind(actor, { ...query, channelIds: all ? null : channelsAsked(params) }, event.locals.now());
 	const ignored = [
 		...of.ignored(['region', 'matching']),
-		...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
+		...notFoundIn({ year: query.year }, found),
 		...(!all && channelsAsked(params).length > (found.chosen?.length ?? 0) ? ['region'] : [])
 	];
 	return {
 		...found,
-		letters: found.letters.map((letter) => ({ ...letter, address: maskEmail(letter.address) })),
+		letters: found.letters.map(withMaskedAddress),
 		query,
 		ignored,
 		maySend: actor.duty !== 'reader'
