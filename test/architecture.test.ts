@@ -259,6 +259,33 @@ describe('one door to the rows', () => {
 	});
 });
 
+describe('the doors', () => {
+	/** What answers a request: routes and what two of them have alike. */
+	const answering = FILES.filter((file) => file.endsWith('.ts') && ['routes', 'pages'].includes(roomOf(file) ?? ''));
+	const lines = (files: readonly string[], pattern: RegExp) =>
+		files.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(pattern)].map(([found]) => `${file}: ${found}`));
+
+	test('a form is read in one place, which sets aside whose page it was; the one for signing in again stands before it', () => {
+		const readers = [...SOURCE].filter(([, text]) => /\.formData\b/.test(text)).map(([file]) => file);
+		expect(readers.toSorted()).toEqual(['src/lib/forms/read-form.ts', 'src/lib/server/auth/request-guard.ts', 'src/lib/server/pages/sign-in-again.ts']);
+		expect(lines(answering, /\brequest\.(?:json|text|arrayBuffer|blob)\(/g)).toEqual([]);
+		expect(lines(answering, /\breadForm\(event\)/g).length).toBeGreaterThan(30);
+	});
+
+	test('a refusal gets its status in one place: no route chooses one', () => {
+		expect(IMPORTS.filter(({ to }) => to === 'src/lib/server/answer.ts').length).toBeGreaterThan(20);
+		// 400 alone is a form's own answer, 401 the sign-in's.
+		expect(lines(answering, /\bfail\(\s*4(?!00|01)\d\d/g)).toEqual([]);
+		expect(lines(answering, /\bcode === 'not_found'|\.code === '\w+' \? (?:4\d\d|notFound)|code\.startsWith\('date'\)/g)).toEqual([]);
+	});
+
+	test('whose a page is stands in a list of the domain, never as a list of its own', () => {
+		const asking = [...answering, 'src/lib/server/access.ts'];
+		expect(lines(asking, /requireActor\(event, \w+/g).length).toBeGreaterThan(60);
+		expect(lines(asking, /\[\s*'(?:enterprise|commerce|industry|group|mofcom|miit|expert_pool|administration|audit)'/g)).toEqual([]);
+	});
+});
+
 describe('small habits', () => {
 	test('nothing of SvelteKit outside ui, routes and the hook', () => {
 		const users = IMPORTS.filter(({ to }) => to.startsWith('$app/') || to.startsWith('$env/') || to.startsWith('$lib')).filter(

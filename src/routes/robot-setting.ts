@@ -1,9 +1,10 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { posted } from '#lib/forms/channel.ts';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { readForm } from '#lib/forms/read-form.ts';
 import { RobotForm } from '#lib/forms/robot.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { setRobot } from '#lib/server/acts/chase/set-robot.ts';
 import type { OrganisationKind } from '#lib/domain/parties.ts';
+import { refused } from '#lib/server/answer.ts';
 import { officeRobots } from '#lib/server/reads/office/robots.ts';
 
 /** What the pages of robots show, whosever they are. */
@@ -15,19 +16,16 @@ export async function robotsOf(event: RequestEvent, kinds: readonly Organisation
 /** Sets a robot up and comes back to the page. */
 export async function setRobotOf(event: RequestEvent, kinds: readonly OrganisationKind[]) {
 	const actor = requireActor(event, kinds);
-	const form = await event.request.formData();
+	const form = await readForm(event);
 	const read = RobotForm.safeParse({
-		kind: posted(form, 'kind'),
-		webhook: posted(form, 'webhook'),
-		secret: posted(form, 'secret'),
-		rowVersion: posted(form, 'rowVersion')
+		kind: form.text('kind'),
+		webhook: form.text('webhook'),
+		secret: form.text('secret'),
+		rowVersion: form.text('rowVersion')
 	});
 	if (!read.success) notFound(event);
-	const done = await setRobot(actor, { ...read.data, enabled: form.get('enabled') === 'on' });
-	if (!done.ok) {
-		if (done.refusal.code === 'not_found') notFound(event);
-		// The address is not sent back: it may hold a key.
-		return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { kind: read.data.kind, refusal: done.refusal });
-	}
+	const done = await setRobot(actor, { ...read.data, enabled: form.text('enabled') === 'on' });
+	// The address is not sent back: it may hold a key.
+	if (!done.ok) return refused(event, done.refusal, { kind: read.data.kind });
 	redirect(303, `${event.url.pathname}?done`);
 }

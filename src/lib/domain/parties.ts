@@ -24,6 +24,15 @@ export type Department = (typeof DEPARTMENTS)[number];
 export const MINISTRIES = ['mofcom', 'miit'] as const;
 export type Ministry = (typeof MINISTRIES)[number];
 
+/** Offices of one kind, as lists too: whoever asks who may come here asks in one way. */
+export const ENTERPRISE = ['enterprise'] as const satisfies readonly OrganisationKind[];
+export const ADMINISTRATION = ['administration'] as const satisfies readonly OrganisationKind[];
+export const AUDIT = ['audit'] as const satisfies readonly OrganisationKind[];
+export const EXPERTS = ['expert_pool'] as const satisfies readonly OrganisationKind[];
+
+/** Everybody a report passes through. */
+export const REPORT_PARTIES = [...ENTERPRISE, ...DEPARTMENTS, ...MINISTRIES] as const;
+
 export const DESIGNATION_STATUSES = ['active', 'revoked', 'ceased'] as const;
 export type DesignationStatus = (typeof DESIGNATION_STATUSES)[number];
 

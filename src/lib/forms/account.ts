@@ -1,6 +1,7 @@
 /** Forms of signing in and of one's own account, shared by browser and server. Problems are codes; the screen has the words. */
 import { z } from 'zod';
 import { passwordProblem, type PasswordProblem } from './account-password.ts';
+import type { PostedForm } from './read-form.ts';
 
 /** Characters that cannot be stored or that make text read differently from what it is: control and direction marks. */
 const UNREADABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
@@ -82,30 +83,22 @@ export function preferencesFrom(given: unknown): { [K in keyof PreferenceValues]
 	return preferences.parse(typeof given === 'object' && given !== null ? given : {});
 }
 
-/** The text fields of a posted form; of a repeated name the first counts, files and unknown names are left to whoever asks. */
-export function textFields(form: FormData): Record<string, string> {
-	const fields: Record<string, string> = {};
-	for (const [name, value] of form) if (typeof value === 'string' && !Object.hasOwn(fields, name) && name !== '__proto__') fields[name] = value;
-	return fields;
-}
-
 export type Problems = Readonly<Record<string, AccountProblem>>;
 
-/** Reads a form: its values, or the first problem of each field. */
-export function readForm<T extends z.ZodType>(
+/** The values of a form, or the first problem of each field. */
+export function valuesOf<T extends z.ZodType>(
 	schema: T,
-	form: FormData
+	{ fields }: Pick<PostedForm, 'fields'>
 ): { ok: true; values: z.output<T> } | { ok: false; problems: Problems; typed: Record<string, string> } {
-	const typed = textFields(form);
-	const parsed = schema.safeParse(typed);
+	const parsed = schema.safeParse(fields);
 	if (parsed.success) return { ok: true, values: parsed.data };
 	const problems: Record<string, AccountProblem> = {};
 	for (const issue of parsed.error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message as AccountProblem;
-	return { ok: false, problems, typed: withoutSecrets(typed) };
+	return { ok: false, problems, typed: withoutSecrets(fields) };
 }
 
 /** What may be shown again: a password is never sent back. */
-function withoutSecrets(typed: Record<string, string>): Record<string, string> {
+function withoutSecrets(typed: PostedForm['fields']): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(typed)
 			.filter(([name]) => !/password|again|current/i.test(name))

@@ -1,4 +1,8 @@
 import { parseDay, type Day } from '#lib/domain/day.ts';
+import type { Category } from '#lib/domain/parties.ts';
+
+/** The addresses' own short words for the two categories (screens.md 3). */
+export const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const satisfies Record<string, Category>;
 
 /** Reads what an address asks for. What is unknown or makes no sense is left out and named, never refused. */
 export function asked(params: URLSearchParams) {
@@ -19,6 +23,8 @@ export function asked(params: URLSearchParams) {
 			for (const name of params.keys()) if (!read.has(name) && !elsewhere.includes(name) && !name.startsWith('/')) ignored.add(name.slice(0, 60));
 			return [...ignored];
 		},
+		/** What was left out so far, on a page whose other keys are its own. */
+		dropped: () => [...ignored],
 		drop,
 		text: given,
 		oneOf: <T extends string>(name: string, allowed: readonly T[]): T | null => {
@@ -34,6 +40,11 @@ export function asked(params: URLSearchParams) {
 			const known = [...new Set(texts)].flatMap((text) => allowed.find((value) => value === text) ?? []);
 			if (known.length < new Set(texts).size) ignored.add(name);
 			return known;
+		},
+		/** A category by its short word. */
+		classOf: (name: string): Category | null => {
+			const text = given(name);
+			return text === null ? null : text === 'mfg' || text === 'ito' ? CLASSES[text] : drop(name);
 		},
 		year: (name: string): number | null => {
 			const text = given(name);
@@ -55,4 +66,21 @@ export function asked(params: URLSearchParams) {
 			return '';
 		}
 	};
+}
+
+/** What an address asked for and the answer does not know: a year, a channel or a cohort that is not there. */
+export function notFoundIn(
+	query: { readonly year?: number | null; readonly channelId?: string | null; readonly cohort?: number | null },
+	found: {
+		readonly year?: { readonly year: number } | null;
+		readonly channels?: readonly { readonly id: string }[];
+		readonly cohorts?: readonly number[];
+	}
+): ('year' | 'region' | 'cohort')[] {
+	const { year = null, channelId = null, cohort = null } = query;
+	return [
+		...(year !== null && found.year?.year !== year ? (['year'] as const) : []),
+		...(channelId !== null && found.channels && !found.channels.some(({ id }) => id === channelId) ? (['region'] as const) : []),
+		...(cohort !== null && found.cohorts && !found.cohorts.includes(cohort) ? (['cohort'] as const) : [])
+	];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { postedAll, required } from './channel.ts';
+import { required } from './channel.ts';
 import { SOURCE_MAX } from './limits.ts';
+import type { PostedForm } from './read-form.ts';
 
 export const CalendarForm = z.object({
 	year: z.coerce.number().int().min(2021).max(2100),
@@ -9,8 +10,8 @@ export const CalendarForm = z.object({
 });
 
 /** The rows of a calendar's form: four inputs each. */
-export function postedRanges(form: FormData): { fromOn: string; toOn: string; kind: string; name: string }[] {
-	const [from, to, kinds, names] = ['fromOn', 'toOn', 'kind', 'dayName'].map((name) => postedAll(form, name));
+export function postedRanges(form: PostedForm): { fromOn: string; toOn: string; kind: string; name: string }[] {
+	const [from, to, kinds, names] = ['fromOn', 'toOn', 'kind', 'dayName'].map((name) => form.all(name));
 	return (from ?? []).slice(0, 100).map((fromOn, index) => ({
 		fromOn: fromOn.slice(0, 30),
 		toOn: (to?.[index] ?? '').slice(0, 30),

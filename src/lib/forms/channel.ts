@@ -84,20 +84,3 @@ export function problemsOf(error: z.ZodError): Record<string, string> {
 	}
 	return problems;
 }
-
-/** One text of a posted form; '' where it is missing or a file. */
-export function posted(form: FormData, name: string): string {
-	const value = form.get(name);
-	return typeof value === 'string' ? value : '';
-}
-
-export function postedAll(form: FormData, name: string): string[] {
-	return form.getAll(name).filter((value) => typeof value === 'string');
-}
-
-/** The comments of a return form: two inputs per row, rows without a word left out. */
-export function postedComments(form: FormData): { answerKey: string; remark: string }[] {
-	const remarks = postedAll(form, 'commentRemark');
-	const keys = postedAll(form, 'commentKey');
-	return remarks.map((remark, index) => ({ answerKey: keys[index] ?? '', remark })).filter(({ remark }) => remark.trim() !== '');
-}

@@ -1,7 +1,7 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { dutyIn, organisationKindWord } from '#lib/words/standing-words.ts';
-import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
+import { ADMINISTRATION, AUDIT, DEPARTMENTS, DUTIES, ENTERPRISE, EXPERTS, MINISTRIES, type Duty, type OrganisationKind } from '#lib/domain/parties.ts';
 import type { Actor } from './actor.ts';
 import type { Person } from '#lib/server/auth/session.ts';
 
@@ -9,12 +9,12 @@ type Asked = Pick<RequestEvent, 'locals' | 'url' | 'request'>;
 
 /** The offices each part of the site belongs to. A part that is not named here is for everybody. */
 const AREAS: readonly { path: string; kinds: readonly OrganisationKind[] }[] = [
-	{ path: '/enterprise', kinds: ['enterprise'] },
-	{ path: '/channel', kinds: ['commerce', 'industry', 'group'] },
-	{ path: '/ministry', kinds: ['mofcom', 'miit'] },
-	{ path: '/admin', kinds: ['administration'] },
-	{ path: '/audit', kinds: ['audit'] },
-	{ path: '/expert', kinds: ['expert_pool'] }
+	{ path: '/enterprise', kinds: ENTERPRISE },
+	{ path: '/channel', kinds: DEPARTMENTS },
+	{ path: '/ministry', kinds: MINISTRIES },
+	{ path: '/admin', kinds: ADMINISTRATION },
+	{ path: '/audit', kinds: AUDIT },
+	{ path: '/expert', kinds: EXPERTS }
 ];
 
 /** Pages for whoever is signed in, whatever the office. */
@@ -64,7 +64,7 @@ export function requirePerson({ locals, url, request }: Asked): Person {
  *
  * @throws Redirect to the sign-in page, or to the choice of office; 403 that names whom the page is for
  */
-export function requireActor(event: Asked, kinds: readonly OrganisationKind[], duties: readonly Duty[] = ['handler', 'approver', 'reader']): Actor {
+export function requireActor(event: Asked, kinds: readonly OrganisationKind[], duties: readonly Duty[] = DUTIES): Actor {
 	const person = requirePerson(event);
 	const { seat } = person;
 	if (!seat) redirect(303, '/home');
@@ -73,7 +73,9 @@ export function requireActor(event: Asked, kinds: readonly OrganisationKind[], d
 	const between = m.account_only_for_between();
 	const offices = kinds.map((kind) => organisationKindWord[kind]()).join(between);
 	const whose =
-		duties.length === 3 ? offices : m.account_only_for_duty({ offices, duties: duties.map((duty) => dutyIn(kinds[0] ?? 'enterprise', duty)).join(between) });
+		duties.length === DUTIES.length
+			? offices
+			: m.account_only_for_duty({ offices, duties: duties.map((duty) => dutyIn(kinds[0] ?? 'enterprise', duty)).join(between) });
 	error(403, {
 		message: m.account_only_for({ whose, seat: m.account_seat({ office: organisationKindWord[seat.kind](), duty: dutyIn(seat.kind, seat.duty) }) }),
 		requestId

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { rowId, textFields } from '#lib/forms/account.ts';
+import { rowId } from '#lib/forms/account.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { requirePerson } from '#lib/server/access.ts';
 import { markInboxRead } from '#lib/server/acts/people/mark-inbox-read.ts';
 import { config } from '#lib/server/config.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	default: async (event) => {
 		const person = requirePerson(event);
-		const upTo = rowId.safeParse(textFields(await event.request.formData())['upTo']);
+		const upTo = rowId.safeParse((await readForm(event)).text('upTo'));
 		if (upTo.success) await markInboxRead(person, upTo.data);
 		redirect(303, '/inbox');
 	}

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { officeForm } from '#lib/forms/account-office.ts';
-import { readForm } from '#lib/forms/account.ts';
+import { valuesOf } from '#lib/forms/account.ts';
 import { readAuditFilter } from '#lib/forms/audit-filter.ts';
 import { OpenYearForm } from '#lib/forms/ministry.ts';
+import { postedForm } from '#lib/forms/read-form.ts';
 import { refuseBrokenForms } from '#lib/server/auth/request-guard.ts';
 
 test('a kind of organisation that does not exist is a problem with a sentence, not a text of the parser', () => {
 	for (const kind of [undefined, '', 'mofcom', 'a\u0000b']) {
 		const form = new FormData();
 		if (kind !== undefined) form.set('kind', kind);
-		expect(readForm(officeForm, form)).toMatchObject({ ok: false, problems: { kind: 'choice_unknown' } });
+		expect(valuesOf(officeForm, postedForm(form))).toMatchObject({ ok: false, problems: { kind: 'choice_unknown' } });
 	}
 });
 

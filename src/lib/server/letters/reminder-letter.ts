@@ -11,7 +11,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { reportStateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { calendarFile } from './calendar-file.ts';
-import { dayIn, linkTo, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
+import { dayIn, linkTo, oneLine, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
 
 /** One report as one letter speaks of it. `loadReminded` of reminded-report.ts gives it for any report. */
 export interface ReminderItem {
@@ -229,8 +229,4 @@ function icsOf(groups: readonly Group[], { today, now }: LetterTerms, locale: Ma
 		url: linkTo('/home')
 	}));
 	return calendarFile(entries, now);
-}
-
-function oneLine(text: string): string {
-	return text.replace(/\p{Cc}+/gu, ' ').trim();
 }

@@ -40,7 +40,8 @@ function escape(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-function oneLine(text: string): string {
+/** What stands in a subject or beside other words: no line end of a name becomes one of the letter. */
+export function oneLine(text: string): string {
 	return text.replace(/\p{Cc}+/gu, ' ').trim();
 }
 

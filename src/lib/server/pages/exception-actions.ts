@@ -1,28 +1,21 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
+import { problemsOf } from '#lib/forms/channel.ts';
 import { DecideForm, ExcuseForm, RemarkForm, ReopenForm } from '#lib/forms/exceptions.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
-import { notFound } from '#lib/server/access.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { decideExtensions } from '#lib/server/acts/report/decide-extensions.ts';
 import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/report/excuse-annual-report.ts';
 import { remarkOnExtension } from '#lib/server/acts/report/remark-on-extension.ts';
 import { reopenAnnualReport } from '#lib/server/acts/report/reopen-annual-report.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import { refused } from '#lib/server/answer.ts';
 
 /** The forms of exceptions as several pages of an office take them: on a report, and in a list. `here` is where a done act leads back to. */
-
-const statusOf = (refusal: Refusal) => (refusal.code === 'reason_required' || refusal.code === 'invalid_input' || refusal.code.startsWith('date') ? 400 : 409);
-
-function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kept: Kept) {
-	if (refusal.code === 'not_found') notFound(event);
-	return fail(statusOf(refusal), { ...kept, refusal });
-}
 
 const withDone = (here: string, done: string) => `${here}${here.includes('?') ? '&' : '?'}done=${done}`;
 
 export async function remarkAction(event: RequestEvent, actor: Actor, here: string) {
-	const form = await event.request.formData();
-	const values = { requestId: posted(form, 'requestId'), remark: posted(form, 'remark') };
+	const form = await readForm(event);
+	const values = { requestId: form.text('requestId'), remark: form.text('remark') };
 	const read = RemarkForm.safeParse(values);
 	if (!read.success) return fail(400, { act: 'remark' as const, values, problems: problemsOf(read.error) });
 	const done = await remarkOnExtension(actor, read.data.requestId, read.data.remark);
@@ -31,8 +24,8 @@ export async function remarkAction(event: RequestEvent, actor: Actor, here: stri
 }
 
 export async function excuseAction(event: RequestEvent, actor: Actor, reportId: string, here: string) {
-	const form = await event.request.formData();
-	const values = { excuseReason: posted(form, 'reasonCode'), remark: posted(form, 'remark') };
+	const form = await readForm(event);
+	const values = { excuseReason: form.text('reasonCode'), remark: form.text('remark') };
 	const read = ExcuseForm.safeParse({ reasonCode: values.excuseReason, remark: values.remark });
 	if (!read.success) return fail(400, { act: 'excuse' as const, values, problems: problemsOf(read.error) });
 	const done = await excuseAnnualReport(actor, reportId, read.data);
@@ -47,7 +40,7 @@ export async function liftAction(event: RequestEvent, actor: Actor, reportId: st
 }
 
 export async function reopenAction(event: RequestEvent, actor: Actor, reportId: string, here: string) {
-	const values = { reason: posted(await event.request.formData(), 'reason') };
+	const values = { reason: (await readForm(event)).text('reason') };
 	const read = ReopenForm.safeParse(values);
 	if (!read.success) return fail(400, { act: 'reopen' as const, values, problems: problemsOf(read.error) });
 	const done = await reopenAnnualReport(actor, reportId, read.data.reason);
@@ -57,9 +50,9 @@ export async function reopenAction(event: RequestEvent, actor: Actor, reportId: 
 
 /** Decides one or several; what could not be decided is named, the rest is done. */
 export async function decideAction(event: RequestEvent, actor: Actor) {
-	const form = await event.request.formData();
-	const values = { reason: posted(form, 'reason') };
-	const read = DecideForm.safeParse({ requests: postedAll(form, 'request'), verdict: posted(form, 'verdict'), reason: values.reason });
+	const form = await readForm(event);
+	const values = { reason: form.text('reason') };
+	const read = DecideForm.safeParse({ requests: form.all('request'), verdict: form.text('verdict'), reason: values.reason });
 	if (!read.success) return fail(400, { act: 'decide' as const, values, problems: problemsOf(read.error) });
 	const { requests, verdict, reason } = read.data;
 	const done = await decideExtensions(actor, requests, { verdict, reason });

@@ -1,6 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { duty, invitationForm, personId, readForm, rowId, textFields, type Problems } from '#lib/forms/account.ts';
+import { duty, invitationForm, personId, rowId, valuesOf, type Problems } from '#lib/forms/account.ts';
+import { readForm, type PostedForm } from '#lib/forms/read-form.ts';
 import type { Decision, Refusal } from '#lib/domain/refusal.ts';
 import type { DoneCode } from '#lib/words/account-words.ts';
 import { requireActor } from '#lib/server/access.ts';
@@ -13,11 +14,12 @@ import { disablePerson } from '#lib/server/acts/people/disable-person.ts';
 import { endMembership } from '#lib/server/acts/people/end-membership.ts';
 import { handOver } from '#lib/server/acts/people/hand-over.ts';
 import { invitePerson } from '#lib/server/acts/people/invite-person.ts';
+import { statusOf } from '#lib/server/answer.ts';
 
 export type PeopleFailure = { action: string; refusal: Refusal | null; problems: Problems; typed: Record<string, string> };
 
-function field(form: Record<string, string>, name: string, schema: z.ZodType<string> = rowId): string | null {
-	const parsed = schema.safeParse(form[name]);
+function field(form: PostedForm, name: string, schema: z.ZodType<string> = rowId): string | null {
+	const parsed = schema.safeParse(form.text(name));
 	return parsed.success ? parsed.data : null;
 }
 
@@ -27,7 +29,7 @@ const NOT_FOUND = { ok: false, refusal: { code: 'not_found' } } as const;
 export function conclude(event: Pick<RequestEvent, 'url'>, action: string, outcome: Decision<object>, done: DoneCode, typed: Record<string, string> = {}) {
 	if (!outcome.ok) {
 		const failure: PeopleFailure = { action, refusal: outcome.refusal, problems: {}, typed };
-		return fail(outcome.refusal.code === 'not_found' ? 404 : outcome.refusal.code === 'not_your_duty' ? 403 : 409, failure);
+		return fail(statusOf(outcome.refusal), failure);
 	}
 	const target = new URL(event.url.pathname, event.url);
 	for (const name of ['org', 'q']) {
@@ -41,10 +43,10 @@ export function conclude(event: Pick<RequestEvent, 'url'>, action: string, outco
 /** The acts of the people pages; `kinds` are the offices whose page it is. What each may do is decided by the acts. */
 export function peopleActions(kinds: readonly OrganisationKind[]) {
 	type Asked = RequestEvent;
-	const read = async (event: Asked): Promise<{ actor: Actor; form: FormData; fields: Record<string, string> }> => {
+	const read = async (event: Asked): Promise<{ actor: Actor; form: PostedForm }> => {
 		const actor = requireActor(event, kinds);
-		const form = await event.request.formData();
-		return { actor, form, fields: textFields(form) };
+		const form = await readForm(event);
+		return { actor, form };
 	};
 	const invalid = (action: string, problems: Problems, typed: Record<string, string>) => {
 		const failure: PeopleFailure = { action, refusal: null, problems, typed };
@@ -53,27 +55,27 @@ export function peopleActions(kinds: readonly OrganisationKind[]) {
 
 	return {
 		invite: async (event: Asked) => {
-			const { actor, form, fields } = await read(event);
-			const org = field(fields, 'org');
-			const wish = readForm(invitationForm, form);
+			const { actor, form } = await read(event);
+			const org = field(form, 'org');
+			const wish = valuesOf(invitationForm, form);
 			if (!wish.ok) return invalid('invite', wish.problems, wish.typed);
 			if (org === null) return conclude(event, 'invite', NOT_FOUND, 'invited');
 			const outcome = await invitePerson(actor, { orgId: org, ...wish.values });
 			return conclude(event, 'invite', outcome, outcome.ok && outcome.awaitsConfirmation ? 'awaits' : 'invited', { ...wish.values });
 		},
 		cancel: async (event: Asked) => {
-			const { actor, fields } = await read(event);
-			const id = field(fields, 'invitation');
+			const { actor, form } = await read(event);
+			const id = field(form, 'invitation');
 			return conclude(event, 'cancel', id === null ? NOT_FOUND : await cancelInvitation(actor, id), 'cancelled');
 		},
 		confirm: async (event: Asked) => {
-			const { actor, fields } = await read(event);
-			const id = field(fields, 'invitation');
+			const { actor, form } = await read(event);
+			const id = field(form, 'invitation');
 			return conclude(event, 'confirm', id === null ? NOT_FOUND : await confirmInvitation(actor, id), 'confirmed');
 		},
 		duty: async (event: Asked) => {
-			const { actor, fields } = await read(event);
-			const [org, person, next] = [field(fields, 'org'), field(fields, 'person', personId), duty.safeParse(fields['duty'])];
+			const { actor, form } = await read(event);
+			const [org, person, next] = [field(form, 'org'), field(form, 'person', personId), duty.safeParse(form.text('duty'))];
 			if (!next.success) return invalid('duty', { duty: 'choice_unknown' }, {});
 			return conclude(
 				event,
@@ -83,16 +85,16 @@ export function peopleActions(kinds: readonly OrganisationKind[]) {
 			);
 		},
 		end: async (event: Asked) => {
-			const { actor, fields } = await read(event);
-			const [org, person] = [field(fields, 'org'), field(fields, 'person', personId)];
+			const { actor, form } = await read(event);
+			const [org, person] = [field(form, 'org'), field(form, 'person', personId)];
 			return conclude(event, 'end', org === null || person === null ? NOT_FOUND : await endMembership(actor, { orgId: org, personId: person }), 'ended');
 		},
 		handOver: async (event: Asked) => {
-			const { actor, form, fields } = await read(event);
-			const [org, person] = [field(fields, 'org'), field(fields, 'person', personId)];
+			const { actor, form } = await read(event);
+			const [org, person] = [field(form, 'org'), field(form, 'person', personId)];
 			if (org === null || person === null) return conclude(event, 'handOver', NOT_FOUND, 'handed');
-			if (fields['successor']) {
-				const successor = field(fields, 'successor', personId);
+			if (form.text('successor')) {
+				const successor = field(form, 'successor', personId);
 				return conclude(
 					event,
 					'handOver',
@@ -100,7 +102,7 @@ export function peopleActions(kinds: readonly OrganisationKind[]) {
 					'handed'
 				);
 			}
-			const wish = readForm(invitationForm.omit({ duty: true }), form);
+			const wish = valuesOf(invitationForm.omit({ duty: true }), form);
 			if (!wish.ok) return invalid('handOver', wish.problems, { ...wish.typed, person });
 			return conclude(event, 'handOver', await handOver(actor, { orgId: org, personId: person, successor: wish.values }), 'handing', {
 				...wish.values,
@@ -108,13 +110,13 @@ export function peopleActions(kinds: readonly OrganisationKind[]) {
 			});
 		},
 		disable: async (event: Asked) => {
-			const { actor, fields } = await read(event);
-			const person = field(fields, 'person', personId);
+			const { actor, form } = await read(event);
+			const person = field(form, 'person', personId);
 			return conclude(event, 'disable', person === null ? NOT_FOUND : await disablePerson(actor, person, true), 'disabled');
 		},
 		enable: async (event: Asked) => {
-			const { actor, fields } = await read(event);
-			const person = field(fields, 'person', personId);
+			const { actor, form } = await read(event);
+			const person = field(form, 'person', personId);
 			return conclude(event, 'enable', person === null ? NOT_FOUND : await disablePerson(actor, person, false), 'enabled');
 		}
 	};

@@ -1,7 +1,8 @@
 import { fail } from '@sveltejs/kit';
-import { ORGANISATION_KINDS } from '#lib/domain/parties.ts';
-import { readForm } from '#lib/forms/account.ts';
+import { ADMINISTRATION, ORGANISATION_KINDS } from '#lib/domain/parties.ts';
+import { valuesOf } from '#lib/forms/account.ts';
 import { officeForm } from '#lib/forms/account-office.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { openOrganisation } from '#lib/server/acts/people/open-organisation.ts';
 import { conclude, questionOf, type PeopleFailure } from '#lib/server/pages/people-actions.ts';
@@ -10,7 +11,7 @@ import { readId } from '#lib/server/reads/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['administration']);
+	const actor = requireActor(event, ADMINISTRATION);
 	const { locals, url } = event;
 	const question = questionOf(url);
 	const kind = ORGANISATION_KINDS.find((known) => known === url.searchParams.get('kind')) ?? null;
@@ -20,10 +21,10 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	open: async (event) => {
-		const actor = requireActor(event, ['administration']);
-		const form = await event.request.formData();
-		const action = `open-${String(form.get('kind') ?? '').slice(0, 20)}`;
-		const read = readForm(officeForm, form);
+		const actor = requireActor(event, ADMINISTRATION);
+		const form = await readForm(event);
+		const action = `open-${form.text('kind').slice(0, 20)}`;
+		const read = valuesOf(officeForm, form);
 		if (!read.ok) {
 			const failure: PeopleFailure = { action, refusal: null, problems: read.problems, typed: read.typed };
 			return fail(400, failure);

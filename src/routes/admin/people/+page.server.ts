@@ -1,10 +1,11 @@
+import { ADMINISTRATION } from '#lib/domain/parties.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { keyOf, peopleActions, questionOf } from '#lib/server/pages/people-actions.ts';
 import { findPeople, officePeople } from '#lib/server/reads/office/people.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['administration']);
+	const actor = requireActor(event, ADMINISTRATION);
 	const { locals, url } = event;
 	const said = url.searchParams.get('said');
 	if (url.searchParams.has('org')) {
@@ -17,5 +18,5 @@ export const load: PageServerLoad = async (event) => {
 	return { office: null, people: await findPeople(actor, question), meId: actor.personId, said, question, mayAct: actor.duty !== 'reader' };
 };
 
-const { invite, cancel, duty, end, disable, enable } = peopleActions(['administration']);
+const { invite, cancel, duty, end, disable, enable } = peopleActions(ADMINISTRATION);
 export const actions: Actions = { invite, cancel, duty, end, disable, enable };

@@ -1,18 +1,19 @@
+import { AUDIT } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { readAuditFilter } from '#lib/forms/audit-filter.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { exportJournal } from '#lib/server/acts/records/export-journal.ts';
-import { tableToXlsx, xlsxHeaders } from '#lib/server/files/export-xlsx.ts';
+import { tableDownload } from '#lib/server/pages/list-export.ts';
 import { formatInstantExact } from '#lib/words/format.ts';
 import type { RequestHandler } from './$types';
 
 /** What the auditor's filter shows, as a table; taking it is journalled. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['audit']);
+	const actor = requireActor(event, AUDIT);
 	const { filter } = readAuditFilter(event.url.searchParams);
 	const taken = await exportJournal(actor, filter);
 	if (!taken.ok) notFound(event);
-	const file = await tableToXlsx({
+	return tableDownload({
 		sheet: m.records_audit_title(),
 		notes: [
 			m.records_audit_export_note({ at: formatInstantExact(event.locals.now()), count: taken.entries.length }),
@@ -31,7 +32,7 @@ export const GET: RequestHandler = async (event) => {
 			{ header: m.records_audit_after(), width: 40, value: (entry) => entry.after ?? '' },
 			{ header: m.records_audit_hash(), width: 66, value: (entry) => entry.hash }
 		],
-		rows: taken.entries
+		rows: taken.entries,
+		fileName: 'journal.xlsx'
 	});
-	return new Response(new Uint8Array(file), { headers: xlsxHeaders('journal.xlsx') });
 };

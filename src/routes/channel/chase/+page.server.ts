@@ -1,28 +1,26 @@
 import { fail } from '@sveltejs/kit';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { proposePromiseOn } from '#lib/domain/chase/contact-log.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { ContactForm, RevealForm, StrikeForm } from '#lib/forms/chase.ts';
-import { posted, problemsOf } from '#lib/forms/channel.ts';
+import { problemsOf } from '#lib/forms/channel.ts';
+import { notFoundIn } from '#lib/forms/asked.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { logContact, strikeContact } from '#lib/server/acts/chase/log-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
+import { refused } from '#lib/server/answer.ts';
+import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
 import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
 import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
-import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
-/** Masked before it leaves the server: a page's data is as readable as the page. */
-const masked = (row: ChaseRow): ChaseRow => ({
-	...row,
-	contact: row.contact && { ...row.contact, phone: row.contact.phone && maskPhone(row.contact.phone), email: row.contact.email && maskEmail(row.contact.email) }
-});
+const masked = (row: ChaseRow): ChaseRow => ({ ...row, contact: row.contact && withMaskedContact(row.contact) });
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await channelChase(actor, query, now);
@@ -31,11 +29,7 @@ export const load: PageServerLoad = async (event) => {
 		rows: found.rows.map(masked),
 		open: found.open && { ...found.open, row: masked(found.open.row), proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
 		...turnTexts(found),
-		ignored: [
-			...ignored,
-			...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
-			...(query.open !== null && found.open === null ? ['open'] : [])
-		],
+		ignored: [...ignored, ...notFoundIn({ year: query.year }, found), ...(query.open !== null && found.open === null ? ['open'] : [])],
 		me: actor.orgKind,
 		mayLog: actor.duty !== 'reader',
 		now
@@ -44,35 +38,29 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	log: async (event) => {
-		const actor = requireActor(event, OFFICES);
-		const form = await event.request.formData();
+		const actor = requireActor(event, DEPARTMENTS);
+		const form = await readForm(event);
 		const read = ContactForm.safeParse(
-			Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, posted(form, name)]))
+			Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, form.text(name)]))
 		);
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await logContact(actor, read.data.reportId, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code.startsWith('date') ? 400 : 409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { logged: done.entryId };
 	},
 	strike: async (event) => {
-		const actor = requireActor(event, OFFICES);
-		const form = await event.request.formData();
-		const read = StrikeForm.safeParse({ entryId: posted(form, 'entryId') });
+		const actor = requireActor(event, DEPARTMENTS);
+		const form = await readForm(event);
+		const read = StrikeForm.safeParse({ entryId: form.text('entryId') });
 		if (!read.success) notFound(event);
 		const done = await strikeContact(actor, read.data.entryId);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { struck: read.data.entryId };
 	},
 	reveal: async (event) => {
-		const actor = requireActor(event, OFFICES);
-		const form = await event.request.formData();
-		const read = RevealForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), place: posted(form, 'place') });
+		const actor = requireActor(event, DEPARTMENTS);
+		const form = await readForm(event);
+		const read = RevealForm.safeParse({ enterpriseId: form.text('enterpriseId'), place: form.text('place') });
 		if (!read.success) notFound(event);
 		const done = await revealContact(actor, read.data.enterpriseId, read.data.place);
 		if (!done.ok) notFound(event);

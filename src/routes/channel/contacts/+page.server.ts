@@ -1,27 +1,24 @@
-import { fail } from '@sveltejs/kit';
-import { posted } from '#lib/forms/channel.ts';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { CheckContactForm, RevealForm } from '#lib/forms/chase.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { checkContact } from '#lib/server/acts/chase/check-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
+import { refused } from '#lib/server/answer.ts';
+import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
 import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
-import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await channelContacts(actor, query, now);
-	// Masked before it leaves the server: a page's data is as readable as the page.
-	const rows = found.rows.map((row) => ({ ...row, phone: row.phone && maskPhone(row.phone), email: row.email && maskEmail(row.email) }));
 	return {
 		...found,
-		rows,
+		rows: found.rows.map(withMaskedContact),
 		...turnTexts(found),
 		ignored,
 		mayCheck: actor.duty !== 'reader',
@@ -31,21 +28,18 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	check: async (event) => {
-		const actor = requireActor(event, OFFICES);
-		const form = await event.request.formData();
-		const read = CheckContactForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), which: posted(form, 'which'), result: posted(form, 'result') });
+		const actor = requireActor(event, DEPARTMENTS);
+		const form = await readForm(event);
+		const read = CheckContactForm.safeParse({ enterpriseId: form.text('enterpriseId'), which: form.text('which'), result: form.text('result') });
 		if (!read.success) notFound(event);
 		const done = await checkContact(actor, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { checked: read.data.result };
 	},
 	reveal: async (event) => {
-		const actor = requireActor(event, OFFICES);
-		const form = await event.request.formData();
-		const read = RevealForm.safeParse({ enterpriseId: posted(form, 'enterpriseId'), place: posted(form, 'place') });
+		const actor = requireActor(event, DEPARTMENTS);
+		const form = await readForm(event);
+		const read = RevealForm.safeParse({ enterpriseId: form.text('enterpriseId'), place: form.text('place') });
 		if (!read.success) notFound(event);
 		const done = await revealContact(actor, read.data.enterpriseId, read.data.place);
 		if (!done.ok) notFound(event);

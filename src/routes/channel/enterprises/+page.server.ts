@@ -1,4 +1,4 @@
-import { CATEGORIES, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
+import { CATEGORIES, DEPARTMENTS, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
@@ -6,7 +6,7 @@ import { placeAsked, placeText } from '#lib/server/reads/page.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
+	const actor = requireActor(event, DEPARTMENTS);
 	const of = asked(event.url.searchParams);
 	const query = {
 		q: of.search('q'),

@@ -1,16 +1,20 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { isPast } from '#lib/domain/report/reporting-year.ts';
-import { ForwardForm, posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { asked, notFoundIn } from '#lib/forms/asked.ts';
+import { ForwardForm, problemsOf } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
+import { requireActor } from '#lib/server/access.ts';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
+import { refused } from '#lib/server/answer.ts';
 import { channelForwardings } from '#lib/server/reads/channel/channel-forwardings.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
-	const asked = event.url.searchParams.get('year');
-	const year = asked !== null && /^2\d{3}$/.test(asked) ? Number(asked) : null;
+	const actor = requireActor(event, DEPARTMENTS);
+	const of = asked(event.url.searchParams);
+	const year = of.year('year');
 	const found = await channelForwardings(actor, year);
 	const now = event.locals.now();
 	return {
@@ -19,21 +23,21 @@ export const load: PageServerLoad = async (event) => {
 		mayForward: actor.duty === 'approver',
 		today: dayInBeijing(now),
 		now,
-		ignored: asked !== null && asked !== '' && found.year?.year !== year ? ['year'] : []
+		ignored: [...of.dropped(), ...notFoundIn({ year }, found)]
 	};
 };
 
 export const actions: Actions = {
 	default: async (event) => {
-		const actor = requireActor(event, ['commerce', 'industry', 'group']);
-		const form = await event.request.formData();
+		const actor = requireActor(event, DEPARTMENTS);
+		const form = await readForm(event);
 		const values = {
-			reports: postedAll(form, 'reports'),
-			letterNo: posted(form, 'letterNo'),
-			letterOn: posted(form, 'letterOn'),
-			remark: posted(form, 'remark')
+			reports: form.all('reports'),
+			letterNo: form.text('letterNo'),
+			letterOn: form.text('letterOn'),
+			remark: form.text('remark')
 		};
-		const step = posted(form, 'step');
+		const step = form.text('step');
 		if (step === 'edit') return { values, confirm: false };
 		const read = ForwardForm.safeParse(values);
 		if (!read.success) return fail(400, { values, problems: problemsOf(read.error) });
@@ -47,10 +51,7 @@ export const actions: Actions = {
 			return { id, version: Number(version) };
 		});
 		const done = await forwardAnnualReports(actor, { reports, letterNo: read.data.letterNo, letterOn: read.data.letterOn, remark: read.data.remark });
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code.startsWith('date') || done.refusal.code === 'letter_missing' ? 400 : 409, { values, refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, { values });
 		redirect(303, `/channel/forward/${done.forwardingId}?done=sent`);
 	}
 };

@@ -1,14 +1,12 @@
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { keyOf, peopleActions, questionOf } from '#lib/server/pages/people-actions.ts';
 import { findOffices, officePeople } from '#lib/server/reads/office/people.ts';
 import { readId } from '#lib/server/reads/page.ts';
-import type { OrganisationKind } from '#lib/domain/parties.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const KINDS: readonly OrganisationKind[] = ['commerce', 'industry', 'group'];
-
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, KINDS);
+	const actor = requireActor(event, DEPARTMENTS);
 	const { locals, url } = event;
 	const said = url.searchParams.get('said');
 	if (url.searchParams.has('org')) {
@@ -22,5 +20,5 @@ export const load: PageServerLoad = async (event) => {
 	return { office: null, list, meId: actor.personId, said, question };
 };
 
-const { invite, cancel, duty, end, handOver } = peopleActions(KINDS);
+const { invite, cancel, duty, end, handOver } = peopleActions(DEPARTMENTS);
 export const actions: Actions = { invite, cancel, duty, end, handOver };

@@ -1,9 +1,10 @@
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const now = event.locals.now();
 	return { designations: await readEnterpriseHome(actor, now), now };
 };

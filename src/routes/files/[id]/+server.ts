@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { REPORT_PARTIES } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { downloadAttachment } from '#lib/server/acts/report/download-attachment.ts';
@@ -9,7 +10,7 @@ import type { RequestHandler } from './$types';
 
 /** One file of a report, as an attachment, to whoever may see the report. Reading it is journalled; to strangers it is not there. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['enterprise', 'commerce', 'industry', 'group', 'mofcom', 'miit']);
+	const actor = requireActor(event, REPORT_PARTIES);
 	const file = await downloadAttachment(actor, event.params.id);
 	if (!file.ok) notFound(event);
 	const { requestId } = event.locals;

@@ -1,7 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { newPasswordForm, personName, readForm, username, type Problems } from '#lib/forms/account.ts';
+import { newPasswordForm, personName, username, valuesOf, type Problems } from '#lib/forms/account.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { acceptInvitation } from '#lib/server/acts/people/accept-invitation.ts';
 import { signIn } from '#lib/server/acts/people/sign-in.ts';
+import { statusOf } from '#lib/server/answer.ts';
 import { startSession } from '#lib/server/pages/sign-in-again.ts';
 import { invitationOfLink } from '#lib/server/reads/person/account.ts';
 import { z } from 'zod';
@@ -19,26 +21,29 @@ export const actions: Actions = {
 	join: async ({ params, locals }) => {
 		if (!locals.person) redirect(303, `/login?returnTo=${encodeURIComponent(`/invitation/${params.token}`)}`);
 		const outcome = await acceptInvitation(params.token, { personId: locals.person.id }, locals);
-		if (!outcome.ok)
-			return fail(outcome.refusal.code === 'link_spent' ? 410 : 403, { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
+		if (!outcome.ok) return fail(statusOf(outcome.refusal), { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
 		redirect(303, '/home');
 	},
 	/** Somebody new, who gets an account and is signed in with it. */
 	open: async (event) => {
 		const { params, request, locals } = event;
 		const invitation = await invitationOfLink(params.token, locals.locale);
-		if (!invitation) return fail(410, { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
-		const form = await request.formData();
-		const who = readForm(names, form);
-		const typedName = String(form.get('username') ?? '').slice(0, 40);
-		const secret = readForm(newPasswordForm([invitation.email, typedName, String(form.get('name') ?? '').slice(0, 60)]), form);
+		if (!invitation) return fail(statusOf({ code: 'link_spent' }), { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
+		const form = await readForm(event);
+		const who = valuesOf(names, form);
+		const typedName = form.text('username').slice(0, 40);
+		const secret = valuesOf(newPasswordForm([invitation.email, typedName, form.text('name').slice(0, 60)]), form);
 		if (!who.ok || !secret.ok) {
-			const typed = { name: String(form.get('name') ?? '').slice(0, 200), username: typedName };
+			const typed = { name: form.text('name').slice(0, 200), username: typedName };
 			return fail(400, { problems: { ...(who.ok ? {} : who.problems), ...(secret.ok ? {} : secret.problems) } as Problems, typed, taken: false });
 		}
 		const outcome = await acceptInvitation(params.token, { ...who.values, password: secret.values.password, locale: locals.locale }, locals);
 		if (!outcome.ok)
-			return fail(409, { problems: {} as Problems, typed: { ...who.values } as Record<string, string>, taken: outcome.refusal.code === 'taken' });
+			return fail(statusOf(outcome.refusal), {
+				problems: {} as Problems,
+				typed: { ...who.values } as Record<string, string>,
+				taken: outcome.refusal.code === 'taken'
+			});
 		const signedIn = await signIn({ identifier: outcome.email, password: secret.values.password, agent: request.headers.get('user-agent') ?? '' }, locals);
 		if (!signedIn.ok) redirect(303, '/login');
 		startSession(event, signedIn);

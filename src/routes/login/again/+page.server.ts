@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { readForm } from '#lib/forms/read-form.ts';
 import { ownPath } from '#lib/server/access.ts';
 import type { AgainProblem } from '#lib/server/pages/sign-in-again.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,11 +13,11 @@ export const load: PageServerLoad = ({ isDataRequest, locals, request }) => {
 const PROBLEMS: readonly AgainProblem[] = ['ended', 'wrong', 'locked', 'address', 'other_person'];
 
 export const actions: Actions = {
-	default: async ({ request, isSubRequest }) => {
-		if (!isSubRequest) redirect(303, '/login');
-		const form = await request.formData();
-		const fields = JSON.parse(String(form.get('kept'))) as [string, string][];
-		const problem = PROBLEMS.find((known) => known === form.get('problem')) ?? 'ended';
-		return fail(401, { to: ownPath(String(form.get('to'))), fields, name: String(form.get('name')), problem, filesLost: form.has('filesLost') });
+	default: async (event) => {
+		if (!event.isSubRequest) redirect(303, '/login');
+		const form = await readForm(event);
+		const fields = JSON.parse(form.text('kept')) as [string, string][];
+		const problem = PROBLEMS.find((known) => known === form.text('problem')) ?? 'ended';
+		return fail(401, { to: ownPath(form.text('to')), fields, name: form.text('name'), problem, filesLost: form.has('filesLost') });
 	}
 };

@@ -1,16 +1,18 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
 import { arrangedDays, arrangementChanges, rangesOf, readRanges, weeksOf } from '#lib/domain/calendar-correction.ts';
 import { dayKindOf, workingDaysUntil } from '#lib/domain/working-calendar.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { CalendarForm, postedRanges } from '#lib/forms/calendar.ts';
-import { posted, problemsOf } from '#lib/forms/channel.ts';
+import { problemsOf } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { correctWorkingCalendar } from '#lib/server/acts/chase/correct-working-calendar.ts';
+import { refused } from '#lib/server/answer.ts';
 import { ministryCalendar } from '#lib/server/reads/ministry/ministry-calendar.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const MINISTRIES = ['mofcom', 'miit'] as const;
 const EMPTY = { fromOn: '', toOn: '', kind: 'holiday', name: '' };
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 
@@ -57,12 +59,12 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	correct: async (event) => {
 		const actor = requireActor(event, MINISTRIES);
-		const form = await event.request.formData();
-		const step = posted(form, 'step');
+		const form = await readForm(event);
+		const step = form.text('step');
 		const ranges = postedRanges(form);
-		const values = { source: posted(form, 'source'), afterVersion: posted(form, 'afterVersion'), ranges };
+		const values = { source: form.text('source'), afterVersion: form.text('afterVersion'), ranges };
 		if (step === 'more') return { values: { ...values, ranges: [...ranges, EMPTY, EMPTY, EMPTY] } };
-		const read = CalendarForm.safeParse({ year: posted(form, 'year'), afterVersion: values.afterVersion, source: values.source });
+		const read = CalendarForm.safeParse({ year: form.text('year'), afterVersion: values.afterVersion, source: values.source });
 		const days = readRanges(read.success ? read.data.year : 0, ranges);
 		if (!read.success) {
 			if (read.error.issues.some(({ path }) => path[0] !== 'source')) notFound(event);
@@ -80,7 +82,7 @@ export const actions: Actions = {
 			return { values, preview: arrangementChanges(known ? arrangedDays(known) : [], days.days) };
 		}
 		const done = await correctWorkingCalendar(actor, { ...read.data, ranges });
-		if (!done.ok) return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { values, refusal: done.refusal });
+		if (!done.ok) return refused(event, done.refusal, { values });
 		redirect(303, `/ministry/calendar?year=${read.data.year}&done=${done.version}`);
 	}
 };

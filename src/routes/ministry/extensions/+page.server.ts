@@ -1,10 +1,8 @@
-import { isMinistry } from '#lib/domain/parties.ts';
+import { MINISTRIES, isMinistry } from '#lib/domain/parties.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { decideAction } from '#lib/server/pages/exception-actions.ts';
 import { extensionListPage } from '#lib/server/pages/extension-list.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const MINISTRIES = ['mofcom', 'miit'] as const;
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);

@@ -1,10 +1,12 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
+import { notFoundIn } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
 import { progressQueryOf } from './progress-query.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const { query, ignored } = progressQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await ministryProgress(actor, query, now);
@@ -12,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		query,
 		mayRemind: actor.duty !== 'reader',
-		ignored: [...ignored, ...(query.year !== null && found.year?.year !== query.year ? ['year'] : []), ...(found.asOfIgnored ? ['asof'] : [])],
+		ignored: [...ignored, ...notFoundIn({ year: query.year }, found), ...(found.asOfIgnored ? ['asof'] : [])],
 		now
 	};
 };

@@ -1,5 +1,6 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { REASON_KINDS, type ReasonKind } from '#lib/domain/report/reason-kinds.ts';
-import { asked } from '#lib/forms/asked.ts';
+import { asked, notFoundIn } from '#lib/forms/asked.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
 import { ministryReasons } from '#lib/server/reads/ministry/ministry-reasons.ts';
@@ -16,7 +17,7 @@ const what: Readonly<Record<ReasonKind, () => string>> = {
 
 /** The vocabularies of all reasons stay on the server: they would weigh more in a browser than what is drawn. */
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const of = asked(event.url.searchParams);
 	const year = of.year('year');
 	const now = event.locals.now();
@@ -35,7 +36,7 @@ export const load: PageServerLoad = async (event) => {
 				reports
 			}))
 		})),
-		ignored: [...of.ignored(), ...(year !== null && found.year?.year !== year ? ['year'] : [])],
+		ignored: [...of.ignored(), ...notFoundIn({ year }, found)],
 		now
 	};
 };

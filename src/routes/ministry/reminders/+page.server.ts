@@ -1,14 +1,15 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { addDays, dayInBeijing, parseDay, type Day } from '#lib/domain/day.ts';
 import { ladderOf, type LadderStep } from '#lib/domain/chase/reminder-ladder.ts';
 import { checkReminderPolicy, type ReminderPolicy } from '#lib/domain/chase/reminder-policy.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
 import type { WorkingCalendar } from '#lib/domain/working-calendar.ts';
 import { asked } from '#lib/forms/asked.ts';
-import { posted } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { PARAGRAPH_FIELDS, POLICY_FIELDS, readReminderPolicy } from '#lib/forms/reminder-policy.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { setReminderPolicy } from '#lib/server/acts/chase/set-reminder-policy.ts';
+import { refused } from '#lib/server/answer.ts';
 import { listChannels } from '#lib/server/reads/office/channel-choices.ts';
 import { ministryReminderPreview } from '#lib/server/reads/ministry/ministry-reminder-preview.ts';
 import { ministryReminders } from '#lib/server/reads/ministry/ministry-reminders.ts';
@@ -53,7 +54,7 @@ async function dryRunOf(actor: Parameters<typeof listChannels>[0], url: URL, tod
 }
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const now = event.locals.now();
 	const today = dayInBeijing(now);
 	const { calendar, ...found } = await ministryReminders(actor, today);
@@ -68,31 +69,30 @@ export const load: PageServerLoad = async (event) => {
 };
 
 async function policyOfForm(event: RequestEvent) {
-	const actor = requireActor(event, ['mofcom', 'miit']);
-	const form = await event.request.formData();
-	const values = Object.fromEntries([...POLICY_FIELDS, ...PARAGRAPH_FIELDS, 'onTheDay', 'basedOn'].map((name) => [name, posted(form, name)]));
+	const actor = requireActor(event, MINISTRIES);
+	const form = await readForm(event);
+	const values = Object.fromEntries([...POLICY_FIELDS, ...PARAGRAPH_FIELDS, 'onTheDay', 'basedOn'].map((name) => [name, form.text(name)]));
 	return { actor, values, read: readReminderPolicy(values) };
 }
 
-const refusedWith = (refusal: Refusal, values: Readonly<Record<string, string>>) => fail(refusal.code === 'stale_version' ? 409 : 400, { values, refusal });
 const unreadable = { code: 'invalid_input', fields: {} } as const;
 
 export const actions: Actions = {
 	/** Shows what the typed policy would come to; nothing is saved. */
 	preview: async (event) => {
 		const { actor, values, read } = await policyOfForm(event);
-		if (!read) return refusedWith(unreadable, values);
+		if (!read) return refused(event, unreadable, { values });
 		const checked = checkReminderPolicy(read.policy);
-		if (!checked.ok) return refusedWith(checked.refusal, values);
+		if (!checked.ok) return refused(event, checked.refusal, { values });
 		const { years, calendar } = await ministryReminders(actor, dayInBeijing(event.locals.now()));
 		return { values, preview: plansOf(years, checked.policy, calendar) };
 	},
 	save: async (event) => {
 		const { actor, values, read } = await policyOfForm(event);
-		if (!read) return refusedWith(unreadable, values);
+		if (!read) return refused(event, unreadable, { values });
 		const basedOn = Number(/^\d{1,6}$/.test(values['basedOn'] ?? '') ? values['basedOn'] : -1);
 		const done = await setReminderPolicy(actor, read.policy, read.validFromOn, basedOn);
-		if (!done.ok) return refusedWith(done.refusal, values);
+		if (!done.ok) return refused(event, done.refusal, { values });
 		redirect(303, `/ministry/reminders?saved=${done.version}`);
 	}
 };

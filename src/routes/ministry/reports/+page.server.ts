@@ -1,13 +1,15 @@
 import { fail } from '@sveltejs/kit';
-import { isMinistry } from '#lib/domain/parties.ts';
+import { MINISTRIES, isMinistry } from '#lib/domain/parties.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
-import { posted, postedAll } from '#lib/forms/channel.ts';
+import { notFoundIn } from '#lib/forms/asked.ts';
 import { ReceiveForm } from '#lib/forms/ministry.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
+import { statusOf } from '#lib/server/answer.ts';
 import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
 import { figureWord } from '#lib/words/progress-words.ts';
@@ -29,19 +31,14 @@ function rareFilters(params: URLSearchParams) {
 }
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const now = event.locals.now();
 	const found = await ministryReports(actor, query, now);
-	const unknown = [
-		...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
-		...(query.channelId !== null && !found.channels.some(({ id }) => id === query.channelId) ? ['region'] : []),
-		...(query.cohort !== null && !found.cohorts.includes(query.cohort) ? ['cohort'] : [])
-	];
 	return {
 		...found,
 		...turnTexts(found),
-		ignored: [...ignored, ...unknown],
+		ignored: [...ignored, ...notFoundIn(query, found)],
 		rare: rareFilters(event.url.searchParams),
 		me: actor.orgKind,
 		mayReceive: isMinistry(actor.orgKind) && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'receive') === null,
@@ -54,10 +51,10 @@ const CHUNK = 100;
 
 export const actions: Actions = {
 	receive: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
-		const form = await event.request.formData();
-		const read = ReceiveForm.safeParse({ reports: postedAll(form, 'report'), matching: form.get('matching') === '1', confirmed: posted(form, 'confirmed') });
-		if (posted(form, 'step') === 'cancel') return {};
+		const actor = requireActor(event, MINISTRIES);
+		const form = await readForm(event);
+		const read = ReceiveForm.safeParse({ reports: form.all('report'), matching: form.text('matching') === '1', confirmed: form.text('confirmed') });
+		if (form.text('step') === 'cancel') return {};
 		if (!read.success || (!read.data.matching && read.data.reports.length === 0)) return fail(400, { none: true as const });
 		const { query } = listQueryOf(event.url.searchParams);
 		const chosen = read.data.matching
@@ -69,7 +66,7 @@ export const actions: Actions = {
 		const refused: { reportId: string; refusal: Refusal }[] = [];
 		for (let from = 0; from < chosen.length; from += CHUNK) {
 			const done = await receiveAnnualReports(actor, chosen.slice(from, from + CHUNK));
-			if (!done.ok) return fail(409, { refusal: refusalText(done.refusal), received });
+			if (!done.ok) return fail(statusOf(done.refusal), { refusal: refusalText(done.refusal), received });
 			received += done.received.length;
 			refused.push(...done.refused);
 		}

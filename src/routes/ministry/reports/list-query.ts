@@ -12,13 +12,9 @@ import {
 } from '#lib/server/reads/ministry/ministry-report-filters.ts';
 import { turnAsked } from '#lib/server/reads/page.ts';
 
-/** The addresses' own short words for the two categories (screens.md 3). */
-export const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const;
-
 /** The list an address asks for: year, cohort, class, region, status, late, flags, figure, asof, reason, held, q, sort, after, before. */
 export function listQueryOf(params: URLSearchParams): { readonly query: MinistryReportsQuery; readonly ignored: readonly string[] } {
 	const of = asked(params);
-	const kind = of.oneOf('class', ['mfg', 'ito']);
 	const sort = of.text('sort') ?? 'name';
 	const known = MINISTRY_REPORT_SORTS.find((value) => value === sort.replace(/^-/, ''));
 	if (!known) of.drop('sort');
@@ -29,7 +25,7 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 		year: of.year('year'),
 		court: of.oneOf('court', [...COURTS, 'mine']),
 		states: of.listOf('status', REPORT_STATES),
-		category: kind && CLASSES[kind],
+		category: of.classOf('class'),
 		cohort: of.year('cohort'),
 		channelId: of.channel('region'),
 		late: of.oneOf('late', LATE_FILTERS),

@@ -1,7 +1,6 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { robotsOf, setRobotOf } from '../../robot-setting.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const MINISTRIES = ['mofcom', 'miit'] as const;
 
 export const load: PageServerLoad = (event) => robotsOf(event, MINISTRIES);
 

@@ -1,21 +1,22 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { CURRENT_FORM_VERSION, FORM_VERSIONS } from '#lib/domain/form/annual-report-form.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
 import { policyInForceOn } from '#lib/domain/policy.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
 import { closingRefusal, proposeDates } from '#lib/domain/report/reporting-year.ts';
-import { posted } from '#lib/forms/channel.ts';
 import { OpenYearForm, YearForm } from '#lib/forms/ministry.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { agreeToCloseYear, withdrawClosingAgreement } from '#lib/server/acts/report/agree-to-close-year.ts';
 import { openReportingYear } from '#lib/server/acts/report/open-reporting-year.ts';
+import { refused } from '#lib/server/answer.ts';
 import { ministryYearsPage } from '#lib/server/reads/ministry/ministry-years.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const;
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const found = await ministryYearsPage(actor);
 	const now = event.locals.now();
 	const today = dayInBeijing(now);
@@ -51,38 +52,35 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
-const refusedWith = (refusal: Refusal, kept: object = {}) =>
-	fail(refusal.code === 'dates_refused' || refusal.code === 'invalid_input' ? 400 : 409, { ...kept, refusal });
-
 async function yearOfForm(event: RequestEvent) {
-	const actor = requireActor(event, ['mofcom', 'miit']);
-	const read = YearForm.safeParse({ year: posted(await event.request.formData(), 'year') });
+	const actor = requireActor(event, MINISTRIES);
+	const read = YearForm.safeParse({ year: (await readForm(event)).text('year') });
 	if (!read.success) notFound(event);
 	return { actor, year: read.data.year };
 }
 
 export const actions: Actions = {
 	open: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
-		const form = await event.request.formData();
-		const values = Object.fromEntries(['year', ...FIELDS, 'formVersion', 'policyVersion'].map((name) => [name, posted(form, name)]));
+		const actor = requireActor(event, MINISTRIES);
+		const form = await readForm(event);
+		const values = Object.fromEntries(['year', ...FIELDS, 'formVersion', 'policyVersion'].map((name) => [name, form.text(name)]));
 		const read = OpenYearForm.safeParse(values);
 		if (!read.success) return fail(400, { values, badYear: true });
 		const { year, ...given } = read.data;
 		const done = await openReportingYear(actor, year, given);
-		if (!done.ok) return refusedWith(done.refusal, { values });
+		if (!done.ok) return refused(event, done.refusal, { values });
 		redirect(303, `/ministry/years?done=opened&year=${year}&owed=${done.owed}`);
 	},
 	agree: async (event) => {
 		const { actor, year } = await yearOfForm(event);
 		const done = await agreeToCloseYear(actor, year);
-		if (!done.ok) return refusedWith(done.refusal);
+		if (!done.ok) return refused(event, done.refusal, {});
 		redirect(303, `/ministry/years?done=${done.closed ? 'closed' : 'agreed'}&year=${year}`);
 	},
 	withdraw: async (event) => {
 		const { actor, year } = await yearOfForm(event);
 		const done = await withdrawClosingAgreement(actor, year);
-		if (!done.ok) return refusedWith(done.refusal);
+		if (!done.ok) return refused(event, done.refusal, {});
 		redirect(303, `/ministry/years?done=withdrawn&year=${year}`);
 	}
 };

@@ -1,6 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { newPasswordForm, readForm, type Problems } from '#lib/forms/account.ts';
+import { newPasswordForm, valuesOf, type Problems } from '#lib/forms/account.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { personOfResetLink, resetPassword } from '#lib/server/acts/people/reset-password.ts';
+import { statusOf } from '#lib/server/answer.ts';
 import { sessionCookieName } from '#lib/server/auth/auth.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -12,11 +14,11 @@ export const load: PageServerLoad = async ({ params }) => {
 export const actions: Actions = {
 	default: async ({ params, request, locals, cookies }) => {
 		const person = await personOfResetLink(params.token);
-		if (!person) return fail(410, { problems: {} as Problems });
-		const read = readForm(newPasswordForm([person.name, person.email]), await request.formData());
+		if (!person) return fail(statusOf({ code: 'link_spent' }), { problems: {} as Problems });
+		const read = valuesOf(newPasswordForm([person.name, person.email]), await readForm({ request, locals }));
 		if (!read.ok) return fail(400, { problems: read.problems });
 		const outcome = await resetPassword(params.token, read.values.password, locals);
-		if (!outcome.ok) return fail(410, { problems: {} as Problems });
+		if (!outcome.ok) return fail(statusOf(outcome.refusal), { problems: {} as Problems });
 		cookies.delete(sessionCookieName(), { path: '/' });
 		redirect(303, '/login?said=password_set');
 	}

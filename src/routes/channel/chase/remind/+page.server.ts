@@ -1,17 +1,18 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { posted, postedAll, problemsOf, RecordId } from '#lib/forms/channel.ts';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
+import { problemsOf, RecordId } from '#lib/forms/channel.ts';
 import { RemindForm } from '#lib/forms/chase.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { readForm } from '#lib/forms/read-form.ts';
+import { requireActor } from '#lib/server/access.ts';
 import { remindByHand } from '#lib/server/acts/chase/remind-by-hand.ts';
+import { refused } from '#lib/server/answer.ts';
 import { channelRemind } from '#lib/server/reads/channel/channel-remind.ts';
 import { maskEmail } from '#lib/words/format.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
+	const actor = requireActor(event, DEPARTMENTS);
 	const params = event.url.searchParams;
 	const { query } = listQueryOf(params);
 	const chosen = params.get('matching') === '1' ? null : params.getAll('report').filter((id) => RecordId.safeParse(id).success);
@@ -25,15 +26,12 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	send: async (event) => {
-		const actor = requireActor(event, OFFICES);
-		const form = await event.request.formData();
-		const read = RemindForm.safeParse({ year: posted(form, 'year'), reportIds: postedAll(form, 'reportId'), remark: posted(form, 'remark') });
+		const actor = requireActor(event, DEPARTMENTS);
+		const form = await readForm(event);
+		const read = RemindForm.safeParse({ year: form.text('year'), reportIds: form.all('reportId'), remark: form.text('remark') });
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await remindByHand(actor, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		redirect(303, `/channel/chase/batches/${done.batchId}`);
 	}
 };

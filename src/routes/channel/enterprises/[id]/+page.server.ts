@@ -1,19 +1,12 @@
-import { RecordId } from '#lib/forms/channel.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
+import { notFound } from '#lib/server/access.ts';
+import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
+import { recordOf } from '#lib/server/pages/record-address.ts';
 import { channelEnterprise } from '#lib/server/reads/channel/channel-enterprise.ts';
-import { maskEmail, maskPhone } from '#lib/words/format.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
-	const id = RecordId.safeParse(event.params.id);
-	const enterprise = id.success ? await channelEnterprise(actor, id.data) : undefined;
-	if (!enterprise) notFound(event);
-	// Masked before it leaves the server: a page's data is as readable as the page.
-	const contacts = enterprise.contacts.map((contact) => ({
-		...contact,
-		phone: contact.phone && maskPhone(contact.phone),
-		email: contact.email && maskEmail(contact.email)
-	}));
-	return { enterprise: { ...enterprise, contacts }, now: event.locals.now() };
+	const { actor, id } = recordOf(event, DEPARTMENTS);
+	const enterprise = (await channelEnterprise(actor, id)) ?? notFound(event);
+	return { enterprise: { ...enterprise, contacts: enterprise.contacts.map(withMaskedContact) }, now: event.locals.now() };
 };

@@ -1,10 +1,10 @@
 import { m } from '#lib/paraglide/messages.js';
-import { departmentsOf } from '#lib/domain/parties.ts';
+import { DEPARTMENTS, departmentsOf } from '#lib/domain/parties.ts';
 import { timelinessOf } from '#lib/domain/report/lateness.ts';
 import { onTime } from '#lib/domain/report/report-case.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
-import { requireActor } from '#lib/server/access.ts';
-import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/files/export-xlsx.ts';
+import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
+import { listExport } from '#lib/server/pages/list-export.ts';
 import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel/channel-reports.ts';
 import { formatInstant } from '#lib/words/format.ts';
 import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/words/standing-words.ts';
@@ -13,36 +13,37 @@ import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 
 /** What the list shows, all pages of it, as .xlsx. */
-export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['commerce', 'industry', 'group']);
-	const { query } = listQueryOf(event.url.searchParams);
-	const { year, rows } = await channelReportsForExport(actor, query);
-	const now = event.locals.now();
-	const departments = departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province');
-	const instant = (at: Date | null) => (at === null ? null : formatInstant(at));
-	const timeliness = (row: ChannelReportRow) => timelinessMark[timelinessOf({ ...row, onTime: year === null ? null : onTime({ ...row, year }, now) })].word();
-	const columns: XlsxColumn<ChannelReportRow>[] = [
-		{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
-		{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },
-		{ header: m.channel_column_category(), value: (row) => categoryWord[row.category]() },
-		{ header: m.channel_column_cohort(), width: 8, value: (row) => row.cohortYear },
-		{ header: m.channel_column_state(), value: (row) => reportStateMark[row.state].word() },
-		{ header: m.channel_column_court(), value: (row) => courtWord[row.court]() },
-		{ header: m.channel_column_flags(), width: 8, value: (row) => row.warnings },
-		{ header: m.channel_column_unmet(), width: 8, value: (row) => row.criteriaUnmet },
-		{ header: m.channel_column_submitted(), width: 18, value: (row) => instant(row.submittedAt) },
-		...departments.map((department) => ({
-			header: m.channel_column_opinion_of({ department: departmentWord[department]() }),
-			width: 18,
-			value: (row: ChannelReportRow) =>
-				row.version > 0 && row.opinions[department].version === row.version ? instant(row.opinions[department].approvedAt) : null
-		})),
-		{ header: m.channel_column_forwarded(), width: 18, value: (row) => instant(row.firstForwardedAt) },
-		{ header: m.channel_column_received(), width: 18, value: (row) => instant(row.receivedAt) },
-		{ header: m.channel_column_timeliness(), value: timeliness },
-		{ header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn)) }
-	];
-	const title = m.channel_export_title({ year: year?.year ?? '' });
-	const file = await tableToXlsx({ sheet: title, columns, rows, notes: [m.channel_export_note({ title, at: formatInstant(now), count: rows.length })] });
-	return new Response(new Uint8Array(file), { headers: xlsxHeaders(`${title}.xlsx`) });
-};
+export const GET: RequestHandler = listExport({
+	kinds: DEPARTMENTS,
+	queryOf: listQueryOf,
+	read: channelReportsForExport,
+	table: ({ year, rows }, { actor, now }) => {
+		const departments = departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province');
+		const instant = (at: Date | null) => (at === null ? null : formatInstant(at));
+		const timeliness = (row: ChannelReportRow) => timelinessMark[timelinessOf({ ...row, onTime: year === null ? null : onTime({ ...row, year }, now) })].word();
+		const columns: XlsxColumn<ChannelReportRow>[] = [
+			{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
+			{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },
+			{ header: m.channel_column_category(), value: (row) => categoryWord[row.category]() },
+			{ header: m.channel_column_cohort(), width: 8, value: (row) => row.cohortYear },
+			{ header: m.channel_column_state(), value: (row) => reportStateMark[row.state].word() },
+			{ header: m.channel_column_court(), value: (row) => courtWord[row.court]() },
+			{ header: m.channel_column_flags(), width: 8, value: (row) => row.warnings },
+			{ header: m.channel_column_unmet(), width: 8, value: (row) => row.criteriaUnmet },
+			{ header: m.channel_column_submitted(), width: 18, value: (row) => instant(row.submittedAt) },
+			...departments.map((department) => ({
+				header: m.channel_column_opinion_of({ department: departmentWord[department]() }),
+				width: 18,
+				value: (row: ChannelReportRow) =>
+					row.version > 0 && row.opinions[department].version === row.version ? instant(row.opinions[department].approvedAt) : null
+			})),
+			{ header: m.channel_column_forwarded(), width: 18, value: (row) => instant(row.firstForwardedAt) },
+			{ header: m.channel_column_received(), width: 18, value: (row) => instant(row.receivedAt) },
+			{ header: m.channel_column_timeliness(), value: timeliness },
+			{ header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn)) }
+		];
+		const title = m.channel_export_title({ year: year?.year ?? '' });
+		const notes = [m.channel_export_note({ title, at: formatInstant(now), count: rows.length })];
+		return { sheet: title, columns, rows, notes, fileName: `${title}.xlsx` };
+	}
+});

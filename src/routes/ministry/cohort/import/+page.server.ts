@@ -1,15 +1,17 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { IMPORT_MAX_BYTES, IMPORT_MAX_ROWS } from '#lib/domain/register/import-problem.ts';
-import { posted } from '#lib/forms/channel.ts';
 import { ApplyImportForm } from '#lib/forms/ministry.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { applyCohortImport } from '#lib/server/acts/register/apply-cohort-import.ts';
 import { planCohortImport } from '#lib/server/acts/register/plan-cohort-import.ts';
+import { refused } from '#lib/server/answer.ts';
 import { cohortImport, cohortImports } from '#lib/server/reads/ministry/cohort-import.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const asked = event.url.searchParams.get('plan');
 	const plan = asked === null ? null : /^[1-9]\d{0,17}$/.test(asked) ? await cohortImport(actor, asked) : undefined;
 	if (plan === undefined) notFound(event);
@@ -19,28 +21,22 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	try: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
-		const file = (await event.request.formData()).get('file');
-		if (!(file instanceof File) || file.name === '') return fail(400, { problem: 'file_missing' as const });
+		const actor = requireActor(event, MINISTRIES);
+		const file = (await readForm(event)).file('file');
+		if (file === null || file.name === '') return fail(400, { problem: 'file_missing' as const });
 		// What is larger is not even read into memory.
 		if (file.size > IMPORT_MAX_BYTES) return fail(400, { problem: 'file_too_large' as const });
 		const done = await planCohortImport(actor, { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) });
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code === 'invalid_input' ? 400 : 409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		redirect(303, `/ministry/cohort/import?plan=${done.importId}`);
 	},
 	apply: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
-		const form = await event.request.formData();
-		const read = ApplyImportForm.safeParse({ importId: posted(form, 'importId'), corrections: posted(form, 'corrections') === '1' });
+		const actor = requireActor(event, MINISTRIES);
+		const form = await readForm(event);
+		const read = ApplyImportForm.safeParse({ importId: form.text('importId'), corrections: form.text('corrections') === '1' });
 		if (!read.success) notFound(event);
 		const done = await applyCohortImport(actor, read.data.importId, { corrections: read.data.corrections });
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { applied: done };
 	}
 };

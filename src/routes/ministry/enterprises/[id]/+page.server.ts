@@ -1,30 +1,22 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { posted, RecordId } from '#lib/forms/channel.ts';
 import { EnterpriseEventForm } from '#lib/forms/ministry.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { readForm } from '#lib/forms/read-form.ts';
+import { notFound } from '#lib/server/access.ts';
 import { recordEnterpriseEvent } from '#lib/server/acts/register/record-enterprise-event.ts';
+import { refused } from '#lib/server/answer.ts';
+import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
+import { recordOf } from '#lib/server/pages/record-address.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
-import { maskPhone } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
-	const id = RecordId.safeParse(event.params.id);
-	if (!id.success) notFound(event);
+	const { actor, id } = recordOf(event, MINISTRIES);
 	const now = event.locals.now();
-	const found = await ministryEnterprise(actor, id.data, now);
-	if (!found) notFound(event);
-	const { enterprise, channels } = found;
+	const { enterprise, channels } = (await ministryEnterprise(actor, id, now)) ?? notFound(event);
 	return {
-		enterprise: {
-			...enterprise,
-			contacts: enterprise.contacts.map((contact) => ({
-				...contact,
-				phone: contact.phone && maskPhone(contact.phone),
-				email: contact.email?.replace(/^(.).*@/, '$1***@') ?? null
-			}))
-		},
+		enterprise: { ...enterprise, contacts: enterprise.contacts.map(withMaskedContact) },
 		// Everybody reads of a move; only an approver records one.
 		channels,
 		mayRecord: actor.duty === 'approver',
@@ -35,24 +27,19 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	event: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
-		const id = RecordId.safeParse(event.params.id);
-		if (!id.success) notFound(event);
-		const form = await event.request.formData();
+		const { actor, id } = recordOf(event, MINISTRIES);
+		const form = await readForm(event);
 		const values = {
-			kind: posted(form, 'kind'),
-			effectiveOn: posted(form, 'effectiveOn'),
-			name: posted(form, 'name'),
-			channelId: posted(form, 'channelId'),
-			note: posted(form, 'note')
+			kind: form.text('kind'),
+			effectiveOn: form.text('effectiveOn'),
+			name: form.text('name'),
+			channelId: form.text('channelId'),
+			note: form.text('note')
 		};
-		const read = EnterpriseEventForm.safeParse({ ...values, rowVersion: posted(form, 'rowVersion') });
+		const read = EnterpriseEventForm.safeParse({ ...values, rowVersion: form.text('rowVersion') });
 		if (!read.success) return fail(400, { values, problems: Object.fromEntries(read.error.issues.map((issue) => [issue.path.join('.'), issue.message])) });
-		const done = await recordEnterpriseEvent(actor, id.data, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(done.refusal.code.startsWith('date') ? 400 : 409, { values, refusal: done.refusal });
-		}
-		redirect(303, `/ministry/enterprises/${id.data}?done=${read.data.kind}&years=${done.years.join(',')}`);
+		const done = await recordEnterpriseEvent(actor, id, read.data);
+		if (!done.ok) return refused(event, done.refusal, { values });
+		redirect(303, `/ministry/enterprises/${id}?done=${read.data.kind}&years=${done.years.join(',')}`);
 	}
 };

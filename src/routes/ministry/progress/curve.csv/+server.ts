@@ -1,3 +1,4 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
 import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
@@ -8,7 +9,7 @@ import type { RequestHandler } from './$types';
 
 /** The curve as rows: days to the date, and per year how many had come and of how many. Figures only, so a cell that begins with a minus is a number. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const { query } = progressQueryOf(event.url.searchParams);
 	const { year, curves } = await ministryProgress(actor, query, event.locals.now());
 	const head = ['days_to_due', ...curves.flatMap((curve) => [`${curve.year}_${query.curve}`, `${curve.year}_expected`])];

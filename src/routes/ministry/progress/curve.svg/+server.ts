@@ -1,3 +1,4 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { daysBetween } from '#lib/domain/day.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
@@ -11,7 +12,7 @@ import type { RequestHandler } from './$types';
 
 /** The curve as a picture that needs no script to be made. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const { query } = progressQueryOf(event.url.searchParams);
 	const { year, curves, asOf } = await ministryProgress(actor, query, event.locals.now());
 	const title = `${m.progress_curve()}: ${query.curve === 'submitted' ? m.progress_curve_submitted() : m.progress_curve_forwarded()}`;

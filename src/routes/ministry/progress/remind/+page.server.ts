@@ -1,31 +1,32 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { MINISTRIES } from '#lib/domain/parties.ts';
 import { CHANNEL_MATTERS } from '#lib/domain/report/channel-matters.ts';
-import { asked } from '#lib/forms/asked.ts';
-import { posted, postedAll, problemsOf } from '#lib/forms/channel.ts';
+import { asked, notFoundIn } from '#lib/forms/asked.ts';
+import { problemsOf } from '#lib/forms/channel.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { channelsAsked, RemindChannelsForm } from '#lib/forms/remind-channels.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { requireActor } from '#lib/server/access.ts';
 import { remindChannels } from '#lib/server/acts/chase/remind-channels.ts';
+import { refused } from '#lib/server/answer.ts';
+import { withMaskedAddress } from '#lib/server/pages/masked-contacts.ts';
 import { ministryRemind } from '#lib/server/reads/ministry/ministry-remind.ts';
-import { maskEmail } from '#lib/words/format.ts';
-import { CLASSES } from '../../reports/list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
+	const actor = requireActor(event, MINISTRIES);
 	const params = event.url.searchParams;
 	const of = asked(params);
-	const kind = of.oneOf('class', ['mfg', 'ito']);
-	const query = { year: of.year('year'), matter: of.oneOf('matter', CHANNEL_MATTERS), category: kind && CLASSES[kind], cohort: of.year('cohort') };
+	const query = { year: of.year('year'), matter: of.oneOf('matter', CHANNEL_MATTERS), category: of.classOf('class'), cohort: of.year('cohort') };
 	const all = params.get('matching') === '1';
 	const found = await ministryRemind(actor, { ...query, channelIds: all ? null : channelsAsked(params) }, event.locals.now());
 	const ignored = [
 		...of.ignored(['region', 'matching']),
-		...(query.year !== null && found.year?.year !== query.year ? ['year'] : []),
+		...notFoundIn({ year: query.year }, found),
 		...(!all && channelsAsked(params).length > (found.chosen?.length ?? 0) ? ['region'] : [])
 	];
 	return {
 		...found,
-		letters: found.letters.map((letter) => ({ ...letter, address: maskEmail(letter.address) })),
+		letters: found.letters.map(withMaskedAddress),
 		query,
 		ignored,
 		maySend: actor.duty !== 'reader'
@@ -34,22 +35,19 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	send: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
-		const form = await event.request.formData();
+		const actor = requireActor(event, MINISTRIES);
+		const form = await readForm(event);
 		const read = RemindChannelsForm.safeParse({
-			year: posted(form, 'year'),
-			channelIds: postedAll(form, 'region'),
-			matter: posted(form, 'matter'),
-			category: posted(form, 'category'),
-			cohort: posted(form, 'cohort'),
-			remark: posted(form, 'remark')
+			year: form.text('year'),
+			channelIds: form.all('region'),
+			matter: form.text('matter'),
+			category: form.text('category'),
+			cohort: form.text('cohort'),
+			remark: form.text('remark')
 		});
 		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
 		const done = await remindChannels(actor, read.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
+		if (!done.ok) return refused(event, done.refusal, {});
 		redirect(303, `/ministry/progress/remind/${done.batchId}`);
 	}
 };

@@ -1,31 +1,14 @@
-import { fail } from '@sveltejs/kit';
-import { RecordId } from '#lib/forms/channel.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
-import { undoReminders } from '#lib/server/acts/chase/undo-reminders.ts';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
+import { withMaskedAddress } from '#lib/server/pages/masked-contacts.ts';
+import { reminderBatch, undoBatch } from '#lib/server/pages/reminder-batch.ts';
 import { channelReminderBatch } from '#lib/server/reads/channel/channel-reminder-batch.ts';
-import { maskEmail } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const OFFICES = ['commerce', 'industry', 'group'] as const;
-
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, OFFICES);
-	const id = RecordId.safeParse(event.params.id);
-	const batch = id.success ? await channelReminderBatch(actor, id.data) : undefined;
-	if (!batch) notFound(event);
-	return { batch: { ...batch, reminders: batch.reminders.map((one) => ({ ...one, address: maskEmail(one.address) })) }, now: event.locals.now() };
+	const batch = await reminderBatch(event, DEPARTMENTS, channelReminderBatch);
+	return { batch: { ...batch, reminders: batch.reminders.map(withMaskedAddress) }, now: event.locals.now() };
 };
 
 export const actions: Actions = {
-	undo: async (event) => {
-		const actor = requireActor(event, OFFICES);
-		const id = RecordId.safeParse(event.params.id);
-		if (!id.success) notFound(event);
-		const done = await undoReminders(actor, id.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
-		return { undone: true };
-	}
+	undo: (event) => undoBatch(event, DEPARTMENTS)
 };

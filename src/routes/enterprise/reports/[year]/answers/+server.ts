@@ -1,9 +1,10 @@
 import { json } from '@sveltejs/kit';
 import { whyUnsavable } from '#lib/domain/form/number-reading.ts';
 import { answerChanges } from '#lib/forms/filing-answers.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { readData } from '#lib/forms/read-form.ts';
 import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { statusOf } from '#lib/server/answer.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { refusalText } from '#lib/words/refusal-words.ts';
 import type { RequestHandler } from './$types';
 
@@ -12,9 +13,8 @@ import type { RequestHandler } from './$types';
  * comes with 409 (its state) or 403 (the person's duty).
  */
 export const PATCH: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
-	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
-	const parsed = answerChanges.safeParse(await event.request.json().catch(() => null));
+	const { actor, report } = await ownReport(event);
+	const parsed = answerChanges.safeParse(await readData(event));
 	if (!parsed.success) {
 		const fields = Object.fromEntries(parsed.error.issues.slice(0, 20).map((issue) => [issue.path.join('.') || 'changes', issue.code]));
 		return json({ refusal: { code: 'invalid_input', fields } }, { status: 400 });
@@ -25,11 +25,7 @@ export const PATCH: RequestHandler = async (event) => {
 	});
 	const good = parsed.data.changes.filter(({ typed }) => whyUnsavable(typed) === null);
 	const done = await saveAnswers(actor, report.id, good);
-	if (!done.ok)
-		return json(
-			{ refusal: done.refusal, sentence: refusalText(done.refusal) },
-			{ status: done.refusal.code === 'not_found' ? 404 : done.refusal.code === 'not_your_duty' ? 403 : done.refusal.code === 'invalid_input' ? 400 : 409 }
-		);
+	if (!done.ok) return json({ refusal: done.refusal, sentence: refusalText(done.refusal) }, { status: statusOf(done.refusal) });
 	const { saved, conflicts, savedAt, filled, asked } = done;
 	return json({ saved, conflicts, unsavable: refused, savedAt, filled, asked });
 };

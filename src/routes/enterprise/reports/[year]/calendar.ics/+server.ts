@@ -1,3 +1,4 @@
+import { ENTERPRISE } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { calendarFile } from '#lib/server/letters/calendar-file.ts';
@@ -8,7 +9,7 @@ import type { RequestHandler } from './$types';
 
 /** The dates of one report for one's calendar: the channel's own, and the ministries'. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const { head } = (await readReportFiles(actor, event.params.year, event.locals.now())) ?? notFound(event);
 	const url = linkTo(head.path);
 	const { host } = new URL(url);

@@ -1,13 +1,14 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { posted, problemsOf } from '#lib/forms/channel.ts';
-import { AskExtensionForm, ExcuseForm } from '#lib/forms/exceptions.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { problemsOf } from '#lib/forms/channel.ts';
+import { AskExtensionForm } from '#lib/forms/exceptions.ts';
+import { readForm } from '#lib/forms/read-form.ts';
+import { notFound } from '#lib/server/access.ts';
 import { askExtension, withdrawExtensionRequest } from '#lib/server/acts/report/ask-extension.ts';
-import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/report/excuse-annual-report.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { refused } from '#lib/server/answer.ts';
+import { excuseAction, liftAction } from '#lib/server/pages/exception-actions.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { reportExceptions } from '#lib/server/reads/office/report-exceptions.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { actor, report } = await ownReport(event);
@@ -20,23 +21,11 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
-async function ownReport(event: Pick<RequestEvent, 'locals' | 'url' | 'request' | 'params'>) {
-	const actor = requireActor(event, ['enterprise']);
-	return { actor, report: (await readOwnReport(actor, event.params.year)) ?? notFound(event) };
-}
-
-/** A refusal with what was typed; what belongs to one box is said there. */
-function refused<Kept extends object>(event: RequestEvent, refusal: Refusal, kept: Kept) {
-	if (refusal.code === 'not_found') notFound(event);
-	const typed = refusal.code === 'reason_required' || refusal.code === 'invalid_input' || refusal.code.startsWith('date');
-	return fail(typed ? 400 : 409, { ...kept, refusal });
-}
-
 export const actions: Actions = {
 	ask: async (event) => {
 		const { actor, report } = await ownReport(event);
-		const form = await event.request.formData();
-		const values = { untilOn: posted(form, 'untilOn'), reasonCode: posted(form, 'reasonCode'), reason: posted(form, 'reason') };
+		const form = await readForm(event);
+		const values = { untilOn: form.text('untilOn'), reasonCode: form.text('reasonCode'), reason: form.text('reason') };
 		const read = AskExtensionForm.safeParse(values);
 		if (!read.success) return fail(400, { act: 'ask' as const, values, problems: problemsOf(read.error) });
 		const done = await askExtension(actor, report.id, read.data);
@@ -51,18 +40,10 @@ export const actions: Actions = {
 	},
 	excuse: async (event) => {
 		const { actor, report } = await ownReport(event);
-		const form = await event.request.formData();
-		const values = { excuseReason: posted(form, 'reasonCode'), remark: posted(form, 'remark') };
-		const read = ExcuseForm.safeParse({ reasonCode: values.excuseReason, remark: values.remark });
-		if (!read.success) return fail(400, { act: 'excuse' as const, values, problems: problemsOf(read.error) });
-		const done = await excuseAnnualReport(actor, report.id, read.data);
-		if (!done.ok) return refused(event, done.refusal, { act: 'excuse' as const, values });
-		redirect(303, `${report.path}/extension?done=excused`);
+		return excuseAction(event, actor, report.id, `${report.path}/extension`);
 	},
 	lift: async (event) => {
 		const { actor, report } = await ownReport(event);
-		const done = await liftExcuse(actor, report.id);
-		if (!done.ok) return refused(event, done.refusal, { act: 'lift' as const });
-		redirect(303, `${report.path}/extension?done=lifted`);
+		return liftAction(event, actor, report.id, `${report.path}/extension`);
 	}
 };

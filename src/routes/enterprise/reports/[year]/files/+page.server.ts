@@ -1,13 +1,15 @@
-import { fail } from '@sveltejs/kit';
+import { ENTERPRISE } from '#lib/domain/parties.ts';
+import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { removeAttachment } from '#lib/server/acts/report/remove-attachment.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { refused } from '#lib/server/answer.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { readReportFiles } from '#lib/server/reads/enterprise/report-files.ts';
 import { isUploadProblem } from '#lib/words/upload-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
+	const actor = requireActor(event, ENTERPRISE);
 	const files = (await readReportFiles(actor, event.params.year, event.locals.now())) ?? notFound(event);
 	// What a form without script was told; the endpoint sends it back here.
 	const problem = event.url.searchParams.get('problem');
@@ -17,11 +19,10 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	remove: async (event) => {
-		const actor = requireActor(event, ['enterprise']);
-		const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
-		const id = (await event.request.formData()).get('id');
-		const done = await removeAttachment(actor, report.id, typeof id === 'string' ? id : '');
-		if (!done.ok) return done.refusal.code === 'not_found' ? notFound(event) : fail(409, { refusal: done.refusal });
+		const { actor, report } = await ownReport(event);
+		const id = (await readForm(event)).text('id');
+		const done = await removeAttachment(actor, report.id, id);
+		if (!done.ok) return refused(event, done.refusal, {});
 		return { removed: done.name };
 	}
 };

@@ -1,21 +1,11 @@
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
-import { redirect } from '@sveltejs/kit';
 import { readContent } from '#lib/domain/form/report-content.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { ownVersion } from '#lib/server/pages/own-report.ts';
 import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
-import { readReportVersion, versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
-	const asked = versionAsked(event.url.searchParams.get('version'));
-	const found = await readReportVersion(actor, event.params.year, asked ?? null);
-	if (found === null) {
-		const own = (asked ?? null) === null ? await readOwnReport(actor, event.params.year) : null;
-		if (own) redirect(307, own.path);
-		notFound(event);
-	}
+	const { found, ignored } = await ownVersion(event);
 	const content = readContent(found.content);
 	const form = formFor(content.formVersion, content.category);
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
@@ -28,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
 		own,
 		channelKind,
 		state,
-		ignored: asked === undefined,
+		ignored,
 		content,
 		// Out of the frozen text alone: what other reports state has no place on this paper, and what only they could give is left out rather than shown as missing.
 		sections: answerLines(

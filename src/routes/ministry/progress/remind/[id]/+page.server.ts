@@ -1,29 +1,14 @@
-import { fail } from '@sveltejs/kit';
-import { RecordId } from '#lib/forms/channel.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
-import { undoReminders } from '#lib/server/acts/chase/undo-reminders.ts';
+import { MINISTRIES } from '#lib/domain/parties.ts';
+import { withMaskedAddress } from '#lib/server/pages/masked-contacts.ts';
+import { reminderBatch, undoBatch } from '#lib/server/pages/reminder-batch.ts';
 import { ministryReminderBatch } from '#lib/server/reads/ministry/ministry-reminder-batch.ts';
-import { maskEmail } from '#lib/words/format.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const actor = requireActor(event, ['mofcom', 'miit']);
-	const id = RecordId.safeParse(event.params.id);
-	const batch = id.success ? await ministryReminderBatch(actor, id.data) : undefined;
-	if (!batch) notFound(event);
-	return { batch: { ...batch, letters: batch.letters.map((one) => ({ ...one, address: maskEmail(one.address) })) }, now: event.locals.now() };
+	const batch = await reminderBatch(event, MINISTRIES, ministryReminderBatch);
+	return { batch: { ...batch, letters: batch.letters.map(withMaskedAddress) }, now: event.locals.now() };
 };
 
 export const actions: Actions = {
-	undo: async (event) => {
-		const actor = requireActor(event, ['mofcom', 'miit']);
-		const id = RecordId.safeParse(event.params.id);
-		if (!id.success) notFound(event);
-		const done = await undoReminders(actor, id.data);
-		if (!done.ok) {
-			if (done.refusal.code === 'not_found') notFound(event);
-			return fail(409, { refusal: done.refusal });
-		}
-		return { undone: true };
-	}
+	undo: (event) => undoBatch(event, MINISTRIES)
 };

@@ -1,11 +1,11 @@
 import { json, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Decision } from '#lib/domain/refusal.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
 import { addAttachment, type AddedAttachment } from '#lib/server/acts/report/add-attachment.ts';
+import { hideIfNotFound, statusOf } from '#lib/server/answer.ts';
 import { FileCutOff, FileStoreFailed } from '#lib/server/files/files.ts';
 import { log } from '#lib/server/log.ts';
 import { firstFile } from '#lib/server/files/multipart-file.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { problemOf, type UploadProblem } from '#lib/words/upload-words.ts';
 import type { RequestHandler } from './$types';
 
@@ -21,15 +21,13 @@ export const PUT: RequestHandler = async (event) => {
 	if (outcome.ok) return json({ id: outcome.attachmentId, name: outcome.name, sha256: outcome.sha256 }, { status: outcome.fresh ? 201 : 200 });
 	if ('problem' in outcome) return json({ problem: outcome.problem }, { status: outcome.problem === 'store_failed' ? 507 : 400 });
 	const { refusal } = outcome;
-	if (refusal.code === 'not_found') notFound(event);
-	const status = refusal.code === 'file_too_large' ? 413 : refusal.code === 'file_kind_refused' ? 415 : refusal.code === 'not_your_duty' ? 403 : 409;
-	return json({ problem: problemOf(refusal), refusal }, { status });
+	hideIfNotFound(event, refusal);
+	return json({ problem: problemOf(refusal), refusal }, { status: statusOf(refusal) });
 };
 
 /** The same for a form without script; says what went wrong on the page it came from. */
 export const POST: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
-	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+	const { report } = await ownReport(event);
 	const slot = encodeURIComponent(event.params.slot);
 	const back = (problem: UploadProblem) => redirect(303, `${report.path}/files?slot=${slot}&problem=${problem}#slot-${slot}`);
 	const file = await firstFile(event.request).catch((error: unknown) => {
@@ -39,7 +37,7 @@ export const POST: RequestHandler = async (event) => {
 	if (file === null) back('attachment_empty');
 	else {
 		const outcome = await taken(event, { ...file, announcedBytes: null });
-		if (!outcome.ok && 'refusal' in outcome && outcome.refusal.code === 'not_found') notFound(event);
+		if (!outcome.ok && 'refusal' in outcome) hideIfNotFound(event, outcome.refusal);
 		if (!outcome.ok) back('problem' in outcome ? outcome.problem : problemOf(outcome.refusal));
 	}
 	redirect(303, `${report.path}/files#slot-${slot}`);
@@ -49,8 +47,7 @@ async function taken(
 	event: RequestEvent<{ year: string; slot: string }>,
 	file: { name: string; stream: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>; announcedBytes: number | null }
 ): Promise<Outcome> {
-	const actor = requireActor(event, ['enterprise']);
-	const report = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+	const { actor, report } = await ownReport(event);
 	try {
 		return await addAttachment(actor, report.id, { slotId: event.params.slot, ...file });
 	} catch (error) {

@@ -2,18 +2,17 @@ import { m } from '#lib/paraglide/messages.js';
 import { keysOf, formFor } from '#lib/domain/form/annual-report-form.ts';
 import { answerAt, parseAnswerKey } from '#lib/domain/form/answer-key.ts';
 import { readContent } from '#lib/domain/form/report-content.ts';
-import { notFound, requireActor } from '#lib/server/access.ts';
+import { notFound } from '#lib/server/access.ts';
 import { downloadVersion } from '#lib/server/acts/report/download-version.ts';
-import { tableToXlsx, xlsxHeaders } from '#lib/server/files/export-xlsx.ts';
-import { readOwnReport } from '#lib/server/reads/enterprise/filing-report.ts';
+import { tableDownload } from '#lib/server/pages/list-export.ts';
+import { ownReport } from '#lib/server/pages/own-report.ts';
 import { versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
 import { choiceLabel, fieldLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import type { RequestHandler } from './$types';
 
 /** What a version states, one answer per row, out of its frozen text. */
 export const GET: RequestHandler = async (event) => {
-	const actor = requireActor(event, ['enterprise']);
-	const own = (await readOwnReport(actor, event.params.year)) ?? notFound(event);
+	const { actor, report: own } = await ownReport(event);
 	const version = await downloadVersion(actor, own.id, versionAsked(event.params.no) ?? 0, 'xlsx');
 	if (!version.ok) notFound(event);
 	const content = readContent(version.content);
@@ -33,7 +32,7 @@ export const GET: RequestHandler = async (event) => {
 			};
 		})
 	);
-	const file = await tableToXlsx({
+	return tableDownload({
 		sheet: m.records_report_year({ year: content.reportYear }),
 		notes: [`${content.enterprise.name} ${content.enterprise.creditCode}`, `${m.records_receipt_no()} ${version.receiptNo}`, `SHA-256 ${version.contentHash}`],
 		columns: [
@@ -43,7 +42,7 @@ export const GET: RequestHandler = async (event) => {
 			{ header: m.records_col_value(), width: 40, number: true, value: (row) => row.value },
 			{ header: m.records_col_unit(), width: 8, value: (row) => row.unit }
 		],
-		rows
+		rows,
+		fileName: `${version.receiptNo}.xlsx`
 	});
-	return new Response(new Uint8Array(file), { headers: xlsxHeaders(`${version.receiptNo}.xlsx`) });
 };

@@ -15,6 +15,16 @@ function maskFor(content: ReportContent): (key: string, text: string) => string 
 	};
 }
 
+/** Whoever can be rung or written to, with both masked. */
+export function withMaskedContact<Contact extends { readonly phone: string | null; readonly email: string | null }>(contact: Contact): Contact {
+	return { ...contact, phone: contact.phone && maskPhone(contact.phone), email: contact.email && maskEmail(contact.email) };
+}
+
+/** A letter with its address masked. */
+export function withMaskedAddress<Sent extends { readonly address: string }>(sent: Sent): Sent {
+	return { ...sent, address: maskEmail(sent.address) };
+}
+
 /** A version as it may be looked at: everything as frozen, telephone and e-mail masked. */
 export function withMaskedContacts<Shown extends { readonly content: ReportContent; readonly changes: readonly Difference[] | null }>(shown: Shown): Shown {
 	const mask = maskFor(shown.content);
