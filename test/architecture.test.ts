@@ -112,6 +112,7 @@ describe('arrows point down', () => {
 
 	test('store serves acts and reads, and knows neither', () =>
 		expect(between(['store'], ['acts', 'reads', 'pages', 'routes', 'ui', 'jobs'], { types: true })).toEqual([]));
+	test('the store loads and saves: what a letter says is no matter of its own', () => expect(between(['store'], ['letters'], { types: true })).toEqual([]));
 	test('a letter is written for an act, and knows of the store only its types', () => {
 		expect(between(['letters'], ['acts', 'reads', 'pages', 'routes', 'ui', 'jobs'], { types: true })).toEqual([]);
 		expect(between(['letters'], ['store'])).toEqual([]);

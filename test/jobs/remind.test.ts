@@ -1,9 +1,12 @@
 /** What the job `remind` plans, on PostgreSQL: once per report, step and recipient, to whoever holds it, and never to somebody who is gone. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { planned } from '#lib/domain/chase/reminder-item.ts';
+import { REPORTS_AT_ONCE } from '#lib/domain/chase/reminder-slices.ts';
 import { day } from '#lib/domain/day.ts';
 import { planRemindersOfDay } from '#lib/server/acts/chase/plan-reminders.ts';
-import { openDoor, type Door } from '#lib/server/db/door.ts';
-import { previewReminders, REPORTS_AT_ONCE } from '#lib/server/store/chase/reminder-plan.ts';
+import { asSystem, openDoor, type Door } from '#lib/server/db/door.ts';
+import { planOfDay } from '#lib/server/reads/ministry/ministry-reminder-preview.ts';
+import { reminderLetter } from '#lib/server/letters/reminder-letter.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
 import { queueReminders } from '#lib/server/store/chase/reminder-queue.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
@@ -48,6 +51,26 @@ describe('a day', () => {
 		expect(await run('2026-11-06')).toMatchObject({ reports: 3, reminders: 6, mails: 6 });
 		expect(await run('2026-11-06')).toMatchObject({ reports: 3, reminders: 0, mails: 0, skipped: { already_sent: 6 } });
 		expect(await steps()).toEqual({ 'T-7': 6 });
+	});
+
+	test('the dry run and the screen name whom the run writes to, one by one', async () => {
+		await lay(2);
+		await lay(1, { withoutAccount: true });
+		const on = '2026-11-06';
+		const { list = [] } = await run(on, true);
+		const shown = await asSystem('test', (db) => planOfDay(db, CHANNEL, day(on)), { readOnly: true });
+		expect(await run(on)).toMatchObject({ reminders: 5, skipped: { no_address: 1 } });
+		const rows = await sql<{ line: string }[]>`
+			select r.enterprise_name || ' · ' || r.year || ' · ' || d.step || ' → ' || d.audience || ': ' || d.recipient_name as line
+			from reminder d join annual_report r on r.id = d.report_id`;
+		const written = rows.map(({ line }) => line).toSorted();
+		expect(list.filter((line) => line.includes(' → ')).toSorted()).toEqual(written);
+		expect(
+			shown.send
+				.map(({ report, audience, step, recipient }) => `${report.enterpriseName} · ${report.year.year} · ${step} → ${audience}: ${recipient.name}`)
+				.toSorted()
+		).toEqual(written);
+		expect(list).toHaveLength(shown.send.length + shown.skipped.length);
 	});
 
 	test('five at once', async () => {
@@ -190,7 +213,7 @@ describe('the same plan elsewhere', () => {
 		const counter = await countStatements(database.url);
 		const door: Door = openDoor(counter.url, { pool: 1 });
 		const actor = await buildOfficial(database, 'mofcom');
-		const look = () => door.asActor(actor, (db) => previewReminders(db, [CHANNEL], day('2026-11-12')), { readOnly: true });
+		const look = () => door.asActor(actor, (db) => planOfDay(db, CHANNEL, day('2026-11-12')), { readOnly: true });
 		try {
 			await look();
 			counter.taken();
@@ -231,7 +254,8 @@ test('two thousand recipients in one run: statements do not grow with them', { t
 			'test',
 			async (db) => {
 				const terms = { on: today, policy: await loadReminderPolicy(db, today), calendar: await loadWorkingCalendar(db) };
-				return queueReminders(db, (await previewReminders(db, [channelId], today)).send, { ...terms, today, now: new Date() });
+				const { send } = await planOfDay(db, channelId, today);
+				return queueReminders(db, planned(send), (recipient, items) => reminderLetter(recipient, items, { ...terms, today, now: new Date() }));
 			},
 			{ deadlineMs: 100_000 }
 		);

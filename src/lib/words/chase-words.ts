@@ -1,12 +1,8 @@
 /** The board's codes as words. */
 import type { ChaseList, ChaseStage, NextStep, RiskGround } from '#lib/domain/chase/chase-risk.ts';
 import type { ContactMeans, ContactOutcome } from '#lib/domain/chase/contact-log.ts';
-import { DROP_REASONS, type DropReason } from '#lib/domain/chase/mail-delivery.ts';
-import type { HandSkip } from '#lib/domain/chase/remind-by-hand.ts';
-import type { Audience } from '#lib/domain/chase/reminder-ladder.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDayShort, missing } from './format.ts';
-import { departmentWord } from './standing-words.ts';
 import { type Tone, type Word } from './words.ts';
 
 export const listWord = {
@@ -92,46 +88,4 @@ export function daysLeftText(daysLeft: number | null): string {
 	return daysLeft < 0 ? m.chase_days_late({ days: -daysLeft }) : daysLeft === 0 ? m.chase_due_today() : m.chase_days_left({ days: daysLeft });
 }
 
-/** A step of the ladder by its name: T-7, T0, T+3, idle+5, hand:2026-11-27. */
-export function stepText(step: string): string {
-	if (step === 'open') return m.chase_step_open();
-	if (step === 'T0') return m.chase_step_today();
-	const days = Number(/\d+$/.exec(step)?.[0] ?? '0');
-	if (step.startsWith('T-')) return m.chase_step_before({ days });
-	if (step.startsWith('T+')) return m.chase_step_after({ days });
-	if (step.startsWith('idle+')) return m.chase_step_idle({ days });
-	return m.chase_step_hand();
-}
-
 export const promisedText = (on: string | null): string => (on === null ? missing : formatDayShort(on));
-
-const dropWord = {
-	court_changed: m.chase_problem_court_changed,
-	date_moved: m.chase_problem_date_moved,
-	left: m.chase_skip_left,
-	disabled: m.chase_skip_disabled,
-	not_listed: m.chase_problem_not_listed,
-	synthetic: m.chase_skip_synthetic,
-	switched_off: m.chase_problem_switched_off,
-	undone: m.chase_problem_undone
-} satisfies Record<DropReason, Word>;
-
-/** Why a reminder did not leave or arrive: a reason of ours, or what the mail server said. */
-export function problemText(problem: string): string {
-	const known = DROP_REASONS.find((reason) => reason === problem);
-	return known ? dropWord[known]() : problem;
-}
-
-export const skipWord = {
-	not_chased: m.chase_skip_not_chased,
-	own_office: m.chase_skip_own_office,
-	reminded_today: m.chase_skip_reminded_today,
-	nobody: m.chase_skip_nobody,
-	left: m.chase_skip_left,
-	disabled: m.chase_skip_disabled,
-	synthetic: m.chase_skip_synthetic,
-	no_address: m.chase_skip_no_address,
-	bad_address: m.chase_skip_bad_address
-} satisfies Record<HandSkip, Word>;
-
-export const audienceText = (audience: Audience): string => (audience === 'enterprise' ? m.ui_org_enterprise() : departmentWord[audience]());

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import { feedDates, type FeedOffice } from '#lib/domain/report/feed-dates.ts';
-import { dropReason, judgeFailure, nextAttemptAt, type PlannedFor } from '#lib/domain/chase/mail-delivery.ts';
+import { judgeFailure, nextAttemptAt } from '#lib/domain/chase/mail-delivery.ts';
+import { dropReason, type PlannedFor } from '#lib/domain/chase/reminder-choice.ts';
 import type { RemindedReport } from '#lib/domain/chase/reminder-ladder.ts';
 
 describe('what a mail server means', () => {

@@ -1,6 +1,6 @@
 /** A ministry reminds channels: the departments of what lies with them and with their enterprises, once a day, by day, and with half a minute to take it back. */
 import { beforeAll, expect, test } from 'vitest';
-import { decideAgain } from '#lib/server/store/chase/reminder-recheck.ts';
+import { decideAgain } from '#lib/server/acts/chase/decide-again.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { remindByHand } from '#lib/server/acts/chase/remind-by-hand.ts';
 import { remindChannels, type ChannelReminderInput } from '#lib/server/acts/chase/remind-channels.ts';
@@ -176,7 +176,7 @@ test('everybody who is left out is named with the reason: who left, a closed acc
 		{ channelName: '海南', audience: 'commerce', name: 'commerce-460000', why: 'left', reports: 2 },
 		{ channelName: '海南', audience: 'industry', name: 'industry-460000', why: 'disabled', reports: 3 },
 		{ channelName: '重庆', audience: null, name: null, why: 'nothing_held', reports: 0 },
-		{ channelName: 'group-empty', audience: 'group', name: null, why: 'nobody', reports: 1 }
+		{ channelName: 'group-empty', audience: 'group', name: null, why: 'nobody_known', reports: 1 }
 	]);
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deliverMail } from '#lib/server/acts/chase/deliver-mail.ts';
 import { asSystem } from '#lib/server/db/door.ts';
 import { queueMail } from '#lib/server/mail/mail.ts';
-import { decideAgain } from '#lib/server/store/chase/reminder-recheck.ts';
+import { decideAgain } from '#lib/server/acts/chase/decide-again.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
 import { day } from '#lib/domain/day.ts';
 import type { TestDatabase } from '../../support/database.ts';

@@ -1,19 +1,13 @@
 /**
- * What becomes of a mail (domain.md 4; 非方案规定): what a mail server's answer means, when to try again, and whether a reminder that was planned still
- * holds when it is about to leave. Both sides see the outcome; a dead address turns into "check this contact".
+ * What becomes of a mail (domain.md 4; 非方案规定): what a mail server's answer means, when to try again, and whom nothing is sent to.
+ * Both sides see the outcome; a dead address turns into "check this contact".
  */
-import type { Court } from '#lib/domain/report/court.ts';
-import type { Day } from '#lib/domain/day.ts';
-import { audienceDueOn, audiencesOf, channelAudiencesOf, type Audience, type RemindedReport } from './reminder-ladder.ts';
-import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import { whyNotTo } from './reminder-recipients.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 /** 'kept' = there is no mail server, it is read in the inbox. */
 export const DELIVERY_STATES = ['queued', 'kept', 'sent', 'retrying', 'failed', 'bounced', 'dropped'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
-
-/** Why a mail or a reminder in it was given up before it left. */
-export const DROP_REASONS = ['court_changed', 'date_moved', 'left', 'disabled', 'not_listed', 'synthetic', 'switched_off', 'undone'] as const;
-export type DropReason = (typeof DROP_REASONS)[number];
 
 /** What the mail program tells of a failure: the command that failed, and the server's answer if there was one. */
 export interface MailFailure {
@@ -64,51 +58,19 @@ export function nextAttemptAt(kind: FailureKind, attempts: number, queuedAt: Dat
 	}
 }
 
-/** A reminder as it was planned. */
-export interface PlannedFor {
-	readonly audience: Audience;
-	readonly court: Court;
-	readonly partyDueOn: Day;
-	readonly step: string;
-	readonly plannedAt: Date;
-}
-
-/** Its recipient as he is now. */
-export interface RecipientNow {
-	/** 'contact' = somebody the enterprise named, without account. */
-	readonly kind: 'person' | 'contact';
-	/** Sits in the enterprise or office the report belongs to, or is still among its contacts. */
-	readonly there: boolean;
-	readonly disabled: boolean;
+/** Somebody a mail is for, as they are when it is about to leave. */
+export interface MailReader {
 	readonly synthetic: boolean;
+	readonly disabled: boolean;
+	/** Sits in some office or enterprise. */
+	readonly seated: boolean;
+	/** Wants summaries. */
+	readonly digests: boolean;
 }
 
-/**
- * Why a planned reminder must not leave any more; null = it holds. Decided when it leaves: never to someone who left, never after the report went into
- * other hands or got another date, never to people made up for a demonstration once the system is in earnest.
- */
-export function dropReason(
-	planned: PlannedFor,
-	report: RemindedReport,
-	year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>,
-	recipient: RecipientNow,
-	production: boolean
-): DropReason | null {
-	// Planned for a department while the enterprise held it: a ministry asked its channel to ring.
-	const audiences: readonly Audience[] = planned.court === 'enterprise' && planned.audience !== 'enterprise' ? channelAudiencesOf(report) : audiencesOf(report);
-	if (!audiences.includes(planned.audience) || !sameHolder(planned, report.court)) return 'court_changed';
-	if (audienceDueOn(report, planned.audience, year) !== planned.partyDueOn) return 'date_moved';
-	// A report that went and came back is not idle.
-	if (planned.step.startsWith('idle') && report.courtSince !== null && report.courtSince > planned.plannedAt) return 'court_changed';
-	if (recipient.synthetic && production) return 'synthetic';
-	if (recipient.disabled) return 'disabled';
-	if (!recipient.there) return recipient.kind === 'person' ? 'left' : 'not_listed';
-	return null;
-}
-
-/** A department that waits on alone after the other has signed still holds the same report for the same reason. */
-function sameHolder({ audience, court }: PlannedFor, now: Court): boolean {
-	if (court === now) return true;
-	const shared: readonly Court[] = audience === 'commerce' || audience === 'industry' ? ['departments', audience] : [];
-	return shared.includes(court) && shared.includes(now);
+/** Why a mail about no reminder does not leave: nothing goes to made-up people in production, and a digest to who sits in an office and wants it. Other letters may be about having left. */
+export function whyNotMailed(reader: MailReader, { digest }: { readonly digest: boolean }, production: boolean): SkipReason | null {
+	const { synthetic, disabled, seated, digests } = reader;
+	if (!digest) return whyNotTo({ left: false, disabled: false, synthetic }, production);
+	return whyNotTo({ left: !seated, disabled, synthetic }, production) ?? (digests ? null : 'switched_off');
 }

@@ -8,6 +8,7 @@ import { departmentsOf, type Department } from '#lib/domain/parties.ts';
 import { effectiveDueOn, enterpriseDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { ReminderPolicy, ReminderText } from './reminder-policy.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
+import type { SkipReason } from './skip-reason.ts';
 import { workingDayOnOrBefore, workingDaysUntil, type WorkingCalendar } from '#lib/domain/working-calendar.ts';
 
 /** A step by its distance from the party's date in days: 'T-7', 'T0', 'T+14'; 'idle+5' by working days of idleness. */
@@ -74,6 +75,11 @@ export function audiencesOf(report: Pick<RemindedReport, 'court' | 'channelKind'
 	}
 }
 
+/** Whom a department writes to: whoever holds the report beside itself. */
+export function audiencesBeside(me: Department, report: Pick<RemindedReport, 'court' | 'channelKind'>): readonly Audience[] {
+	return audiencesOf(report).filter((audience) => audience !== me);
+}
+
 /** Whom a ministry writes to: the channel's departments that hold the report, and of what lies with an enterprise all of its channel, whose it is to ring. */
 export function channelAudiencesOf(report: Pick<RemindedReport, 'court' | 'channelKind'>): readonly Department[] {
 	if (report.court === 'enterprise') return departmentsOf(report.channelKind);
@@ -84,6 +90,9 @@ export function channelAudiencesOf(report: Pick<RemindedReport, 'court' | 'chann
 export function audienceDueOn(report: RemindedReport, audience: Audience, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>): Day | null {
 	return report.court === 'enterprise' && audience !== 'enterprise' ? effectiveDueOn(year, report.extensionOn) : partyDueOn(report, year);
 }
+
+/** The step of a reminder by hand: one a day for each report and recipient, by constraint. */
+export const handStep = (today: Day): Step => `hand:${today}`;
 
 /** Every step of a date whose nominal day lies between the two (both included), earliest first. */
 export function ladderOf(dueOn: Day, policy: ReminderPolicy, from: Day, to: Day, calendar: WorkingCalendar): readonly LadderStep[] {
@@ -106,7 +115,7 @@ export function stepName(offset: number): Step {
 }
 
 /** Why nothing leaves today although the report is held by somebody. */
-export type NothingDue = 'no_step_yet' | 'calendar_unknown' | 'not_chased';
+export type NothingDue = Extract<SkipReason, 'no_step_yet' | 'calendar_unknown' | 'not_chased'>;
 
 export type DueStep =
 	| { readonly due: LadderStep; readonly dueOn: Day }

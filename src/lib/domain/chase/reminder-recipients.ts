@@ -5,6 +5,7 @@
 import type { Duty } from '#lib/domain/parties.ts';
 import type { Audience, Step } from './reminder-ladder.ts';
 import type { ReminderPolicy } from './reminder-policy.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 /** Somebody of the enterprise or office, as the database knows them. */
 export interface KnownPerson {
@@ -36,7 +37,10 @@ export interface ReminderRecipient {
 }
 
 /** Why somebody who might be meant gets nothing. */
-export type NotWrittenTo = 'left' | 'disabled' | 'synthetic' | 'no_address' | 'bad_address';
+export type NotWrittenTo = Extract<SkipReason, 'left' | 'disabled' | 'synthetic' | 'not_listed' | 'no_address' | 'bad_address'>;
+
+/** Who left longer ago is no news: nobody expects them among those who are written to. */
+export const LEFT_LATELY_DAYS = 60;
 
 export interface LeftOut {
 	readonly name: string;
@@ -67,8 +71,7 @@ export function recipientsOf(
 	policy: Pick<ReminderPolicy, 'escalateFromDaysAfter'>,
 	production: boolean
 ): Recipients {
-	const acting = people.filter(({ duty }) => duty !== 'reader');
-	const judged = acting.map((person) => ({ person, why: whyNotPerson(person, production) }));
+	const judged = people.filter(acts).map((person) => ({ person, why: whyNotPerson(person, production) }));
 	const open = judged.filter(({ why }) => why === null).map(({ person }) => person);
 	const leftOut = judged.flatMap<LeftOut>(({ person, why }) => (why === null ? [] : [{ name: person.name, personId: person.personId, why }]));
 	if (audience === 'enterprise') {
@@ -86,11 +89,25 @@ export function escalates(step: Step, policy: Pick<ReminderPolicy, 'escalateFrom
 	return after !== null && Number(after[1]) >= policy.escalateFromDaysAfter;
 }
 
-function whyNotPerson(person: KnownPerson, production: boolean): NotWrittenTo | null {
+/** Whether the contacts of an enterprise stand in for its people: none of these can be written to. */
+export function contactsStandIn(people: readonly KnownPerson[], production: boolean): boolean {
+	return !people.some((person) => acts(person) && whyNotPerson(person, production) === null);
+}
+
+/** A reader looks, and is asked for nothing. */
+function acts({ duty }: KnownPerson): boolean {
+	return duty !== 'reader';
+}
+
+/** Why nothing goes to a person, whatever it is about; made-up people are real in a demonstration alone. */
+export function whyNotTo(person: Pick<KnownPerson, 'left' | 'disabled' | 'synthetic'>, production: boolean): 'left' | 'disabled' | 'synthetic' | null {
 	if (person.left) return 'left';
 	if (person.disabled) return 'disabled';
-	if (person.synthetic && production) return 'synthetic';
-	return isPlainAddress(person.address) ? null : 'bad_address';
+	return person.synthetic && production ? 'synthetic' : null;
+}
+
+function whyNotPerson(person: KnownPerson, production: boolean): NotWrittenTo | null {
+	return whyNotTo(person, production) ?? (isPlainAddress(person.address) ? null : 'bad_address');
 }
 
 function withContacts(contacts: readonly KnownContact[], leftOut: readonly LeftOut[], production: boolean): Recipients {

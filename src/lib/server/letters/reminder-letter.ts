@@ -1,10 +1,8 @@
-import type { Court } from '#lib/domain/report/court.ts';
 import { daysBetween, type Day } from '#lib/domain/day.ts';
-import type { Category } from '#lib/domain/parties.ts';
-import { textOf, type Audience, type Step } from '#lib/domain/chase/reminder-ladder.ts';
+import type { ReminderItem } from '#lib/domain/chase/reminder-item.ts';
+import { textOf } from '#lib/domain/chase/reminder-ladder.ts';
 import { fillParagraph, type ReminderPolicy, type ReminderText } from '#lib/domain/chase/reminder-policy.ts';
 import type { ReminderRecipient } from '#lib/domain/chase/reminder-recipients.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import { workingDaysUntil, type WorkingCalendar } from '#lib/domain/working-calendar.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -12,26 +10,6 @@ import { reportStateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { calendarFile } from './calendar-file.ts';
 import { dayIn, linkTo, oneLine, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
-
-/** One report as one letter speaks of it. `loadReminded` of reminded-report.ts gives it for any report. */
-export interface ReminderItem {
-	readonly reportId: string;
-	readonly enterpriseName: string;
-	readonly category: Category;
-	readonly year: number;
-	/** The enterprise's only report of that year: decides its address. */
-	readonly alone: boolean;
-	readonly state: ReportState;
-	readonly court: Court;
-	readonly audience: Audience;
-	readonly step: Step;
-	/** The date of whoever holds it, not always 30 November. */
-	readonly partyDueOn: Day;
-	/** The date it must be at the ministries by, with any extension: what is late is judged by it. */
-	readonly reportDueOn: Day;
-	/** Since when its present holder has it. */
-	readonly heldSinceOn: Day | null;
-}
 
 /** What a letter is written by, the same for a whole run. */
 export interface LetterTerms {

@@ -1,6 +1,8 @@
 import { day, dayInBeijing } from '#lib/domain/day.ts';
 import { withinHours } from '#lib/domain/chase/reminder-ladder.ts';
-import { recipientsOf } from '#lib/domain/chase/reminder-recipients.ts';
+import { chooseReminders } from '#lib/domain/chase/reminder-choice.ts';
+import { planned } from '#lib/domain/chase/reminder-item.ts';
+import { REPORTS_AT_ONCE, slicesOf, type ReminderSlice } from '#lib/domain/chase/reminder-slices.ts';
 import { isNews, yearToOpen } from '#lib/domain/chase/timetable.ts';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { isWorkingDay } from '#lib/domain/working-calendar.ts';
@@ -8,12 +10,14 @@ import { config } from '#lib/server/config.ts';
 import { asSystem, instantOf, type Db } from '#lib/server/db/door.ts';
 import { queueMailsOnce } from '#lib/server/mail/mail.ts';
 import { loadDigestReaders, openAheadLetter } from '#lib/server/letters/digest-letter.ts';
+import { reminderLetter } from '#lib/server/letters/reminder-letter.ts';
 import { addOwedReports } from '#lib/server/store/report/owed-report.ts';
 import { loadPolicyInForce } from '#lib/server/store/report/policy.ts';
-import { itemOf, loadReachable, loadReminded } from '#lib/server/store/chase/reminded-report.ts';
+import { findHeldReports, keepHeld } from '#lib/server/store/chase/held-reports.ts';
+import { loadToRemind } from '#lib/server/store/chase/reminded-report.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
-import { findHeldReports, keepHeld, REPORTS_AT_ONCE, slicesOf, type ReminderSlice } from '#lib/server/store/chase/reminder-plan.ts';
 import { queueReminders } from '#lib/server/store/chase/reminder-queue.ts';
+import { loadChoiceTerms } from '#lib/server/store/chase/reminder-terms.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
 
 /** What is due at this instant: `2026` for a year that has begun, `ahead-2027` for one that ought to be opened. On working days, within the hours of reminding. */
@@ -54,20 +58,17 @@ export async function announceReportingYear(year: number, { dry }: { readonly dr
 async function announceTo(db: Db, slice: ReminderSlice, year: number, dry: boolean): Promise<{ reminders: number; mails: number }> {
 	const now = await instantOf(db);
 	const today = dayInBeijing(now);
-	const { production } = config();
-	const policy = await loadReminderPolicy(db, today);
-	const reports = (await loadReminded(db, dry ? slice.reportIds : await keepHeld(db, slice))).filter(
-		({ report }) => report.case.year.year === year && (report.case.state === 'not_started' || report.case.state === 'draft')
+	const terms = await loadChoiceTerms(db, today);
+	const held = await loadToRemind(db, dry ? slice.reportIds : await keepHeld(db, slice), terms);
+	const { send } = chooseReminders(
+		held.filter((report) => report.year.year === year),
+		{ by: 'opening' },
+		[],
+		terms
 	);
-	const reachable = await loadReachable(db, reports, { production });
-	const planned = reports.flatMap((report) => {
-		const { dueOn } = report;
-		if (dueOn === null) return [];
-		const { to } = recipientsOf('enterprise', reachable.people(report, 'enterprise'), reachable.contacts(report), 'open', policy, production);
-		return to.map((recipient) => ({ recipient, item: itemOf(report, 'enterprise', 'open', dueOn) }));
-	});
-	if (dry) return { reminders: planned.length, mails: new Set(planned.map(({ recipient }) => recipient.key)).size };
-	return queueReminders(db, planned, { policy, calendar: await loadWorkingCalendar(db), today, now });
+	if (dry) return { reminders: send.length, mails: new Set(send.map(({ recipient }) => recipient.key)).size };
+	const calendar = await loadWorkingCalendar(db);
+	return queueReminders(db, planned(send), (recipient, items) => reminderLetter(recipient, items, { ...terms, calendar, today, now }));
 }
 
 /** Tells the ministries' approvers, once, that a year ought to be opened and is not. Opening it is theirs: no job ever does it. */

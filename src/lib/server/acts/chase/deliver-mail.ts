@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
-import { judgeFailure, nextAttemptAt, type DropReason, type FailureKind, type MailFailure } from '#lib/domain/chase/mail-delivery.ts';
+import { judgeFailure, nextAttemptAt, whyNotMailed, type FailureKind, type MailFailure } from '#lib/domain/chase/mail-delivery.ts';
 import { isPlainAddress } from '#lib/domain/chase/reminder-recipients.ts';
+import type { SkipReason } from '#lib/domain/chase/skip-reason.ts';
 import { justAfter, now } from '#lib/server/clock.ts';
 import { config } from '#lib/server/config.ts';
 import { asSystem, type Db } from '#lib/server/db/door.ts';
@@ -12,8 +13,8 @@ import { bodiesOf, type Letter } from '#lib/server/mail/mail.ts';
 import { noteDeadAddress } from '#lib/server/store/chase/contact-check.ts';
 import type { LetterTerms } from '#lib/server/letters/reminder-letter.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
-import { decideAgain, type DecidedAgain } from '#lib/server/store/chase/reminder-recheck.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
+import { decideAgain, type DecidedAgain } from './decide-again.ts';
 
 /**
  * Conversations with the mail server at a time. One: between the server's word and our writing it down lies what comes twice when the process is killed,
@@ -208,17 +209,12 @@ async function writeAnew({ sql }: Db, row: MailRow, letter: Letter): Promise<Mai
 	return next;
 }
 
-/** Made-up people get nothing in production; a digest goes to who sits in an office and wants it. Other letters may be about having left. */
-async function dropOfReader({ sql }: Db, mail: MailRow): Promise<DropReason | null> {
+async function dropOfReader({ sql }: Db, mail: MailRow): Promise<SkipReason | null> {
 	if (mail.person_id === null) return null;
 	const [reader] = await sql<{ synthetic: boolean; disabled: boolean; digests: boolean; seated: boolean }[]>`
 		select p.synthetic, p.disabled_at is not null as disabled, p.digests, exists (select from membership b where b.person_id = p.id and b.ended_at is null) as seated
 		from person p where p.id = ${mail.person_id}`;
-	if (reader?.synthetic && config().production) return 'synthetic';
-	if (!mail.digest) return null;
-	if (reader?.disabled) return 'disabled';
-	if (!reader?.seated) return 'left';
-	return reader.digests ? null : 'switched_off';
+	return reader ? whyNotMailed({ ...reader, seated: reader.seated === true }, mail, config().production) : null;
 }
 
 /** Hands one mail to the server; null when it was taken. */

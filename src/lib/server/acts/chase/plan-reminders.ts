@@ -1,19 +1,16 @@
 import { day, dayInBeijing, isDay, type Day } from '#lib/domain/day.ts';
+import { chooseReminders, type ChoiceTerms, type Occasion, type ReminderChoice } from '#lib/domain/chase/reminder-choice.ts';
+import { planned } from '#lib/domain/chase/reminder-item.ts';
 import { withinHours } from '#lib/domain/chase/reminder-ladder.ts';
+import { REPORTS_AT_ONCE, slicesOf, type ReminderSlice } from '#lib/domain/chase/reminder-slices.ts';
+import type { SkipReason } from '#lib/domain/chase/skip-reason.ts';
 import { asSystem, instantOf, type Db } from '#lib/server/db/door.ts';
+import { reminderLetter } from '#lib/server/letters/reminder-letter.ts';
+import { findHeldReports, keepHeld } from '#lib/server/store/chase/held-reports.ts';
+import { loadPlannedBefore, loadToRemind, type ReportToRemind } from '#lib/server/store/chase/reminded-report.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
-import {
-	findHeldReports,
-	keepHeld,
-	planReminders,
-	REPORTS_AT_ONCE,
-	slicesOf,
-	type PlanTerms,
-	type ReminderPlan,
-	type ReminderSlice,
-	type SkipReason
-} from '#lib/server/store/chase/reminder-plan.ts';
 import { queueReminders } from '#lib/server/store/chase/reminder-queue.ts';
+import { loadChoiceTerms } from '#lib/server/store/chase/reminder-terms.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
 
 /** What lies with the offices of a channel is one letter for each of them, however long. */
@@ -48,12 +45,14 @@ export async function planRemindersOfDay(on: string, { dry }: { readonly dry: bo
 	if (!isDay(on)) throw new RangeError(`not a day: ${on}`);
 	const total = { reports: 0, reminders: 0, mails: 0, skipped: {} as Partial<Record<SkipReason, number>> };
 	const list: string[] = [];
-	const { channelIds, terms } = await asSystem('plan reminders', (db) => termsOf(db, day(on)), { readOnly: true });
+	const { channelIds, terms, occasion } = await asSystem('plan reminders', (db) => termsOf(db, day(on)), { readOnly: true });
 	for (const channelId of channelIds) {
 		const held = await asSystem('plan reminders', (db) => findHeldReports(db, [channelId], terms.on), { readOnly: true });
 		for (const slice of slicesOf(held, REPORTS_AT_ONCE)) {
-			const { plan, queued } = await asSystem('plan reminders', (db) => remindSlice(db, channelId, slice, terms, dry), { deadlineMs: ONE_SLICE_MS });
-			total.reports += plan.reports;
+			const { reports, plan, queued } = await asSystem('plan reminders', (db) => remindSlice(db, channelId, slice, occasion, terms, dry), {
+				deadlineMs: ONE_SLICE_MS
+			});
+			total.reports += reports;
 			total.reminders += queued.reminders;
 			total.mails += queued.mails;
 			if (dry) list.push(...linesOf(plan));
@@ -63,31 +62,43 @@ export async function planRemindersOfDay(on: string, { dry }: { readonly dry: bo
 	return dry ? { ...total, list } : total;
 }
 
-function linesOf({ send, skipped }: ReminderPlan): readonly string[] {
+function linesOf({ send, skipped }: ReminderChoice<ReportToRemind>): readonly string[] {
 	return [
-		...send.map(({ item, recipient }) => `${item.enterpriseName} · ${item.year} · ${item.step} → ${item.audience}: ${recipient.name}`),
+		...send.map(({ report, audience, step, recipient }) => `${report.enterpriseName} · ${report.year.year} · ${step} → ${audience}: ${recipient.name}`),
 		...skipped.map(
-			({ enterpriseName, step, audience, recipientName, why }) =>
-				`${enterpriseName} · ${step ?? '-'} · ${audience}${recipientName === null ? '' : `: ${recipientName}`} (${why})`
+			({ report, step, audience, name, why }) => `${report.enterpriseName} · ${step ?? '-'} · ${audience ?? '-'}${name === null ? '' : `: ${name}`} (${why})`
 		)
 	];
 }
 
-async function termsOf(db: Db, on: Day): Promise<{ channelIds: readonly string[]; terms: PlanTerms }> {
+type OfTimetable = Extract<Occasion, { by: 'timetable' }>;
+
+async function termsOf(db: Db, on: Day): Promise<{ channelIds: readonly string[]; terms: ChoiceTerms; occasion: OfTimetable }> {
 	const channels = await db.sql<{ id: string }[]>`select id from channel order by id`;
-	return { channelIds: channels.map(({ id }) => id), terms: { on, policy: await loadReminderPolicy(db, on), calendar: await loadWorkingCalendar(db) } };
+	return {
+		channelIds: channels.map(({ id }) => id),
+		terms: await loadChoiceTerms(db, on),
+		occasion: { by: 'timetable', calendar: await loadWorkingCalendar(db) }
+	};
 }
 
 async function remindSlice(
 	db: Db,
 	channelId: string,
 	slice: ReminderSlice,
-	terms: PlanTerms,
+	occasion: OfTimetable,
+	terms: ChoiceTerms,
 	dry: boolean
-): Promise<{ plan: ReminderPlan; queued: { reminders: number; mails: number } }> {
+): Promise<{ reports: number; plan: ReminderChoice<ReportToRemind>; queued: { reminders: number; mails: number } }> {
 	// One at a time plans for a channel: a second one then finds the rows and has nothing to do.
 	if (!dry) await db.sql<{ held: number }[]>`select 1 as held from pg_advisory_xact_lock(hashtextextended('remind ' || ${channelId}, 0))`;
-	const plan = await planReminders(db, dry ? slice.reportIds : await keepHeld(db, slice), terms);
-	if (dry) return { plan, queued: { reminders: plan.send.length, mails: new Set(plan.send.map(({ recipient }) => recipient.key)).size } };
-	return { plan, queued: await queueReminders(db, plan.send, { ...terms, today: terms.on, now: await instantOf(db) }) };
+	const held = dry ? slice.reportIds : await keepHeld(db, slice);
+	const reports = await loadToRemind(db, held, terms);
+	const plan = chooseReminders(reports, occasion, await loadPlannedBefore(db, held, terms.on), terms);
+	if (dry)
+		return { reports: reports.length, plan, queued: { reminders: plan.send.length, mails: new Set(plan.send.map(({ recipient }) => recipient.key)).size } };
+	const now = await instantOf(db);
+	const said = { policy: terms.policy, calendar: occasion.calendar, today: terms.on, now };
+	const queued = await queueReminders(db, planned(plan.send), (recipient, items) => reminderLetter(recipient, items, said));
+	return { reports: reports.length, plan, queued };
 }

@@ -1,12 +1,16 @@
 import { CHANNEL_MATTERS, mattersOf, type ChannelMatter } from '#lib/domain/report/channel-matters.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { effectiveDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
-import { isQuiet, type HandSkip } from '#lib/domain/chase/remind-by-hand.ts';
+import { isQuiet } from '#lib/domain/chase/remind-by-hand.ts';
+import { chooseReminders } from '#lib/domain/chase/reminder-choice.ts';
 import type { Audience } from '#lib/domain/chase/reminder-ladder.ts';
+import type { SkipReason } from '#lib/domain/chase/skip-reason.ts';
+import { isMinistry } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { findChannelMatters, ofMatter, type MattersAsked } from '#lib/server/store/report/channel-matters.ts';
-import { planHandReminders } from '#lib/server/store/chase/hand-reminders.ts';
+import { loadPlannedToday, loadToRemind } from '#lib/server/store/chase/reminded-report.ts';
+import { loadChoiceTerms } from '#lib/server/store/chase/reminder-terms.ts';
 import { progressChannels } from './ministry-progress.ts';
 import { ministryYears, yearShown } from './ministry-year.ts';
 
@@ -28,7 +32,7 @@ export interface ChannelSkipped {
 	readonly channelName: string;
 	readonly audience: Audience | null;
 	readonly name: string | null;
-	readonly why: HandSkip | 'nothing_held';
+	readonly why: SkipReason;
 	readonly reports: number;
 }
 
@@ -72,23 +76,22 @@ export function ministryRemind(
 			const quiet = isQuiet(now);
 			const today = dayInBeijing(now);
 			const year = yearShown(await ministryYears(db), asked.year, now);
-			if (year === null) return { year, chosen: null, held: 0, counts: NONE, letters: [], channelIds: [], reports: 0, skipped: [], earlier: [], quiet };
+			if (year === null || !isMinistry(actor.orgKind))
+				return { year: null, chosen: null, held: 0, counts: NONE, letters: [], channelIds: [], reports: 0, skipped: [], earlier: [], quiet };
 			const channels = await progressChannels(db);
 			const chosen = asked.channelIds === null ? null : channels.filter(({ id }) => asked.channelIds?.includes(id)).map(({ id, name }) => ({ id, name }));
 			const nameOf = (id: string): string => channels.find((channel) => channel.id === id)?.name ?? id;
 			const held = await findChannelMatters(db, { ...asked, year: year.year, channelIds: chosen === null ? null : chosen.map(({ id }) => id) }, today);
 			const meant = ofMatter(held, asked.matter);
-			const plan = await planHandReminders(
+			const terms = await loadChoiceTerms(db, today);
+			const reports = await loadToRemind(
 				db,
 				meant.map(({ id }) => id),
-				now
+				terms
 			);
+			const plan = chooseReminders(reports, { by: 'office', office: actor.orgKind }, await loadPlannedToday(db, today), terms);
 			const letters = new Map<string, ChannelLetter>();
-			for (const {
-				item: { report, reminded },
-				audience,
-				recipient
-			} of plan.send) {
+			for (const { report, audience, recipient } of plan.send) {
 				const known = letters.get(recipient.key) ?? {
 					channelName: nameOf(report.channelId),
 					audience,
@@ -97,16 +100,11 @@ export function ministryRemind(
 					reports: 0,
 					counts: NONE
 				};
-				const matters = mattersOf({ court: reminded.court, dueOn: effectiveDueOn(report.case.year, reminded.extensionOn) }, today);
+				const matters = mattersOf({ court: report.reminded.court, dueOn: effectiveDueOn(report.year, report.reminded.extensionOn) }, today);
 				letters.set(recipient.key, { ...known, reports: known.reports + 1, counts: added(known.counts, matters) });
 			}
 			const skipped = new Map<string, ChannelSkipped>();
-			for (const {
-				item: { report },
-				audience,
-				name,
-				why
-			} of plan.skipped) {
+			for (const { report, audience, name, why } of plan.skipped) {
 				const key = [report.channelId, audience, name, why].join('\n');
 				const known = skipped.get(key) ?? { channelName: nameOf(report.channelId), audience, name, why, reports: 0 };
 				skipped.set(key, { ...known, reports: known.reports + 1 });
@@ -118,8 +116,8 @@ export function ministryRemind(
 				held: held.length,
 				counts: held.reduce((sum, { matters }) => added(sum, matters), NONE),
 				letters: inOrder([...letters.values()], channels),
-				channelIds: [...new Set(plan.send.map(({ item }) => item.report.channelId))].sort(),
-				reports: new Set(plan.send.map(({ item }) => item.report.id)).size,
+				channelIds: [...new Set(plan.send.map(({ report }) => report.channelId))].sort(),
+				reports: new Set(plan.send.map(({ report }) => report.id)).size,
 				skipped: inOrder(
 					[...skipped.values(), ...without.map(({ name }) => ({ channelName: name, audience: null, name: null, why: 'nothing_held' as const, reports: 0 }))],
 					channels

@@ -1,15 +1,22 @@
 import type { Day } from '#lib/domain/day.ts';
+import { chooseReminders, type ReminderChoice } from '#lib/domain/chase/reminder-choice.ts';
 import type { Audience, Step } from '#lib/domain/chase/reminder-ladder.ts';
+import type { SkipReason } from '#lib/domain/chase/skip-reason.ts';
+import { isWorkingDay } from '#lib/domain/working-calendar.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asActor } from '#lib/server/db/door.ts';
-import { previewReminders, type SkipReason } from '#lib/server/store/chase/reminder-plan.ts';
+import { asActor, type Db } from '#lib/server/db/door.ts';
+import { findHeldReports } from '#lib/server/store/chase/held-reports.ts';
+import { loadPlannedBefore, loadToRemind, type ReportToRemind } from '#lib/server/store/chase/reminded-report.ts';
+import { loadChoiceTerms } from '#lib/server/store/chase/reminder-terms.ts';
+import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
 
 export interface PreviewLine {
 	readonly enterpriseName: string;
-	readonly audience: Audience;
+	/** Null: the whole report. */
+	readonly audience: Audience | null;
 	readonly step: Step | null;
 	readonly recipientName: string | null;
-	/** Null: he is written to. */
+	/** Null: they are written to. */
 	readonly why: SkipReason | null;
 }
 
@@ -30,24 +37,38 @@ export function ministryReminderPreview(actor: Actor, channelId: string, on: Day
 	return asActor(
 		actor,
 		async (db) => {
-			const plan = await previewReminders(db, [channelId], on);
+			const { workingDay, reports, send, skipped } = await planOfDay(db, channelId, on);
 			return {
-				workingDay: plan.workingDay,
-				reports: plan.reports,
-				send: plan.send.length,
-				skipped: plan.skipped.length,
+				workingDay,
+				reports,
+				send: send.length,
+				skipped: skipped.length,
 				lines: [
-					...plan.send.map(({ item, recipient }) => ({
-						enterpriseName: item.enterpriseName,
-						audience: item.audience,
-						step: item.step,
+					...send.map(({ report, audience, step, recipient }) => ({
+						enterpriseName: report.enterpriseName,
+						audience,
+						step,
 						recipientName: recipient.name,
 						why: null
 					})),
-					...plan.skipped.map(({ enterpriseName, audience, step, recipientName, why }) => ({ enterpriseName, audience, step, recipientName, why }))
+					...skipped.map(({ report, audience, step, name, why }) => ({ enterpriseName: report.enterpriseName, audience, step, recipientName: name, why }))
 				]
 			};
 		},
 		{ readOnly: true }
 	);
+}
+
+/** What the timetable would do in a channel on a day. Nine questions at most. */
+export async function planOfDay(
+	db: Db,
+	channelId: string,
+	on: Day
+): Promise<ReminderChoice<ReportToRemind> & { readonly workingDay: boolean | null; readonly reports: number }> {
+	const terms = await loadChoiceTerms(db, on);
+	const calendar = await loadWorkingCalendar(db);
+	const held = (await findHeldReports(db, [channelId], on)).map(({ id }) => id);
+	const reports = await loadToRemind(db, held, terms);
+	const plan = chooseReminders(reports, { by: 'timetable', calendar }, await loadPlannedBefore(db, held, on), terms);
+	return { ...plan, workingDay: isWorkingDay(on, calendar), reports: reports.length };
 }

@@ -1,26 +1,24 @@
 import { courtOf, courtSince } from '#lib/domain/report/court.ts';
-import { day, dayInBeijing, type Day } from '#lib/domain/day.ts';
-import { partyDueOn, type Audience, type RemindedReport, type Step } from '#lib/domain/chase/reminder-ladder.ts';
-import type { KnownContact, KnownPerson } from '#lib/domain/chase/reminder-recipients.ts';
+import { day, endOf, startOf, type Day } from '#lib/domain/day.ts';
+import type { PlannedBefore, ReportInChoice } from '#lib/domain/chase/reminder-choice.ts';
+import type { NamedReport } from '#lib/domain/chase/reminder-item.ts';
+import { handStep, type Audience, type RemindedReport, type Step } from '#lib/domain/chase/reminder-ladder.ts';
+import { contactsStandIn, LEFT_LATELY_DAYS, type KnownContact, type KnownPerson } from '#lib/domain/chase/reminder-recipients.ts';
 import { standingReturn } from '#lib/domain/report/report-case.ts';
-import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Duty } from '#lib/domain/parties.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import { viewReports, type LockedReport } from '#lib/server/store/report/annual-report.ts';
-import type { ReminderItem } from '#lib/server/letters/reminder-letter.ts';
 
-/** A report as reminding sees it. */
-export interface ReportToRemind {
-	readonly report: LockedReport;
-	readonly reminded: RemindedReport;
-	/** The date of whoever holds it; null when nobody is chased. */
-	readonly dueOn: Day | null;
-	/** The enterprise's only report of that year. */
-	readonly alone: boolean;
+/** A report as reminding sees it: what the plan asks of it, and what a letter calls it by. */
+export interface ReportToRemind extends ReportInChoice, NamedReport {
+	readonly enterpriseId: string;
+	readonly channelId: string;
+	readonly year: ReportingYear;
 }
 
-/** The reports with what the ladder asks of each, in id order. Two statements. */
-export async function loadReminded(db: Db, reportIds: readonly string[]): Promise<readonly ReportToRemind[]> {
+/** The reports with everybody who may be written to about them, in id order. Five statements at most. */
+export async function loadToRemind(db: Db, reportIds: readonly string[], terms: { readonly production: boolean }): Promise<readonly ReportToRemind[]> {
 	if (reportIds.length === 0) return [];
 	const { sql, within } = db;
 	const beside = await sql<{ id: string; channel_own_on: string | null; owed: number | null }[]>`
@@ -28,53 +26,48 @@ export async function loadReminded(db: Db, reportIds: readonly string[]): Promis
 			(select count(*)::int from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year) as owed
 		from annual_report r where r.id = any(${reportIds as string[]}::bigint[]) and ${within.report}`;
 	const known = new Map(beside.map((row) => [row.id, row]));
-	return (await viewReports(db, reportIds)).map((report) => {
+	const reports = await viewReports(db, reportIds);
+	const reachable = await loadReachable(db, reports, terms);
+	return reports.map((report) => {
 		const row = known.get(report.id);
-		const reminded: RemindedReport = {
-			state: report.case.state,
-			court: courtOf(report.case),
-			channelKind: report.case.channelKind,
-			extensionOn: report.case.extensionOn,
-			channelOwnOn: row?.channel_own_on ? day(row.channel_own_on) : null,
-			correctByOn: report.case.state === 'returned' ? (standingReturn(report.case)?.correctByOn ?? null) : null,
-			courtSince: courtSince(report.case)
+		return {
+			id: report.id,
+			enterpriseId: report.enterpriseId,
+			enterpriseName: report.enterpriseName,
+			channelId: report.channelId,
+			category: report.category,
+			alone: row?.owed === 1,
+			year: report.case.year,
+			reminded: remindedOf(report, row?.channel_own_on ? day(row.channel_own_on) : null),
+			people: (audience) => reachable.people(report, audience),
+			contacts: reachable.contacts(report)
 		};
-		return { report, reminded, dueOn: partyDueOn(reminded, report.case.year), alone: row?.owed === 1 };
 	});
 }
 
-/** What a letter says of the report; the date is given by the caller, who knows that there is one. */
-export function itemOf({ report, reminded, alone }: ReportToRemind, audience: Audience, step: Step, partyDue: Day): ReminderItem {
+function remindedOf({ case: of }: LockedReport, channelOwnOn: Day | null): RemindedReport {
 	return {
-		reportId: report.id,
-		enterpriseName: report.enterpriseName,
-		category: report.category,
-		year: report.case.year.year,
-		alone,
-		state: reminded.state,
-		court: reminded.court,
-		audience,
-		step,
-		partyDueOn: partyDue,
-		reportDueOn: effectiveDueOn(report.case.year, reminded.extensionOn),
-		heldSinceOn: reminded.court === 'enterprise' || reminded.courtSince === null ? null : dayInBeijing(reminded.courtSince)
+		state: of.state,
+		court: courtOf(of),
+		channelKind: of.channelKind,
+		extensionOn: of.extensionOn,
+		channelOwnOn,
+		correctByOn: of.state === 'returned' ? (standingReturn(of)?.correctByOn ?? null) : null,
+		courtSince: courtSince(of)
 	};
 }
 
 /** Everybody who may be written to about some reports. */
-export interface Reachable {
-	readonly people: (report: ReportToRemind, audience: Audience) => readonly KnownPerson[];
-	readonly contacts: (report: ReportToRemind) => readonly KnownContact[];
+interface Reachable {
+	readonly people: (report: LockedReport, audience: Audience) => readonly KnownPerson[];
+	readonly contacts: (report: LockedReport) => readonly KnownContact[];
 }
 
-/** Somebody who left a while ago is no news: nobody expects him among those who are written to. */
-const LEFT_LATELY_DAYS = 60;
-
-/** The people of the enterprises and offices, and the contacts of enterprises nobody can sign in for. Three statements at most. */
-export async function loadReachable({ sql }: Db, reports: readonly ReportToRemind[], { production }: { readonly production: boolean }): Promise<Reachable> {
+/** The people of the enterprises and offices, and the contacts of enterprises whose people cannot be written to. Three statements at most. */
+async function loadReachable({ sql }: Db, reports: readonly LockedReport[], { production }: { readonly production: boolean }): Promise<Reachable> {
 	if (reports.length === 0) return { people: () => [], contacts: () => [] };
-	const enterpriseIds = [...new Set(reports.map(({ report }) => report.enterpriseId))];
-	const channelIds = [...new Set(reports.map(({ report }) => report.channelId))];
+	const enterpriseIds = [...new Set(reports.map(({ enterpriseId }) => enterpriseId))];
+	const channelIds = [...new Set(reports.map(({ channelId }) => channelId))];
 	const members = await sql<
 		{
 			kind: string;
@@ -113,11 +106,11 @@ export async function loadReachable({ sql }: Db, reports: readonly ReportToRemin
 			synthetic: row.synthetic
 		});
 	}
-	const without = enterpriseIds.filter((id) => !people.get(`enterprise ${id}`)?.some(({ left, disabled }) => !left && !disabled));
+	const without = enterpriseIds.filter((id) => contactsStandIn(people.get(`enterprise ${id}`) ?? [], production));
 	const contacts = await contactsOf({ sql }, without, production);
 	return {
-		people: ({ report }, audience) => people.get(`${audience} ${audience === 'enterprise' ? report.enterpriseId : report.channelId}`) ?? [],
-		contacts: ({ report }) => contacts.get(report.enterpriseId) ?? []
+		people: ({ enterpriseId, channelId }, audience) => people.get(`${audience} ${audience === 'enterprise' ? enterpriseId : channelId}`) ?? [],
+		contacts: ({ enterpriseId }) => contacts.get(enterpriseId) ?? []
 	};
 }
 
@@ -136,24 +129,42 @@ async function contactsOf(
 	return found;
 }
 
-/** What has been planned about a report before; what was taken back never was. */
-export interface PlannedBefore {
-	readonly step: Step;
-	readonly partyDueOn: Day;
-	readonly recipientKey: string;
-	readonly plannedAt: Date;
+interface BeforeRow {
+	report_id: string;
+	step: string;
+	party_due_on: string;
+	recipient_key: string;
+	planned_at: Date;
+	dropped: boolean;
 }
 
-export async function loadPlannedBefore({ sql }: Db, reportIds: readonly string[]): Promise<ReadonlyMap<string, readonly PlannedBefore[]>> {
-	const found = new Map<string, PlannedBefore[]>();
-	if (reportIds.length === 0) return found;
-	const rows = await sql<{ report_id: string; step: string; party_due_on: string; recipient_key: string; planned_at: Date }[]>`
-		select report_id, step, party_due_on, recipient_key, planned_at from reminder
-		where report_id = any(${reportIds as string[]}::bigint[]) and problem is distinct from 'undone'`;
-	for (const row of rows) {
-		const list = found.get(row.report_id) ?? [];
-		found.set(row.report_id, list);
-		list.push({ step: row.step as Step, partyDueOn: day(row.party_due_on), recipientKey: row.recipient_key, plannedAt: row.planned_at });
-	}
-	return found;
+/** What has been planned about these reports, and what offices have written by hand on the day about whatever. What was taken back never was. */
+export async function loadPlannedBefore({ sql }: Db, reportIds: readonly string[], on: Day): Promise<readonly PlannedBefore[]> {
+	if (reportIds.length === 0) return [];
+	const rows = await sql<BeforeRow[]>`
+		select d.report_id, d.step, d.party_due_on, d.recipient_key, d.planned_at, d.delivery = 'dropped' as dropped from reminder d
+		where d.problem is distinct from 'undone' and (d.report_id = any(${reportIds as string[]}::bigint[])
+			or d.step = ${String(handStep(on))}
+				and d.batch_id = any(array(select b.id from reminder_batch b where b.made_at >= ${startOf(on)} and b.made_at < ${endOf(on)})))`;
+	return rows.map(beforeOf);
+}
+
+/** Whatever has been planned today, as far as this office can see. What was taken back never was. */
+export async function loadPlannedToday({ sql, within }: Db, today: Day): Promise<readonly PlannedBefore[]> {
+	const rows = await sql<BeforeRow[]>`
+		select m.report_id, m.step, m.party_due_on, m.recipient_key, m.planned_at, m.delivery = 'dropped' as dropped
+		from reminder m join annual_report r on r.id = m.report_id
+		where m.planned_at >= ${startOf(today)} and m.planned_at < ${endOf(today)} and m.problem is distinct from 'undone' and ${within.report}`;
+	return rows.map(beforeOf);
+}
+
+function beforeOf(row: BeforeRow): PlannedBefore {
+	return {
+		reportId: row.report_id,
+		step: row.step as Step,
+		partyDueOn: day(row.party_due_on),
+		recipientKey: row.recipient_key,
+		plannedAt: row.planned_at,
+		dropped: row.dropped
+	};
 }

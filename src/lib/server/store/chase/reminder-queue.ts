@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ReminderRecipient } from '#lib/domain/chase/reminder-recipients.ts';
+import type { PlannedReminder, ReminderItem } from '#lib/domain/chase/reminder-item.ts';
 import type { Db } from '#lib/server/db/door.ts';
-import { firstMailState, messageIdOf, queueMails } from '#lib/server/mail/mail.ts';
-import { reminderLetter, type LetterTerms, type ReminderItem } from '#lib/server/letters/reminder-letter.ts';
-
-export interface PlannedReminder {
-	readonly item: ReminderItem;
-	readonly recipient: ReminderRecipient;
-}
+import { firstMailState, messageIdOf, queueMails, type Letter } from '#lib/server/mail/mail.ts';
 
 export interface QueuedReminders {
 	/** Those that were new; the others had been planned before. */
@@ -15,7 +10,10 @@ export interface QueuedReminders {
 	readonly mails: number;
 }
 
-export interface QueueTerms extends LetterTerms {
+/** Says what one recipient reads about all that is new for them. */
+export type WriteLetter = (recipient: ReminderRecipient, items: readonly ReminderItem[]) => Letter;
+
+export interface QueueTerms {
 	/** The press of a button they come from. */
 	readonly batchId?: string | null;
 	/** Earliest sending, so that it can be taken back. */
@@ -23,12 +21,12 @@ export interface QueueTerms extends LetterTerms {
 }
 
 /**
- * Writes down who is reminded of what, and queues one mail for each recipient about everything that is new for him. What was planned before,
+ * Writes down who is reminded of what, and queues one mail for each recipient about everything that is new for them. What was planned before,
  * by whomever and not taken back, is left out: the index `reminder_once` decides, so two that plan at once send once.
  *
  * Works for the timetable and for an office that reminds by hand; the caller has locked the reports (`for share`). Six statements, however many.
  */
-export async function queueReminders(db: Db, planned: readonly PlannedReminder[], terms: QueueTerms): Promise<QueuedReminders> {
+export async function queueReminders(db: Db, planned: readonly PlannedReminder[], writeLetter: WriteLetter, terms: QueueTerms = {}): Promise<QueuedReminders> {
 	const { sql } = db;
 	if (planned.length === 0) return { reminders: 0, mails: 0 };
 	const byKey = new Map(planned.map((one) => [keyOf(one), one]));
@@ -68,7 +66,7 @@ export async function queueReminders(db: Db, planned: readonly PlannedReminder[]
 	const mailIds = await queueMails(
 		db,
 		mails.map(({ recipient, items, keys }) => ({
-			...reminderLetter(recipient, items, terms),
+			...writeLetter(recipient, items),
 			// A batch that was taken back keeps its mail: the same reminders pressed for again are another.
 			messageId: messageIdOf(
 				`reminder.${createHash('sha256')
@@ -87,6 +85,6 @@ export async function queueReminders(db: Db, planned: readonly PlannedReminder[]
 }
 
 /** A step belongs to one report, one date and one recipient. */
-export function keyOf({ item, recipient }: PlannedReminder): string {
+function keyOf({ item, recipient }: PlannedReminder): string {
 	return `${item.reportId} ${item.step} ${item.partyDueOn} ${recipient.key}`;
 }

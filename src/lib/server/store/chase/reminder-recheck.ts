@@ -1,55 +1,35 @@
 import type { Court } from '#lib/domain/report/court.ts';
-import { day, dayInBeijing, type Day } from '#lib/domain/day.ts';
-import { dropReason, type DropReason } from '#lib/domain/chase/mail-delivery.ts';
+import { day, type Day } from '#lib/domain/day.ts';
+import type { PlannedFor, RecipientNow } from '#lib/domain/chase/reminder-choice.ts';
+import type { NamedReport } from '#lib/domain/chase/reminder-item.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { Audience, RemindedReport, Step } from '#lib/domain/chase/reminder-ladder.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ReminderRecipient } from '#lib/domain/chase/reminder-recipients.ts';
-import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import type { SkipReason } from '#lib/domain/chase/skip-reason.ts';
+import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Db } from '#lib/server/db/door.ts';
-import type { Letter } from '#lib/server/mail/mail.ts';
-import { reminderLetter, type LetterTerms, type ReminderItem } from '#lib/server/letters/reminder-letter.ts';
 
-/** A reminder of one mail as it stands now, when the mail is about to leave. */
-interface Rechecked {
+/** A reminder of one mail, with its report and its recipient as they stand now. */
+export interface ReminderOfMail {
 	readonly id: string;
-	readonly item: ReminderItem;
+	readonly planned: PlannedFor & { readonly step: Step };
+	readonly report: NamedReport & { readonly year: Pick<ReportingYear, 'year' | 'channelDueOn' | 'ministryDueOn'> };
+	readonly now: RecipientNow;
 	readonly recipient: ReminderRecipient;
 	readonly batchId: string | null;
-	/** Null: it still holds. */
-	readonly dropped: DropReason | null;
 }
 
-/** `plain`: a mail without reminders. `letter`: written anew from what still holds. */
-export type DecidedAgain =
-	{ readonly is: 'plain' } | { readonly is: 'dropped'; readonly because: DropReason } | { readonly is: 'letter'; readonly letter: Letter };
-
-/**
- * Decides the reminders of a mail again as it is about to leave, and writes the letter anew from what still holds: whoever submitted in between is not
- * asked to, and days left are those of today. Nothing is locked: a mail server is slow, and an act must not wait for it.
- */
-export async function decideAgain(db: Db, mailId: string, terms: LetterTerms, production: boolean): Promise<DecidedAgain> {
-	const reminders = await recheck(db, mailId, production);
-	if (reminders.length === 0) return { is: 'plain' };
-	let because: DropReason | null = null;
-	for (const { id, dropped } of reminders) {
-		if (dropped === null) continue;
-		because = dropped;
-		await db.sql`update reminder set delivery = 'dropped', delivery_at = app_now(), problem = ${dropped} where id = ${id}::bigint`;
-	}
-	const holding = reminders.filter(({ dropped }) => dropped === null);
-	const first = holding[0];
-	if (!first) return { is: 'dropped', because: because ?? 'court_changed' };
-	const letter = reminderLetter(
-		first.recipient,
-		holding.map(({ item }) => item),
-		{ ...terms, byHand: first.batchId === null ? null : await officeOf(db, first.batchId) }
-	);
-	return { is: 'letter', letter };
+/** Writes down that a planned reminder does not leave. */
+export async function dropReminder({ sql }: Db, id: string, why: SkipReason): Promise<void> {
+	await sql`update reminder set delivery = 'dropped', delivery_at = app_now(), problem = ${why} where id = ${id}::bigint`;
 }
 
-/** Who pressed the button, and what he added. */
-async function officeOf({ sql }: Db, batchId: string): Promise<NonNullable<LetterTerms['byHand']> | null> {
+/** Who pressed the button, and what they added. */
+export async function loadPress(
+	{ sql }: Db,
+	batchId: string
+): Promise<{ readonly officeZh: string; readonly officeEn: string | null; readonly remark: string | null } | null> {
 	const [row] = await sql<{ name_zh: string; name_en: string | null; remark: string | null }[]>`
 		select o.name_zh, o.name_en, b.remark from reminder_batch b
 		join organisation o on o.kind = b.org_kind and o.channel_id is not distinct from b.channel_id
@@ -90,7 +70,8 @@ interface Row {
 	there: boolean;
 }
 
-async function recheck({ sql }: Db, mailId: string, production: boolean): Promise<readonly Rechecked[]> {
+/** The reminders a mail carries that are not given up yet. Nothing is locked: a mail server is slow, and an act must not wait for it. */
+export async function loadRemindersOfMail({ sql }: Db, mailId: string): Promise<readonly ReminderOfMail[]> {
 	const rows = await sql<Row[]>`
 		select d.id, d.report_id, d.audience, d.step, d.party_due_on, d.court, d.planned_at, d.recipient_key, d.person_id, d.recipient_name, d.to_address, d.batch_id,
 			r.state, r.court as court_now, r.channel_kind, r.year, r.category, r.enterprise_name, r.extension_on, y.channel_due_on, y.ministry_due_on,
@@ -115,7 +96,7 @@ async function recheck({ sql }: Db, mailId: string, production: boolean): Promis
 		where d.mail_id = ${mailId}::bigint and d.delivery <> 'dropped'
 		order by d.id`;
 	return rows.map((row) => {
-		const report: RemindedReport = {
+		const reminded: RemindedReport = {
 			state: row.state as ReportState,
 			court: row.court_now as Court,
 			channelKind: row.channel_kind as RemindedReport['channelKind'],
@@ -124,36 +105,25 @@ async function recheck({ sql }: Db, mailId: string, production: boolean): Promis
 			correctByOn: dayOr(row.correct_by_on),
 			courtSince: row.court_since
 		};
-		const planned = {
-			audience: row.audience as Audience,
-			court: row.court as Court,
-			partyDueOn: day(row.party_due_on),
-			step: row.step,
-			plannedAt: row.planned_at
-		};
-		const recipient = {
-			kind: row.person_id === null ? 'contact' : 'person',
-			there: row.there,
-			disabled: row.disabled_at !== null,
-			synthetic: row.synthetic
-		} as const;
 		return {
 			id: row.id,
-			item: {
-				reportId: row.report_id,
+			planned: {
+				audience: row.audience as Audience,
+				court: row.court as Court,
+				partyDueOn: day(row.party_due_on),
+				step: row.step as Step,
+				plannedAt: row.planned_at
+			},
+			report: {
+				id: row.report_id,
 				enterpriseName: row.enterprise_name,
 				category: row.category as Category,
-				year: row.year,
 				alone: row.alone === true,
-				state: report.state,
-				court: report.court,
-				audience: planned.audience,
-				step: row.step as Step,
-				partyDueOn: planned.partyDueOn,
-				reportDueOn: effectiveDueOn({ ministryDueOn: day(row.ministry_due_on) }, report.extensionOn),
-				heldSinceOn: report.court === 'enterprise' || row.court_since === null ? null : dayInBeijing(row.court_since)
+				reminded,
+				year: { year: row.year, channelDueOn: day(row.channel_due_on), ministryDueOn: day(row.ministry_due_on) }
 			},
-			// A person is written to where he reads his mail now.
+			now: { kind: row.person_id === null ? 'contact' : 'person', there: row.there, disabled: row.disabled_at !== null, synthetic: row.synthetic },
+			// A person is written to where they read their mail now.
 			recipient: {
 				key: row.recipient_key,
 				personId: row.person_id,
@@ -161,9 +131,8 @@ async function recheck({ sql }: Db, mailId: string, production: boolean): Promis
 				address: row.email ?? row.to_address,
 				locale: row.locale === 'en' ? 'en' : 'zh-CN'
 			},
-			batchId: row.batch_id,
-			dropped: dropReason(planned, report, { channelDueOn: day(row.channel_due_on), ministryDueOn: day(row.ministry_due_on) }, recipient, production)
-		} satisfies Rechecked;
+			batchId: row.batch_id
+		};
 	});
 }
 
