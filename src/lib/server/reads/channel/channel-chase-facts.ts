@@ -4,7 +4,7 @@ import type { Court } from '#lib/domain/report/court.ts';
 import { startOf, type Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { effectiveDueOn, isPast } from '#lib/domain/report/reporting-year.ts';
+import { cameInTime } from '#lib/domain/report/year-outcome.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { ChannelYear } from './channel-year.ts';
 
@@ -173,7 +173,7 @@ function factsOf(row: Row, year: ChannelYear, now: Date, today: Day): ChaseFacts
 		channelOwnOn: year.ownDueOn,
 		correctByOn: row.correct_by_on as Day | null,
 		lastActivityAt: latest(activity.filter((at) => at === null || at <= now)),
-		lastYearOnTime: lastYearOf(row),
+		lastYearOnTime: lastYearOf(row, now),
 		progress: row.answers_asked === null ? null : { filled: row.answers_filled ?? 0, asked: row.answers_asked },
 		promisedOn: row.promised_on as Day | null
 	};
@@ -191,11 +191,17 @@ function factsOf(row: Row, year: ChannelYear, now: Date, today: Day): ChaseFacts
 	};
 }
 
-/** 方案第十一条: on time is what was forwarded by the date in force; what was excused says nothing about the enterprise. */
-function lastYearOf(row: Row): boolean | null {
-	if (row.last_state === null || row.last_state === 'excused' || row.last_due_on === null) return null;
-	if (row.last_forwarded_at === null) return row.last_state === 'not_filed' ? false : null;
-	return !isPast(effectiveDueOn({ ministryDueOn: row.last_due_on as Day }, row.last_extension_on as Day | null), row.last_forwarded_at);
+function lastYearOf(row: Row, now: Date): boolean | null {
+	if (row.last_state === null || row.last_due_on === null) return null;
+	return cameInTime(
+		{
+			state: row.last_state as ReportState,
+			extensionOn: row.last_extension_on as Day | null,
+			firstForwardedAt: row.last_forwarded_at,
+			year: { ministryDueOn: row.last_due_on as Day }
+		},
+		now
+	);
 }
 
 function latest(instants: readonly (Date | null)[]): Date | null {

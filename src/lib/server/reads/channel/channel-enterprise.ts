@@ -3,7 +3,7 @@ import type { Day } from '#lib/domain/day.ts';
 import { METRICS, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
@@ -41,9 +41,7 @@ export interface ChannelEnterprise {
 			readonly year: number;
 			readonly state: ReportState;
 			readonly court: Court;
-			readonly dueOn: Day;
-			readonly extended: boolean;
-			readonly firstForwardedAt: Date | null;
+			readonly outcome: YearOutcome;
 		}[];
 		/** By metric and year the best known figure: final where known, else forecast. */
 		readonly figures: readonly {
@@ -55,7 +53,7 @@ export interface ChannelEnterprise {
 }
 
 /** Powers /channel/enterprises/[id]. Undefined for a stranger's. Five queries. */
-export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<ChannelEnterprise | undefined> {
+export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date): Promise<ChannelEnterprise | undefined> {
 	return asActor(
 		actor,
 		async ({ sql, within }) => {
@@ -140,9 +138,15 @@ export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<C
 												year: one.year,
 												state: one.state as ReportState,
 												court: one.court as Court,
-												dueOn: effectiveDueOn({ ministryDueOn: one.ministry_due_on as Day }, one.extension_on as Day | null),
-												extended: one.extension_on !== null,
-												firstForwardedAt: one.first_forwarded_at
+												outcome: yearOutcome(
+													{
+														state: one.state as ReportState,
+														extensionOn: one.extension_on as Day | null,
+														firstForwardedAt: one.first_forwarded_at,
+														year: { ministryDueOn: one.ministry_due_on as Day }
+													},
+													now
+												)
 											}
 										]
 							),

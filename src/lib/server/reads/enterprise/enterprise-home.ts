@@ -8,10 +8,11 @@ import type { Category, Department, DesignationStatus } from '#lib/domain/partie
 import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { effectiveDueOn, enterpriseDueOn, isPast } from '#lib/domain/report/reporting-year.ts';
+import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
 import type { DepartmentOffice } from './filing-data.ts';
-import type { ClosestCriterion, DesignationCard, DutyCard, PastYear, Signed } from './home-data.ts';
+import type { ClosestCriterion, DesignationCard, DutyCard, Signed } from './home-data.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
@@ -148,14 +149,16 @@ function dutyOf(report: ReportRow, category: Category, path: string): DutyCard {
 	};
 }
 
-/** On time = first forwarded by the effective date (方案第十一条). */
-function outcomeOf(report: ReportRow, now: Date): PastYear['outcome'] {
-	if (report.state === 'not_filed' || report.state === 'excused') return report.state;
-	const extensionOn = report.extension_on as Day | null;
-	const dueOn = effectiveDueOn({ ministryDueOn: report.ministry_due_on as Day }, extensionOn);
-	if (report.first_forwarded_at === null) return isPast(dueOn, now) ? 'late' : 'open';
-	if (isPast(dueOn, report.first_forwarded_at)) return 'late';
-	return isPast(report.ministry_due_on as Day, report.first_forwarded_at) ? 'extended' : 'on_time';
+function outcomeOf(report: ReportRow, now: Date): YearOutcome {
+	return yearOutcome(
+		{
+			state: report.state as ReportState,
+			extensionOn: report.extension_on as Day | null,
+			firstForwardedAt: report.first_forwarded_at,
+			year: { ministryDueOn: report.ministry_due_on as Day }
+		},
+		now
+	);
 }
 
 /** The part of a criterion with the least headroom against its limit, on what was submitted last; null before there are figures. */

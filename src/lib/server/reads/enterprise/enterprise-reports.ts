@@ -4,7 +4,8 @@ import type { Day } from '#lib/domain/day.ts';
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
 import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
-import { isPast, effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { DEFAULT_POLICY, policyOf } from '#lib/domain/policy.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
@@ -12,9 +13,6 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
-
-/** How a year went, as a row of dots shows it. */
-export type YearOutcome = 'on_time' | 'late' | 'not_filed' | 'open' | 'excused' | 'extended';
 
 export interface YearEntry {
 	readonly year: number;
@@ -85,18 +83,23 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 						cohortYear: latest.cohort_year,
 						years: own.map((row) => {
 							const alone = reports.filter((other) => other.year === row.year).length === 1;
-							const dueOn = effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null);
+							const facts = {
+								state: row.state as ReportState,
+								extensionOn: row.extension_on as Day | null,
+								firstForwardedAt: row.first_forwarded_at,
+								year: { ministryDueOn: row.ministry_due_on as Day }
+							};
 							return {
 								year: row.year,
 								path: reportPath({ year: row.year, category, alone }),
-								state: row.state as ReportState,
+								state: facts.state,
 								court: row.court as Court,
-								outcome: outcomeOf(row, dueOn, now),
+								outcome: yearOutcome(facts, now),
 								currentVersion: row.current_version,
 								submittedAt: row.submitted_at,
 								forwardedAt: row.first_forwarded_at,
 								receivedAt: row.received_at,
-								dueOn
+								dueOn: effectiveDueOn(facts.year, facts.extensionOn)
 							};
 						}),
 						figureYears: figureYearsOf(history),
@@ -107,11 +110,4 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 		},
 		{ readOnly: true }
 	);
-}
-
-function outcomeOf(row: { state: string; first_forwarded_at: Date | null; extension_on: string | null }, dueOn: Day, now: Date): YearOutcome {
-	if (row.state === 'not_filed' || row.state === 'excused') return row.state;
-	if (isPast(dueOn, row.first_forwarded_at ?? now)) return 'late';
-	if (row.first_forwarded_at === null) return 'open';
-	return row.extension_on === null ? 'on_time' : 'extended';
 }

@@ -4,6 +4,7 @@ import { latenessOf, type Lateness, type Transition } from '#lib/domain/report/l
 import type { Category, ChannelKind, Department } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
 import { transitionsOf, transitionsOfEnterprise } from '#lib/server/store/report/report-transitions.ts';
@@ -23,6 +24,7 @@ export interface MinistryReportRow {
 	readonly court: Court;
 	readonly version: number;
 	readonly lateness: Lateness;
+	readonly outcome: YearOutcome;
 	readonly extensionOn: Day | null;
 	/** Of the current version; null while it has not been forwarded. */
 	readonly warnings: number | null;
@@ -117,6 +119,7 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 		court: row.court as Court,
 		version: row.current_version,
 		extensionOn,
+		outcome: yearOutcome({ state: row.state as ReportState, extensionOn, firstForwardedAt: row.first_forwarded_at, year }, now),
 		warnings: row.warnings,
 		criteriaUnmet: row.criteria_unmet,
 		received: {

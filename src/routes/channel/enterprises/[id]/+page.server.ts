@@ -7,7 +7,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ['commerce', 'industry', 'group']);
 	const id = RecordId.safeParse(event.params.id);
-	const enterprise = id.success ? await channelEnterprise(actor, id.data) : undefined;
+	const enterprise = id.success ? await channelEnterprise(actor, id.data, event.locals.now()) : undefined;
 	if (!enterprise) notFound(event);
 	// Masked before it leaves the server: a page's data is as readable as the page.
 	const contacts = enterprise.contacts.map((contact) => ({
@@ -15,5 +15,5 @@ export const load: PageServerLoad = async (event) => {
 		phone: contact.phone && maskPhone(contact.phone),
 		email: contact.email && maskEmail(contact.email)
 	}));
-	return { enterprise: { ...enterprise, contacts }, now: event.locals.now() };
+	return { enterprise: { ...enterprise, contacts } };
 };
