@@ -6,6 +6,7 @@ import { departmentsOf, type Category, type ChannelKind, type Department } from 
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { cameInTime } from '#lib/domain/report/year-outcome.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 import type { ChannelYear } from './channel-year.ts';
 
 export const CHASE_SORTS = ['risk', 'name', 'progress', 'activity', 'due', 'promised'] as const;
@@ -48,13 +49,14 @@ export interface ChaseFacts {
  * times the size: reading these few columns of all of them is what lets one rule order the board, the reminders and the export alike.
  */
 export async function chaseFacts(
-	{ sql, within }: ActorDb,
+	db: ActorDb,
 	year: ChannelYear,
 	query: Pick<ChaseQuery, 'category' | 'cohort' | 'q'>,
 	all: boolean,
 	now: Date,
 	today: Day
 ): Promise<ChaseFacts[]> {
+	const { sql, within } = db;
 	const rows = await sql<Row[]>`
 		select r.id, r.enterprise_name, r.category, r.cohort_year, r.state, r.court, r.channel_kind, r.extension_on, r.current_version,
 			r.submitted_at, r.withdrawn_at, r.reopened_at, r.first_forwarded_at,
@@ -79,7 +81,7 @@ export async function chaseFacts(
 			and (${all} or r.court not in ('ministries', 'nobody'))
 			and (${query.category}::text is null or r.category = ${query.category})
 			and (${query.cohort}::int is null or r.cohort_year = ${query.cohort})
-			and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)`;
+			and ${findsEnterprise(db, query.q, 'report')}`;
 	return rows.map((row) => factsOf(row, year, now, today));
 }
 

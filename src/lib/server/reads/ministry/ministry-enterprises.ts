@@ -3,6 +3,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type Db } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
 import type { RegisterQuery } from '#lib/server/reads/public/public-register.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 
 export interface MinistryEnterpriseRow {
 	/** Of the designation. */
@@ -103,9 +104,6 @@ function matching({ sql: clause }: Pick<Db, 'sql'>, query: RegisterQuery): Claus
 	if (query.category) conditions.push(clause`d.category = ${query.category}`);
 	if (query.channelId !== null) conditions.push(clause`e.channel_id = ${query.channelId}`);
 	if (query.status) conditions.push(clause`d.status = ${query.status}`);
-	if (query.q !== '')
-		conditions.push(
-			clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`
-		);
+	if (query.q !== '') conditions.push(findsEnterprise({ sql: clause }, query.q, 'enterprise'));
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }

@@ -2,6 +2,7 @@ import type { Day } from '#lib/domain/day.ts';
 import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parties.ts';
 import { asVisitor, type Db } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 
 export interface RegisterQuery {
 	readonly cohort: number | null;
@@ -162,6 +163,6 @@ function matching({ sql: clause }: Pick<Db, 'sql'>, query: RegisterQuery): Claus
 	if (query.category) conditions.push(clause`d.category = ${query.category}`);
 	if (query.channelId !== null) conditions.push(clause`e.channel_id = ${query.channelId}`);
 	if (query.status) conditions.push(clause`d.status = ${query.status}`);
-	if (query.q !== '') conditions.push(clause`position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0`);
+	if (query.q !== '') conditions.push(findsEnterprise({ sql: clause }, query.q, 'name'));
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }
