@@ -138,7 +138,9 @@ function versionsOf({ sql }: ActorDb, reportId: string, shown: number): Promise<
 async function shownVersion(db: ActorDb, report: LockedReport, form: AnnualReportForm, row: VersionRow, before: VersionRow | null): Promise<ShownVersion> {
 	const content = readContent(row.content ?? '');
 	const answers = draftOf(content);
-	const { year, policyVersion } = report.case.year;
+	const { year } = report.case.year;
+	// What was judged keeps the policy it was judged by.
+	const { policyVersion } = content;
 	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
 	const previous = before?.content ? readContent(before.content) : null;
 	return {

@@ -141,7 +141,9 @@ async function shownOf(
 ): Promise<MinistryReport['shown']> {
 	const content = readContent(row.content);
 	const answers = draftOf(content);
-	const { year, policyVersion } = report.case.year;
+	const { year } = report.case.year;
+	// What was judged keeps the policy it was judged by.
+	const { policyVersion } = content;
 	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
 	const previous = before ? readContent(before.content) : null;
 	return {
