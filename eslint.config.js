@@ -65,8 +65,8 @@ export default tseslint.config(
 					types: {
 						int8: 'string',
 						numeric: 'string',
-						date: { parameter: { regex: '^Day$' }, return: 'string' },
-						timestamptz: 'Date',
+						date: { parameter: { regex: '^(Day|DayClause)( \\| null)?$' }, return: 'string' },
+						timestamptz: { parameter: { regex: '^(Date|InstantClause)( \\| null)?$' }, return: 'Date' },
 						jsonb: 'unknown',
 						json: 'unknown',
 						bytea: 'Uint8Array',

@@ -1,6 +1,6 @@
 /** Where a report, an enterprise and an office stand, in words. Beside words.ts, so that filing, which shows none of it, does not carry them. */
 import type { Court } from '#lib/domain/report/court.ts';
-import type { Timeliness } from '#lib/domain/report/lateness.ts';
+import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { ChannelKind, Department, DesignationStatus, Duty, Ministry, OrganisationKind } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -44,10 +44,10 @@ export const timelinessMark = {
 	on_time: { tone: 'ok', icon: 'check', word: m.ui_timeliness_on_time },
 	late: { tone: 'late', icon: 'cross', word: m.ui_timeliness_late },
 	extended: { tone: 'info', icon: 'clock', word: m.ui_timeliness_extended },
-	pending: { tone: 'plain', icon: 'clock', word: m.ui_timeliness_pending },
+	open: { tone: 'plain', icon: 'clock', word: m.ui_timeliness_pending },
 	excused: { tone: 'plain', icon: 'minus', word: m.ui_timeliness_excused },
 	not_filed: { tone: 'late', icon: 'cross', word: m.ui_timeliness_not_filed }
-} satisfies Record<Timeliness, Mark>;
+} satisfies Record<YearOutcome, Mark>;
 
 export const reportStateMark = {
 	not_started: { tone: 'plain', icon: 'minus', word: m.ui_state_not_started },

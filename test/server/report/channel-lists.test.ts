@@ -71,7 +71,7 @@ test('pages ask the same few questions however many reports there are', async ()
 		forwardings: () => channelForwardings(commerce, 2026),
 		forwarding: () => channelForwarding(commerce, sent.forwardingId),
 		enterprises: () => channelEnterprises(commerce, { q: '', category: null, status: null, after: null }),
-		enterprise: () => channelEnterprise(commerce, first.enterpriseId)
+		enterprise: () => channelEnterprise(commerce, first.enterpriseId, new Date())
 	};
 	// What every transaction costs beside its questions: to begin, and to say who acts.
 	const frame = (await statements(() => asActor(commerce, ({ sql }) => sql`select 1 as one`))) - 1;
@@ -109,7 +109,7 @@ test('a foreign channel finds nothing to read and nothing to act on', async () =
 	const before = await adminSql`select to_jsonb(r) as r from annual_report r where id = ${report.reportId}`;
 	for (const stranger of [await buildOfficial(owner, 'commerce', '230000'), await buildOfficial(owner, 'industry', '230000')]) {
 		expect(await channelReport(stranger, report.reportId, null, new Date())).toBeUndefined();
-		expect(await channelEnterprise(stranger, report.enterpriseId)).toBeUndefined();
+		expect(await channelEnterprise(stranger, report.enterpriseId, new Date())).toBeUndefined();
 		expect(await channelForwarding(stranger, sent.forwardingId)).toBeUndefined();
 		expect(
 			JSON.stringify([

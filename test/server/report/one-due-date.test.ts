@@ -2,18 +2,19 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_REMINDER_POLICY } from '#lib/domain/chase/reminder-policy.ts';
 import { dueStep, partyDueOn, type RemindedReport } from '#lib/domain/chase/reminder-ladder.ts';
 import { day, type Day } from '#lib/domain/day.ts';
-import { timelinessOf } from '#lib/domain/report/lateness.ts';
-import { onTime } from '#lib/domain/report/report-case.ts';
+import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { askExtension } from '#lib/server/acts/report/ask-extension.ts';
 import { decideExtensions } from '#lib/server/acts/report/decide-extensions.ts';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { channelEnterprise } from '#lib/server/reads/channel/channel-enterprise.ts';
 import { channelReport } from '#lib/server/reads/channel/channel-report.ts';
 import { channelReports, channelReportsForExport } from '#lib/server/reads/channel/channel-reports.ts';
 import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
 import { readEnterpriseReports } from '#lib/server/reads/enterprise/enterprise-reports.ts';
 import { readFilingTasks } from '#lib/server/reads/enterprise/filing-tasks.ts';
+import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
 import { ministryReport } from '#lib/server/reads/ministry/ministry-report.ts';
 import { ministryReports, ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
 import type { MinistryReportsQuery } from '#lib/server/reads/ministry/ministry-report-filters.ts';
@@ -113,21 +114,22 @@ async function dates({ reportId, filer }: SceneReport, now: Date): Promise<Reado
 }
 
 /** Lateness as every list, badge and export says it. */
-async function lateness({ reportId, filer }: SceneReport, now: Date): Promise<Readonly<Record<string, unknown>>> {
+async function lateness({ reportId, enterpriseId, filer }: SceneReport, now: Date): Promise<Readonly<Record<string, unknown>>> {
 	const channel = await channelReportsForExport(commerce, { ...QUERY, court: null, sort: 'name' });
 	const row = channel.rows.find(({ id }) => id === reportId);
 	if (!row || !channel.year) throw new Error('the channel does not see the report');
 	const inList = (await ministryReports(mofcom, QUERY, now)).rows.find(({ id }) => id === reportId);
 	const inExport = (await ministryReportsForExport(mofcom, QUERY, now)).rows.find(({ id }) => id === reportId);
 	const onPage = await ministryReport(mofcom, reportId, null, now);
-	const exceptions = await reportExceptions(mofcom, reportId, now);
-	const { state, extensionOn } = row;
 	return {
-		'channel’s list and export': timelinessOf({ state, extensionOn, onTime: onTime({ ...row, year: channel.year }, now) }),
-		'ministry’s list': inList && timelinessOf({ ...inList, onTime: inList.lateness.onTime }),
-		'ministry’s export': inExport && timelinessOf({ ...inExport, onTime: inExport.lateness.onTime }),
-		'ministry’s page': onPage && timelinessOf({ state, extensionOn: exceptions?.extensionOn ?? null, onTime: onPage.lateness.onTime }),
-		'dot of the enterprise': ((await readEnterpriseHome(filer, now))[0]?.dots.at(-1)?.outcome ?? '') === 'late' ? 'late' : 'not late',
+		'channel’s list and export': yearOutcome({ ...row, year: channel.year }, now),
+		'ministry’s list': inList?.outcome,
+		'ministry’s export': inExport?.outcome,
+		'ministry’s page': onPage?.outcome,
+		'dot of the enterprise': (await readEnterpriseHome(filer, now))[0]?.dots.at(-1)?.outcome,
+		'years of the enterprise': (await readEnterpriseReports(filer, now))[0]?.years[0]?.outcome,
+		'enterprise, for its channel': (await channelEnterprise(commerce, enterpriseId, now))?.designations[0]?.reports[0]?.outcome,
+		'enterprise, for a ministry': (await ministryEnterprise(mofcom, enterpriseId, now))?.enterprise.designations[0]?.reports[0]?.outcome,
 		'found as late by the ministry’s filter': (await ministryReports(mofcom, { ...QUERY, late: 'fwd' }, now)).rows.some(({ id }) => id === reportId)
 	};
 }
@@ -145,7 +147,10 @@ describe('an extension until 10 December', () => {
 			'ministry’s list': 'extended',
 			'ministry’s export': 'extended',
 			'ministry’s page': 'extended',
-			'dot of the enterprise': 'not late',
+			'dot of the enterprise': 'extended',
+			'years of the enterprise': 'extended',
+			'enterprise, for its channel': 'extended',
+			'enterprise, for a ministry': 'extended',
 			'found as late by the ministry’s filter': false
 		});
 		expect(new Set(Object.values(await lateness(ordinary, BETWEEN)))).toEqual(new Set(['late', true]));
@@ -190,7 +195,10 @@ describe('an extension until 10 December', () => {
 			'ministry’s list': 'extended',
 			'ministry’s export': 'extended',
 			'ministry’s page': 'extended',
-			'dot of the enterprise': 'not late',
+			'dot of the enterprise': 'extended',
+			'years of the enterprise': 'extended',
+			'enterprise, for its channel': 'extended',
+			'enterprise, for a ministry': 'extended',
 			'found as late by the ministry’s filter': false
 		});
 		const flow = await database.adminSql<{ kind: string; on_day: string; extension_on: string; n: number }[]>`

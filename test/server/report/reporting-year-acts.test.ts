@@ -1,5 +1,6 @@
 /** A reporting year is opened by one ministry for both, and closed by both, each for itself (会同). */
 import { beforeAll, expect, test } from 'vitest';
+import { day } from '#lib/domain/day.ts';
 import { agreeToCloseYear, withdrawClosingAgreement } from '#lib/server/acts/report/agree-to-close-year.ts';
 import { openReportingYear } from '#lib/server/acts/report/open-reporting-year.ts';
 import { setChannelDate } from '#lib/server/acts/report/set-channel-date.ts';
@@ -62,7 +63,7 @@ test('a year is opened with five dates, form and policy; whoever owes it has its
 
 	expect(await openReportingYear(mofcom, 2031, { ...DATES, ...VERSIONS })).toEqual({ ok: true, owed: 2 });
 	expect(await openReportingYear(miit, 2031, { ...DATES, ...VERSIONS })).toMatchObject({ ok: false, refusal: { code: 'year_exists', year: 2031 } });
-	const [year] = (await ministryYearsPage(miit)).years;
+	const [year] = (await ministryYearsPage(miit, day('2026-11-30'))).years;
 	expect(year).toMatchObject({ year: 2031, ...DATES, ...VERSIONS, owed: 2, closedAt: null, agreements: [] });
 	const reports = await database.adminSql`select state, channel_id from annual_report where year = 2031 and designation_id = ${owing.designationId}`;
 	expect(reports).toEqual([{ state: 'not_started', channel_id: '430000' }]);

@@ -1,6 +1,6 @@
 /** In whose court a report is: who has to act next. Chasing goes there and nowhere else (domain.md 2 and 4). Computed, never stored. */
 import { startOf } from '#lib/domain/day.ts';
-import { departmentsOf } from '#lib/domain/parties.ts';
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { isClosed, missingOpinions, standingReturn, type ReportCase } from './report-case.ts';
 
 /** 'departments' = both of a province; 'channel' = approved by all and not yet forwarded. */
@@ -27,20 +27,33 @@ export function courtOf(report: ReportCase): Court {
 
 /** Since when that party has had it; null for nobody. A remaining department has had it since the submission. */
 export function courtSince(report: ReportCase): Date | null {
-	switch (courtOf(report)) {
+	const court = courtOf(report);
+	switch (court) {
 		case 'enterprise':
 			return report.state === 'returned'
 				? latest(standingReturn(report)?.returnedAt, report.withdrawnAt)
 				: latest(startOf(report.year.opensOn), report.withdrawnAt, report.reopenedAt);
+		case 'ministries':
+			return report.forwardedAt;
+		case 'nobody':
+			return null;
+		default:
+			return heldSince({ ...report, court });
+	}
+}
+
+/** Since when the channel or a department of it holds the report; null while it is with nobody there. */
+export function heldSince({ court, submittedAt, opinionAt }: Pick<ReportCase, 'submittedAt' | 'opinionAt'> & { readonly court: Court }): Date | null {
+	switch (court) {
 		case 'commerce':
 		case 'industry':
 		case 'departments':
 		case 'group':
-			return report.submittedAt;
+			return submittedAt;
 		case 'channel':
-			return latest(...departmentsOf(report.channelKind).map((department) => report.opinionAt[department]));
+			return latest(...DEPARTMENTS.map((department) => opinionAt[department]));
+		case 'enterprise':
 		case 'ministries':
-			return report.forwardedAt;
 		case 'nobody':
 			return null;
 	}

@@ -6,7 +6,6 @@
 import type { Court } from './court.ts';
 import { addDays, dayInBeijing, daysBetween, startOf, type Day } from '#lib/domain/day.ts';
 import type { Department } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 
 /** A dated change of hands: from `at` on the report was in `court`. Made of the journal, oldest first. */
 export interface Transition {
@@ -73,21 +72,6 @@ export function latenessOf(facts: LatenessFacts, now: Date): Lateness {
 		daysLate,
 		daysByOwner
 	};
-}
-
-/** How a report stands to its date, in one word for every list, badge and export. */
-export const TIMELINESS = ['on_time', 'late', 'extended', 'pending', 'excused', 'not_filed'] as const;
-export type Timeliness = (typeof TIMELINESS)[number];
-
-/**
- * Late is late whatever was given; an extension that has not run out, or was kept, is counted apart and never as late (domain.md 2). An excused
- * or never filed report is neither on time nor late.
- */
-export function timelinessOf(report: { readonly state: ReportState; readonly extensionOn: Day | null; readonly onTime: boolean | null }): Timeliness {
-	if (report.state === 'excused' || report.state === 'not_filed') return report.state;
-	if (report.onTime === false) return 'late';
-	if (report.extensionOn !== null) return 'extended';
-	return report.onTime === true ? 'on_time' : 'pending';
 }
 
 /** Whole calendar days in Beijing from the due day to the day of the instant; 0 if by then. */

@@ -4,7 +4,7 @@
  */
 import { daysBetween, type Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { effectiveDueOn, type ReportingYear } from './reporting-year.ts';
+import { effectiveDueOn, isExtended, type ReportingYear } from './reporting-year.ts';
 
 export const PROGRESS_FIGURES = ['expected', 'submitted', 'forwarded', 'missing', 'on_time', 'overdue', 'extended', 'excused', 'not_filed'] as const;
 export type ProgressFigure = (typeof PROGRESS_FIGURES)[number];
@@ -61,7 +61,7 @@ export function progressOf(
 		group.expected += n;
 		group.missing += n;
 		if (state === 'not_filed') group.not_filed += n;
-		if (effectiveDueOn(year, extensionOn) > year.ministryDueOn) group.extended += n;
+		if (isExtended(year, extensionOn)) group.extended += n;
 		if (isOver(extensionOn)) group.overdue += n;
 	}
 	for (const { key, kind, extensionOn, late, n } of came) {

@@ -111,9 +111,14 @@ export function owes(designation: DesignationTerm, year: Pick<ReportingYear, 'ye
 	return designation.endedOn !== null && designation.endedOn > year.ministryDueOn;
 }
 
+/** Whether an extension gives more time: one that is not later than the ministries' date gives none. */
+export function isExtended(year: Pick<ReportingYear, 'ministryDueOn'>, extensionOn: Day | null): extensionOn is Day {
+	return extensionOn !== null && extensionOn > year.ministryDueOn;
+}
+
 /** The date by which the report must be at the ministries, with any extension. Badge, reminder, rate and export all use this. */
 export function effectiveDueOn(year: Pick<ReportingYear, 'ministryDueOn'>, extensionOn: Day | null): Day {
-	return extensionOn !== null && extensionOn > year.ministryDueOn ? extensionOn : year.ministryDueOn;
+	return isExtended(year, extensionOn) ? extensionOn : year.ministryDueOn;
 }
 
 /** The enterprises' date at their channel: the channel's own, else the year's; never later than the ministries' date. */
@@ -123,7 +128,7 @@ export function channelDueOn(year: Pick<ReportingYear, 'channelDueOn' | 'ministr
 
 /** The date one enterprise must submit by: an extension given by the ministries replaces the channel's earlier date. */
 export function enterpriseDueOn(year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>, channelOwnOn: Day | null, extensionOn: Day | null): Day {
-	return extensionOn !== null && extensionOn > year.ministryDueOn ? extensionOn : channelDueOn(year, channelOwnOn);
+	return isExtended(year, extensionOn) ? extensionOn : channelDueOn(year, channelOwnOn);
 }
 
 /** A channel's own date lies between the opening and the ministries' date, both included. */

@@ -4,6 +4,12 @@ import type { Actor } from '#lib/server/actor.ts';
 /** One condition of a where clause, bound to the actor. */
 export type Clause = postgres.PendingQuery<postgres.Row[]>;
 
+/** A fragment that stands for a day: the SQL checker reads its type off the name. */
+export type DayClause = Clause & { readonly stands?: 'day' };
+
+/** A fragment that stands for an instant. */
+export type InstantClause = Clause & { readonly stands?: 'instant' };
+
 /**
  * What the actor may see, as conditions for the first lock. Each name assumes an alias:
  * `report` → r (annual_report), `enterprise` → e (enterprise), `organisation` → o (organisation).

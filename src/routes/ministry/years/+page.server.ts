@@ -2,7 +2,6 @@ import { fail, redirect } from '@sveltejs/kit';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { CURRENT_FORM_VERSION, FORM_VERSIONS } from '#lib/domain/form/annual-report-form.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
-import { policyInForceOn } from '#lib/domain/policy.ts';
 import { closingRefusal, proposeDates } from '#lib/domain/report/reporting-year.ts';
 import { OpenYearForm, YearForm } from '#lib/forms/ministry.ts';
 import { readForm } from '#lib/forms/read-form.ts';
@@ -17,14 +16,14 @@ const FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
-	const found = await ministryYearsPage(actor);
 	const now = event.locals.now();
 	const today = dayInBeijing(now);
+	const found = await ministryYearsPage(actor, today);
 	const newest = found.years[0]?.year;
 	const asked = event.url.searchParams.get('open');
 	const next =
 		asked !== null && /^20\d{2}$/.test(asked) && Number(asked) >= 2022 ? Number(asked) : newest === undefined ? Math.max(2022, yearOf(today)) : newest + 1;
-	const policy = policyInForceOn(today);
+	const policy = found.inForce;
 	const dates = proposeDates(next, policy);
 	return {
 		years: found.years.map((year) => ({ ...year, closingRefusal: closingRefusal(year, now) })),

@@ -4,9 +4,10 @@ import type { Court } from '#lib/domain/report/court.ts';
 import { startOf, type Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { effectiveDueOn, isPast } from '#lib/domain/report/reporting-year.ts';
+import { cameInTime } from '#lib/domain/report/year-outcome.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Place, Turn } from '#lib/server/reads/page.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 import type { ChannelYear } from './channel-year.ts';
 
 export const CHASE_SORTS = ['risk', 'name', 'progress', 'activity', 'due', 'promised'] as const;
@@ -47,13 +48,14 @@ export interface ChaseFacts {
  * times the size: reading these few columns of all of them is what lets one rule order the board, the reminders and the export alike.
  */
 export async function chaseFacts(
-	{ sql, within }: ActorDb,
+	db: ActorDb,
 	year: ChannelYear,
 	query: Pick<ChaseQuery, 'category' | 'cohort' | 'q'>,
 	all: boolean,
 	now: Date,
 	today: Day
 ): Promise<ChaseFacts[]> {
+	const { sql, within } = db;
 	const rows = await sql<Row[]>`
 		select r.id, r.enterprise_name, r.category, r.cohort_year, r.state, r.court, r.channel_kind, r.extension_on, r.current_version,
 			r.submitted_at, r.withdrawn_at, r.reopened_at, r.first_forwarded_at,
@@ -78,7 +80,7 @@ export async function chaseFacts(
 			and (${all} or r.court not in ('ministries', 'nobody'))
 			and (${query.category}::text is null or r.category = ${query.category})
 			and (${query.cohort}::int is null or r.cohort_year = ${query.cohort})
-			and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)`;
+			and ${findsEnterprise(db, query.q, 'report')}`;
 	return rows.map((row) => factsOf(row, year, now, today));
 }
 
@@ -172,7 +174,7 @@ function factsOf(row: Row, year: ChannelYear, now: Date, today: Day): ChaseFacts
 		channelOwnOn: year.ownDueOn,
 		correctByOn: row.correct_by_on as Day | null,
 		lastActivityAt: latest(activity.filter((at) => at === null || at <= now)),
-		lastYearOnTime: lastYearOf(row),
+		lastYearOnTime: lastYearOf(row, now),
 		progress: row.answers_asked === null ? null : { filled: row.answers_filled ?? 0, asked: row.answers_asked },
 		promisedOn: row.promised_on as Day | null
 	};
@@ -190,11 +192,17 @@ function factsOf(row: Row, year: ChannelYear, now: Date, today: Day): ChaseFacts
 	};
 }
 
-/** 方案第十一条: on time is what was forwarded by the date in force; what was excused says nothing about the enterprise. */
-function lastYearOf(row: Row): boolean | null {
-	if (row.last_state === null || row.last_state === 'excused' || row.last_due_on === null) return null;
-	if (row.last_forwarded_at === null) return row.last_state === 'not_filed' ? false : null;
-	return !isPast(effectiveDueOn({ ministryDueOn: row.last_due_on as Day }, row.last_extension_on as Day | null), row.last_forwarded_at);
+function lastYearOf(row: Row, now: Date): boolean | null {
+	if (row.last_state === null || row.last_due_on === null) return null;
+	return cameInTime(
+		{
+			state: row.last_state as ReportState,
+			extensionOn: row.last_extension_on as Day | null,
+			firstForwardedAt: row.last_forwarded_at,
+			year: { ministryDueOn: row.last_due_on as Day }
+		},
+		now
+	);
 }
 
 function latest(instants: readonly (Date | null)[]): Date | null {

@@ -4,6 +4,7 @@ import type { Duty } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { pageOfAll, type Page, type Turn } from '#lib/server/reads/page.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 
 /** The lists of the page: by how a contact stands, or the enterprises that have none. */
 export const CONTACT_LISTS = [...CONTACT_STANDINGS, 'none'] as const;
@@ -91,15 +92,16 @@ function firstOfEach(rows: readonly ContactRow[]): { id: string; name: string }[
 }
 
 async function everybody(
-	{ sql, within }: ActorDb,
+	db: ActorDb,
 	q: string,
 	today: Day
 ): Promise<{ people: readonly ContactRow[]; without: readonly { id: string; name: string }[]; order: ReadonlyMap<string, number> }> {
+	const { sql, within } = db;
 	const firms = await sql<{ id: string; name: string; place: number | null; contact_name: string | null; phone: string | null; email: string | null }[]>`
 		select e.id, e.name, (select k.place) as place, (select k.name) as contact_name, (select k.phone) as phone, (select k.email) as email
 		from enterprise e left join enterprise_contact k on k.enterprise_id = e.id
 		where ${within.enterprise} and exists (select from designation d where d.enterprise_id = e.id and d.status = 'active')
-			and (${q} = '' or position(lower(normalize(${q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${q}, nfkc)) in e.credit_code) > 0)
+			and ${findsEnterprise(db, q, 'enterprise')}
 		order by e.name, e.id, k.place`;
 	const accounts = await sql<{ enterprise_id: string; id: string; name: string; email: string; phone: string | null; duty: string }[]>`
 		select o.enterprise_id, p.id, p.name, p.email, p.phone, b.duty

@@ -1,12 +1,14 @@
 import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
+import { figureYearsOf } from '#lib/domain/check/figure-matrix.ts';
 import { METRICS, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
+import { bestStated, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
-import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
+import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
 
 export interface ChannelEnterprise {
 	readonly id: string;
@@ -41,9 +43,7 @@ export interface ChannelEnterprise {
 			readonly year: number;
 			readonly state: ReportState;
 			readonly court: Court;
-			readonly dueOn: Day;
-			readonly extended: boolean;
-			readonly firstForwardedAt: Date | null;
+			readonly outcome: YearOutcome;
 		}[];
 		/** By metric and year the best known figure: final where known, else forecast. */
 		readonly figures: readonly {
@@ -55,10 +55,12 @@ export interface ChannelEnterprise {
 }
 
 /** Powers /channel/enterprises/[id]. Undefined for a stranger's. Five queries. */
-export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<ChannelEnterprise | undefined> {
+export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date): Promise<ChannelEnterprise | undefined> {
 	return asActor(
 		actor,
-		async ({ sql, within }) => {
+		async (db) => {
+			const { sql, within } = db;
+			const clause = sql;
 			const [head] = await sql<
 				{
 					id: string;
@@ -103,15 +105,7 @@ export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<C
 				left join reporting_year y on y.year = r.year
 				where d.enterprise_id = ${head.id}::bigint
 				order by d.category desc, r.year desc`;
-			const figures = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string })[]>`
-				select f.designation_id, f.figure_year, f.basis,
-					f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
-					f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
-					f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
-				from annual_report r
-				join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
-				where r.enterprise_id = ${head.id}::bigint and r.state in ('submitted', 'returned', 'forwarded', 'received') and ${within.report}
-				order by f.figure_year, f.basis desc`;
+			const figures = await loadFigures(db, clause`r.enterprise_id = ${head.id}::bigint and ${within.report}`, 'filed');
 			return {
 				id: head.id,
 				name: head.name,
@@ -140,13 +134,19 @@ export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<C
 												year: one.year,
 												state: one.state as ReportState,
 												court: one.court as Court,
-												dueOn: effectiveDueOn({ ministryDueOn: one.ministry_due_on as Day }, one.extension_on as Day | null),
-												extended: one.extension_on !== null,
-												firstForwardedAt: one.first_forwarded_at
+												outcome: yearOutcome(
+													{
+														state: one.state as ReportState,
+														extensionOn: one.extension_on as Day | null,
+														firstForwardedAt: one.first_forwarded_at,
+														year: { ministryDueOn: one.ministry_due_on as Day }
+													},
+													now
+												)
 											}
 										]
 							),
-							figures: bestFigures(figures.filter((figure) => figure.designation_id === row.id))
+							figures: bestFigures(figures.get(row.id) ?? [])
 						}
 					];
 				})
@@ -156,14 +156,12 @@ export function channelEnterprise(actor: Actor, enterpriseId: string): Promise<C
 	);
 }
 
-/** Rows come by year, forecast before final, so that a final one takes the place of its forecast. */
-function bestFigures(rows: readonly (FigureColumns & { figure_year: number; basis: string })[]): ChannelEnterprise['designations'][number]['figures'] {
+function bestFigures(history: HistoryFigures): ChannelEnterprise['designations'][number]['figures'] {
 	return METRICS.flatMap(({ metric, fieldId, kind }) => {
-		const best = new Map<number, { year: number; basis: FigureBasis; value: string }>();
-		for (const row of rows) {
-			const value = figureRowOf(row)[metric];
-			if (value !== null) best.set(row.figure_year, { year: row.figure_year, basis: row.basis as FigureBasis, value });
-		}
-		return best.size === 0 ? [] : [{ fieldId, kind, years: [...best.values()].sort((a, b) => a.year - b.year) }];
+		const years = figureYearsOf(history).flatMap((year) => {
+			const best = bestStated(history, metric, year);
+			return best ? [{ year, basis: best.basis, value: best.value }] : [];
+		});
+		return years.length === 0 ? [] : [{ fieldId, kind, years }];
 	});
 }

@@ -4,6 +4,7 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { LONG_PAGE_SIZE, pageOf, type Place } from '#lib/server/reads/page.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 
 export interface ChannelEnterpriseRow {
 	readonly enterpriseId: string;
@@ -34,12 +35,13 @@ export function channelEnterprises(
 ): Promise<{ readonly rows: readonly ChannelEnterpriseRow[]; readonly total: number; readonly next: Place | null }> {
 	return asActor(
 		actor,
-		async ({ sql, within }) => {
+		async (db) => {
+			const { sql, within } = db;
 			const [counted] = await sql<{ total: number }[]>`
 				select count(*)::int as total
 				from designation d join enterprise e on e.id = d.enterprise_id
 				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null or d.status = ${query.status})
-					and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`;
+					and ${findsEnterprise(db, query.q, 'enterprise')}`;
 			const rows = await sql<
 				{
 					enterprise_id: string;
@@ -65,7 +67,7 @@ export function channelEnterprises(
 					select r.id, r.year, r.state, r.court from annual_report r where r.designation_id = d.id and ${within.report} order by r.year desc limit 1
 				) l on true
 				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null or d.status = ${query.status})
-					and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)
+					and ${findsEnterprise(db, query.q, 'enterprise')}
 					and (${query.after === null} or (e.name, d.id) > (${query.after?.key ?? ''}, ${query.after?.id ?? '0'}::bigint))
 				order by e.name, d.id
 				limit ${LONG_PAGE_SIZE + 1}`;

@@ -1,7 +1,7 @@
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Category, Department, Ministry } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { effectiveDueOn, isPast } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 
@@ -14,7 +14,8 @@ export interface ForwardedReport {
 	readonly category: Category;
 	readonly receiptNo: string;
 	readonly contentHash: string;
-	readonly onTime: boolean;
+	/** As it was when it was forwarded first, whatever became of it since. */
+	readonly outcome: YearOutcome;
 	readonly received: Partial<Record<Ministry, Date>>;
 	/** The state of the report now; a later version may have been filed since. */
 	readonly state: ReportState;
@@ -97,9 +98,14 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 				category: row.category as Category,
 				receiptNo: row.receipt_no,
 				contentHash: row.content_hash,
-				onTime: !isPast(
-					effectiveDueOn({ ministryDueOn: head.ministry_due_on as Day }, row.extension_on as Day | null),
-					row.first_forwarded_at ?? head.forwarded_at
+				outcome: yearOutcome(
+					{
+						state: 'forwarded',
+						extensionOn: row.extension_on as Day | null,
+						firstForwardedAt: row.first_forwarded_at ?? head.forwarded_at,
+						year: { ministryDueOn: head.ministry_due_on as Day }
+					},
+					head.forwarded_at
 				),
 				received: { ...(row.mofcom_at && { mofcom: row.mofcom_at }), ...(row.miit_at && { miit: row.miit_at }) },
 				state: row.state as ReportState,

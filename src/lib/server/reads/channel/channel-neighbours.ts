@@ -1,5 +1,6 @@
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { isFiled } from '#lib/server/store/report/clauses.ts';
 
 /** Fewer enterprises than this are recognisable behind their quartiles (domain.md 5). */
 export const QUARTILES_FROM = 5;
@@ -15,10 +16,8 @@ export interface NeighbourMeasure {
 }
 
 /** Quartiles are made in the database, so that the figures of a small group never leave it. */
-export async function neighbourMeasures(
-	{ sql, within }: ActorDb,
-	report: Pick<LockedReport, 'id' | 'channelId' | 'category' | 'case'>
-): Promise<NeighbourMeasure[]> {
+export async function neighbourMeasures(db: ActorDb, report: Pick<LockedReport, 'id' | 'channelId' | 'category' | 'case'>): Promise<NeighbourMeasure[]> {
+	const { sql, within } = db;
 	const rows = await sql<{ subject: string; n: number; lower: string | null; median: string | null; upper: string | null }[]>`
 		with measure as (
 			select m.subject, m.value
@@ -34,7 +33,7 @@ export async function neighbourMeasures(
 				('manufacturing_share', case when r.category = 'it_outsourcing' and f.revenue_wan > 0 then f.manufacturing_revenue_wan / f.revenue_wan end)
 			) as m (subject, value)
 			where r.channel_id = ${report.channelId} and r.year = ${report.case.year.year} and r.category = ${report.category} and r.id <> ${report.id}::bigint
-				and r.state in ('submitted', 'returned', 'forwarded', 'received') and m.value is not null and ${within.report}
+				and ${isFiled(db)} and m.value is not null and ${within.report}
 		)
 		select coalesce(m.subject, '') as subject, count(*)::int as n,
 			case when count(*) >= ${QUARTILES_FROM} then round((percentile_cont(0.25) within group (order by m.value))::numeric, 6) end as lower,

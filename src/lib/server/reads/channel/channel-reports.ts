@@ -6,6 +6,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { listedReportOf, type ListedColumns, type ListedReport } from '#lib/server/reads/office/listed-report.ts';
 import { PAGE_SIZE, pageOf, seekOf, type Page, type Turn } from '#lib/server/reads/page.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
 
 export const CHANNEL_REPORT_SORTS = ['name', 'category', 'cohort', 'state', 'submitted', 'forwarded', 'flags'] as const;
@@ -95,16 +96,17 @@ export function channelReportsForExport(
 
 /** Counts by court under the other filters, the cohorts there are, and the query without a cohort there is not: the page says that it was left out. */
 async function courtsOf(
-	{ sql, within }: ActorDb,
+	db: ActorDb,
 	year: number,
 	given: ChannelReportsQuery
 ): Promise<{ courts: Partial<Record<Court, number>>; cohorts: number[]; query: ChannelReportsQuery }> {
+	const { sql, within } = db;
 	const rows = await sql<{ court: string; cohort_year: number; count: number; matching: number }[]>`
 		select r.court, r.cohort_year, count(*)::int as count,
 			count(*) filter (where
 				(${given.states.length === 0} or r.state = any(${given.states as string[]}::text[]))
 				and (${given.category}::text is null or r.category = ${given.category})
-				and (${given.q} = '' or position(lower(normalize(${given.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${given.q}, nfkc)) in r.credit_code) > 0))::int as matching
+				and ${findsEnterprise(db, given.q, 'report')})::int as matching
 		from annual_report r
 		where r.year = ${year} and ${within.report}
 		group by r.court, r.cohort_year`;
@@ -138,7 +140,8 @@ interface Row extends ListedColumns {
 }
 
 /** One text key for every order, so that the statement stays the same text and a place in the list is one key and one id. */
-async function rowsOf({ sql, within }: ActorDb, year: number, query: ChannelReportsQuery, limit: number): Promise<Row[]> {
+async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, limit: number): Promise<Row[]> {
+	const { sql, within } = db;
 	const { from, down } = seekOf(query, query.descending);
 	return sql<Row[]>`
 		with listed as (
@@ -159,7 +162,7 @@ async function rowsOf({ sql, within }: ActorDb, year: number, query: ChannelRepo
 				and (${query.states.length === 0} or r.state = any(${query.states as string[]}::text[]))
 				and (${query.category}::text is null or r.category = ${query.category})
 				and (${query.cohort}::int is null or r.cohort_year = ${query.cohort})
-				and (${query.q} = '' or position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)
+				and ${findsEnterprise(db, query.q, 'report')}
 		), page as (
 			select l.id, l.key, l.warnings, l.criteria_unmet from listed l
 			where ${from === null} or (${down} and (l.key, l.id) < (${from?.key ?? ''}, ${from?.id ?? '0'}::bigint))

@@ -3,18 +3,20 @@ import { compare, decimal, multiply } from '#lib/domain/decimal.ts';
 import { DERIVED_2026_1 } from '#lib/domain/form/derived-figure.ts';
 import { bestStated, derive, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import { metricOfField, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
-import { DEFAULT_POLICY, policyOf, type Policy } from '#lib/domain/policy.ts';
+import type { Policy } from '#lib/domain/policy.ts';
 import type { Category, Department, DesignationStatus } from '#lib/domain/parties.ts';
 import type { Court } from '#lib/domain/report/court.ts';
-import type { Day } from '#lib/domain/day.ts';
+import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { effectiveDueOn, enterpriseDueOn, isPast } from '#lib/domain/report/reporting-year.ts';
+import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
 import type { DepartmentOffice } from './filing-data.ts';
-import type { ClosestCriterion, DesignationCard, DutyCard, PastYear, Signed } from './home-data.ts';
+import type { ClosestCriterion, DesignationCard, DutyCard, Signed } from './home-data.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
-import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
+import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
+import { loadPolicies, loadPolicyInForce, policyIn } from '#lib/server/store/report/policy.ts';
 
 interface ReportRow {
 	designation_id: string;
@@ -53,15 +55,20 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 			const designations = await db.sql<{ id: string; category: string; cohort_year: number; status: string }[]>`
 				select d.id, d.category, d.cohort_year, d.status from designation d where d.enterprise_id = ${actor.enterpriseId}::bigint order by d.category desc`;
 			const reports = await loadReports(db);
-			const figures = await loadFigures(db);
+			const figures = await loadFigures(db, db.within.report, 'filed');
+			const policies = await loadPolicies(
+				db,
+				reports.map((report) => report.policy_version)
+			);
 			const perYear = new Map<number, number>();
 			for (const { year } of reports) perYear.set(year, (perYear.get(year) ?? 0) + 1);
-			return designations.map((designation): DesignationCard => {
+			const cards = designations.map(async (designation): Promise<DesignationCard> => {
 				const category = designation.category as Category;
 				const own = reports.filter((report) => report.designation_id === designation.id);
 				const pathOf = (year: number) => reportPath({ year, category, alone: perYear.get(year) === 1 });
 				const [latest] = own;
-				const policy = (latest && policyOf(latest.policy_version)) ?? DEFAULT_POLICY;
+				// Without a report the first one is told of by what is in force.
+				const policy = latest ? policyIn(policies, latest.policy_version) : await loadPolicyInForce(db, dayInBeijing(now));
 				return {
 					category,
 					cohortYear: designation.cohort_year,
@@ -77,6 +84,7 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 					closest: closestOf(policy, category, figures.get(designation.id) ?? [])
 				};
 			});
+			return Promise.all(cards);
 		},
 		{ readOnly: true }
 	);
@@ -101,24 +109,6 @@ function loadReports({ sql, within }: ActorDb): Promise<ReportRow[]> {
 		left join report_return t on t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null
 		where ${within.report}
 		order by r.year desc, r.id`;
-}
-
-async function loadFigures({ sql, within }: ActorDb): Promise<Map<string, HistoryFigures>> {
-	const rows = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string; year: number })[]>`
-		select r.designation_id, f.figure_year, f.basis, r.year,
-			f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
-			f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
-			f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
-		from annual_report r join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
-		where ${within.report} and r.state in ('submitted', 'returned', 'forwarded', 'received') order by r.year, f.figure_year`;
-	const stated = rows.map((row) => ({
-		designationId: row.designation_id,
-		forYear: row.figure_year,
-		basis: row.basis as FigureBasis,
-		reportYear: row.year,
-		row: figureRowOf(row)
-	}));
-	return Map.groupBy(stated, ({ designationId }) => designationId);
 }
 
 function dutyOf(report: ReportRow, category: Category, path: string): DutyCard {
@@ -148,14 +138,16 @@ function dutyOf(report: ReportRow, category: Category, path: string): DutyCard {
 	};
 }
 
-/** On time = first forwarded by the effective date (方案第十一条). */
-function outcomeOf(report: ReportRow, now: Date): PastYear['outcome'] {
-	if (report.state === 'not_filed' || report.state === 'excused') return report.state;
-	const extensionOn = report.extension_on as Day | null;
-	const dueOn = effectiveDueOn({ ministryDueOn: report.ministry_due_on as Day }, extensionOn);
-	if (report.first_forwarded_at === null) return isPast(dueOn, now) ? 'late' : 'open';
-	if (isPast(dueOn, report.first_forwarded_at)) return 'late';
-	return isPast(report.ministry_due_on as Day, report.first_forwarded_at) ? 'extended' : 'on_time';
+function outcomeOf(report: ReportRow, now: Date): YearOutcome {
+	return yearOutcome(
+		{
+			state: report.state as ReportState,
+			extensionOn: report.extension_on as Day | null,
+			firstForwardedAt: report.first_forwarded_at,
+			year: { ministryDueOn: report.ministry_due_on as Day }
+		},
+		now
+	);
 }
 
 /** The part of a criterion with the least headroom against its limit, on what was submitted last; null before there are figures. */

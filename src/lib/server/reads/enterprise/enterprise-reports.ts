@@ -1,20 +1,16 @@
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
-import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
-import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
-import { isPast, effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
-import { DEFAULT_POLICY, policyOf } from '#lib/domain/policy.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
-import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
-
-/** How a year went, as a row of dots shows it. */
-export type YearOutcome = 'on_time' | 'late' | 'not_filed' | 'open' | 'excused' | 'extended';
+import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
+import { loadPolicies, policyIn } from '#lib/server/store/report/policy.ts';
 
 export interface YearEntry {
 	readonly year: number;
@@ -42,7 +38,8 @@ export interface DesignationHistory {
 export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly DesignationHistory[]> {
 	return asActor(
 		actor,
-		async ({ sql, within }) => {
+		async (db) => {
+			const { sql, within } = db;
 			const reports = await sql<
 				{
 					id: string;
@@ -65,53 +62,47 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 				select r.id, r.designation_id, r.year, r.category, r.cohort_year, r.state, r.court, r.current_version, r.submitted_at, r.first_forwarded_at, r.received_at,
 					r.extension_on, y.ministry_due_on, y.form_version, y.policy_version
 				from annual_report r join reporting_year y on y.year = r.year where ${within.report} order by r.category desc, r.year desc`;
-			const figures = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string; year: number })[]>`
-				select r.designation_id, f.figure_year, f.basis, r.year,
-					f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
-					f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
-					f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
-				from annual_report r join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
-				where ${within.report} order by r.year, f.figure_year`;
+			const figures = await loadFigures(db, within.report, 'filed');
+			const policies = await loadPolicies(
+				db,
+				reports.map((report) => report.policy_version)
+			);
 			return [...Map.groupBy(reports, (report) => report.designation_id)].flatMap(([designationId, own]) => {
 				const [latest] = own;
 				if (!latest) return [];
 				const category = latest.category as Category;
-				const history: HistoryFigures = figures
-					.filter((row) => row.designation_id === designationId)
-					.map((row) => ({ forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
+				const history = figures.get(designationId) ?? [];
 				return [
 					{
 						category,
 						cohortYear: latest.cohort_year,
 						years: own.map((row) => {
 							const alone = reports.filter((other) => other.year === row.year).length === 1;
-							const dueOn = effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null);
+							const facts = {
+								state: row.state as ReportState,
+								extensionOn: row.extension_on as Day | null,
+								firstForwardedAt: row.first_forwarded_at,
+								year: { ministryDueOn: row.ministry_due_on as Day }
+							};
 							return {
 								year: row.year,
 								path: reportPath({ year: row.year, category, alone }),
-								state: row.state as ReportState,
+								state: facts.state,
 								court: row.court as Court,
-								outcome: outcomeOf(row, dueOn, now),
+								outcome: yearOutcome(facts, now),
 								currentVersion: row.current_version,
 								submittedAt: row.submitted_at,
 								forwardedAt: row.first_forwarded_at,
 								receivedAt: row.received_at,
-								dueOn
+								dueOn: effectiveDueOn(facts.year, facts.extensionOn)
 							};
 						}),
 						figureYears: figureYearsOf(history),
-						rows: figureMatrix(formFor(latest.form_version, category), policyOf(latest.policy_version) ?? DEFAULT_POLICY, history)
+						rows: figureMatrix(formFor(latest.form_version, category), policyIn(policies, latest.policy_version), history)
 					}
 				];
 			});
 		},
 		{ readOnly: true }
 	);
-}
-
-function outcomeOf(row: { state: string; first_forwarded_at: Date | null; extension_on: string | null }, dueOn: Day, now: Date): YearOutcome {
-	if (row.state === 'not_filed' || row.state === 'excused') return row.state;
-	if (isPast(dueOn, row.first_forwarded_at ?? now)) return 'late';
-	if (row.first_forwarded_at === null) return 'open';
-	return row.extension_on === null ? 'on_time' : 'extended';
 }

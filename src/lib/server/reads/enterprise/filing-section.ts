@@ -3,7 +3,6 @@ import { fieldById, type AnnualReportForm } from '#lib/domain/form/annual-report
 import { parseAnswerKey, parseExplanationKey } from '#lib/domain/form/answer-key.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
 import { sectionOfCheck } from '#lib/domain/check/form-progress.ts';
-import { policyOf } from '#lib/domain/policy.ts';
 import { isActionOpen } from '#lib/domain/report/report-actions.ts';
 import { isClosed } from '#lib/domain/report/report-case.ts';
 import { draftOf } from '#lib/domain/form/report-content.ts';
@@ -35,7 +34,7 @@ export function readFilingSection(actor: Actor, address: string, section: string
 				section: known,
 				boxes,
 				history: await loadHistory(db, report.designationId, year),
-				policy: policyOf(policyVersion) ?? (await loadPolicy(db, policyVersion)),
+				policy: await loadPolicy(db, policyVersion),
 				attachments: (await loadAttachments(db, report.id)).map(({ slotId, name, sha256, sizeBytes }) => ({ slotId, name, sha256, sizeBytes })),
 				definitions: Object.fromEntries(
 					[...found.form.fields, ...found.form.derived].filter((entry) => entry.section === known).map(({ id }) => [id, fieldDefinition(id)])

@@ -3,7 +3,6 @@ import { explanationKey, answerAt, type Answers } from '#lib/domain/form/answer-
 import { runChecks } from '#lib/domain/check/checks.ts';
 import { progress, sectionOfCheck } from '#lib/domain/check/form-progress.ts';
 import type { SectionId } from '#lib/domain/form/annual-report-fields.ts';
-import { policyOf } from '#lib/domain/policy.ts';
 import type { FilingTasksData, ServerBox } from './filing-data.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
@@ -24,7 +23,7 @@ export function readFilingTasks(actor: Actor, address: string, now: Date): Promi
 			const answers: Answers = Object.fromEntries(Object.entries(boxes).map(([key, box]) => [key, box.typed]));
 			const attachments = await loadAttachments(db, report.id);
 			const history = await loadHistory(db, report.designationId, year);
-			const policy = policyOf(policyVersion) ?? (await loadPolicy(db, policyVersion));
+			const policy = await loadPolicy(db, policyVersion);
 			const checks = runChecks({ form, year, answers, history, attachments, policy });
 			const state = progress(form, answers, { checks, attachments });
 			const lastFile = attachments.at(-1);

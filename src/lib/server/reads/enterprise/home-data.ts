@@ -7,6 +7,7 @@ import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { Category, Department, DesignationStatus } from '#lib/domain/parties.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
+import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { DepartmentOffice } from './filing-data.ts';
 
 /** A signed opinion on the current version. */
@@ -52,7 +53,7 @@ export interface ClosestCriterion {
 /** How a year went, judged by the first forwarding. */
 export interface PastYear {
 	readonly year: number;
-	readonly outcome: 'on_time' | 'late' | 'not_filed' | 'open' | 'excused' | 'extended';
+	readonly outcome: YearOutcome;
 	readonly href: string;
 }
 

@@ -8,7 +8,6 @@ import { parseDecimal } from '#lib/domain/decimal.ts';
 import { growth, readFigures, withReport, type Growth, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import { sectionOfCheck } from '#lib/domain/check/form-progress.ts';
 import { daysAfter } from '#lib/domain/report/lateness.ts';
-import { policyOf } from '#lib/domain/policy.ts';
 import { frozenAnswers } from '#lib/domain/form/report-content.ts';
 import { isActionOpen } from '#lib/domain/report/report-actions.ts';
 import { isPast } from '#lib/domain/report/reporting-year.ts';
@@ -76,7 +75,7 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 			const answers: Answers = Object.fromEntries(Object.entries(boxes).map(([key, box]) => [key, box.typed]));
 			const history = await loadHistory(db, report.designationId, year);
 			const attachments = await loadAttachments(db, report.id);
-			const policy = policyOf(policyVersion) ?? (await loadPolicy(db, policyVersion));
+			const policy = await loadPolicy(db, policyVersion);
 			const known = withReport(history, year, readFigures(form, year, answers, history).rows);
 			const checks = runChecks({ form, year, answers, history, attachments, policy });
 			const maySubmit = isActionOpen(report.case, { kind: actor.orgKind, duty: actor.duty }, 'submit', now);

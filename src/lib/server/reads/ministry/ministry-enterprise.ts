@@ -1,14 +1,12 @@
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
-import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
-import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parties.ts';
-import { DEFAULT_POLICY, policyOf } from '#lib/domain/policy.ts';
 import type { ReportContent } from '#lib/domain/form/report-content.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
-import { figureRowOf, type FigureColumns } from '#lib/server/store/report/annual-figure.ts';
+import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
+import { loadPolicies, policyIn } from '#lib/server/store/report/policy.ts';
 import { ministryReportRowsOfEnterprise, type MinistryReportRow } from './ministry-report-rows.ts';
 import { channelChoices, type ChannelChoice } from '#lib/server/reads/office/channel-choices.ts';
 
@@ -66,6 +64,7 @@ export function ministryEnterprise(
 		actor,
 		async (db) => {
 			const { sql, within } = db;
+			const clause = sql;
 			const [[head], reports, figures, rows, channels] = await Promise.all([
 				sql<
 					{
@@ -111,20 +110,15 @@ export function ministryEnterprise(
 					left join lateral (select x.no, x.content from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc limit 1) v on true
 					where r.enterprise_id = ${enterpriseId}::bigint and ${within.report}
 					order by r.year desc, r.id`,
-				sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string; year: number })[]>`
-					select f.designation_id, f.figure_year, f.basis, r.year,
-						f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
-						f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
-						f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
-					from annual_report r
-					join lateral (select x.no from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc limit 1) v on true
-					join annual_figure f on f.report_id = r.id and f.version_no = v.no
-					where r.enterprise_id = ${enterpriseId}::bigint and ${within.report}
-					order by r.year, f.figure_year`,
+				loadFigures(db, clause`r.enterprise_id = ${enterpriseId}::bigint and ${within.report}`, 'forwarded'),
 				ministryReportRowsOfEnterprise(db, enterpriseId, now),
 				channelChoices(db)
 			]);
 			if (!head) return undefined;
+			const policies = await loadPolicies(
+				db,
+				reports.map((report) => report.policy_version)
+			);
 			const enterprise: MinistryEnterprise = {
 				id: head.id,
 				rowVersion: head.row_version,
@@ -139,9 +133,7 @@ export function ministryEnterprise(
 				})),
 				designations: (JSON.parse(head.designations ?? '[]') as DesignationFacts[]).map((designation) => {
 					const own = reports.filter((report) => report.designation_id === designation.id);
-					const history: HistoryFigures = figures
-						.filter((row) => row.designation_id === designation.id)
-						.map((row) => ({ forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
+					const history = figures.get(designation.id) ?? [];
 					const [latest] = own;
 					return {
 						...designation,
@@ -150,7 +142,7 @@ export function ministryEnterprise(
 							return row ? [{ ...row, year }] : [];
 						}),
 						figureYears: figureYearsOf(history),
-						figures: latest ? figureMatrix(formFor(latest.form_version, designation.category), policyOf(latest.policy_version) ?? DEFAULT_POLICY, history) : [],
+						figures: latest ? figureMatrix(formFor(latest.form_version, designation.category), policyIn(policies, latest.policy_version), history) : [],
 						explanations: own.flatMap(({ id, year, explained }) => {
 							const list = JSON.parse(explained ?? '[]') as ReportContent['explained'];
 							return list.length > 0 ? [{ year, reportId: id, explained: list }] : [];

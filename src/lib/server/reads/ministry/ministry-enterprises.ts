@@ -13,6 +13,7 @@ import {
 	type RegisterQuery
 } from '#lib/server/reads/office/register-list.ts';
 import { PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 
 export interface MinistryEnterpriseRow extends DesignationLine {
 	readonly enterpriseId: string;
@@ -70,10 +71,5 @@ export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise
 }
 
 function matching(db: Pick<Db, 'sql'>, query: RegisterQuery): Clause {
-	const { sql: clause } = db;
-	const named =
-		query.q === ''
-			? null
-			: clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in e.credit_code) > 0)`;
-	return registerMatching(db, query, named);
+	return registerMatching(db, query, findsEnterprise(db, query.q, 'enterprise'));
 }

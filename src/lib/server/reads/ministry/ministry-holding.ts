@@ -8,6 +8,7 @@ import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
 import { transitionsOf } from '#lib/server/store/report/report-transitions.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
+import * as clauses from '#lib/server/store/report/clauses.ts';
 import { ministryYears, yearShown } from './ministry-year.ts';
 
 /** What lies with a channel or one of its departments now. */
@@ -142,7 +143,7 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at
 		from annual_report r join channel c on c.id = r.channel_id
 		where r.year = ${year.year} and r.state <> 'excused' and ${within.report}
-			and (coalesce(r.first_forwarded_at, ${now}) at time zone 'Asia/Shanghai')::date > greatest(${year.ministryDueOn}::date, r.extension_on)
+			and ${clauses.onTime(db, year, now)} is false
 		order by r.id`;
 	const found: LateReport[] = [];
 	for (let from = 0; from < rows.length; from += CHUNK) {

@@ -17,6 +17,7 @@ import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
+import * as clauses from '#lib/server/store/report/clauses.ts';
 import { ministryYears, yearShown } from './ministry-year.ts';
 
 export interface ProgressQuery {
@@ -253,7 +254,7 @@ async function cameBy(db: ActorDb, year: ReportingYear, asOf: Day, query: Progre
 	const { sql, within } = db;
 	const filter = asked(db, query);
 	const rows = await sql<{ channel_id: string; category: string; cohort_year: number; kind: string; extension_on: string | null; late: boolean; n: number }[]>`
-		select r.channel_id, r.category, r.cohort_year, r.kind, r.extension_on, r.kind = 'forwarded' and r.on_day > greatest(${year.ministryDueOn}::date, r.extension_on) as late, coalesce(sum(r.n), 0)::int as n
+		select r.channel_id, r.category, r.cohort_year, r.kind, r.extension_on, r.kind = 'forwarded' and r.on_day > ${clauses.effectiveDueOn(db, year)} as late, coalesce(sum(r.n), 0)::int as n
 		from report_flow r where r.year = ${year.year} and r.on_day <= ${asOf}::date and ${within.report} and ${filter}
 		group by 1, 2, 3, 4, 5, 6 having sum(r.n) <> 0`;
 	return rows.map((row) => ({

@@ -4,10 +4,12 @@ import type { Category, Ministry } from '#lib/domain/parties.ts';
 import type { ProgressFigure } from '#lib/domain/report/progress.ts';
 import type { ReasonKind } from '#lib/domain/report/reason-kinds.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { channelDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
 import { countKey, instantKey, pairKey, textKey, type KeyOf, type Turn } from '#lib/server/reads/page.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
+import * as clauses from '#lib/server/store/report/clauses.ts';
 
 export const MINISTRY_REPORT_SORTS = ['name', 'state', 'submitted', 'forwarded', 'days_late', 'flags'] as const;
 export type MinistryReportSort = (typeof MINISTRY_REPORT_SORTS)[number];
@@ -59,10 +61,7 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 	if (query.category) conditions.push(clause`r.category = ${query.category}`);
 	if (query.cohort !== null) conditions.push(clause`r.cohort_year = ${query.cohort}`);
 	if (query.channelId !== null) conditions.push(clause`r.channel_id = ${query.channelId}`);
-	if (query.q !== '')
-		conditions.push(
-			clause`(position(lower(normalize(${query.q}, nfkc)) in lower(normalize(r.enterprise_name, nfkc))) > 0 or position(upper(normalize(${query.q}, nfkc)) in r.credit_code) > 0)`
-		);
+	if (query.q !== '') conditions.push(findsEnterprise({ sql: clause }, query.q, 'report'));
 	if (query.flags === 'warnings')
 		conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings > 0)`);
 	if (query.flags === 'unmet')
@@ -74,32 +73,24 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 	if (query.late) conditions.push(lateness({ sql: clause }, year, query.late, now));
 	if (query.figure) conditions.push(behindFigure({ sql: clause }, year, query.figure, query.asOf ?? dayInBeijing(now)));
 	if (query.reason) conditions.push(behindReason({ sql: clause }, query.reason));
-	if (query.heldSince !== null)
-		conditions.push(
-			clause`r.state = 'submitted' and (case when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at) else r.submitted_at end) < ${endOf(query.heldSince)}`
-		);
+	if (query.heldSince !== null) conditions.push(clause`r.state = 'submitted' and ${clauses.heldSince({ sql: clause })} < ${endOf(query.heldSince)}`);
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }
 
-/** The same instants as the domain's: a day ends at 24:00 in Beijing, an extension counts when it is later. */
 function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, late: LateFilter, now: Date): Clause {
-	const due = clause`case when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai') else ${endOf(year.ministryDueOn)}::timestamptz end`;
 	switch (late) {
 		case 'no':
-			return clause`r.first_forwarded_at < ${due}`;
+			return clause`${clauses.onTime({ sql: clause }, year, now)} is true`;
 		case 'fwd':
-			return clause`r.state <> 'excused' and coalesce(r.first_forwarded_at, ${now}) >= ${due}`;
+			return clause`r.state <> 'excused' and ${clauses.onTime({ sql: clause }, year, now)} is false`;
 		case 'ent':
-			return clause`r.state <> 'excused' and coalesce(r.first_submitted_at, ${now}) >= case
-				when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai')
-				else coalesce((select (least(k.due_on, ${year.ministryDueOn}::date) + 1)::timestamp at time zone 'Asia/Shanghai' from channel_year k where k.channel_id = r.channel_id and k.year = r.year),
-					${endOf(channelDueOn(year, null))}::timestamptz) end`;
+			return clause`r.state <> 'excused' and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
 	}
 }
 
-/** Days late as the domain counts them, up to the close of the year; what is excused stands before what is in time. */
+/** Days late, up to the close of the year; what is excused stands before what is in time. */
 export function daysLate({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, now: Date): Clause {
-	return clause`case when r.state = 'excused' then -1 else greatest(0, (coalesce(r.first_forwarded_at, least(r.closed_at, ${now}::timestamptz)) at time zone 'Asia/Shanghai')::date - greatest(r.extension_on, ${year.ministryDueOn}::date)) end`;
+	return clause`case when r.state = 'excused' then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
 }
 
 /** Explained warnings of what came through the channel; what did not stands before what has none. */
@@ -110,7 +101,7 @@ export function flagCount({ sql: clause }: Pick<ActorDb, 'sql'>): Clause {
 /** The same sets that `progressOf` counts (domain/progress.ts): a test holds every figure and its list together. */
 function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, figure: ProgressFigure, asOf: Day): Clause {
 	const end = endOf(asOf);
-	const due = clause`case when r.extension_on > ${year.ministryDueOn}::date then ((r.extension_on + 1)::timestamp at time zone 'Asia/Shanghai') else ${endOf(year.ministryDueOn)}::timestamptz end`;
+	const due = clauses.endOfEffectiveDueOn({ sql: clause }, year);
 	switch (figure) {
 		case 'expected':
 			return clause`r.state <> 'excused'`;
@@ -125,7 +116,7 @@ function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear
 		case 'overdue':
 			return clause`r.state <> 'excused' and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
 		case 'extended':
-			return clause`r.state <> 'excused' and r.extension_on > ${year.ministryDueOn}::date`;
+			return clause`r.state <> 'excused' and ${clauses.isExtended({ sql: clause }, year)}`;
 		case 'excused':
 		case 'not_filed':
 			return clause`r.state = ${figure}`;

@@ -1,7 +1,9 @@
 import type { Day } from '#lib/domain/day.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
 import { latenessOf, type Lateness, type Transition } from '#lib/domain/report/lateness.ts';
 import type { ChannelKind, Department } from '#lib/domain/parties.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
 import { listedReportOf, type ListedColumns, type ListedReport } from '#lib/server/reads/office/listed-report.ts';
@@ -13,6 +15,7 @@ export interface MinistryReportRow extends ListedReport {
 	readonly channelKind: ChannelKind;
 	readonly channelName: string;
 	readonly lateness: Lateness;
+	readonly outcome: YearOutcome;
 	/** Which ministry has received the current version. */
 	readonly received: { readonly mofcom: boolean; readonly miit: boolean };
 }
@@ -82,6 +85,7 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 		channelId: row.channel_id,
 		channelKind: row.channel_kind as ChannelKind,
 		channelName: row.channel_name,
+		outcome: yearOutcome({ state: row.state as ReportState, extensionOn, firstForwardedAt: row.first_forwarded_at, year }, now),
 		received: {
 			mofcom: row.mofcom_received_version === row.current_version && row.current_version > 0,
 			miit: row.miit_received_version === row.current_version && row.current_version > 0

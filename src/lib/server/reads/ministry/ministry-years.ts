@@ -1,7 +1,11 @@
+import type { Day } from '#lib/domain/day.ts';
 import type { Ministry } from '#lib/domain/parties.ts';
+import type { Policy } from '#lib/domain/policy.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { loadPolicyInForce } from '#lib/server/store/report/policy.ts';
+import { isExtended } from '#lib/server/store/report/clauses.ts';
 import { ministryYears } from './ministry-year.ts';
 
 export interface MinistryYear extends ReportingYear {
@@ -22,12 +26,14 @@ export interface MinistryYear extends ReportingYear {
 export interface MinistryYears {
 	readonly years: readonly MinistryYear[];
 	readonly policies: readonly string[];
+	/** By which the next year is proposed. */
+	readonly inForce: Policy;
 	/** Active designations, by the first year they owe. */
 	readonly owedFrom: readonly { readonly cohortYear: number; readonly count: number }[];
 }
 
-/** Powers /ministry/years. Five queries. */
-export function ministryYearsPage(actor: Actor): Promise<MinistryYears> {
+/** Powers /ministry/years. Six queries. */
+export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYears> {
 	return asActor(
 		actor,
 		async (db) => {
@@ -41,9 +47,9 @@ export function ministryYearsPage(actor: Actor): Promise<MinistryYears> {
 			>`
 				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int as unfiled,
 					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received,
-					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where r.extension_on is not null)::int as extended,
+					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where ${isExtended(db, null)})::int as extended,
 					(select count(*)::int from extension_request x join annual_report q on q.id = x.report_id where q.year = r.year and x.withdrawn_at is null and x.decided_at is null) as open_requests
-				from annual_report r where ${within.report} group by r.year`;
+				from annual_report r join reporting_year y on y.year = r.year where ${within.report} group by r.year`;
 			const policies = await sql<{ version: string }[]>`select version from policy order by valid_from_on desc, version desc`;
 			const designations = await sql<
 				{ cohort_year: number; count: number }[]
@@ -66,6 +72,7 @@ export function ministryYearsPage(actor: Actor): Promise<MinistryYears> {
 					};
 				}),
 				policies: policies.map(({ version }) => version),
+				inForce: await loadPolicyInForce(db, today),
 				owedFrom: designations.map((row) => ({ cohortYear: row.cohort_year, count: row.count }))
 			};
 		},

@@ -57,14 +57,13 @@ export function ofKnownChannel(query: RegisterQuery, channels: readonly ChannelC
 	return channels.some(({ id }) => id === query.channelId) ? query : { ...query, channelId: null };
 }
 
-/** The conditions asked for on e (enterprise) and d (designation); how a name is searched is each list's own, and null asks for none. */
-export function registerMatching({ sql: clause }: Pick<Db, 'sql'>, query: RegisterQuery, named: Clause | null): Clause {
-	const conditions: Clause[] = [];
+/** The conditions asked for on e (enterprise) and d (designation); how a name is searched is each list's own. */
+export function registerMatching({ sql: clause }: Pick<Db, 'sql'>, query: RegisterQuery, named: Clause): Clause {
+	const conditions: Clause[] = [named];
 	if (query.cohort !== null) conditions.push(clause`d.cohort_year = ${query.cohort}`);
 	if (query.category) conditions.push(clause`d.category = ${query.category}`);
 	if (query.channelId !== null) conditions.push(clause`e.channel_id = ${query.channelId}`);
 	if (query.status) conditions.push(clause`d.status = ${query.status}`);
-	if (named) conditions.push(named);
 	return conditions.reduce<Clause>((all, one) => clause`${all} and ${one}`, clause`true`);
 }
 

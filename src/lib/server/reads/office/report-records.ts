@@ -4,6 +4,7 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ReturnReason } from '#lib/domain/policy.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { isFiled } from '#lib/server/store/report/clauses.ts';
 
 /** An opinion as it was signed; a withdrawn one stays on record. */
 export interface SignedOpinion {
@@ -79,7 +80,8 @@ export interface ReportRecords {
 }
 
 /** One statement for what would be nine: a report has few of each, and a page stays within its six. */
-export async function reportRecords({ sql, within }: Db, report: LockedReport, versionNo: number): Promise<ReportRecords> {
+export async function reportRecords(db: Db, report: LockedReport, versionNo: number): Promise<ReportRecords> {
+	const { sql, within } = db;
 	const [row] = await sql<
 		{
 			opinions: string | null;
@@ -108,9 +110,9 @@ export async function reportRecords({ sql, within }: Db, report: LockedReport, v
 				from forwarding_item i join forwarding f on f.id = i.forwarding_id where i.report_id = ${report.id}::bigint)::text as forwardings,
 			(select jsonb_agg(jsonb_build_object('versionNo', n.version_no, 'ministry', n.ministry, 'receivedAt', n.received_at, 'personName', n.person_name) order by n.received_at)
 				from reception n where n.report_id = ${report.id}::bigint)::text as receptions,
-			(select r.id from annual_report r where r.year = ${report.case.year.year} and r.state in ('submitted', 'returned', 'forwarded', 'received') and ${within.report}
+			(select r.id from annual_report r where r.year = ${report.case.year.year} and ${isFiled(db)} and ${within.report}
 				and (r.enterprise_name, r.id) < (${report.enterpriseName}, ${report.id}::bigint) order by r.enterprise_name desc, r.id desc limit 1) as previous_id,
-			(select r.id from annual_report r where r.year = ${report.case.year.year} and r.state in ('submitted', 'returned', 'forwarded', 'received') and ${within.report}
+			(select r.id from annual_report r where r.year = ${report.case.year.year} and ${isFiled(db)} and ${within.report}
 				and (r.enterprise_name, r.id) > (${report.enterpriseName}, ${report.id}::bigint) order by r.enterprise_name, r.id limit 1) as next_id,
 			(select c.due_on from channel_year c where c.channel_id = ${report.channelId} and c.year = ${report.case.year.year}) as channel_own_on`;
 	if (!row) throw new Error('a select without from gave no row');

@@ -54,7 +54,9 @@ export interface JudgedVersion {
 }
 
 export async function judgedVersion(db: Db, report: LockedReport, form: AnnualReportForm, content: ReportContent): Promise<JudgedVersion> {
-	const { year, policyVersion } = report.case.year;
+	const { year } = report.case.year;
+	// What was judged keeps the policy it was judged by.
+	const { policyVersion } = content;
 	const answers = draftOf(content);
 	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
 	return {

@@ -13,6 +13,7 @@ import {
 	type RegisterQuery
 } from '#lib/server/reads/office/register-list.ts';
 import { LONG_PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 
 /** One designation as it was published (方案第十条); no contact and no figure stands here. */
 export interface RegisterRow extends DesignationLine {
@@ -119,7 +120,5 @@ export function publicHome(): Promise<PublicHome> {
 }
 
 function matching(db: Pick<Db, 'sql'>, query: RegisterQuery): Clause {
-	const { sql: clause } = db;
-	const named = query.q === '' ? null : clause`position(lower(normalize(${query.q}, nfkc)) in lower(normalize(e.name, nfkc))) > 0`;
-	return registerMatching(db, query, named);
+	return registerMatching(db, query, findsEnterprise(db, query.q, 'name'));
 }

@@ -1,7 +1,9 @@
 import type { FigureBasis, FigureRow } from '#lib/domain/form/figure-metric.ts';
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { Db } from '#lib/server/db/door.ts';
+import type { Clause } from '#lib/server/db/scope.ts';
 import type { LockedReport } from './annual-report.ts';
+import { isFiled } from './clauses.ts';
 
 /** A stored row of annual_figure, as the database sends it: numerics stay text. */
 export interface FigureColumns {
@@ -49,18 +51,43 @@ export function figureRowOf(columns: FigureColumns): FigureRow {
 	};
 }
 
-/** What earlier years' current versions of this designation state, for checks, criteria and last year's column. */
-export async function loadHistory({ sql }: Db, designationId: string, beforeYear: number): Promise<HistoryFigures> {
-	const rows = await sql<(FigureColumns & { figure_year: number; basis: string; year: number })[]>`
-		select f.figure_year, f.basis, r.year,
+/** Which version speaks: the current one of a report that stands filed, or the last one that was forwarded (one being corrected is still what the ministries know). */
+export type SpeakingVersion = 'filed' | 'forwarded';
+
+/**
+ * What reports state, by designation, in the order of report and figure year: the one question that names the columns.
+ *
+ * @param which condition on r (annual_report), with what the actor may see
+ */
+export async function loadFigures(db: Db, which: Clause, version: SpeakingVersion): Promise<ReadonlyMap<string, HistoryFigures>> {
+	const { sql } = db;
+	const clause = sql;
+	const speaks: Clause =
+		version === 'filed'
+			? clause`f.version_no = r.current_version and ${isFiled(db)}`
+			: clause`f.version_no = (select max(x.no) from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null)`;
+	const rows = await sql<(FigureColumns & { designation_id: string; figure_year: number; basis: string; year: number })[]>`
+		select r.designation_id, f.figure_year, f.basis, r.year,
 			f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
 			f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan,
 			f.manufacturing_customers, f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
-		from annual_report r
-		join annual_figure f on f.report_id = r.id and f.version_no = r.current_version
-		where r.designation_id = ${designationId}::bigint and r.year < ${beforeYear} and r.state in ('submitted', 'returned', 'forwarded', 'received')
-		order by r.year, f.figure_year`;
-	return rows.map((row) => ({ forYear: row.figure_year, basis: row.basis as FigureBasis, reportYear: row.year, row: figureRowOf(row) }));
+		from annual_report r join annual_figure f on f.report_id = r.id
+		where ${which} and ${speaks} order by r.year, f.figure_year`;
+	const stated = rows.map((row) => ({
+		designationId: row.designation_id,
+		forYear: row.figure_year,
+		basis: row.basis as FigureBasis,
+		reportYear: row.year,
+		row: figureRowOf(row)
+	}));
+	return Map.groupBy(stated, ({ designationId }) => designationId);
+}
+
+/** What earlier years' reports of this designation state, for checks, criteria and last year's column. */
+export async function loadHistory(db: Db, designationId: string, beforeYear: number): Promise<HistoryFigures> {
+	const { sql: clause } = db;
+	const figures = await loadFigures(db, clause`r.designation_id = ${designationId}::bigint and r.year < ${beforeYear}`, 'filed');
+	return figures.get(designationId) ?? [];
 }
 
 /** Stores the two rows a submitted version states: last year final, this year forecast. */

@@ -3,6 +3,7 @@ import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { Db } from '#lib/server/db/door.ts';
+import { effectiveDueOn } from './clauses.ts';
 
 /** Which reports of a year a ministry means. */
 export interface MattersAsked {
@@ -20,13 +21,10 @@ export interface ChannelMatterReport {
 }
 
 /** The reports that lie with these channels or their enterprises, with what each is to its channel. Of a year that has not begun none: nobody is late with it. */
-export async function findChannelMatters(
-	{ sql, within }: Db,
-	{ year, channelIds, category, cohort }: MattersAsked,
-	today: Day
-): Promise<readonly ChannelMatterReport[]> {
+export async function findChannelMatters(db: Db, { year, channelIds, category, cohort }: MattersAsked, today: Day): Promise<readonly ChannelMatterReport[]> {
+	const { sql, within } = db;
 	const rows = await sql<{ id: string; channel_id: string; court: string; due_on: string | null }[]>`
-		select r.id, r.channel_id, r.court, greatest(y.ministry_due_on, r.extension_on) as due_on
+		select r.id, r.channel_id, r.court, ${effectiveDueOn(db, null)} as due_on
 		from annual_report r join reporting_year y on y.year = r.year
 		where r.year = ${year} and y.opens_on <= ${today}::date and r.court not in ('ministries', 'nobody')
 			and (${channelIds as string[] | null}::text[] is null or r.channel_id = any(${channelIds as string[] | null}::text[]))

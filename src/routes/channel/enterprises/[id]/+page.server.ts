@@ -7,6 +7,6 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { actor, id } = recordOf(event, DEPARTMENTS);
-	const enterprise = (await channelEnterprise(actor, id)) ?? notFound(event);
-	return { enterprise: { ...enterprise, contacts: enterprise.contacts.map(withMaskedContact) }, now: event.locals.now() };
+	const enterprise = (await channelEnterprise(actor, id, event.locals.now())) ?? notFound(event);
+	return { enterprise: { ...enterprise, contacts: enterprise.contacts.map(withMaskedContact) } };
 };

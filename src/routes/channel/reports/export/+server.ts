@@ -1,8 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import { DEPARTMENTS, departmentsOf } from '#lib/domain/parties.ts';
-import { timelinessOf } from '#lib/domain/report/lateness.ts';
-import { onTime } from '#lib/domain/report/report-case.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel/channel-reports.ts';
@@ -20,7 +19,7 @@ export const GET: RequestHandler = listExport({
 	table: ({ year, rows }, { actor, now }) => {
 		const departments = departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province');
 		const instant = (at: Date | null) => (at === null ? null : formatInstant(at));
-		const timeliness = (row: ChannelReportRow) => timelinessMark[timelinessOf({ ...row, onTime: year === null ? null : onTime({ ...row, year }, now) })].word();
+		const timeliness = (row: ChannelReportRow) => timelinessMark[year === null ? 'open' : yearOutcome({ ...row, year }, now)].word();
 		const columns: XlsxColumn<ChannelReportRow>[] = [
 			{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
 			{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },

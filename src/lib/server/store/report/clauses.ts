@@ -1,0 +1,66 @@
+/**
+ * What the rules of the annual report say, said again in SQL, once each: a clause bears the name of its domain function, and a test asks both the same.
+ * Every clause assumes r (annual_report, or kept counts that have its columns).
+ */
+import { endOf as endOfDay } from '#lib/domain/day.ts';
+import { channelDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import type { Db } from '#lib/server/db/door.ts';
+import type { Clause, DayClause, InstantClause } from '#lib/server/db/scope.ts';
+
+type Sql = Pick<Db, 'sql'>;
+type MinistryDate = Pick<ReportingYear, 'ministryDueOn'>;
+
+/** Mirrors `isExtended`; false where there is no extension. Without a year it is the joined one's, y (reporting_year). */
+export function isExtended({ sql: clause }: Sql, year: MinistryDate | null): Clause {
+	return year === null ? clause`coalesce(r.extension_on > y.ministry_due_on, false)` : clause`coalesce(r.extension_on > ${year.ministryDueOn}::date, false)`;
+}
+
+/** Mirrors `effectiveDueOn`. Without a year it is the joined one's, y (reporting_year). */
+export function effectiveDueOn({ sql: clause }: Sql, year: MinistryDate | null): DayClause {
+	return year === null ? clause`greatest(y.ministry_due_on, r.extension_on)` : clause`greatest(${year.ministryDueOn}::date, r.extension_on)`;
+}
+
+/** The end of `effectiveDueOn` in Beijing: from this instant on it is past. The year's own is computed once, not per row. */
+export function endOfEffectiveDueOn(sql: Sql, year: MinistryDate): InstantClause {
+	const { sql: clause } = sql;
+	return clause`case when ${isExtended(sql, year)} then ${endOf(sql, clause`r.extension_on`)} else ${endOfDay(year.ministryDueOn)}::timestamptz end`;
+}
+
+/** The end of `enterpriseDueOn` in Beijing. */
+export function endOfEnterpriseDueOn(sql: Sql, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>): InstantClause {
+	const { sql: clause } = sql;
+	const until = endOf(sql, clause`least(k.due_on, ${year.ministryDueOn}::date)`);
+	const own = clause`(select ${until} from channel_year k where k.channel_id = r.channel_id and k.year = r.year)`;
+	return clause`case when ${isExtended(sql, year)} then ${endOf(sql, clause`r.extension_on`)}
+		else coalesce(${own}, ${endOfDay(channelDueOn(year, null))}::timestamptz) end`;
+}
+
+/** Mirrors `onTime`: null while it was never forwarded and the date is ahead. */
+export function onTime(sql: Sql, year: MinistryDate, now: Date): Clause {
+	const { sql: clause } = sql;
+	const end = endOfEffectiveDueOn(sql, year);
+	return clause`(case when coalesce(r.first_forwarded_at, ${now}::timestamptz) >= ${end} then false when r.first_forwarded_at is not null then true end)`;
+}
+
+/** Mirrors the `daysLate` of `latenessOf`. */
+export function daysLate(sql: Sql, year: MinistryDate, now: Date): Clause {
+	const { sql: clause } = sql;
+	const until = clause`(coalesce(r.first_forwarded_at, least(r.closed_at, ${now}::timestamptz)) at time zone 'Asia/Shanghai')::date`;
+	return clause`greatest(0, ${until} - ${effectiveDueOn(sql, year)})`;
+}
+
+/** Mirrors `heldSince`; the kept counts keep its day (migration 0016), and the test asks them too. */
+export function heldSince({ sql: clause }: Sql): InstantClause {
+	return clause`case
+		when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at)
+		when r.court in ('commerce', 'industry', 'departments', 'group') then r.submitted_at end`;
+}
+
+/** Mirrors `isFiled`. */
+export function isFiled({ sql: clause }: Sql): Clause {
+	return clause`r.state in ('submitted', 'returned', 'forwarded', 'received')`;
+}
+
+function endOf({ sql: clause }: Sql, on: Clause): InstantClause {
+	return clause`((${on} + 1)::timestamp at time zone 'Asia/Shanghai')`;
+}
