@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { chanceOf } from '#db/seed/demo/random.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
+import { namesOfTheTree } from '../support/input-names.ts';
 import { routesOfTheTree } from '../support/routes.ts';
 
 /**
@@ -43,13 +44,9 @@ const NOT_ASKED = '/readyz';
 /** Would end the sessions the rest is sent with. */
 const NOT_SENT = new Set(['/logout', '/me?/sessions']);
 
-/** Every name an input, a link or a form action of ours uses. */
-const NAMES = (
-	'__sign_in_name __sign_in_password accept after afterVersion again answer act category changes channelId checkKey checklist class clock cohort cols commentId commentKey commentRemark confirm corrections correctByOn court ' +
-	'creditCode current cursor density draft dueOn duty effectiveOn email file fields from hash id identifier importId invitation kept kind lateReason lateReasonCode left letterNo letterOn locale matching name nameEn nameZh next note ' +
-	'object open org outcome owed page password person phone plan policyVersion problem q reason reasonCode receipt region remark reportId reports returnTo rowVersion said shortZh shown size slot sort state step successor text theme to ' +
-	'username verdict version who year years opensOn channelDueOn ministryDueOn acceptedLateUntilOn correctionsUntilOn revenue@final employees@forecast constructor __proto__ toString'
-).split(' ');
+/** Every name an input, a link or an address of ours uses. */
+const NAMED = namesOfTheTree();
+const NAMES = NAMED.all;
 
 const ODD: readonly string[] = [
 	'',
@@ -277,9 +274,15 @@ function pathOf(route: string): string {
 	);
 }
 
-function queryOf(most: number): string {
+/** A name that the page itself uses, where it has any, or one of all. */
+function nameFor(route: string): string {
+	const own = NAMED.ofRoute(route);
+	return chance.pick(own.length > 0 && chance.odds(0.5) ? own : NAMES);
+}
+
+function queryOf(route: string, most: number): string {
 	const parts = Array.from({ length: chance.whole(0, most) }, () => {
-		const name = chance.odds(0.9) ? chance.pick(NAMES) : chance.pick(ODD).slice(0, 60);
+		const name = chance.odds(0.9) ? nameFor(route) : chance.pick(ODD).slice(0, 60);
 		return Array.from({ length: chance.odds(0.15) ? 3 : 1 }, () => `${encoded(name)}${chance.odds(0.05) ? '' : `=${encoded(valueOf(name))}`}`).join('&');
 	});
 	return parts.join('&');
@@ -291,9 +294,9 @@ function whoFor(route: string): string | undefined {
 	return chance.odds(0.1) ? undefined : chance.pick(ACCOUNTS);
 }
 
-function bodyOf(): { readonly type: string; readonly body: Buffer | string } {
+function bodyOf(route: string): { readonly type: string; readonly body: Buffer | string } {
 	const pairs = Array.from({ length: chance.whole(0, 14) }, () => {
-		const name = chance.pick(NAMES);
+		const name = nameFor(route);
 		return [name, valueOf(name)] as const;
 	});
 	// Most forms carry what the action looks for first, so that what comes after it is reached too.
@@ -378,6 +381,28 @@ function said({ who, method, path, headers, body }: Asked): string {
 
 const TREE = routesOfTheTree();
 
+describe('the names that are tried', () => {
+	test('are those of the tree', () => {
+		expect(NAMES.length).toBeGreaterThan(120);
+		// An input, a control, a filter, a ticked row, an address that is asked, a box of the form, a date of the year, a policy's text.
+		for (const name of ['letterNo', 'untilOn', 'class', 'report', 'asof', 'revenue@final', 'ministryDueOn', 'forwarding.en'])
+			expect(NAMES, name).toContain(name);
+		for (const name of ['search', 'chart', 'viewport']) expect(NAMES, name).not.toContain(name);
+		expect(NAMED.ofRoute('/channel/forward')).toContain('letterNo');
+	});
+
+	test('leave none out that is made at run time', () => expect(NAMED.unknown).toEqual([]));
+
+	test('are read off the text, whoever draws the input', () => {
+		const page = `<script>const filters = [{ kind: 'text', name: 'q' }];</script>
+			<Icon name="menu" /><TextInput onchange={() => go()} name="plain" /><input name={made} /><input name={field.id} />`;
+		const { all, unknown } = namesOfTheTree(new Map([['src/routes/some/+page.svelte', page]]));
+		expect(all).toEqual(expect.arrayContaining(['q', 'plain', 'digital_team']));
+		expect(all).not.toContain('menu');
+		expect(unknown).toEqual(['src/routes/some/+page.svelte: name={made}']);
+	});
+});
+
 describe('nothing that is sent is a fault of ours', () => {
 	test(
 		'addresses with odd parts and questions',
@@ -387,7 +412,7 @@ describe('nothing that is sent is a fault of ours', () => {
 				const route = routes[index % routes.length] ?? '/';
 				return {
 					method: chance.odds(0.1) ? 'HEAD' : 'GET',
-					path: `${pathOf(route)}${chance.odds(0.05) ? '/__data.json' : ''}?${queryOf(8)}`,
+					path: `${pathOf(route)}${chance.odds(0.05) ? '/__data.json' : ''}?${queryOf(route, 8)}`,
 					...whoPart(route)
 				};
 			});
@@ -406,12 +431,12 @@ describe('nothing that is sent is a fault of ours', () => {
 			const sent = targets.filter(({ route, action }) => route !== NOT_ASKED && !NOT_SENT.has(`${route}${action === '' ? '' : `?${action}`}`));
 			const all = Array.from({ length: POSTS }, (_, index): Asked => {
 				const { route, action } = sent[index % sent.length] ?? { route: '/', action: '' };
-				const { type, body } = bodyOf();
+				const { type, body } = bodyOf(route);
 				const method = action === '' && chance.odds(0.25) ? chance.pick(['PUT', 'PATCH', 'DELETE']) : 'POST';
 				const script: Record<string, string> = chance.odds(0.3) ? { accept: 'application/json', 'x-sveltekit-action': 'true' } : {};
 				return {
 					method,
-					path: `${pathOf(route)}?${action}${chance.odds(0.2) ? `&${queryOf(3)}` : ''}`,
+					path: `${pathOf(route)}?${action}${chance.odds(0.2) ? `&${queryOf(route, 3)}` : ''}`,
 					...whoPart(route),
 					headers: { 'content-type': type, ...script },
 					body

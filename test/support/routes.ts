@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROUTES_FOLDER = fileURLToPath(new URL('../../src/routes', import.meta.url));
@@ -9,10 +9,16 @@ export function routesOfTheTree(): ReadonlyMap<string, readonly string[]> {
 	const routes = new Map<string, readonly string[]>();
 	for (const file of filesBelow(ROUTES_FOLDER)) {
 		if (!/\+(page\.svelte|server\.ts|page\.server\.ts)$/.test(file)) continue;
-		const route = `/${relative(ROUTES_FOLDER, join(file, '..'))}`.replaceAll(/\/\([a-z]+\)/g, '').replace(/\/$/, '') || '/';
+		const route = routeOf(join('src/routes', relative(ROUTES_FOLDER, file)));
 		routes.set(route, [...(routes.get(route) ?? []), ...actionsIn(file)]);
 	}
 	return routes;
+}
+
+/** The route a file of src/routes belongs to, as SvelteKit names it; '' for any other file. */
+export function routeOf(file: string): string {
+	if (!file.startsWith('src/routes/')) return '';
+	return `/${relative('src/routes', dirname(file))}`.replaceAll(/\/\([a-z]+\)/g, '').replace(/\/$/, '') || '/';
 }
 
 function filesBelow(folder: string): string[] {
