@@ -177,7 +177,7 @@ test('the preview is what is sent: one letter a person, once a day, taken back w
 		['contact:wang@example.cn', ['有邮箱企业']],
 		[colleague.personId, ['待工信企业']]
 	]);
-	expect(preview.skipped).toEqual([{ enterprise: '无邮箱企业', name: '王联络', why: 'no_address' }]);
+	expect(preview.skipped).toEqual([{ enterprise: '无邮箱企业', audience: 'enterprise', name: '王联络', why: 'no_address' }]);
 	const done = await remindByHand(commerce, { year: 2026, reportIds: preview.reportIds, remark: '请尽快' });
 	if (!done.ok) throw new Error(JSON.stringify(done.refusal));
 	expect(done).toMatchObject({ reminders: 2, mails: 2 });
