@@ -287,6 +287,29 @@ describe('small habits', () => {
 		expect(components.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/<ScrollRegion\b/g)]).length).toBeGreaterThan(30);
 	});
 
+	test('every post comes from the one form that says which page it was made on', () => {
+		const one = 'src/lib/ui/kit/control/PostForm.svelte';
+		const components = FILES.filter((file) => file.endsWith('.svelte'));
+		const tags = (file: string) => [...(SOURCE.get(file) ?? '').matchAll(/<form\b(?:[^>"'{]|"[^"]*"|'[^']*'|\{[^}]*\})*>/gi)].map(([tag]) => tag);
+		// A form that does not say "get" might become a post: by another case, by a value that is computed, by its button.
+		const bare = components.filter(
+			(file) => file !== one && (tags(file).some((tag) => !/\smethod="get"/.test(tag)) || /formmethod/i.test(SOURCE.get(file) ?? ''))
+		);
+		expect(bare).toEqual([]);
+		expect(components.flatMap(tags).length).toBeGreaterThan(8);
+		expect(tags(one)).toHaveLength(1);
+		expect(SOURCE.get(one)).toMatch(/<form [^>]*method="post"[^]*name="__page" value=\{page\.data\.mark\}/);
+		expect(components.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/<PostForm\b/g)]).length).toBeGreaterThan(60);
+	});
+
+	test('what a script sends says which page it was made on', () => {
+		const sending = [...inRoom('ui'), ...FILES.filter((file) => /^src\/routes\/.*\.svelte$/.test(file))].filter((file) =>
+			/\bfetch\b\s*[(,)]|\bXMLHttpRequest\b\(|\bsendBeacon\b/.test(SOURCE.get(file) ?? '')
+		);
+		expect(sending.length).toBeGreaterThanOrEqual(3);
+		expect(sending.filter((file) => !/\bpageHeaders\(\)/.test(SOURCE.get(file) ?? ''))).toEqual([]);
+	});
+
 	test('no Chinese in code: words for people live in messages/', () => {
 		// The pattern of a Chinese date, and the passwords that too many people choose, are data.
 		// So are the numerals of a citation, held equal to the notice's own by form-words.test.ts.
