@@ -270,6 +270,20 @@ describe('small habits', () => {
 		expect(FILES.filter((file) => file.endsWith('.svelte') && /\{@html\b/.test(SOURCE.get(file) ?? ''))).toEqual([]);
 	});
 
+	test('dark is the same by choice and by the system, and names only what light names', () => {
+		const css = readFileSync(join(ROOT, 'src/lib/ui/kit/css/tokens.css'), 'utf8');
+		const block = (selector: string) =>
+			[...(css.split(`${selector} {`)[1]?.split('}')[0] ?? '').matchAll(/^\s*([\w-]+):\s*([^;]+);$/gm)].map(([, name = '', value = '']) => ({ name, value }));
+		const [light, chosen, system] = [block(':root'), block(":root[data-theme='dark']"), block(":root[data-theme='auto']")];
+		expect(chosen.length).toBeGreaterThan(40);
+		expect(system).toEqual(chosen);
+		const named = new Set(light.map(({ name }) => name));
+		expect(chosen.filter(({ name }) => !named.has(name))).toEqual([]);
+		// Whatever is a colour in light is one in dark too.
+		const dark = new Set(chosen.map(({ name }) => name));
+		expect(light.filter(({ name, value }) => value.startsWith('#') && !dark.has(name))).toEqual([]);
+	});
+
 	test('every icon is drawn once, and nothing is drawn that is no icon', () => {
 		const named = [...(/ICONS = \[([^\]]*)\]/.exec(SOURCE.get('src/lib/words/icon.ts') ?? '')?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '');
 		const drawn = [
