@@ -9,6 +9,10 @@ declare global {
 			/** What to quote when asking for help; stands in the log too. */
 			requestId?: string;
 		}
+		interface PageData {
+			/** What says of a write on which page it was made; none where nobody has an office. */
+			mark?: string | null;
+		}
 		interface Locals {
 			requestId: string;
 			/** Network address of the person's machine. */

@@ -331,6 +331,20 @@ describe('small habits', () => {
 		expect(FILES.filter((file) => file.endsWith('.svelte') && /\{@html\b/.test(SOURCE.get(file) ?? ''))).toEqual([]);
 	});
 
+	test('dark is the same by choice and by the system, and names only what light names', () => {
+		const css = readFileSync(join(ROOT, 'src/lib/ui/kit/css/tokens.css'), 'utf8');
+		const block = (selector: string) =>
+			[...(css.split(`${selector} {`)[1]?.split('}')[0] ?? '').matchAll(/^\s*([\w-]+):\s*([^;]+);$/gm)].map(([, name = '', value = '']) => ({ name, value }));
+		const [light, chosen, system] = [block(':root'), block(":root[data-theme='dark']"), block(":root[data-theme='auto']")];
+		expect(chosen.length).toBeGreaterThan(40);
+		expect(system).toEqual(chosen);
+		const named = new Set(light.map(({ name }) => name));
+		expect(chosen.filter(({ name }) => !named.has(name))).toEqual([]);
+		// Whatever is a colour in light is one in dark too.
+		const dark = new Set(chosen.map(({ name }) => name));
+		expect(light.filter(({ name, value }) => value.startsWith('#') && !dark.has(name))).toEqual([]);
+	});
+
 	test('every icon is drawn once, and nothing is drawn that is no icon', () => {
 		const named = [...(/ICONS = \[([^\]]*)\]/.exec(SOURCE.get('src/lib/words/icon.ts') ?? '')?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '');
 		const drawn = [
@@ -340,12 +354,35 @@ describe('small habits', () => {
 		expect(drawn.toSorted()).toEqual(named.toSorted());
 	});
 
-	test('a table that scrolls can be reached and named', () => {
-		const scrolling = FILES.filter((file) => file.endsWith('.svelte')).flatMap((file) =>
-			[...(SOURCE.get(file) ?? '').matchAll(/<div[^>]*class="table-wrap"[^>]*>/g)].map(([tag]) => ({ file, tag }))
+	test('a table that scrolls can be reached and named: one component is its place', () => {
+		const region = 'src/lib/ui/kit/table/ScrollRegion.svelte';
+		const components = FILES.filter((file) => file.endsWith('.svelte'));
+		expect(components.filter((file) => file !== region && /\btable-wrap\b/.test(SOURCE.get(file) ?? ''))).toEqual([]);
+		expect(SOURCE.get(region)).toMatch(/<div class="table-wrap" role="region" aria-label=\{label\} tabindex="0">/);
+		expect(components.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/<ScrollRegion\b/g)]).length).toBeGreaterThan(30);
+	});
+
+	test('every post comes from the one form that says which page it was made on', () => {
+		const one = 'src/lib/ui/kit/control/PostForm.svelte';
+		const components = FILES.filter((file) => file.endsWith('.svelte'));
+		const tags = (file: string) => [...(SOURCE.get(file) ?? '').matchAll(/<form\b(?:[^>"'{]|"[^"]*"|'[^']*'|\{[^}]*\})*>/gi)].map(([tag]) => tag);
+		// A form that does not say "get" might become a post: by another case, by a value that is computed, by its button.
+		const bare = components.filter(
+			(file) => file !== one && (tags(file).some((tag) => !/\smethod="get"/.test(tag)) || /formmethod/i.test(SOURCE.get(file) ?? ''))
 		);
-		expect(scrolling.length).toBeGreaterThan(10);
-		expect(scrolling.filter(({ tag }) => !/role="region"/.test(tag) || !/tabindex="0"/.test(tag) || !/aria-label=/.test(tag))).toEqual([]);
+		expect(bare).toEqual([]);
+		expect(components.flatMap(tags).length).toBeGreaterThan(8);
+		expect(tags(one)).toHaveLength(1);
+		expect(SOURCE.get(one)).toMatch(/<form [^>]*method="post"[^]*name="__page" value=\{page\.data\.mark\}/);
+		expect(components.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/<PostForm\b/g)]).length).toBeGreaterThan(60);
+	});
+
+	test('what a script sends says which page it was made on', () => {
+		const sending = [...inRoom('ui'), ...FILES.filter((file) => /^src\/routes\/.*\.svelte$/.test(file))].filter((file) =>
+			/\bfetch\b\s*[(,)]|\bXMLHttpRequest\b\(|\bsendBeacon\b/.test(SOURCE.get(file) ?? '')
+		);
+		expect(sending.length).toBeGreaterThanOrEqual(3);
+		expect(sending.filter((file) => !/\bpageHeaders\(\)/.test(SOURCE.get(file) ?? ''))).toEqual([]);
 	});
 
 	test('no Chinese in code: words for people live in messages/', () => {

@@ -1,5 +1,6 @@
 /** One request to save boxes, and what its answer means. */
 import { m } from '#lib/paraglide/messages.js';
+import { pageHeaders } from '#lib/ui/kit/control/page-mark.ts';
 import type { AnswerChange, AnswerConflict } from '#lib/domain/form/merge-answers.ts';
 import type { SendOutcome } from './autosave-queue.ts';
 
@@ -16,7 +17,7 @@ export async function sendAnswers(path: string, changes: readonly AnswerChange[]
 	try {
 		response = await ask(`${path}/answers`, {
 			method: 'PATCH',
-			headers: { 'content-type': 'application/json', accept: 'application/json' },
+			headers: { 'content-type': 'application/json', accept: 'application/json', ...pageHeaders() },
 			body: JSON.stringify({ changes })
 		});
 	} catch {

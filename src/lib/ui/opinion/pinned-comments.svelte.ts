@@ -1,3 +1,6 @@
+import { untrack } from 'svelte';
+import type { FormAnswer } from './posted-form.ts';
+
 /** One comment in work: where it is pinned ('' = the report as a whole) and what it says. */
 export interface PinnedComment {
 	/** For the list on screen only. */
@@ -11,6 +14,8 @@ export interface PinnedComments {
 	/** Whether the form they go with is unfolded. */
 	open: boolean;
 	add: (answerKey: string, remark?: string) => number;
+	/** Pins a comment to a box and goes there to write it. */
+	pin: (answerKey: string) => void;
 	remove: (id: number) => void;
 }
 
@@ -19,6 +24,16 @@ export function createPinnedComments(initial: readonly { readonly answerKey: str
 	let last = 0;
 	const rows = $state<PinnedComment[]>((initial.length > 0 ? initial : [{ answerKey: '', remark: '' }]).map((row) => ({ id: (last += 1), ...row })));
 	let open = $state(unfolded);
+	const add = (answerKey: string, remark = '') => {
+		const unused = rows.find((row) => row.answerKey === '' && row.remark === '');
+		if (unused) {
+			unused.answerKey = answerKey;
+			unused.remark = remark;
+			return unused.id;
+		}
+		rows.push({ id: (last += 1), answerKey, remark });
+		return last;
+	};
 	return {
 		rows,
 		get open() {
@@ -27,19 +42,28 @@ export function createPinnedComments(initial: readonly { readonly answerKey: str
 		set open(next) {
 			open = next;
 		},
-		add: (answerKey, remark = '') => {
-			const unused = rows.find((row) => row.answerKey === '' && row.remark === '');
-			if (unused) {
-				unused.answerKey = answerKey;
-				unused.remark = remark;
-				return unused.id;
-			}
-			rows.push({ id: (last += 1), answerKey, remark });
-			return last;
+		add,
+		pin: (answerKey) => {
+			const id = add(answerKey);
+			open = true;
+			requestAnimationFrame(() => document.getElementById(`comment-${id}`)?.focus());
 		},
 		remove: (id) => {
 			const at = rows.findIndex((row) => row.id === id);
 			if (at >= 0) rows.splice(at, 1);
+		}
+	};
+}
+
+/** One collection per report: what else is done on its page meanwhile must not throw away what was typed. */
+export function pinnedPerReport(reportId: () => string, posted: () => FormAnswer): { readonly current: PinnedComments } {
+	const pinned = $derived.by(() => {
+		void reportId();
+		return untrack(() => createPinnedComments(posted().returning?.comments ?? [], posted().act === 'return'));
+	});
+	return {
+		get current() {
+			return pinned;
 		}
 	};
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from '#lib/domain/refusal.ts';
+import { pageHeaders } from '#lib/ui/kit/control/page-mark.ts';
 import { isUploadProblem, uploadProblemText, uploadRefusalText } from '#lib/words/upload-words.ts';
 
 /** How an upload ended; `cancelled` by the person, `failed` with the sentence to show. */
@@ -18,6 +19,7 @@ export function sendFile(address: string, file: File, onshare: (share: number) =
 	request.setRequestHeader('accept', 'application/json');
 	request.setRequestHeader('content-type', 'application/octet-stream');
 	request.setRequestHeader('x-file-name', encodeURIComponent(file.name));
+	for (const [name, value] of Object.entries(pageHeaders())) request.setRequestHeader(name, value);
 	request.send(file);
 	return { ended, cancel: () => request.abort() };
 }
