@@ -96,7 +96,10 @@ function databaseProblem(error: unknown): string | undefined {
 	if (code === '28P01' || code === '28000') return 'The database of DATABASE_URL refuses the user or password.';
 	if (code === '3D000') return 'The database named in DATABASE_URL does not exist; create it first.';
 	if (code === '42501' || /not a member of it/.test(message))
-		return `The user of DATABASE_URL may not do what migrations need (${message}); give it CREATEROLE and a database of its own, or create the roles keyent_app and keyent_auth for it.`;
+		return (
+			`The user of DATABASE_URL may not do what migrations need (${message}); give it CREATEROLE and a database of its own, or create the roles ` +
+			`keyent_app and keyent_auth for it.`
+		);
 	return undefined;
 }
 

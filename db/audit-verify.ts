@@ -9,7 +9,10 @@ export interface ChainVerdict {
 	readonly orgId: string;
 	readonly entries: number;
 	readonly brokenSeq: string | null;
-	/** `content`: an entry was changed. `link`: it does not follow the one before it. `gap`: one is missing. `end`: the chain's end is missing or was replaced. `head_missing`. */
+	/**
+	 * `content`: an entry was changed. `link`: it does not follow the one before it. `gap`: one is missing. `end`: the chain's end is missing or was replaced.
+	 * `head_missing`.
+	 */
 	readonly reason: 'content' | 'link' | 'gap' | 'end' | 'head_missing' | null;
 	/** Hash of the last entry: kept outside (on paper, in another system), it shows later that nobody rewrote the whole chain. */
 	readonly lastHash: string;

@@ -1,7 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
-/** What of the built client a page makes a browser fetch: scripts named by its HTML or its link header and all that those import statically, compressed as they are sent. */
+/**
+ * What of the built client a page makes a browser fetch: scripts named by its HTML or its link header and all that those import statically, compressed as they
+ * are sent.
+ */
 export async function scriptsOf(
 	{ html, link, pathname }: { html: string; link: string; pathname: string },
 	clientFolder: string

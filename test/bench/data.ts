@@ -130,7 +130,8 @@ async function fill(url: string, scale: Scale): Promise<void> {
 
 async function loadGroups(sql: postgres.Sql): Promise<void> {
 	for (const id of GROUPS) {
-		await sql`insert into channel (id, kind, name_zh, short_zh, name_en, quota_per_category) values (${id}, 'central_group', ${`示例集团${id}`}, ${`示例${id}`}, ${`Example group ${id}`}, 1)`;
+		await sql`insert into channel (id, kind, name_zh, short_zh, name_en, quota_per_category)
+			values (${id}, 'central_group', ${`示例集团${id}`}, ${`示例${id}`}, ${`Example group ${id}`}, 1)`;
 		await sql`insert into organisation (kind, channel_id, name_zh, name_en) values ('group', ${id}, ${`示例集团${id}总部`}, ${`Example group ${id}, head office`})`;
 	}
 }
@@ -207,11 +208,14 @@ async function loadTemplates(sql: postgres.Sql): Promise<void> {
 	}
 }
 
+const LARGE_TABLES = 'annual_report annual_figure report_event opinion attachment forwarding_item enterprise enterprise_event membership'.split(' ');
+
 /** Half a million rows go in faster without their indexes; what a constraint stands on stays. */
 async function dropIndexes(sql: postgres.Sql): Promise<{ indexname: string; indexdef: string }[]> {
 	const indexes = await sql<{ indexname: string; indexdef: string }[]>`
 		select indexname, indexdef from pg_indexes
-		where schemaname = 'public' and tablename = any(${['annual_report', 'annual_figure', 'report_event', 'opinion', 'attachment', 'forwarding_item', 'enterprise', 'enterprise_event', 'membership']})
+		where schemaname = 'public'
+			and tablename = any(${LARGE_TABLES})
 			and not exists (select from pg_constraint c where c.conname = indexname)`;
 	for (const { indexname } of indexes) await sql.unsafe(`drop index ${indexname}`);
 	return indexes;

@@ -34,7 +34,9 @@ try {
 	smtp.manners = { delayMs };
 	const found = await killWhileDelivering({ sql, url: server.url, smtp, mails, kills, seed });
 	console.log(
-		`${mails} mails, ${found.kills} kills, ${delayMs} ms per answer: ${found.lost} lost, ${found.duplicates} twice (${((found.duplicates / mails) * 1_000).toFixed(2)} per thousand, at most ${found.worst} of one kill), ${found.seconds.toFixed(0)} s; ${JSON.stringify(found.states)}`
+		`${mails} mails, ${found.kills} kills, ${delayMs} ms per ` +
+			`answer: ${found.lost} lost, ${found.duplicates} twice (${((found.duplicates / mails) * 1_000).toFixed(2)} per thousand, at ` +
+			`most ${found.worst} of one kill), ${found.seconds.toFixed(0)} s; ${JSON.stringify(found.states)}`
 	);
 } finally {
 	await smtp.down();

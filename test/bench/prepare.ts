@@ -31,7 +31,8 @@ export function prepare(url: string, drafts: number): Promise<Ready> {
 		await signIn(sql, ['bench-mofcom', 'bench-commerce']);
 		const [count] = await sql<{ firms: number }[]>`select count(*)::int as firms from enterprise`;
 		await sql.unsafe(
-			'vacuum (analyze) annual_report, annual_report_version, annual_report_draft, draft_answer, auth.session, journal, journal_head, report_event, report_tally, report_flow, mail'
+			'vacuum (analyze) annual_report, annual_report_version, annual_report_draft, draft_answer, auth.session, journal, journal_head, report_event, ' +
+				'report_tally, report_flow, mail'
 		);
 		return {
 			mofcom: cookieOf('bench-mofcom'),
@@ -46,13 +47,15 @@ async function official(sql: postgres.Sql, id: string, kind: string, channelId: 
 	await sql`insert into person (id, name, email, synthetic) values (${id}, '周某', ${`${id}@example.cn`}, true) on conflict do nothing`;
 	await sql`insert into auth."user" (id, name, email, "emailVerified") values (${id}, '周某', ${`${id}@example.cn`}, true) on conflict do nothing`;
 	await sql`
-		insert into membership (person_id, org_id, duty) select ${id}, id, 'approver' from organisation where kind = ${kind} and channel_id is not distinct from ${channelId} on conflict do nothing`;
+		insert into membership (person_id, org_id, duty) select ${id}, id, 'approver' from organisation where kind = ${kind} and channel_id is not distinct
+			from ${channelId} on conflict do nothing`;
 }
 
 async function signIn(sql: postgres.Sql, people: readonly string[]): Promise<void> {
 	await sql`
 		insert into auth.session (id, "expiresAt", token, "createdAt", "updatedAt", "userId", "touchedAt")
-		select 'session-' || p, ${APP_NOW}::timestamptz + interval '12 hours', 'token-' || p, ${APP_NOW}::timestamptz, ${APP_NOW}::timestamptz, p, ${APP_NOW}::timestamptz
+		select 'session-' || p, ${APP_NOW}::timestamptz + interval '12 hours', 'token-'
+			|| p, ${APP_NOW}::timestamptz, ${APP_NOW}::timestamptz, p, ${APP_NOW}::timestamptz
 		from unnest(${people as string[]}::text[]) p`;
 }
 

@@ -55,7 +55,8 @@ export async function whileReminded({
 /** Recipients, and a year whose working days are known: otherwise its reminders are held. */
 const layRecipients: Parameters<typeof withOwner<void>>[1] = async (sql) => {
 	await clear(sql);
-	await sql`insert into working_calendar (year, version, source, entered_by, entered_by_name) values (${LAST_YEAR}, 1, 'bench', 'bench', '周某') on conflict do nothing`;
+	await sql`insert into working_calendar (year, version, source, entered_by, entered_by_name) values (${LAST_YEAR}, 1, 'bench', 'bench', '周某')
+		on conflict do nothing`;
 	for (const name of MORE_PEOPLE) {
 		await sql`
 			insert into person (id, name, email, synthetic)
@@ -63,7 +64,8 @@ const layRecipients: Parameters<typeof withOwner<void>>[1] = async (sql) => {
 			from annual_report r where r.year = ${LAST_YEAR} and r.court = 'enterprise' order by r.id`;
 		await sql`
 			insert into membership (person_id, org_id, duty)
-			select p.id, o.id, 'handler' from person p join organisation o on o.enterprise_id = split_part(p.id, '-', 2)::bigint where p.id like ${`${name}-%`} order by p.id`;
+			select p.id, o.id, 'handler' from person p join organisation o on o.enterprise_id = split_part(p.id, '-', 2)::bigint where p.id like ${`${name}-%`}
+				order by p.id`;
 	}
 	await sql.unsafe('vacuum (analyze) person, membership, mail, reminder');
 };
@@ -175,7 +177,8 @@ export function printReminded({ alone, beside, mails, jobSeconds }: Reminded): v
 	] as const) {
 		const said = ({ count, p50, p95, most }: Waits) => `${p50.toFixed(0)} / ${p95.toFixed(0)} / ${most.toFixed(0)} ms of ${count}`;
 		console.log(
-			`  ${name.padEnd(12)} p50 / p95 / most: alone ${said(one)}; beside ${said(other)}; p95 ≤ ${goal} ms: ${other.errors > 0 ? 'ERRORS' : other.p95 <= goal ? 'met' : 'NOT MET'}`
+			`  ${name.padEnd(12)} p50 / p95 / most: alone ${said(one)}; beside ${said(other)}; p95 ≤ ${goal} ms: ` +
+				`${other.errors > 0 ? 'ERRORS' : other.p95 <= goal ? 'met' : 'NOT MET'}`
 		);
 		for (const { errors, firstError } of [one, other]) if (errors > 0) console.log(`  ${name}: ${errors} errors: ${firstError ?? ''}`);
 	}

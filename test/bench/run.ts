@@ -152,7 +152,8 @@ async function weigh(page: Page, ready: Ready, app: Process, folder: string): Pr
 				? ` (≤ ${page.scriptBudget / 1_000} kB: met)`
 				: ` (≤ ${page.scriptBudget / 1_000} kB: NOT MET)`;
 	console.log(
-		`${page.name}: ${(Buffer.byteLength(body) / 1_000).toFixed(0)} kB of HTML; script ${(compressed / 1_000).toFixed(1)} kB compressed in ${files.length} files${budget}`
+		`${page.name}: ${(Buffer.byteLength(body) / 1_000).toFixed(0)} kB of HTML; ` +
+			`script ${(compressed / 1_000).toFixed(1)} kB compressed in ${files.length} files${budget}`
 	);
 }
 
@@ -169,7 +170,8 @@ async function explain(page: Page, ready: Ready, app: Process, home: string): Pr
 	}
 	for (const plan of await plansSince(home, from)) {
 		console.log(
-			`  ${plan.buffers.toString().padStart(7)} buffers  ${plan.rowsRead.toString().padStart(7)} rows  ${plan.milliseconds.toFixed(1).padStart(7)} ms  ${plan.statement.slice(0, 110)}`
+			`  ${plan.buffers.toString().padStart(7)} buffers  ${plan.rowsRead.toString().padStart(7)} rows  ${plan.milliseconds.toFixed(1).padStart(7)} ms  ` +
+				`${plan.statement.slice(0, 110)}`
 		);
 		for (const fault of plan.faults) console.log(`      ! ${fault}`);
 	}

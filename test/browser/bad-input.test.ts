@@ -120,12 +120,14 @@ beforeAll(async () => {
 	const texts = async (query: string): Promise<string[]> => (await sql.unsafe<{ id: string }[]>(query)).map(({ id }) => id);
 	const [reports, enterprises, orgs, persons, files, forwardings, versions] = await Promise.all([
 		texts(
-			`select distinct on (state, substring(channel_id, 1, 1)) id::text from annual_report where year >= 2025 order by state, substring(channel_id, 1, 1), id limit 12`
+			`select distinct on (state, substring(channel_id, 1, 1)) id::text from annual_report where year >= 2025 order by state, substring(channel_id, 1, 1), id
+				limit 12`
 		),
 		texts('select id::text from enterprise order by id limit 4'),
 		texts('select id::text from organisation order by id limit 6'),
 		texts(
-			`select id from person where id not in (select id from auth."user" where username in (${ACCOUNTS.map((name) => `'${name}'`).join(',')})) order by id limit 4`
+			`select id from person where id not in (select id from auth."user" where username in (${ACCOUNTS.map((name) => `'${name}'`).join(',')})) order by id
+				limit 4`
 		),
 		texts('select id::text from attachment order by id limit 3'),
 		texts('select id::text from forwarding order by id limit 3'),
@@ -308,7 +310,8 @@ function bodyOf(route: string): { readonly type: string; readonly body: Buffer |
 		pairs
 			.map(
 				([name, value], index) =>
-					`--cut\r\ncontent-disposition: form-data; name="${name}"${index % 4 === 0 ? `; filename="${value.replace(/[\r\n"\0]/g, '')}.xlsx"` : ''}\r\n\r\n${value}\r\n`
+					`--cut\r\ncontent-disposition: form-data; name="${name}"` +
+					`${index % 4 === 0 ? `; filename="${value.replace(/[\r\n"\0]/g, '')}.xlsx"` : ''}\r\n\r\n${value}\r\n`
 			)
 			.join('') + '--cut--\r\n';
 	switch (chance.whole(0, 9)) {

@@ -110,7 +110,8 @@ beforeAll(async () => {
 	[application, browser] = await Promise.all([startApplication({ appNow: DEMONSTRATION_AS_OF }), launchBrowser()]);
 	await application.adminSql`
 		insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
-		select r.id, '2026-12-10', 'audit_unfinished', '示例:审计报告12月5日出具。', 'scene', '示例' from annual_report r where r.year = 2026 and r.state in ('not_started', 'draft', 'returned')`;
+		select r.id, '2026-12-10', 'audit_unfinished', '示例:审计报告12月5日出具。', 'scene', '示例' from annual_report r where r.year = 2026 and r.state
+			in ('not_started', 'draft', 'returned')`;
 });
 afterAll(async () => {
 	await browser?.close();

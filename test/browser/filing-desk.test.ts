@@ -48,7 +48,8 @@ const box = (page: Page, key: string) => page.locator(`main [name="${key}"]`);
 /** What the server has in a box of the maker's draft. */
 async function stored(key: string): Promise<string | undefined> {
 	const [row] = await application.adminSql<{ typed: string }[]>`
-		select typed from draft_answer join annual_report r on r.id = report_id join membership on true join organisation o on o.id = org_id and o.enterprise_id = r.enterprise_id
+		select typed from draft_answer join annual_report r on r.id = report_id join membership on true join organisation o on o.id = org_id
+			and o.enterprise_id = r.enterprise_id
 		join auth."user" u on u.id = person_id where u.username = 'js-maker-filer' and r.year = 2026 and answer_key = ${key}`;
 	return row?.typed;
 }

@@ -74,10 +74,10 @@ test('a late report is taken with its reason, withdrawn while nobody has opened 
 		await page.waitForURL((url) => !url.pathname.endsWith(`/${section}`));
 	}
 	await page.goto(`${REPORT}/check`);
-	await page.getByText(m.records_nothing_blocks({}, say)).waitFor();
-	expect(await submitButton(page).innerText()).toBe(m.records_submit_late({ days: 3 }, say));
+	await page.getByText(m.report_nothing_blocks({}, say)).waitFor();
+	expect(await submitButton(page).innerText()).toBe(m.report_submit_late({ days: 3 }, say));
 	await submitButton(page).click();
-	await page.getByText(m.records_late_reason_missing({}, say)).waitFor();
+	await page.getByText(m.report_late_reason_missing({}, say)).waitFor();
 	await page.locator('select[name="lateReasonCode"]').selectOption(LATE_REASONS[0] ?? '');
 	await page.locator('textarea[name="lateReason"]').fill('The audit was finished on 1 December.');
 	await submitButton(page).click();

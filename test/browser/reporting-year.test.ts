@@ -32,7 +32,8 @@ beforeAll(async () => {
 		const sql = application.adminSql;
 		await sql`insert into person (id, name, email) values (${username}, ${username}, ${`${username}@example.com`})`;
 		await sql`select account_open(${username}, ${username}, ${`${username}@example.com`}, ${username}, ${hash})`;
-		await sql`insert into membership (person_id, org_id, duty) select ${username}, id, 'approver' from organisation where kind = ${kind} and channel_id is not distinct from ${channel}`;
+		await sql`insert into membership (person_id, org_id, duty) select ${username}, id, 'approver' from organisation where kind = ${kind} and channel_id is
+			not distinct from ${channel}`;
 	}
 });
 afterAll(async () => {
@@ -205,8 +206,8 @@ describe('a reporting year', () => {
 		await filer.locator('input[type="file"]').first().setInputFiles({ name: 'audited.pdf', mimeType: 'application/pdf', buffer: pdf() });
 		await filer.getByRole('link', { name: 'audited.pdf' }).first().waitFor();
 		await filer.goto('/enterprise/reports/2026/check');
-		await filer.getByText(m.records_nothing_blocks({}, zh)).waitFor();
-		await inEnglish(filer, (english) => english.getByText(m.records_nothing_blocks({}, en)).waitFor());
+		await filer.getByText(m.report_nothing_blocks({}, zh)).waitFor();
+		await inEnglish(filer, (english) => english.getByText(m.report_nothing_blocks({}, en)).waitFor());
 		await filer
 			.locator('form')
 			.filter({ has: filer.locator('input[name="afterVersion"]') })
@@ -309,6 +310,7 @@ describe('a reporting year', () => {
 /** One empty page: real enough for a check of content. */
 function pdf(): Buffer {
 	return Buffer.from(
-		'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
+		'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 ' +
+			'R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
 	);
 }

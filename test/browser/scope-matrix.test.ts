@@ -158,14 +158,16 @@ beforeAll(async () => {
 	application = await startApplication({ appNow: DEMONSTRATION_AS_OF });
 	const sql = application.adminSql;
 	const [account] = await sql<{ enterprise_id: string }[]>`
-		select o.enterprise_id from auth."user" u join membership m on m.person_id = u.id join organisation o on o.id = m.org_id where u.username = ${ACCOUNT.owner}`;
+		select o.enterprise_id from auth."user" u join membership m on m.person_id = u.id join organisation o on o.id = m.org_id
+			where u.username = ${ACCOUNT.owner}`;
 	const enterprise = String(account?.enterprise_id);
 	const [report] = await sql<{ id: string }[]>`
 		select r.id from annual_report r where r.enterprise_id = ${enterprise} and r.state = 'received' order by year desc limit 1`;
 	const [file] = await sql<{ id: string }[]>`select id from attachment where report_id = ${String(report?.id)} limit 1`;
 	const [forwarding] = await sql<{ forwarding_id: string }[]>`select forwarding_id from forwarding_item where report_id = ${String(report?.id)} limit 1`;
 	const [batch] = await sql<{ id: string }[]>`
-		insert into reminder_batch (year, channel_id, org_kind, person_id, person_name, undo_until) values (2026, '320000', 'commerce', 'scene', 'scene', now()) returning id`;
+		insert into reminder_batch (year, channel_id, org_kind, person_id, person_name, undo_until) values (2026, '320000', 'commerce', 'scene', 'scene', now())
+			returning id`;
 	const [ministryBatch] = await sql<{ id: string }[]>`
 		insert into reminder_batch (year, org_kind, person_id, person_name, undo_until) values (2026, 'mofcom', 'scene', 'scene', now()) returning id`;
 	ids = {
@@ -180,7 +182,8 @@ beforeAll(async () => {
 	await sql`alter table draft_answer disable trigger all`;
 	await sql`
 		update draft_answer set typed = 'CANARY-OF-THE-OWNER ' || typed
-		where report_id in (select id from annual_report where enterprise_id = ${enterprise} and year = 2026) and answer_key in ('problems_met', 'support_wanted', 'transformation_plan')`;
+		where report_id in (select id from annual_report where enterprise_id = ${enterprise} and year = 2026) and answer_key
+			in ('problems_met', 'support_wanted', 'transformation_plan')`;
 	await sql`alter table draft_answer enable trigger all`;
 	for (const [who, username] of Object.entries(ACCOUNT)) cookies.set(who as Who, await signIn(username));
 });

@@ -57,7 +57,8 @@ test('three schedulers, twenty kills', { timeout: 300_000 }, async () => {
 				if (run?.open !== true) break;
 				killedAtWork += 1;
 				// Ten minutes of silence pass.
-				await sql`update job_run set claimed_at = claimed_at - interval '11 minutes' where job = 'remind' and run_key = ${day} and finished_at is null and claimed_by like ${`${holder}-%`}`;
+				await sql`update job_run set claimed_at = claimed_at - interval '11 minutes' where job = 'remind' and run_key = ${day} and finished_at is null
+					and claimed_by like ${`${holder}-%`}`;
 			}
 			await finished(sql, day);
 		}
@@ -86,7 +87,8 @@ test('three schedulers, twenty kills', { timeout: 300_000 }, async () => {
 	expect(steps).toHaveLength(DAYS.length);
 	// Each has its mail, and nobody got two of one day.
 	const [mails] = await sql<{ without: number; mails: number; ids: number; orphans: number }[]>`
-		select (select count(*)::int from reminder where mail_id is null) as without, (select count(*)::int from mail) as mails, (select count(distinct message_id)::int from mail) as ids,
+		select (select count(*)::int from reminder where mail_id is null) as without, (select count(*)::int from mail)
+			as mails, (select count(distinct message_id)::int from mail) as ids,
 			(select count(*)::int from mail m where not exists (select from reminder r where r.mail_id = m.id)) as orphans`;
 	expect(mails).toEqual({ without: 0, mails: all * 2 * DAYS.length, ids: all * 2 * DAYS.length, orphans: 0 });
 });
@@ -95,7 +97,8 @@ test('three schedulers, twenty kills', { timeout: 300_000 }, async () => {
 async function claimHolder(sql: Awaited<ReturnType<typeof testDatabase>>['adminSql'], day: string): Promise<number | null> {
 	for (let turn = 0; turn < 3_000; turn += 1) {
 		const [run] = await sql<{ claimed_by: string; done: boolean; fresh: boolean }[]>`
-			select claimed_by, finished_at is not null as done, claimed_at > clock_timestamp() - interval '9 minutes' as fresh from job_run where job = 'remind' and run_key = ${day}`;
+			select claimed_by, finished_at is not null as done, claimed_at > clock_timestamp() - interval '9 minutes' as fresh from job_run where job = 'remind'
+				and run_key = ${day}`;
 		if (run?.done) return null;
 		if (run?.fresh) return Number(run.claimed_by.split('-')[0]);
 		await wait(5);

@@ -30,7 +30,8 @@ beforeAll(async () => {
 /** Each test has the country to itself: what earlier ones laid is held by nobody. */
 beforeEach(async () => {
 	for (const table of ['reminder', 'reminder_batch', 'mail', 'membership']) await sql`delete from ${sql(table)}`;
-	await sql`update annual_report set state = 'excused', current_version = 0, commerce_version = null, commerce_approved_at = null, industry_version = null, industry_approved_at = null`;
+	await sql`update annual_report set state = 'excused', current_version = 0, commerce_version = null, commerce_approved_at = null, industry_version = null,
+		industry_approved_at = null`;
 });
 
 async function lay(count: number, more: { withoutAccount?: boolean; channelId?: string } = {}): Promise<void> {
@@ -92,8 +93,10 @@ describe('a day', () => {
 		await lay(1);
 		await sql`
 			insert into reminder (report_id, audience, step, party_due_on, court, recipient_key, person_id, recipient_name, to_address, planned_at, delivery)
-			select r.id, 'enterprise', 'hand:2026-11-06', '2026-11-15', 'enterprise', b.person_id, b.person_id, 'x', 'x@example.invalid', '2026-11-06T10:00:00+08:00', 'sent'
-			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id join membership b on b.org_id = o.id where r.state <> 'excused' order by b.person_id limit 1`;
+			select r.id, 'enterprise', 'hand:2026-11-06', '2026-11-15', 'enterprise', b.person_id, b.person_id, 'x', 'x@example.invalid',
+				'2026-11-06T10:00:00+08:00', 'sent'
+			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id join membership b on b.org_id = o.id where r.state <> 'excused'
+				order by b.person_id limit 1`;
 		expect(await run('2026-11-06')).toMatchObject({ reminders: 1, skipped: { reminded_today: 1 } });
 		expect(await run('2026-11-09')).toMatchObject({ reminders: 1, skipped: { already_sent: 1 } });
 		expect(await steps()).toEqual({ 'hand:2026-11-06': 1, 'T-7': 2 });
@@ -103,8 +106,10 @@ describe('a day', () => {
 		await lay(1);
 		await sql`
 			insert into reminder (report_id, audience, step, party_due_on, court, recipient_key, person_id, recipient_name, to_address, planned_at, delivery, problem)
-			select r.id, 'enterprise', 'hand:2026-11-06', '2026-11-15', 'enterprise', b.person_id, b.person_id, 'x', 'x@example.invalid', '2026-11-06T10:00:00+08:00', 'dropped', 'undone'
-			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id join membership b on b.org_id = o.id where r.state <> 'excused' order by b.person_id limit 1`;
+			select r.id, 'enterprise', 'hand:2026-11-06', '2026-11-15', 'enterprise', b.person_id, b.person_id, 'x', 'x@example.invalid',
+				'2026-11-06T10:00:00+08:00', 'dropped', 'undone'
+			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id join membership b on b.org_id = o.id where r.state <> 'excused'
+				order by b.person_id limit 1`;
 		expect(await run('2026-11-06')).toMatchObject({ reminders: 2, skipped: {} });
 	});
 
@@ -133,7 +138,8 @@ describe('whoever holds it', () => {
 			await sql`insert into person (id, name, email) values (${personId}, '处员', ${`${personId}@example.invalid`}) on conflict do nothing`;
 			await sql`insert into membership (person_id, org_id, duty) values (${personId}, ${orgId}, 'handler')`;
 		}
-		await sql`update annual_report set state = 'submitted', current_version = 1, submitted_at = '2026-11-16T02:00:00Z', first_submitted_at = '2026-11-16T02:00:00Z' where state <> 'excused'`;
+		await sql`update annual_report set state = 'submitted', current_version = 1, submitted_at = '2026-11-16T02:00:00Z',
+			first_submitted_at = '2026-11-16T02:00:00Z' where state <> 'excused'`;
 		expect(await run('2026-11-16')).toMatchObject({ reminders: 2 });
 		const rows = await sql<
 			{ audience: string; court: string; party_due_on: string }[]
@@ -153,7 +159,8 @@ describe('whoever holds it', () => {
 		const office = await buildOfficial(database, 'commerce', CHANNEL, 'handler');
 		await sql`insert into person (id, name, email) values (${office.personId}, '处员', 'office@example.invalid') on conflict do nothing`;
 		await sql`insert into membership (person_id, org_id, duty) values (${office.personId}, ${office.orgId}, 'handler')`;
-		await sql`update annual_report set state = 'submitted', current_version = 1, submitted_at = '2026-11-10T02:00:00Z', first_submitted_at = '2026-11-10T02:00:00Z', industry_version = 1, industry_approved_at = now() where state <> 'excused'`;
+		await sql`update annual_report set state = 'submitted', current_version = 1, submitted_at = '2026-11-10T02:00:00Z',
+			first_submitted_at = '2026-11-10T02:00:00Z', industry_version = 1, industry_approved_at = now() where state <> 'excused'`;
 		expect(await run('2026-11-16')).toMatchObject({ reports: 5, mails: 1 });
 		const [mail] = await sql<
 			{ subject: string; n: number }[]
@@ -174,7 +181,8 @@ describe('whoever holds it', () => {
 
 	test('a returned report by the day of its correction', async () => {
 		await lay(1);
-		await sql`update annual_report set state = 'returned', current_version = 1, submitted_at = '2026-11-10T02:00:00Z', first_submitted_at = '2026-11-10T02:00:00Z' where state <> 'excused'`;
+		await sql`update annual_report set state = 'returned', current_version = 1, submitted_at = '2026-11-10T02:00:00Z',
+			first_submitted_at = '2026-11-10T02:00:00Z' where state <> 'excused'`;
 		await sql.begin(async (tx) => {
 			// The version itself does not matter here.
 			await tx`set local session_replication_role = replica`;

@@ -114,7 +114,8 @@ describe('the copy to the channel', () => {
 
 describe('the weekly summary', () => {
 	test('names what is outstanding by channel and by whose hands, to both ministries, once; who switched it off gets none', async () => {
-		await sql`update reporting_year set channel_due_on = current_date - 20, ministry_due_on = current_date - 5, opens_on = current_date - 60, accepted_late_until_on = current_date + 20, corrections_until_on = current_date + 60 where year = 2026`;
+		await sql`update reporting_year set channel_due_on = current_date - 20, ministry_due_on = current_date - 5, opens_on = current_date - 60,
+			accepted_late_until_on = current_date + 20, corrections_until_on = current_date + 60 where year = 2026`;
 		const key = '2026-11-30';
 		expect(await figures('weekly-digest', key, true)).toMatchObject({ years: 1, outstanding: 3, mails: 2 });
 		expect(await figures('weekly-digest', key)).toMatchObject({ mails: 2 });
@@ -170,7 +171,8 @@ test('what has run out is put away, and nothing else', async () => {
 	const [{ org_id = '' } = {}] = await sql<{ org_id: string }[]>`select org_id from membership limit 1`;
 	await sql`
 		insert into invitation (token_hash, org_id, email, name, duty, invited_by, expires_at) values
-		('a', ${org_id}, 'a@example.invalid', 'x', 'handler', ${gone}, now() - interval '1 hour'), ('b', ${org_id}, 'b@example.invalid', 'x', 'handler', ${gone}, now() + interval '1 hour')`;
+		('a', ${org_id}, 'a@example.invalid', 'x', 'handler', ${gone}, now() - interval '1 hour'), ('b', ${org_id}, 'b@example.invalid', 'x', 'handler', ${gone},
+			now() + interval '1 hour')`;
 	await sql`insert into auth."user" (id, name, email, "emailVerified", username) values (${gone}, 'x', 'gone@example.invalid', true, 'gone')`;
 	await sql`
 		insert into auth.session (id, "expiresAt", token, "updatedAt", "userId", "touchedAt") values

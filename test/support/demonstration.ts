@@ -19,8 +19,10 @@ export async function actorOf({ adminSql }: Owner, username: string): Promise<Ac
 			enterpriseId: string | null;
 		}[]
 	>`
-		select p.id as "personId", p.name as "personName", o.id as "orgId", o.kind as "orgKind", m.duty, coalesce(o.channel_id, e.channel_id) as "channelId", o.enterprise_id as "enterpriseId"
-		from auth."user" u join person p on p.id = u.id join membership m on m.person_id = p.id join organisation o on o.id = m.org_id left join enterprise e on e.id = o.enterprise_id
+		select p.id as "personId", p.name as "personName", o.id as "orgId", o.kind as "orgKind", m.duty, coalesce(o.channel_id, e.channel_id)
+			as "channelId", o.enterprise_id as "enterpriseId"
+		from auth."user" u join person p on p.id = u.id join membership m on m.person_id = p.id join organisation o on o.id = m.org_id left join enterprise e
+			on e.id = o.enterprise_id
 		where u.username = ${username}`;
 	if (!row) throw new Error(`nobody is called ${username}`);
 	return { ...row, requestId: 'request', address: '203.0.113.7' };

@@ -47,7 +47,8 @@ export async function openOffice(
 	}
 	const ofChannel = kind === 'commerce' || kind === 'industry' || kind === 'group';
 	const [row] = await adminSql<{ id: string }[]>`
-		insert into organisation (kind, channel_id, enterprise_id, name_zh) values (${kind}, ${ofChannel ? channelId : null}, ${enterpriseId}, ${`${kind} ${channelId ?? ''}`})
+		insert into organisation (kind, channel_id, enterprise_id, name_zh)
+			values (${kind}, ${ofChannel ? channelId : null}, ${enterpriseId}, ${`${kind} ${channelId ?? ''}`})
 		on conflict do nothing returning id`;
 	const [known] = row
 		? [row]

@@ -30,7 +30,10 @@ export async function mailsShown(page: Page, on: string): Promise<readonly Shown
 	return mails.filter(({ at }) => at.startsWith(on)).reverse();
 }
 
-/** Keeps pictures of the page, wide and narrow, in both languages, where SCREENSHOTS_TO names a folder; does nothing otherwise. `speak` changes the language everybody reads. */
+/**
+ * Keeps pictures of the page, wide and narrow, in both languages, where SCREENSHOTS_TO names a folder; does nothing otherwise. `speak` changes the language
+ * everybody reads.
+ */
 export async function keepPictures(page: Page, name: string, speak: (locale: 'zh-CN' | 'en') => Promise<unknown>): Promise<void> {
 	const folder = process.env['SCREENSHOTS_TO'];
 	if (!folder) return;

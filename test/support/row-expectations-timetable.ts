@@ -23,7 +23,8 @@ const office: Rule = (party) => isDepartment(party) || isMinistry(party);
 const ofOffice: Rule = (party, row) => party.kind !== 'enterprise' && ofReport(party, row);
 const forEnterprise: Rule = (party, row) => (party.kind === 'enterprise' ? row.mark === 'enterprise' && ownEnterprise(party, row) : ofReport(party, row));
 const byRequest = (key: string, mark: string) =>
-	`select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark from %T t join extension_request x on x.id = t.request_id join annual_report r on r.id = x.report_id`;
+	`select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark from %T t
+		join extension_request x on x.id = t.request_id join annual_report r on r.id = x.report_id`;
 const ofPerson = (key: string) =>
 	`select ${key} as key, null::text as enterprise, null::text as channel, null::text as org, t.person_id as person, null::text as mark from %T t`;
 
@@ -47,7 +48,8 @@ export const TIMETABLE_TABLES: Readonly<Record<string, Expectation>> = {
 		changes: any(system, both(marked, ofReport))
 	},
 	contact_check: {
-		rows: `select t.id::text as key, e.id::text as enterprise, e.channel_id as channel, null::text as org, null::text as person, t.by_kind as mark from %T t join enterprise e on e.id = t.enterprise_id`,
+		rows: `select t.id::text as key, e.id::text as enterprise, e.channel_id as channel, null::text as org, null::text as person, t.by_kind as mark from %T t
+			join enterprise e on e.id = t.enterprise_id`,
 		sees: ofReport,
 		adds: any(system, both(marked, ofReport)),
 		changes: none
@@ -64,13 +66,15 @@ export const TIMETABLE_TABLES: Readonly<Record<string, Expectation>> = {
 	report_reopening: { rows: byReport('t.id::text', 't.ministry'), sees: ofReport, adds: any(system, marked), changes: none },
 	calendar_feed: { rows: ofPerson('t.id::text'), sees: any(system, ownPerson), adds: any(system, ownPerson), changes: any(system, ownPerson) },
 	robot: {
-		rows: `select t.id::text as key, null::text as enterprise, null::text as channel, t.org_id::text as org, null::text as person, null::text as mark from %T t`,
+		rows: `select t.id::text as key, null::text as enterprise, null::text as channel, t.org_id::text as org, null::text as person, null::text as mark
+			from %T t`,
 		sees: any(system, ownOrg),
 		adds: any(system, both(office, ownOrg)),
 		changes: any(system, both(office, ownOrg))
 	},
 	robot_message: {
-		rows: `select t.id::text as key, null::text as enterprise, null::text as channel, b.org_id::text as org, null::text as person, null::text as mark from %T t join robot b on b.id = t.robot_id`,
+		rows: `select t.id::text as key, null::text as enterprise, null::text as channel, b.org_id::text as org, null::text as person, null::text as mark from %T t
+			join robot b on b.id = t.robot_id`,
 		sees: any(system, ownOrg),
 		adds: system,
 		changes: system

@@ -22,7 +22,8 @@ import {
 /** Who may see and change which row of the register, the reports and what belongs to them. */
 export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 	annual_report: {
-		rows: `select id::text as key, enterprise_id::text as enterprise, channel_id as channel, null::text as org, null::text as person, null::text as mark from %T`,
+		rows: `select id::text as key, enterprise_id::text as enterprise, channel_id as channel, null::text as org, null::text as person, null::text as mark
+			from %T`,
 		sees: ofReport,
 		adds: ministries,
 		changes: ofReport
@@ -71,7 +72,8 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 		changes: any(system, both(marked, ofReport), ownEnterprise)
 	},
 	return_comment: {
-		rows: `select t.id::text as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, x.returned_by as mark from %T t join report_return x on x.id = t.return_id join annual_report r on r.id = x.report_id`,
+		rows: `select t.id::text as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, x.returned_by
+			as mark from %T t join report_return x on x.id = t.return_id join annual_report r on r.id = x.report_id`,
 		sees: ofReport,
 		adds: any(system, both(marked, ofReport)),
 		changes: enterpriseOrSystem
@@ -84,7 +86,8 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 		removes: any(system, both(marked, ofReport))
 	},
 	forwarding: {
-		rows: `select t.id::text as key, (select min(r.enterprise_id)::text from forwarding_item i join annual_report r on r.id = i.report_id where i.forwarding_id = t.id) as enterprise, t.channel_id as channel, null::text as org, null::text as person, null::text as mark from %T t`,
+		rows: `select t.id::text as key, (select min(r.enterprise_id)::text from forwarding_item i join annual_report r on r.id = i.report_id
+			where i.forwarding_id = t.id) as enterprise, t.channel_id as channel, null::text as org, null::text as person, null::text as mark from %T t`,
 		sees: ofReport,
 		adds: any(system, ownChannel),
 		changes: none
@@ -93,7 +96,8 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 	reception: { rows: byReport(`t.report_id || t.ministry`, 't.ministry'), sees: ofReport, adds: any(system, marked), changes: none },
 	report_event: { rows: byReport('t.id::text'), sees: ofReport, adds: ofReport, changes: none },
 	channel_year: {
-		rows: `select t.channel_id || t.year as key, (select min(r.enterprise_id)::text from annual_report r where r.channel_id = t.channel_id and r.year = t.year) as enterprise, t.channel_id as channel, null::text as org, null::text as person, null::text as mark from %T t`,
+		rows: `select t.channel_id || t.year as key, (select min(r.enterprise_id)::text from annual_report r where r.channel_id = t.channel_id and r.year = t.year)
+			as enterprise, t.channel_id as channel, null::text as org, null::text as person, null::text as mark from %T t`,
 		sees: any(ofReport, (party, row) => party.kind === 'enterprise' && party.actor?.channelId === row.channel),
 		adds: any(system, ownChannel),
 		changes: any(system, ownChannel)
@@ -140,13 +144,15 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 	receipt_check: { rows: byNobody('t.asker_hash'), sees: system, adds: system, changes: system, removes: system },
 	password_reset: { rows: byNobody('t.id::text'), sees: system, adds: system, changes: system },
 	journal: {
-		rows: `select t.org_id || '/' || t.seq as key, null::text as enterprise, null::text as channel, null::text as org, null::text as person, null::text as mark from %T t`,
+		rows: `select t.org_id || '/' || t.seq as key, null::text as enterprise, null::text as channel, null::text as org, null::text as person, null::text as mark
+			from %T t`,
 		sees: any(system, ({ kind }) => kind === 'audit'),
 		adds: none,
 		changes: none
 	},
 	journal_head: {
-		rows: `select t.org_id::text as key, null::text as enterprise, null::text as channel, t.org_id::text as org, null::text as person, null::text as mark from %T t`,
+		rows: `select t.org_id::text as key, null::text as enterprise, null::text as channel, t.org_id::text as org, null::text as person, null::text as mark
+			from %T t`,
 		sees: any(system, ownOrg, ({ kind }) => kind === 'audit'),
 		adds: none,
 		changes: none

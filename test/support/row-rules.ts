@@ -56,9 +56,11 @@ export interface Expectation {
 
 export const REPORT = 'join annual_report r on r.id = t.report_id';
 export const byReport = (key: string, mark = 'null::text', more = '') =>
-	`select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark from %T t ${REPORT} ${more}`;
+	`select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark
+		from %T t ${REPORT} ${more}`;
 export const byEnterprise = (key: string) =>
-	`select ${key} as key, e.id::text as enterprise, e.channel_id as channel, null::text as org, null::text as person, null::text as mark from %T t join enterprise e on e.id = t.enterprise_id`;
+	`select ${key} as key, e.id::text as enterprise, e.channel_id as channel, null::text as org, null::text as person, null::text as mark from %T t
+		join enterprise e on e.id = t.enterprise_id`;
 export const byNobody = (key: string, mark = 'null::text') =>
 	`select ${key} as key, null::text as enterprise, null::text as channel, null::text as org, null::text as person, ${mark} as mark from %T t`;
 export const enterpriseOrSystem = any(system, ownEnterprise);

@@ -31,14 +31,16 @@ export async function setTimetableScene({ adminSql: sql }: Pick<TestDatabase, 'a
 				values (${reportId}, 'closed', 'x', ${kind}, 'p', 'p', now(), 'p')`;
 		}
 		for (const kind of offices)
-			await sql`insert into contact_log (report_id, org_kind, person_id, person_name, means, outcome) values (${reportId}, ${kind}, 'p', 'p', 'phone', 'no_answer')`;
+			await sql`insert into contact_log (report_id, org_kind, person_id, person_name, means, outcome)
+				values (${reportId}, ${kind}, 'p', 'p', 'phone', 'no_answer')`;
 		const [request] = await sql<{ id: string }[]>`
 			insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
 			values (${reportId}, '2026-12-10', 'other', 'x', 'p', 'p') returning id`;
 		for (const kind of offices)
 			await sql`insert into extension_remark (request_id, department, remark, person_id, person_name) values (${request?.id ?? ''}, ${kind}, 'x', 'p', 'p')`;
 		for (const ministry of ['mofcom', 'miit']) {
-			await sql`insert into extension_decision (request_id, ministry, verdict, person_id, person_name) values (${request?.id ?? ''}, ${ministry}, 'granted', 'p', 'p')`;
+			await sql`insert into extension_decision (request_id, ministry, verdict, person_id, person_name)
+				values (${request?.id ?? ''}, ${ministry}, 'granted', 'p', 'p')`;
 			await sql`insert into report_reopening (report_id, reason, ministry, person_id, person_name) values (${reportId}, 'x', ${ministry}, 'p', 'p')`;
 		}
 		await sql`insert into calendar_feed (person_id, token_hash) values (${filer.personId}, ${`h${index}`})`;

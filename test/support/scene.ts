@@ -30,8 +30,10 @@ export async function openYear({ adminSql }: Owner, year: number, dates: Partial
 	const moved = Object.fromEntries(Object.entries(OPEN_YEAR).map(([name, on]) => [name, `${Number(on.slice(0, 4)) - 2026 + year}${on.slice(4)}`]));
 	const given = { ...(moved as typeof OPEN_YEAR), ...dates };
 	await adminSql`
-		insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, opened_by)
-		values (${year}, ${given.opensOn}, ${given.channelDueOn}, ${given.ministryDueOn}, ${given.acceptedLateUntilOn}, ${given.correctionsUntilOn}, '2026-1', '2026-1', 'scene')
+		insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version,
+			opened_by)
+		values (${year}, ${given.opensOn}, ${given.channelDueOn}, ${given.ministryDueOn}, ${given.acceptedLateUntilOn}, ${given.correctionsUntilOn}, '2026-1',
+			'2026-1', 'scene')
 		on conflict (year) do nothing`;
 }
 
@@ -61,7 +63,8 @@ export async function buildOfficial(
 /** A central group with its office; provinces exist already. */
 export async function buildGroup({ adminSql }: Owner, channelId: string): Promise<string> {
 	await adminSql`
-		insert into channel (id, kind, name_zh, short_zh, name_en, quota_per_category) values (${channelId}, 'central_group', ${`示例集团${channelId}`}, ${channelId}, ${`Example Group ${channelId}`}, 1)`;
+		insert into channel (id, kind, name_zh, short_zh, name_en, quota_per_category)
+			values (${channelId}, 'central_group', ${`示例集团${channelId}`}, ${channelId}, ${`Example Group ${channelId}`}, 1)`;
 	await adminSql`insert into organisation (kind, channel_id, name_zh) values ('group', ${channelId}, ${`示例集团${channelId}总部`})`;
 	return channelId;
 }
@@ -99,7 +102,8 @@ export async function buildReport(
 		{ id: string }[]
 	>`insert into organisation (kind, enterprise_id, name_zh) values ('enterprise', ${enterpriseId}, ${called}) returning id`;
 	const [designation] = await adminSql<{ id: string }[]>`
-		insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no) values (${enterpriseId}, ${category}, ${cohortYear}, ${`${cohortYear}-06-01`}, '示例公告') returning id`;
+		insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no)
+			values (${enterpriseId}, ${category}, ${cohortYear}, ${`${cohortYear}-06-01`}, '示例公告') returning id`;
 	const designationId = String(designation?.id);
 	const filer: Actor = {
 		personId: `filer-${enterpriseId}`,
@@ -135,7 +139,8 @@ export async function fillDraft(
 	await adminSql`update annual_report set state = 'draft' where id = ${reportId} and state = 'not_started'`;
 	await adminSql`
 		insert into annual_report_draft (report_id, form_version, based_on_version, started_by, last_edited_by)
-		select ${reportId}, '2026-1', r.current_version, ${filer.personId}, ${filer.personId} from annual_report r where r.id = ${reportId} on conflict (report_id) do nothing`;
+		select ${reportId}, '2026-1', r.current_version, ${filer.personId}, ${filer.personId} from annual_report r where r.id = ${reportId}
+			on conflict (report_id) do nothing`;
 	await adminSql`delete from draft_answer where report_id = ${reportId}`;
 	const rows = Object.entries(answers).map(([answer_key, typed]) => ({
 		report_id: reportId,

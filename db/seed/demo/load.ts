@@ -91,7 +91,8 @@ async function layDown(tx: postgres.TransactionSql, { harvest, accounts, registe
 		from json_to_recordset(${JSON.stringify(offices)}::text::json) as given (id bigint, phone text) where o.id = given.id`;
 	await openAccounts(tx, accounts, hash);
 	await tx`insert into demonstration (started_at, seed) values (${asOf}, ${DEMONSTRATION_SEED})`;
-	await tx`select journal_write('load-demonstration', 'organisation', '0', null, null, ${JSON.stringify({ seed: DEMONSTRATION_SEED, synthetic: true })}::text::jsonb)`;
+	await tx`select journal_write('load-demonstration', 'organisation', '0', null, null,
+		${JSON.stringify({ seed: DEMONSTRATION_SEED, synthetic: true })}::text::jsonb)`;
 	await writeJournal(tx, harvest.journal);
 	await asSystem(tx, asOf.getTime());
 }

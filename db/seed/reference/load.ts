@@ -28,7 +28,10 @@ const SINGLE_OFFICES = [
 	{ kind: 'audit', nameZh: '审计', nameEn: 'Audit' }
 ] as const;
 
-/** What every database has: the provinces and the Corps with their two departments, the single offices, the policies, the arranged working days. Safe to run again: it adds what is missing. */
+/**
+ * What every database has: the provinces and the Corps with their two departments, the single offices, the policies, the arranged working days. Safe to run
+ * again: it adds what is missing.
+ */
 export async function loadReference({ url }: { url: string }): Promise<void> {
 	const { provinces } = Channels.parse(JSON.parse(await readFile(new URL('./channels.json', import.meta.url), 'utf8')));
 	const sql = postgres(url, { max: 1, onnotice: () => {} });

@@ -68,12 +68,12 @@ export function unitOf(field: FormField | string): string {
 	const id = typeof field === 'string' ? field : field.id;
 	if (RATES.includes(id)) return '%';
 	const metric = metricOfField(id);
-	if (metric !== null && METRICS.find((entry) => entry.fieldId === id)?.kind === 'money') return m.domain_unit_wan();
-	if (PEOPLE.includes(id)) return m.domain_unit_people();
-	if (id.startsWith('equipment_')) return m.domain_unit_sets();
-	if (id.startsWith('patents_')) return m.domain_unit_patents();
-	if (id === 'manufacturing_customers') return m.domain_unit_customers();
-	return id === 'software_copyrights' ? m.domain_unit_copyrights() : '';
+	if (metric !== null && METRICS.find((entry) => entry.fieldId === id)?.kind === 'money') return m.form_unit_wan();
+	if (PEOPLE.includes(id)) return m.form_unit_people();
+	if (id.startsWith('equipment_')) return m.form_unit_sets();
+	if (id.startsWith('patents_')) return m.form_unit_patents();
+	if (id === 'manufacturing_customers') return m.form_unit_customers();
+	return id === 'software_copyrights' ? m.form_unit_copyrights() : '';
 }
 
 /** A figure of a field with its unit: `62,000 万元`, `61.2%`, `1,002 人`. Text that is no number is shown as typed. */
@@ -84,8 +84,8 @@ export function valueText(id: string, value: string | null): string {
 	const unit = unitOf(id);
 	const figure = formatNumber(value, placesOf(value));
 	// In English the unit is itself a number: 50,000 CNY 10,000 is read by nobody.
-	if (unit === m.domain_unit_wan()) return m.domain_amount_wan({ value: figure });
-	return unit === '' ? figure : m.domain_with_unit({ value: figure, unit });
+	if (unit === m.form_unit_wan()) return m.form_amount_wan({ value: figure });
+	return unit === '' ? figure : m.form_with_unit({ value: figure, unit });
 }
 
 /** Places worth showing, two at most: a stored 56000.00 is 56,000. */
@@ -107,12 +107,12 @@ export function choiceLabel(fieldId: string, value: string): string {
 
 /** 2025年审计数, or the same in English. */
 export function yearLabel(year: number, basis: FigureBasis): string {
-	return m.domain_year_figure({ year, basis: basisWord[basis]() });
+	return m.check_year_figure({ year, basis: basisWord[basis]() });
 }
 
 /** The citation of an article and the place of the guide where it is quoted. A rule of our own says so and has no link. */
 export function articleCitation(article: Basis): { text: string; href: string | null } {
-	if (article === 'system') return { text: m.domain_not_in_notice(), href: null };
+	if (article === 'system') return { text: m.check_not_in_notice(), href: null };
 	return { text: articleText(article), href: `/guide#article-${article.replaceAll('.', '-')}` };
 }
 
@@ -129,10 +129,10 @@ function wordIn(map: Readonly<Record<string, Word>>, code: string): string {
 
 /** `不低于 5%`, `近三年每年不低于 5,000 万元`: the limit as policy has it. */
 export function limitText(part: Pick<CriterionPart, 'unit' | 'threshold' | 'perYear' | 'subject'>): string {
-	if (part.unit === 'declaration') return m.domain_limit_declared();
+	if (part.unit === 'declaration') return m.check_limit_declared();
 	const threshold = amountText(part.unit, part.subject, part.threshold);
 	const each = part.perYear.filter((year) => year.tested).length > 1;
-	return each ? m.domain_limit_each_year({ threshold }) : m.domain_limit({ threshold });
+	return each ? m.check_limit_each_year({ threshold }) : m.check_limit({ threshold });
 }
 
 /** `余量 2 人`, `差 0.3 个百分点`; null where there is none (a declaration, a missing figure). */
@@ -140,8 +140,8 @@ export function headroomText(part: Pick<CriterionPart, 'unit' | 'headroom' | 'su
 	if (part.headroom === null) return null;
 	const room = decimal(part.headroom);
 	const size = decimalText(absolute(room));
-	const text = part.unit === 'rate' ? m.domain_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(part.subject, size);
-	return compare(room, decimal('0')) < 0 ? m.domain_shortfall({ room: text }) : m.domain_headroom({ room: text });
+	const text = part.unit === 'rate' ? m.form_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(part.subject, size);
+	return compare(room, decimal('0')) < 0 ? m.check_shortfall({ room: text }) : m.check_headroom({ room: text });
 }
 
 function amountText(unit: CriterionUnit, subject: string, value: string): string {
@@ -155,13 +155,13 @@ function trimmed(figure: string): string {
 
 /** The finding with its figures and the article it rests on, for where no link can stand. */
 export function checkSentence(found: Check): string {
-	return m.domain_cited({ sentence: checkFact(found), article: articleCitation(found.article).text });
+	return m.check_cited({ sentence: checkFact(found), article: articleCitation(found.article).text });
 }
 
 /** The finding with its figures; put {@link articleCitation} beside it as a link. */
 export function checkFact(found: Check): string {
 	const sentence = plainFact(found);
-	return found.mixed ? m.domain_check_mixed({ sentence }) : sentence;
+	return found.mixed ? m.check_said_mixed({ sentence }) : sentence;
 }
 
 function plainFact(found: Check): string {
@@ -173,68 +173,68 @@ function plainFact(found: Check): string {
 	const detail = found.detail ?? '';
 	switch (found.code) {
 		case 'missing_required':
-			return m.domain_check_missing({ subject });
+			return m.check_said_missing({ subject });
 		case 'missing_attachment':
-			return m.domain_check_missing_attachment({ subject });
+			return m.check_said_missing_attachment({ subject });
 		case 'attachment_advised':
-			return m.domain_check_attachment_advised({ subject });
+			return m.check_said_attachment_advised({ subject });
 		case 'unreadable_number':
-			return m.domain_check_unreadable({ subject, reason: wordIn(numberRefusalWords, detail) });
+			return m.check_said_unreadable({ subject, reason: wordIn(numberRefusalWords, detail) });
 		case 'unreadable_text':
-			return m.domain_check_unreadable({ subject, reason: wordIn(textRefusalWords, detail) });
+			return m.check_said_unreadable({ subject, reason: wordIn(textRefusalWords, detail) });
 		case 'negative_count':
 		case 'negative_amount':
-			return m.domain_check_negative({ subject });
+			return m.check_said_negative({ subject });
 		case 'part_exceeds_whole':
-			return m.domain_check_part_exceeds_whole({ subject, actual, whole: fieldLabel(detail), expected });
+			return m.check_said_part_exceeds_whole({ subject, actual, whole: fieldLabel(detail), expected });
 		case 'bad_choice':
-			return m.domain_check_bad_choice({ subject });
+			return m.check_said_bad_choice({ subject });
 		case 'bad_format':
-			return m.domain_check_bad_format({ subject, hint: wordIn(formatWords, detail) });
+			return m.check_said_bad_format({ subject, hint: wordIn(formatWords, detail) });
 		case 'text_too_long':
-			return m.domain_check_text_too_long({ subject, actual: formatNumber(found.actual), expected: formatNumber(found.expected) });
+			return m.check_said_text_too_long({ subject, actual: formatNumber(found.actual), expected: formatNumber(found.expected) });
 		case 'contacts_same':
-			return m.domain_check_contacts_same();
+			return m.check_said_contacts_same();
 		case 'declaration_missing':
-			return m.domain_check_declaration_missing();
+			return m.check_said_declaration_missing();
 		case 'unit_slip': {
 			const [direction = '', factor = ''] = detail.split('_');
 			const figures = { subject, actual, baseline, expected, factor: formatNumber(factor), unit: unitOf(fieldId) };
-			return direction === 'times' ? m.domain_check_unit_slip_large(figures) : m.domain_check_unit_slip_small(figures);
+			return direction === 'times' ? m.check_said_unit_slip_large(figures) : m.check_said_unit_slip_small(figures);
 		}
 		case 'half_moved': {
-			if (found.changeRate === null) return m.domain_check_moved_from_zero({ subject, actual, baseline, expected });
+			if (found.changeRate === null) return m.check_said_moved_from_zero({ subject, actual, baseline, expected });
 			const figures = { subject, actual, baseline, expected, rate: formatRate(found.changeRate) };
-			return rose(found) ? m.domain_check_rose(figures) : m.domain_check_fell(figures);
+			return rose(found) ? m.check_said_rose(figures) : m.check_said_fell(figures);
 		}
 		case 'forecast_missed':
-			return m.domain_check_forecast_missed({ subject, actual, report: found.baseline?.reportYear ?? '', expected, rate: formatRate(found.changeRate) });
+			return m.check_said_forecast_missed({ subject, actual, report: found.baseline?.reportYear ?? '', expected, rate: formatRate(found.changeRate) });
 		case 'cohort_outlier':
-			return m.domain_check_cohort_outlier({ subject, actual, n: found.n ?? 0, expected });
+			return m.check_said_cohort_outlier({ subject, actual, n: found.n ?? 0, expected });
 		case 'criterion_unmet':
 		case 'criterion_unknown':
 		case 'criterion_near':
 			return criterionFact(found, detail);
 		case 'liabilities_exceed_assets':
-			return m.domain_check_liabilities_exceed_assets({ subject, actual, expected });
+			return m.check_said_liabilities_exceed_assets({ subject, actual, expected });
 		case 'unchanged_figure':
-			return m.domain_check_unchanged({ subject, actual });
+			return m.check_said_unchanged({ subject, actual });
 	}
 }
 
 /** `detail` of a criterion's check is what was measured: a field or a computed figure. */
 function criterionFact(found: Check, measured: string): string {
 	const criterion = found.criterion === null ? fieldLabel(measured) : criterionLabel(found.criterion);
-	if (found.code === 'criterion_unknown') return m.domain_check_criterion_unknown({ criterion, year: found.year ?? '' });
+	if (found.code === 'criterion_unknown') return m.check_said_criterion_unknown({ criterion, year: found.year ?? '' });
 	const unit: CriterionUnit = RATES.includes(measured) ? 'rate' : 'count';
 	if (found.code === 'criterion_near') {
 		const size = found.actual ?? '0';
-		const room = unit === 'rate' ? m.domain_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(measured, size);
-		return m.domain_check_criterion_near({ criterion, room });
+		const room = unit === 'rate' ? m.form_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(measured, size);
+		return m.check_said_criterion_near({ criterion, room });
 	}
-	if (found.expected === 'yes') return m.domain_check_criterion_undeclared();
-	const limit = m.domain_limit({ threshold: amountText(unit, measured, found.expected ?? '0') });
-	return m.domain_check_criterion_unmet({ subject: subjectOf(measured, found), actual: shortOf(measured, found), limit });
+	if (found.expected === 'yes') return m.check_said_criterion_undeclared();
+	const limit = m.check_limit({ threshold: amountText(unit, measured, found.expected ?? '0') });
+	return m.check_said_criterion_unmet({ subject: subjectOf(measured, found), actual: shortOf(measured, found), limit });
 }
 
 /** A rate just below its limit must not be rounded up to it: 4.98 % is not 5.0 %. */
@@ -246,7 +246,7 @@ function shortOf(measured: string, found: Check): string {
 
 function subjectOf(id: string, found: Pick<Check, 'year' | 'basis'>): string {
 	const label = fieldLabel(id);
-	return found.year === null || found.basis === null ? label : m.domain_at_year({ label, year: found.year, basis: basisWord[found.basis]() });
+	return found.year === null || found.basis === null ? label : m.check_at_year({ label, year: found.year, basis: basisWord[found.basis]() });
 }
 
 function rose(found: Check): boolean {

@@ -4,15 +4,15 @@ import { m } from '#lib/paraglide/messages.js';
 import { refusalText } from './refusal-words.ts';
 
 const words = {
-	attachment_empty: m.records_upload_empty,
-	too_many_attachments: m.records_upload_too_many,
-	file_too_large: m.records_upload_too_large,
-	file_kind_refused: m.records_upload_kind,
-	macros: m.records_upload_macros,
-	cut_off: m.records_upload_cut_off,
-	store_failed: m.records_upload_store_failed,
-	signed_out: m.records_upload_signed_out,
-	refused: m.records_upload_refused
+	attachment_empty: m.report_upload_empty,
+	too_many_attachments: m.report_upload_too_many,
+	file_too_large: m.report_upload_too_large,
+	file_kind_refused: m.report_upload_kind,
+	macros: m.report_upload_macros,
+	cut_off: m.report_upload_cut_off,
+	store_failed: m.report_upload_store_failed,
+	signed_out: m.report_upload_signed_out,
+	refused: m.report_upload_refused
 } as const;
 
 export type UploadProblem = keyof typeof words;

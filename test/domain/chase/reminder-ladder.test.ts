@@ -20,7 +20,10 @@ function arranged(year: number, holidays: readonly string[], makeUpDays: readonl
 const span = (from: string, days: number): string[] =>
 	Array.from({ length: days }, (_, n) => new Date(Date.parse(from) + n * 86_400_000).toISOString().slice(0, 10));
 
-/** 2026 as far as these tests need it: Spring Festival 15–23 February with two make-up days, National Day 1–7 October, make-up Sunday 20 September and Saturday 10 October. */
+/**
+ * 2026 as far as these tests need it: Spring Festival 15–23 February with two make-up days, National Day 1–7 October, make-up Sunday 20 September and Saturday
+ * 10 October.
+ */
 const CALENDAR: WorkingCalendar = new Map([
 	arranged(2026, [...span('2026-02-15', 9), ...span('2026-10-01', 7)], ['2026-02-14', '2026-02-28', '2026-09-20', '2026-10-10'])
 ]);

@@ -55,7 +55,8 @@ test('both departments see each other’s waiting days and calls; a stranger see
 	const { owner, commerce, commerceApprover, industry } = await province('110000');
 	const report = await buildReport(owner, { channelId: '110000' });
 	await submitReport(owner, report);
-	await owner.adminSql`update annual_report set submitted_at = '2026-11-20T03:00:00Z', first_submitted_at = '2026-11-20T03:00:00Z' where id = ${report.reportId}`;
+	await owner.adminSql`update annual_report set submitted_at = '2026-11-20T03:00:00Z', first_submitted_at = '2026-11-20T03:00:00Z'
+		where id = ${report.reportId}`;
 	await signReport(owner, report.reportId, [commerceApprover]);
 	expect(await logContact(commerce, report.reportId, { ...CALL, remark: '问过了' })).toMatchObject({ ok: true });
 	const seen = await channelChase(industry, { ...ALL, open: report.reportId }, NOW);
@@ -132,7 +133,8 @@ test('the funnel equals the rows counted one by one, after every kind of act', a
 	await owner.adminSql`update annual_report set state = 'excused' where id = ${String((await buildReport(owner, { channelId: '140000' })).reportId)}`;
 	const { pace } = await channelChase(industry, ALL, NOW);
 	const [live] = await owner.adminSql<Record<string, number>[]>`
-		select count(*) filter (where state <> 'excused')::int as owed, count(*) filter (where state not in ('excused', 'not_started', 'not_filed'))::int as started,
+		select count(*) filter (where state <> 'excused')::int as owed, count(*) filter (where state not in ('excused', 'not_started', 'not_filed'))::int
+			as started,
 			count(*) filter (where state in ('submitted', 'returned', 'forwarded', 'received'))::int as submitted,
 			count(*) filter (where state in ('forwarded', 'received') or state = 'submitted' and commerce_version = current_version)::int as commerce,
 			count(*) filter (where state in ('forwarded', 'received') or state = 'submitted' and industry_version = current_version)::int as industry,
@@ -185,7 +187,8 @@ test('the preview is what is sent: one letter a person, once a day, taken back w
 	expect(batch?.reminders.map(({ delivery }) => delivery)).toEqual(['kept', 'kept']);
 	const [held] = await owner.adminSql<
 		{ held: boolean }[]
-	>`select bool_and(m.not_before >= b.undo_until) as held from mail m join reminder r on r.mail_id = m.id join reminder_batch b on b.id = r.batch_id where b.id = ${done.batchId}`;
+	>`select bool_and(m.not_before >= b.undo_until) as held from mail m join reminder r on r.mail_id = m.id join reminder_batch b on b.id = r.batch_id
+		where b.id = ${done.batchId}`;
 	expect(held?.held).toBe(true);
 	// Nobody twice a day, whichever department presses.
 	expect((await channelRemind(commerce, ALL, null, NOW)).skipped.map(({ why }) => why).toSorted()).toEqual(['no_address', 'reminded_today', 'reminded_today']);
@@ -205,7 +208,8 @@ test('the preview is what is sent: one letter a person, once a day, taken back w
 		['dropped', 'undone'],
 		['dropped', 'undone']
 	]);
-	// It never left, so the day is not spent: the same again, by either department, in a batch and mails of their own; and once more only after that is taken back.
+	// It never left, so the day is not spent: the same again, by either department, in a batch and mails of their own; and once more only after that is taken
+	// back.
 	expect((await channelRemind(commerce, ALL, null, NOW)).letters).toEqual(preview.letters);
 	const again = await remindByHand(commerce, { year: 2026, reportIds: preview.reportIds, remark: '请尽快' });
 	if (!again.ok) throw new Error(JSON.stringify(again.refusal));
@@ -230,7 +234,8 @@ test('thirty-one seconds on it stays sent; two that press at once send once', as
 	if (!sent?.ok) throw new Error('nobody sent');
 	const [count] = await owner.adminSql<{ n: number }[]>`select count(*)::int as n from reminder where report_id = ${report.reportId}`;
 	expect(count?.n).toBe(1);
-	await owner.adminSql`update reminder_batch set made_at = made_at - interval '31 seconds', undo_until = undo_until - interval '31 seconds' where id = ${sent.batchId}`;
+	await owner.adminSql`update reminder_batch set made_at = made_at - interval '31 seconds', undo_until = undo_until - interval '31 seconds'
+		where id = ${sent.batchId}`;
 	const sender = pressed.indexOf(sent) % 2 === 0 ? commerce : industry;
 	expect(await undoReminders(sender, sent.batchId)).toMatchObject({ ok: false, refusal: { code: 'undo_over' } });
 });

@@ -66,7 +66,8 @@ test('the journal of the office that checked names the place and the finding, ne
 	await checkContact(commerce, { enterpriseId: firm.enterpriseId, which: 'c1', result: 'wrong' });
 	await checkContact(commerce, { enterpriseId: firm.enterpriseId, which: `a${person.personId}`, result: 'confirmed' });
 	const entries =
-		await owner.adminSql`select org_id::text as org, object_kind, after from journal where act = 'check-contact' and object_id = ${firm.enterpriseId} order by seq`;
+		await owner.adminSql`select org_id::text as org, object_kind, after from journal where act = 'check-contact' and object_id = ${firm.enterpriseId}
+			order by seq`;
 	expect(entries).toMatchObject([
 		{ org: commerce.orgId, object_kind: 'contact_check', after: { which: 'c1', result: 'wrong' } },
 		{ org: commerce.orgId, object_kind: 'contact_check', after: { which: 'account', result: 'confirmed' } }
@@ -98,7 +99,8 @@ test('a check counts for the number it was about: a new one starts unconfirmed, 
 test('what was confirmed in an earlier quarter is to be confirmed anew', async () => {
 	const { owner, commerce, firm } = await province('150000');
 	await name(firm, PHONE);
-	await owner.adminSql`insert into contact_check (enterprise_id, address, result, checked_at, by_kind) values (${firm.enterpriseId}, ${PHONE}, 'confirmed', '2026-09-30T15:59:59Z', 'commerce')`;
+	await owner.adminSql`insert into contact_check (enterprise_id, address, result, checked_at, by_kind)
+		values (${firm.enterpriseId}, ${PHONE}, 'confirmed', '2026-09-30T15:59:59Z', 'commerce')`;
 	expect(await standings(commerce)).toEqual([['c1', 'stale', null]]);
 	await checkContact(commerce, { enterpriseId: firm.enterpriseId, which: 'c1', result: 'confirmed' });
 	expect(await standings(commerce)).toEqual([['c1', 'confirmed', null]]);

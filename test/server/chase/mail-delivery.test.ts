@@ -134,9 +134,8 @@ describe('delivery', () => {
 		let longest = 0;
 		const watched = setInterval(() => {
 			void database.adminSql<{ ms: number | null }[]>`
-				select (max(extract(epoch from clock_timestamp() - xact_start)) * 1000)::float8 as ms from pg_stat_activity where application_name = 'keyent' and datname = current_database()`.then(
-				([row]) => (longest = Math.max(longest, row?.ms ?? 0))
-			);
+				select (max(extract(epoch from clock_timestamp() - xact_start)) * 1000)::float8 as ms from pg_stat_activity where application_name = 'keyent'
+					and datname = current_database()`.then(([row]) => (longest = Math.max(longest, row?.ms ?? 0)));
 		}, 100);
 		const sent = (await runs).reduce((sum, run) => sum + run.sent, 0);
 		clearInterval(watched);
@@ -201,7 +200,8 @@ describe('nobody is smuggled in', () => {
 			expect(headersOf(smtp.received[0])).not.toMatch(/^bcc:/im);
 		} finally {
 			await adminSql`delete from mail`;
-			await adminSql`alter table mail add constraint mail_one_plain_address check (to_address ~ '^[^[:space:][:cntrl:],;:<>"()@]+@[^[:space:][:cntrl:],;:<>"()@]+$')`;
+			await adminSql`alter table mail add constraint mail_one_plain_address
+		check (to_address ~ '^[^[:space:][:cntrl:],;:<>"()@]+@[^[:space:][:cntrl:],;:<>"()@]+$')`;
 		}
 	});
 });

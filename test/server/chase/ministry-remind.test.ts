@@ -1,4 +1,6 @@
-/** A ministry reminds channels: the departments of what lies with them and with their enterprises, once a day, by day, and with half a minute to take it back. */
+/**
+ * A ministry reminds channels: the departments of what lies with them and with their enterprises, once a day, by day, and with half a minute to take it back.
+ */
 import { beforeAll, expect, test } from 'vitest';
 import { decideAgain } from '#lib/server/acts/chase/decide-again.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -81,7 +83,8 @@ test('the preview names every person with what his letter holds, and is what is 
 	if (!done.ok) throw new Error(JSON.stringify(done.refusal));
 	expect(done).toMatchObject({ reminders: 5, mails: preview.letters.length, skipped: 0 });
 	const mails = await owner.adminSql<{ to_address: string; text_body: string; held: boolean }[]>`
-		select distinct m.to_address, m.text_body, m.not_before >= b.undo_until as held from mail m join reminder r on r.mail_id = m.id join reminder_batch b on b.id = r.batch_id where b.id = ${done.batchId} order by 1`;
+		select distinct m.to_address, m.text_body, m.not_before >= b.undo_until as held from mail m join reminder r on r.mail_id = m.id join reminder_batch b
+			on b.id = r.batch_id where b.id = ${done.batchId} order by 1`;
 	expect(mails.map(({ to_address }) => to_address)).toEqual(preview.letters.map(({ address }) => address).toSorted());
 	for (const { text_body: text, held } of mails) {
 		expect(held).toBe(true);
@@ -151,7 +154,8 @@ test('once a day, whoever presses: the other ministry, a department, the same ag
 	const pressed = await Promise.all([mofcom, miit, mofcom, miit].map((who) => remind(who, ['450000', '420000'])));
 	expect(pressed.map((one) => (one.ok ? 'sent' : one.refusal.code)).toSorted()).toEqual(['nobody_to_remind', 'nobody_to_remind', 'nobody_to_remind', 'sent']);
 	const twice = await owner.adminSql`
-		select m.to_address from mail m join reminder r on r.mail_id = m.id join annual_report a on a.id = r.report_id where a.channel_id = '450000' group by m.to_address having count(distinct m.id) > 1`;
+		select m.to_address from mail m join reminder r on r.mail_id = m.id join annual_report a on a.id = r.report_id where a.channel_id = '450000'
+			group by m.to_address having count(distinct m.id) > 1`;
 	expect(twice).toHaveLength(0);
 });
 
@@ -212,7 +216,8 @@ test('taken back within half a minute by whoever pressed, and by nobody else; th
 	await province('520000');
 	const late = await remind(mofcom, ['520000']);
 	if (!late.ok) throw new Error(JSON.stringify(late.refusal));
-	await owner.adminSql`update reminder_batch set made_at = made_at - interval '31 seconds', undo_until = undo_until - interval '31 seconds' where id = ${late.batchId}`;
+	await owner.adminSql`update reminder_batch set made_at = made_at - interval '31 seconds', undo_until = undo_until - interval '31 seconds'
+		where id = ${late.batchId}`;
 	expect(await undoReminders(mofcom, late.batchId)).toMatchObject({ ok: false, refusal: { code: 'undo_over' } });
 });
 

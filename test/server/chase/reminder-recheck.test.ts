@@ -55,7 +55,8 @@ async function plan(
 	for (const { reportId } of reports) {
 		await database.adminSql`
 			insert into reminder (report_id, audience, step, party_due_on, court, recipient_key, person_id, recipient_name, to_address, mail_id, delivery)
-			values (${reportId}, ${audience}, ${step}, ${due}, ${court}, ${personId ?? `contact:${address}`}, ${personId}, '王经办', ${address}, ${String(mail?.id)}, 'queued')`;
+			values (${reportId}, ${audience}, ${step}, ${due}, ${court}, ${personId ?? `contact:${address}`}, ${personId}, '王经办', ${address}, ${String(mail?.id)},
+				'queued')`;
 	}
 	return String(mail?.id);
 }

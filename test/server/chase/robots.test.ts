@@ -42,7 +42,8 @@ const messages = () =>
 		{ state: string; attempts: number; last_error: string | null; next_attempt_at: Date | null }[]
 	>`select state, attempts, last_error, next_attempt_at from robot_message order by id`;
 const queueMany = (count: number) =>
-	database.adminSql`insert into robot_message (robot_id, message_key, body) select b.id, n::text, '{"msgtype":"markdown"}' from robot b cross join generate_series(1, ${count}) n`;
+	database.adminSql`insert into robot_message (robot_id, message_key, body) select b.id, n::text, '{"msgtype":"markdown"}' from robot b cross
+		join generate_series(1, ${count}) n`;
 
 describe('setting a robot up', () => {
 	test('only the official hosts, in earnest', async () => {

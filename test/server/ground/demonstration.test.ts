@@ -72,7 +72,8 @@ describe('what is in it', () => {
 
 	test('方案第七条: no channel has more designations of a cohort and category than its quota, where it recommended them and where they are now', async () => {
 		for (const channel of [
-			`coalesce((select v.before->>'channelId' from enterprise_event v where v.enterprise_id = e.id and v.kind = 'moved' order by v.effective_on limit 1), e.channel_id)`,
+			`coalesce((select v.before->>'channelId' from enterprise_event v where v.enterprise_id = e.id and v.kind = 'moved' order by v.effective_on
+				limit 1), e.channel_id)`,
 			'e.channel_id'
 		]) {
 			const over = await database.adminSql.unsafe(`
@@ -99,7 +100,8 @@ describe('what is in it', () => {
 
 	test('every office of a lane has somebody with a telephone who handles and somebody who approves', async () => {
 		expect(
-			await count(`select count(*) from organisation o where o.phone is null or (select count(distinct m.duty) from membership m join person p on p.id = m.person_id and p.phone is not null
+			await count(`select count(*) from organisation o where o.phone is null or (select count(distinct m.duty) from membership m join person p
+				on p.id = m.person_id and p.phone is not null
 				where m.org_id = o.id and m.duty in ('handler', 'approver')) < 2`)
 		).toBe(0);
 		expect(
@@ -110,7 +112,8 @@ describe('what is in it', () => {
 	test('nothing has happened after the instant it is made for', async () => {
 		const columns = await database.adminSql<{ table_name: string; column_name: string }[]>`
 			select c.table_name, c.column_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-			where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type = 'timestamp with time zone' and c.table_name not in ('migration', 'policy', 'working_calendar')`;
+			where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type = 'timestamp with time zone' and c.table_name not
+				in ('migration', 'policy', 'working_calendar')`;
 		expect(columns.length).toBeGreaterThan(40);
 		for (const { table_name, column_name } of columns) {
 			const [row] = await database.adminSql.unsafe<{ latest: Date | null }[]>(`select max(${column_name}) as latest from ${table_name}`);
@@ -170,7 +173,8 @@ describe('what the rules say of it', () => {
 	test('each report has its steps in order, and ends where its steps end', async () => {
 		expect(await count(`select count(*) from (select at < lag(at) over (partition by report_id order by id) as back from report_event) x where back`)).toBe(0);
 		expect(
-			await count(`select count(*) from annual_report r left join lateral (select state, court from report_event v where v.report_id = r.id order by id desc limit 1) last on true
+			await count(`select count(*) from annual_report r left join lateral (select state, court from report_event v where v.report_id = r.id order by id desc
+				limit 1) last on true
 				where coalesce(last.state, 'not_started') <> r.state or coalesce(last.court, 'enterprise') <> r.court`)
 		).toBe(0);
 		expect(
@@ -183,12 +187,14 @@ describe('what the rules say of it', () => {
 		).toBe(0);
 		expect(
 			await count(
-				`select count(*) from annual_report r where r.state in ('forwarded', 'received') and not exists (select from forwarding_item i where i.report_id = r.id and i.version_no = r.current_version)`
+				`select count(*) from annual_report r where r.state in ('forwarded', 'received') and not exists (select from forwarding_item i where i.report_id = r.id
+					and i.version_no = r.current_version)`
 			)
 		).toBe(0);
 		expect(
 			await count(
-				`select count(*) from annual_report r where r.state = 'received' and (select count(*) from reception c where c.report_id = r.id and c.version_no = r.current_version) <> 2`
+				`select count(*) from annual_report r where r.state = 'received' and (select count(*) from reception c where c.report_id = r.id
+					and c.version_no = r.current_version) <> 2`
 			)
 		).toBe(0);
 	});
@@ -196,12 +202,14 @@ describe('what the rules say of it', () => {
 	test('a designation owes each year from the one after its cohort, and a firm that ceased owes nothing more', async () => {
 		expect(
 			await count(
-				`select count(*) from designation d cross join reporting_year y where d.status = 'active' and d.cohort_year < y.year and not exists (select from annual_report r where r.designation_id = d.id and r.year = y.year)`
+				`select count(*) from designation d cross join reporting_year y where d.status = 'active' and d.cohort_year < y.year and not exists (select
+					from annual_report r where r.designation_id = d.id and r.year = y.year)`
 			)
 		).toBe(0);
 		expect(
 			await count(
-				`select count(*) from annual_report r join designation d on d.id = r.designation_id where d.cohort_year >= r.year or d.ended_on <= make_date(r.year, 11, 30)`
+				`select count(*) from annual_report r join designation d on d.id = r.designation_id where d.cohort_year >= r.year
+					or d.ended_on <= make_date(r.year, 11, 30)`
 			)
 		).toBe(0);
 		expect(await count(`select count(*) from designation where status = 'ceased' and ended_on is not null`)).toBe(1);
@@ -212,7 +220,8 @@ describe('histories differ', () => {
 	test.each<[string, string, number]>([
 		[
 			'years before are closed',
-			`select count(*) from reporting_year where closed_at is not null and (select count(*) from reporting_year_closing c where c.year = reporting_year.year) = 2`,
+			`select count(*) from reporting_year where closed_at is not null and (select count(*) from reporting_year_closing c
+				where c.year = reporting_year.year) = 2`,
 			3
 		],
 		['the running year is open', `select count(*) from reporting_year where year = 2026 and closed_at is null`, 1],
@@ -220,7 +229,8 @@ describe('histories differ', () => {
 		['not begun', `select count(*) from annual_report where year = 2026 and state = 'not_started'`, 10],
 		[
 			'half-filled',
-			`select count(*) from annual_report_draft d join annual_report r on r.id = d.report_id where r.year = 2026 and answers_filled between 5 and answers_asked - 1`,
+			`select count(*) from annual_report_draft d join annual_report r on r.id = d.report_id where r.year = 2026 and answers_filled between 5
+				and answers_asked - 1`,
 			20
 		],
 		['waiting at both departments', `select count(*) from annual_report where court = 'departments'`, 5],
@@ -232,7 +242,8 @@ describe('histories differ', () => {
 		['returned and open', `select count(*) from annual_report where state = 'returned'`, 3],
 		[
 			'corrected with answers',
-			`select count(*) from report_return t where answered_at is not null and not exists (select from return_comment c where c.return_id = t.id and c.answer is null)`,
+			`select count(*) from report_return t where answered_at is not null and not exists (select from return_comment c where c.return_id = t.id and c.answer
+				is null)`,
 			30
 		],
 		['returned by a ministry', `select count(*) from report_return where returned_by in ('mofcom', 'miit')`, 5],
@@ -240,12 +251,14 @@ describe('histories differ', () => {
 		['late by the enterprise', `select count(*) from annual_report where first_submitted_at >= make_timestamptz(year, 12, 1, 0, 0, 0, 'Asia/Shanghai')`, 10],
 		[
 			'late by a department',
-			`select count(*) from annual_report where first_submitted_at < make_timestamptz(year, 11, 20, 0, 0, 0, 'Asia/Shanghai') and greatest(commerce_approved_at, industry_approved_at, group_approved_at) >= make_timestamptz(year, 12, 1, 0, 0, 0, 'Asia/Shanghai')`,
+			`select count(*) from annual_report where first_submitted_at < make_timestamptz(year, 11, 20, 0, 0, 0, 'Asia/Shanghai')
+				and greatest(commerce_approved_at, industry_approved_at, group_approved_at) >= make_timestamptz(year, 12, 1, 0, 0, 0, 'Asia/Shanghai')`,
 			5
 		],
 		[
 			'late by the channel',
-			`select count(*) from annual_report where greatest(commerce_approved_at, industry_approved_at, group_approved_at) < make_timestamptz(year, 11, 25, 0, 0, 0, 'Asia/Shanghai') and first_forwarded_at >= make_timestamptz(year, 12, 1, 0, 0, 0, 'Asia/Shanghai')`,
+			`select count(*) from annual_report where greatest(commerce_approved_at, industry_approved_at, group_approved_at) < make_timestamptz(year, 11, 25, 0, 0,
+				0, 'Asia/Shanghai') and first_forwarded_at >= make_timestamptz(year, 12, 1, 0, 0, 0, 'Asia/Shanghai')`,
 			3
 		],
 		['late with its reason', `select count(*) from annual_report_version where late_reason_code is not null`, 10],
@@ -254,7 +267,8 @@ describe('histories differ', () => {
 		['below a criterion', `select count(*) from annual_report_version where criteria_unmet > 0`, 30],
 		[
 			'last year restated after audit',
-			`select count(*) from annual_figure a join annual_figure b using (report_id, figure_year, basis) where b.version_no = a.version_no + 1 and basis = 'final' and abs(b.revenue_wan / a.revenue_wan - 1) between 0.03 and 0.2`,
+			`select count(*) from annual_figure a join annual_figure b using (report_id, figure_year, basis) where b.version_no = a.version_no + 1
+				and basis = 'final' and abs(b.revenue_wan / a.revenue_wan - 1) between 0.03 and 0.2`,
 			3
 		],
 		['explanations queried', `select count(*) from explanation_mark where verdict = 'queried'`, 10],
@@ -276,8 +290,10 @@ describe('histories differ', () => {
 
 	test('some networking rates climb, others fall below their criterion', async () => {
 		const change = `select d.id, (l.equipment_networked / l.equipment_total) as later, (f.equipment_networked / f.equipment_total) as earlier from designation d
-			join lateral (select a.* from annual_figure a where a.designation_id = d.id and basis = 'final' and figure_year = 2022 order by version_no desc limit 1) f on true
-			join lateral (select a.* from annual_figure a where a.designation_id = d.id and basis = 'final' and figure_year = 2024 order by version_no desc limit 1) l on true where d.category = 'manufacturing'`;
+			join lateral (select a.* from annual_figure a where a.designation_id = d.id and basis = 'final' and figure_year = 2022 order by version_no desc
+				limit 1) f on true
+			join lateral (select a.* from annual_figure a where a.designation_id = d.id and basis = 'final' and figure_year = 2024 order by version_no desc
+				limit 1) l on true where d.category = 'manufacturing'`;
 		expect(await count(`select count(*) from (${change}) x where later > earlier + 0.03`)).toBeGreaterThanOrEqual(8);
 		expect(await count(`select count(*) from (${change}) x where earlier >= 0.6 and later < 0.6`)).toBeGreaterThanOrEqual(1);
 	});
@@ -341,7 +357,8 @@ describe('how it is made', () => {
 			if (username === 'admin') expect(await verifyPassword({ hash: row?.hash ?? '', password })).toBe(true);
 		}
 		const states = await database.adminSql<{ username: string; state: string; court: string; years: number }[]>`
-			select u.username, r.state, r.court, (select count(*)::int from annual_report x where x.designation_id = r.designation_id and x.current_version > 0 and x.year < 2026) as years
+			select u.username, r.state, r.court, (select count(*)::int from annual_report x where x.designation_id = r.designation_id and x.current_version > 0
+				and x.year < 2026) as years
 			from auth."user" u join membership m on m.person_id = u.id join organisation o on o.id = m.org_id
 			join annual_report r on r.enterprise_id = o.enterprise_id and r.year = 2026 where u.username like '%-filer' order by u.username`;
 		expect(states.map(({ username, state, court }) => `${username} ${state} ${court}`)).toEqual([
@@ -356,7 +373,8 @@ describe('how it is made', () => {
 	test('people go on where it stops: the returned report is corrected, signed twice, forwarded and received', async () => {
 		const filer = await actorOf('js-it-filer');
 		const [open] = await again.adminSql<{ id: string; comments: string[] }[]>`
-			select r.id, array_agg(c.id::text order by c.id) as comments from annual_report r join report_return t on t.report_id = r.id join return_comment c on c.return_id = t.id
+			select r.id, array_agg(c.id::text order by c.id) as comments from annual_report r join report_return t on t.report_id = r.id join return_comment c
+				on c.return_id = t.id
 			where r.enterprise_id = ${filer.enterpriseId} and r.year = 2026 group by r.id`;
 		if (!open) throw new Error('nothing was returned');
 		for (const comment of open.comments) expect(await answerReturnComment(filer, open.id, comment, '已核对并补充。')).toMatchObject({ ok: true });

@@ -161,7 +161,8 @@ describe('a question before anybody is known', () => {
 		await narrow.asActor(buildActor({ orgKind: 'mofcom', channelId: null }), ({ sql }) => sql`select 1`);
 		const [seen] = await narrow.ask(
 			(sql) => sql<{ role: string; kind: string | null; reports: number; people: number }[]>`
-			select current_user::text as role, scope_kind() as kind, (select count(*)::int from annual_report) as reports, (select count(*)::int from person) as people`
+			select current_user::text as role, scope_kind() as kind, (select count(*)::int from annual_report) as reports, (select count(*)::int from person)
+				as people`
 		);
 		expect(seen).toEqual({ role: 'keyent_app', kind: null, reports: 0, people: 0 });
 	});

@@ -35,7 +35,8 @@ beforeAll(async () => {
 /** What any write leaves behind somewhere. */
 async function written(): Promise<unknown> {
 	const [row] = await database.adminSql`
-		select (select count(*)::int from journal) as entries, (select count(*)::int from report_event) as steps, (select sum(row_version)::int from annual_report) as reports,
+		select (select count(*)::int from journal) as entries, (select count(*)::int from report_event) as steps, (select sum(row_version)::int from annual_report)
+			as reports,
 			(select count(*)::int from draft_answer) as answers, (select count(*)::int from opinion) as opinions, (select count(*)::int from contact_log) as calls,
 			(select count(*)::int from invitation) as invitations, (select count(*)::int from enterprise_event) as events, (select count(*)::int from mail) as mails,
 			(select count(*)::int from cohort_import) as lists, (select count(*)::int from reporting_year) as years`;

@@ -102,18 +102,24 @@ async function layReports(sql: postgres.Sql, from: number, to: number): Promise<
 			insert into organisation (kind, enterprise_id, name_zh) select 'enterprise', id, name from firm
 		), term as (
 			insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no)
-			select id, case id % 2 when 0 then 'manufacturing' else 'it_outsourcing' end, 2025, '2025-06-01', '示例公告' from firm returning id, enterprise_id, category, cohort_year
+			select id, case id % 2 when 0 then 'manufacturing' else 'it_outsourcing' end, 2025, '2025-06-01', '示例公告' from firm
+				returning id, enterprise_id, category, cohort_year
 		), report as (
-			insert into annual_report (designation_id, enterprise_id, year, category, cohort_year, channel_id, channel_kind, enterprise_name, credit_code, state, current_version,
+			insert into annual_report (designation_id, enterprise_id, year, category, cohort_year, channel_id, channel_kind, enterprise_name, credit_code, state,
+				current_version,
 				commerce_version, industry_version, commerce_approved_at, industry_approved_at, first_submitted_at, submitted_at, first_forwarded_at, forwarded_at)
-			select t.id, f.id, 2026, t.category, t.cohort_year, f.channel_id, 'province', f.name, f.credit_code, 'forwarded', 1, 1, 1, ${NOW}, ${NOW}, ${NOW}, ${NOW}, ${NOW}, ${NOW}
+			select t.id, f.id, 2026, t.category, t.cohort_year, f.channel_id, 'province', f.name, f.credit_code, 'forwarded', 1, 1, 1, ${NOW}, ${NOW}, ${NOW},
+				${NOW}, ${NOW}, ${NOW}
 			from term t join firm f on f.id = t.enterprise_id returning id, designation_id
 		), version as (
-			insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no, content, content_hash, forwarded_at)
-			select id, 1, '2026-1', '2026-1', ${NOW}, 'scene', 'scene', 'bulk-' || id, '{"layout":1,"explained":[]}', encode(sha256(convert_to('{"layout":1,"explained":[]}', 'UTF8')), 'hex'), ${NOW} from report
+			insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no, content,
+				content_hash, forwarded_at)
+			select id, 1, '2026-1', '2026-1', ${NOW}, 'scene', 'scene', 'bulk-'
+				|| id, '{"layout":1,"explained":[]}', encode(sha256(convert_to('{"layout":1,"explained":[]}', 'UTF8')), 'hex'), ${NOW} from report
 		), step as (
 			insert into report_event (report_id, at, act, by_kind, version_no, state, court)
-			select id, ${NOW}, act, 'enterprise', 1, state, court from report, (values ('submit-annual-report', 'submitted', 'departments'), ('forward-annual-reports', 'forwarded', 'ministries')) as s (act, state, court)
+			select id, ${NOW}, act, 'enterprise', 1, state, court from report, (values ('submit-annual-report', 'submitted', 'departments'),
+				('forward-annual-reports', 'forwarded', 'ministries')) as s (act, state, court)
 		)
 		insert into annual_figure (report_id, version_no, figure_year, basis, designation_id, revenue_wan)
 		select id, 1, y, case y when 2025 then 'final' else 'forecast' end, designation_id, 60000 from report, unnest(array[2025, 2026]) y`;
@@ -131,7 +137,8 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 	const commerce = await buildOfficial({ adminSql }, 'commerce', '210000');
 	const [firm] = await adminSql<
 		{ id: string; org: string; report: string }[]
-	>`select e.id, o.id as org, (select r.id from annual_report r where r.enterprise_id = e.id limit 1) as report from enterprise e join organisation o on o.enterprise_id = e.id order by e.id limit 1`;
+	>`select e.id, o.id as org, (select r.id from annual_report r where r.enterprise_id = e.id limit 1) as report from enterprise e join organisation o
+		on o.enterprise_id = e.id order by e.id limit 1`;
 	const filer: Actor = { ...mofcom, orgKind: 'enterprise', orgId: String(firm?.org), channelId: '210000', enterpriseId: String(firm?.id) };
 	return {
 		'/ministry/home': () => ministryHome(mofcom),
@@ -193,7 +200,8 @@ test('the last page of a long list reads no more than the first, and neither rea
 	const [laid] = await adminSql<{ count: number }[]>`select count(*)::int as count from enterprise where name like '成批%'`;
 	await layReports(adminSql, (laid?.count ?? 0) + 1, 12_000);
 	const [place] = await adminSql<{ name: string; report: string; designation: string }[]>`
-		select r.enterprise_name as name, r.id as report, r.designation_id as designation from annual_report r where r.year = 2026 order by r.enterprise_name desc, r.id desc offset 50 limit 1`;
+		select r.enterprise_name as name, r.id as report, r.designation_id as designation from annual_report r where r.year = 2026
+			order by r.enterprise_name desc, r.id desc offset 50 limit 1`;
 	const [name, report, designation] = [place?.name ?? '', place?.report ?? '', place?.designation ?? ''];
 	const mofcom = await buildOfficial({ adminSql }, 'mofcom');
 	const lists = {

@@ -81,7 +81,8 @@ beforeAll(async () => {
 		await fillDraft(database, { ...firm, reportId: String(next?.id) });
 		await owner`insert into enterprise_profile (enterprise_id, address) values (${firm.enterpriseId}, 'x') on conflict do nothing`;
 		await owner`insert into enterprise_contact (enterprise_id, place, name, phone) values (${firm.enterpriseId}, 9, '联系人', '13800000000')`;
-		await owner`insert into enterprise_event (enterprise_id, kind, effective_on, recorded_by) values (${firm.enterpriseId}, 'designated', '2025-06-01', 'test')`;
+		await owner`insert into enterprise_event (enterprise_id, kind, effective_on, recorded_by)
+			values (${firm.enterpriseId}, 'designated', '2025-06-01', 'test')`;
 		await owner`insert into person (id, name, email) values (${firm.filer.personId}, '王填报', ${`${firm.filer.personId}@example.invalid`})`;
 		await owner`
 			insert into mail (person_id, to_address, template, locale, subject, text_body, html_body, message_id)
@@ -131,7 +132,8 @@ beforeAll(async () => {
 async function as<T>(sql: postgres.TransactionSql, party: Party, work: () => Promise<T>): Promise<T> {
 	const { actor, kind } = party;
 	await sql`
-		select set_config('role', 'keyent_app', true), set_config('app.person_id', ${actor?.personId ?? ''}, true), set_config('app.org_id', ${actor?.orgId ?? ''}, true),
+		select set_config('role', 'keyent_app', true), set_config('app.person_id', ${actor?.personId ?? ''}, true), set_config('app.org_id', ${actor?.orgId ?? ''},
+			true),
 			set_config('app.org_kind', ${kind === 'system' || kind === 'nobody' ? '' : kind}, true), set_config('app.channel_id', ${actor?.channelId ?? ''}, true),
 			set_config('app.enterprise_id', ${actor?.enterpriseId ?? ''}, true), set_config('app.system_reason', ${kind === 'system' ? 'test' : ''}, true)`;
 	try {
@@ -219,25 +221,23 @@ async function load(sql: postgres.TransactionSql, table: string): Promise<{ rows
 	const expectation = EXPECTED[table];
 	if (!expectation) throw new Error(`no expectation for ${table}`);
 	const rows = (await sql.unsafe(expectation.rows.replace('%T', table))) as unknown as Row[];
+	const row = /from %T t\b/.test(expectation.rows) ? 't' : table;
 	const keyed = await sql.unsafe(
-		expectation.rows
-			.replace('%T', table)
-			.replace(
-				/ as key,/,
-				` as key, to_jsonb(${/from %T t\b/.test(expectation.rows) ? 't' : table}) || jsonb_build_object('ctid', ${/from %T t\b/.test(expectation.rows) ? 't' : table}.ctid::text) as content,`
-			)
+		expectation.rows.replace('%T', table).replace(/ as key,/, ` as key, to_jsonb(${row}) || jsonb_build_object('ctid', ${row}.ctid::text) as content,`)
 	);
 	return { rows, contents: new Map((keyed as unknown as { key: string; content: unknown }[]).map(({ key, content }) => [key, JSON.stringify(content)])) };
 }
 
 test('every table of the database is locked or named as an exception, forced and without a view that goes round', async () => {
 	const tables = await database.adminSql<{ relname: string; locked: boolean }[]>`
-		select relname::text, relrowsecurity and relforcerowsecurity as locked from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`;
+		select relname::text, relrowsecurity and relforcerowsecurity as locked from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+			order by 1`;
 	const unknown = tables.filter(({ relname }) => !EXPECTED[relname] && !ELSEWHERE.includes(relname));
 	expect(unknown).toEqual([]);
 	expect(tables.filter(({ relname, locked }) => EXPECTED[relname] && !locked)).toEqual([]);
 	const views = await database.adminSql`
-		select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm') and not coalesce(reloptions, '{}') @> '{security_invoker=true}'`;
+		select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm') and
+			not coalesce(reloptions, '{}') @> '{security_invoker=true}'`;
 	expect(views).toEqual([]);
 });
 

@@ -81,7 +81,8 @@ test('a hand-over to a colleague takes effect at once and passes the contact on'
 	const filer = await seatPerson(database, office, 'e4.filer', 'handler');
 	const wish = { orgId: office.orgId, personId: approver.personId, successor: { personId: filer.personId } };
 	expect(await handOver(approver, wish)).toEqual({ ok: false, refusal: { code: 'contacts_missing', required: 2, actual: 0 } });
-	await database.adminSql`insert into enterprise_contact (enterprise_id, place, name, email) values (${office.enterpriseId}, 1, '旧', 'e4.approver@example.cn'), (${office.enterpriseId}, 2, '另', 'other4@example.cn')`;
+	await database.adminSql`insert into enterprise_contact (enterprise_id, place, name, email)
+		values (${office.enterpriseId}, 1, '旧', 'e4.approver@example.cn'), (${office.enterpriseId}, 2, '另', 'other4@example.cn')`;
 	expect(await handOver(filer, wish)).toMatchObject(code('not_your_duty'));
 	expect(await handOver(approver, { ...wish, successor: { personId: approver.personId } })).toEqual(code('same_person'));
 	expect(await handOver(approver, wish)).toEqual({ ok: true, invited: false });
@@ -101,7 +102,8 @@ test('a hand-over to somebody new ends the old role when, and only when, the inv
 	const database = await channels();
 	const office = await openOffice(database, 'enterprise', { channelId: '320000', creditCode: '91320000MA10000005' });
 	const filer = await seatPerson(database, office, 'e5.filer', 'handler');
-	await database.adminSql`insert into enterprise_contact (enterprise_id, place, name, email) values (${office.enterpriseId}, 1, '旧', 'e5.filer@example.cn'), (${office.enterpriseId}, 2, '另', 'other5@example.cn')`;
+	await database.adminSql`insert into enterprise_contact (enterprise_id, place, name, email)
+		values (${office.enterpriseId}, 1, '旧', 'e5.filer@example.cn'), (${office.enterpriseId}, 2, '另', 'other5@example.cn')`;
 	expect(await handOver(filer, { orgId: office.orgId, personId: filer.personId, successor: { name: '继任', email: 'next5@example.cn' } })).toEqual({
 		ok: true,
 		invited: true

@@ -73,7 +73,8 @@ const firm = async (creditCode: string) => {
 	>`
 		select e.id, e.name, e.channel_id, (select count(*)::int from organisation o where o.enterprise_id = e.id and o.kind = 'enterprise') as organisations,
 			(select count(*)::int from designation d where d.enterprise_id = e.id) as designations,
-			array(select c.name || ' ' || coalesce(c.phone, '-') || ' ' || coalesce(c.email, '-') from enterprise_contact c where c.enterprise_id = e.id order by c.place) as contacts,
+			array(select c.name || ' ' || coalesce(c.phone, '-') || ' ' || coalesce(c.email, '-') from enterprise_contact c where c.enterprise_id = e.id
+				order by c.place) as contacts,
 			array(select r.year from annual_report r where r.enterprise_id = e.id order by r.id) as reports,
 			array(select v.kind from enterprise_event v where v.enterprise_id = e.id order by v.id) as events
 		from enterprise e where e.credit_code = ${creditCode}`;
@@ -81,7 +82,8 @@ const firm = async (creditCode: string) => {
 };
 const counted = async () => {
 	const [row] = await database.adminSql<{ all: string }[]>`
-		select concat_ws('/', (select count(*) from enterprise), (select count(*) from designation), (select count(*) from organisation), (select count(*) from enterprise_contact),
+		select concat_ws('/', (select count(*) from enterprise), (select count(*) from designation), (select count(*) from organisation), (select count(*)
+			from enterprise_contact),
 			(select count(*) from enterprise_event), (select count(*) from annual_report), (select coalesce(sum(row_version), 0) from enterprise)) as all`;
 	return row?.all;
 };

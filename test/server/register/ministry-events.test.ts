@@ -65,8 +65,8 @@ describe('each year stays with the channel and the name it had then (quality.md 
 			{ year: 2025, enterprise_name: '旧名' },
 			{ year: 2026, enterprise_name: '新名' }
 		]);
-		const [known] =
-			await database.adminSql`select e.name, o.name_zh, (select v.before ->> 'name' from enterprise_event v where v.enterprise_id = e.id and v.kind = 'renamed') as was from enterprise e join organisation o on o.enterprise_id = e.id where e.id = ${scene.enterpriseId}`;
+		const [known] = await database.adminSql`select e.name, o.name_zh, (select v.before ->> 'name' from enterprise_event v where v.enterprise_id = e.id
+				and v.kind = 'renamed') as was from enterprise e join organisation o on o.enterprise_id = e.id where e.id = ${scene.enterpriseId}`;
 		expect(known).toEqual({ name: '新名', name_zh: '新名', was: '旧名' });
 	});
 
@@ -75,15 +75,17 @@ describe('each year stays with the channel and the name it had then (quality.md 
 		await oweReport(database, { designationId: scene.designationId, year: 2025 });
 		await submitReport(database, scene);
 		await signReport(database, scene.reportId, [official('commerce 320000')]);
-		await database.adminSql`insert into explanation_mark (report_id, version_no, check_key, department, verdict, person_id, person_name) values (${scene.reportId}, 1, 'half_moved/revenue', 'commerce', 'accepted', 'p', 'p')`;
+		await database.adminSql`insert into explanation_mark (report_id, version_no, check_key, department, verdict, person_id, person_name)
+			values (${scene.reportId}, 1, 'half_moved/revenue', 'commerce', 'accepted', 'p', 'p')`;
 
 		expect(await event(scene.enterpriseId, { kind: 'moved', channelId: '330000' })).toMatchObject({ ok: true, years: [2026] });
 		expect(await reports(scene.enterpriseId)).toMatchObject([
 			{ year: 2025, channel_id: '320000' },
 			{ year: 2026, channel_id: '330000', state: 'submitted', court: 'departments' }
 		]);
-		const [left] =
-			await database.adminSql`select (select count(*)::int from opinion where report_id = ${scene.reportId} and withdrawn_at is null) as opinions, (select count(*)::int from opinion where report_id = ${scene.reportId}) as kept, (select count(*)::int from explanation_mark where report_id = ${scene.reportId}) as marks`;
+		const [left] = await database.adminSql`select (select count(*)::int from opinion where report_id = ${scene.reportId} and withdrawn_at is null)
+				as opinions, (select count(*)::int from opinion where report_id = ${scene.reportId}) as kept, (select count(*)::int from explanation_mark
+				where report_id = ${scene.reportId}) as marks`;
 		expect(left).toEqual({ opinions: 0, kept: 1, marks: 0 });
 
 		expect(await giveOpinion(official('industry 320000'), scene.reportId, { version: 1, remark: '同意' })).toMatchObject({

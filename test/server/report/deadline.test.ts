@@ -39,7 +39,8 @@ const click = (report: SceneReport, reason: typeof REASON | typeof NO_REASON = N
 	submitAnnualReport(report.filer, report.reportId, { afterVersion: 0, ...reason });
 const stateOf = async (report: SceneReport) => {
 	const [row] = await database.adminSql<{ late: boolean; submitted_at: Date }[]>`
-		select (v.detail ->> 'late')::boolean as late, r.submitted_at from annual_report r join report_event v on v.report_id = r.id and v.act = 'submit-annual-report' where r.id = ${report.reportId}`;
+		select (v.detail ->> 'late')::boolean as late, r.submitted_at from annual_report r join report_event v on v.report_id = r.id
+			and v.act = 'submit-annual-report' where r.id = ${report.reportId}`;
 	return row;
 };
 async function filled(): Promise<SceneReport> {

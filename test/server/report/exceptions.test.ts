@@ -14,7 +14,10 @@ import type { TestDatabase } from '../../support/database.ts';
 import { applicationDatabase, openOffice, seatPerson } from '../../support/people.ts';
 import { buildOfficial, buildReport, fillDraft, openYear, type SceneReport } from '../../support/scene.ts';
 
-/** 非方案规定 (domain.md 2): extension, inability to file, the close of a year and reopening, as acts on a real database. The year's dates lie around the real present. */
+/**
+ * 非方案规定 (domain.md 2): extension, inability to file, the close of a year and reopening, as acts on a real database. The year's dates lie around the real
+ * present.
+ */
 const WISH = { untilOn: '2099-12-10', reasonCode: 'audit_unfinished', reason: '审计报告12月5日出具。' };
 const GRANT = { verdict: 'granted', reason: '' } as const;
 const REFUSE = { verdict: 'refused', reason: '理由不充分' } as const;
@@ -218,7 +221,8 @@ describe('closing a year and reopening one report', () => {
 		const report = await buildReport(database, { channelId: '320000', year: 2022, cohortYear: 2021 });
 		const beside = await buildReport(database, { channelId: '320000', year: 2022, cohortYear: 2021 });
 		await database.adminSql`
-			insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name) values (${report.reportId}, '2022-12-20', 'other', '示例', 'p', 'p')`;
+			insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
+				values (${report.reportId}, '2022-12-20', 'other', '示例', 'p', 'p')`;
 		const before = (await ministryYearsPage(mofcom, day('2026-11-30'))).years.find(({ year }) => year === 2022);
 		expect(before).toMatchObject({ unfiled: 2, openRequests: 1, excused: 0, extended: 0 });
 		expect(refusalOf(await reopenAnnualReport(mofcom, report.reportId, '受灾'))).toBe('wrong_state');

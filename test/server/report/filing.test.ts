@@ -57,7 +57,8 @@ describe('the address of a report', () => {
 		for (const address of ['2026-it_outsourcing', '2025', '2026-', 'x', one.reportId, '2026-manufacturing-1', '99999'])
 			expect(await readOwnReport(one.filer, address), address).toBeNull();
 		const [second] = await database.adminSql<{ id: string }[]>`
-			insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no) values (${one.enterpriseId}, 'it_outsourcing', 2022, '2022-06-01', '示例公告') returning id`;
+			insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no)
+				values (${one.enterpriseId}, 'it_outsourcing', 2022, '2022-06-01', '示例公告') returning id`;
 		const secondId = await oweReport(database, { designationId: String(second?.id), year: 2026 });
 		expect(await readOwnReport(one.filer, '2026')).toBeNull();
 		expect(await readOwnReport(one.filer, '2026-it_outsourcing')).toMatchObject({ id: secondId, path: '/enterprise/reports/2026-it_outsourcing' });

@@ -80,18 +80,23 @@ async function keptAndLive() {
 	const { adminSql: sql } = database;
 	const kept = {
 		tally:
-			await sql`select year, channel_id, category, cohort_year, state, court, extension_on::text, since_on::text, awaits, sum(n)::int as n from report_tally group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
-		flow: await sql`select year, channel_id, category, cohort_year, kind, on_day::text, extension_on::text, sum(n)::int as n from report_flow group by 1, 2, 3, 4, 5, 6, 7 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6, 7`,
+			await sql`select year, channel_id, category, cohort_year, state, court, extension_on::text, since_on::text, awaits, sum(n)::int as n from report_tally
+				group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
+		flow: await sql`select year, channel_id, category, cohort_year, kind, on_day::text, extension_on::text, sum(n)::int as n from report_flow
+			group by 1, 2, 3, 4, 5, 6, 7 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6, 7`,
 		reasons: await sql`select report_id, kind, check_key, code, year, category from report_reason order by 1, 2, 3`
 	};
 	const live = {
 		tally: await sql`
 			select year, channel_id, category, cohort_year, state, court, extension_on::text,
-				(case court when 'channel' then greatest(commerce_approved_at, industry_approved_at, group_approved_at) when 'enterprise' then null when 'ministries' then null when 'nobody' then null else submitted_at end at time zone 'Asia/Shanghai')::date::text as since_on,
-				case when state = 'forwarded' then case when mofcom_received_version = current_version then 'miit' when miit_received_version = current_version then 'mofcom' else 'both' end end as awaits, count(*)::int as n
+				(case court when 'channel' then greatest(commerce_approved_at, industry_approved_at, group_approved_at) when 'enterprise' then null when 'ministries'
+					then null when 'nobody' then null else submitted_at end at time zone 'Asia/Shanghai')::date::text as since_on,
+				case when state = 'forwarded' then case when mofcom_received_version = current_version then 'miit' when miit_received_version = current_version
+					then 'mofcom' else 'both' end end as awaits, count(*)::int as n
 			from annual_report group by 1, 2, 3, 4, 5, 6, 7, 8, 9 order by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
 		flow: await sql`
-			select r.year, r.channel_id, r.category, r.cohort_year, k.kind, (k.at at time zone 'Asia/Shanghai')::date::text as on_day, r.extension_on::text, count(*)::int as n
+			select r.year, r.channel_id, r.category, r.cohort_year, k.kind, (k.at at time zone 'Asia/Shanghai')::date::text
+				as on_day, r.extension_on::text, count(*)::int as n
 			from annual_report r cross join lateral (values ('submitted', first_submitted_at), ('forwarded', first_forwarded_at)) k (kind, at)
 			where k.at is not null and r.state <> 'excused' group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`,
 		reasons: kept.reasons
@@ -124,7 +129,8 @@ async function step(scene: SceneReport & { channelId: string }, chance: () => nu
 	const acts: readonly (() => Promise<unknown>)[] = [
 		() => saveAnswers(filer, reportId, [{ key: 'problems_met', typed: `第 ${Math.floor(chance() * 99)} 稿`, baseVersion: 0 }]),
 		async () => {
-			await database.adminSql`update return_comment c set answer = '已更正', answered_at = now() from report_return t where t.id = c.return_id and t.report_id = ${reportId}`;
+			await database.adminSql`update return_comment c set answer = '已更正', answered_at = now() from report_return t where t.id = c.return_id
+				and t.report_id = ${reportId}`;
 			await submitReport(database, scene, { ...answersFor(scene.category), 'employees@forecast': String(1_300 + Math.floor(chance() * 50)) }).catch(
 				() => undefined
 			);
@@ -141,9 +147,11 @@ async function step(scene: SceneReport & { channelId: string }, chance: () => nu
 		() => receiveAnnualReports(miit, [{ id: reportId, version }]),
 		// What the acts of other rooms write into the row: more time, unable to file, and back.
 		() =>
-			database.adminSql`update annual_report set extension_on = case when extension_on is null then date '2099-12-10' end where id = ${reportId} and first_forwarded_at is null and state in ('not_started', 'draft')`,
+			database.adminSql`update annual_report set extension_on = case when extension_on is null then date '2099-12-10' end where id = ${reportId}
+				and first_forwarded_at is null and state in ('not_started', 'draft')`,
 		() =>
-			database.adminSql`update annual_report set state = case state when 'excused' then 'draft' else 'excused' end where id = ${reportId} and state in ('draft', 'excused')`
+			database.adminSql`update annual_report set state = case state when 'excused' then 'draft' else 'excused' end where id = ${reportId} and state
+				in ('draft', 'excused')`
 	];
 	await acts[Math.floor(chance() * acts.length)]?.();
 }
@@ -176,8 +184,10 @@ describe('kept counts', () => {
 			for (const filter of filters) {
 				const { courts, cohorts, total } = await ministryReports(actor, { ...LIST, ...filter }, now);
 				const rows = await sql<{ court: string; n: number; mine: number }[]>`
-					select court, count(*)::int as n, count(*) filter (where state = 'forwarded' and (case ${actor.orgKind} when 'mofcom' then mofcom_received_version else miit_received_version end) is distinct from current_version)::int as mine
-					from annual_report where year = 2026 and category = coalesce(${filter.category ?? null}, category) and cohort_year = coalesce(${filter.cohort ?? null}::int, cohort_year) and channel_id = coalesce(${filter.channelId ?? null}, channel_id)
+					select court, count(*)::int as n, count(*) filter (where state = 'forwarded' and (case ${actor.orgKind} when 'mofcom' then mofcom_received_version
+						else miit_received_version end) is distinct from current_version)::int as mine
+					from annual_report where year = 2026 and category = coalesce(${filter.category ?? null}, category)
+						and cohort_year = coalesce(${filter.cohort ?? null}::int, cohort_year) and channel_id = coalesce(${filter.channelId ?? null}, channel_id)
 						and (${filter.states ?? null}::text[] is null or state = any(${filter.states ?? null}::text[])) group by court`;
 				const { mine, ...byCourt } = courts;
 				expect(Object.fromEntries(Object.entries(byCourt).filter(([, count]) => count > 0))).toEqual(Object.fromEntries(rows.map((row) => [row.court, row.n])));
@@ -213,8 +223,10 @@ describe('kept counts', () => {
 			for (let n = 0; n < 12; n += 1) {
 				const day = `2026-11-${String(1 + ((index + n) % 28)).padStart(2, '0')}`;
 				await sql.begin(async (tx) => {
-					await tx`update annual_report set state = case when state = 'draft' then 'not_started' else 'draft' end where id = ${reportId} and state in ('draft', 'not_started')`;
-					await tx`update annual_report set first_submitted_at = ${`${day}T01:00:00Z`}, submitted_at = greatest(submitted_at, ${`${day}T01:00:00Z`}::timestamptz) where id = ${reportId}`;
+					await tx`update annual_report set state = case when state = 'draft' then 'not_started' else 'draft' end where id = ${reportId} and state
+						in ('draft', 'not_started')`;
+					await tx`update annual_report set first_submitted_at = ${`${day}T01:00:00Z`}, submitted_at = greatest(submitted_at,
+						${`${day}T01:00:00Z`}::timestamptz) where id = ${reportId}`;
 				});
 			}
 		});
@@ -227,7 +239,8 @@ describe('kept counts', () => {
 		const after = await keptAndLive();
 		expect(after.kept).toEqual(after.live);
 		const [rows] = await sql<{ tally: number; groups: number }[]>`
-			select (select count(*)::int from report_tally where year = 2026) as tally, (select count(*)::int from (select 1 from annual_report where year = 2026 group by channel_id, category, cohort_year, state, court, extension_on) g) as groups`;
+			select (select count(*)::int from report_tally where year = 2026) as tally, (select count(*)::int from (select 1 from annual_report where year = 2026
+				group by channel_id, category, cohort_year, state, court, extension_on) g) as groups`;
 		expect(rows?.tally).toBeLessThanOrEqual(scenes.length + 1);
 	});
 });
@@ -263,7 +276,8 @@ describe('the overview', () => {
 		const firms: SceneReport[] = [];
 		for (let n = 0; n < 6; n += 1) firms.push(await buildReport(database, { channelId: '650000', year: 2024, cohortYear: 2022 }));
 		const at = (index: number, instant: string | null, extensionOn: string | null = null) =>
-			sql`update annual_report set state = ${instant === null ? 'not_started' : 'forwarded'}, current_version = ${instant === null ? 0 : 1}, first_submitted_at = ${instant === null ? null : '2024-11-10T02:00:00Z'}, submitted_at = ${instant === null ? null : '2024-11-10T02:00:00Z'},
+			sql`update annual_report set state = ${instant === null ? 'not_started' : 'forwarded'}, current_version = ${instant === null ? 0 : 1},
+				first_submitted_at = ${instant === null ? null : '2024-11-10T02:00:00Z'}, submitted_at = ${instant === null ? null : '2024-11-10T02:00:00Z'},
 				first_forwarded_at = ${instant}, forwarded_at = ${instant}, extension_on = ${extensionOn} where id = ${firms[index]?.reportId ?? ''}`;
 		await at(0, '2024-11-30T15:59:59.999Z');
 		await at(1, '2024-11-30T16:00:00.000Z');
@@ -314,8 +328,10 @@ test('every counted reason is as long as its list', { timeout: 120_000 }, async 
 	}).catch(() => submitReport(database, scene));
 	await signReport(database, scene.reportId, signers);
 	await forwardAnnualReports(signers[0] ?? fail(), { reports: [{ id: scene.reportId, version: 1 }], letterNo: '川函1', letterOn: today, remark: '' });
-	await database.adminSql`insert into report_excuse (report_id, reason_code, remark, declared_by, person_id, person_name) values (${scenes[3]?.reportId ?? ''}, 'merged', '合并', 'enterprise', 'p', 'p')`;
-	await database.adminSql`insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name) values (${scenes[5]?.reportId ?? ''}, '2099-12-10', 'force_majeure', '水灾', 'p', 'p')`;
+	await database.adminSql`insert into report_excuse (report_id, reason_code, remark, declared_by, person_id, person_name)
+		values (${scenes[3]?.reportId ?? ''}, 'merged', '合并', 'enterprise', 'p', 'p')`;
+	await database.adminSql`insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
+		values (${scenes[5]?.reportId ?? ''}, '2099-12-10', 'force_majeure', '水灾', 'p', 'p')`;
 	const { reasons } = await ministryReasons(miit, 2026, now);
 	let told = 0;
 	for (const kind of REASON_KINDS) {
@@ -351,8 +367,10 @@ test('what is held is as long as its list, since when included', async () => {
 test('the workbench reads the same standing from the kept counts', async () => {
 	const home = await ministryHome(mofcom);
 	const [live] = await database.adminSql<{ owed: number; forwarded: number; mine: number }[]>`
-		select count(*) filter (where state <> 'excused')::int as owed, count(*) filter (where state <> 'excused' and first_forwarded_at is not null)::int as forwarded,
-			count(*) filter (where state = 'forwarded' and mofcom_received_version is distinct from current_version)::int as mine from annual_report where year = 2026`;
+		select count(*) filter (where state <> 'excused')::int as owed, count(*) filter (where state <> 'excused' and first_forwarded_at is not null)::int
+			as forwarded,
+			count(*) filter (where state = 'forwarded' and mofcom_received_version is distinct from current_version)::int as mine from annual_report
+				where year = 2026`;
 	expect({ owed: home.total.owed, forwarded: home.total.forwarded, mine: home.toReceive.mine }).toEqual(live);
 });
 

@@ -136,21 +136,29 @@ describe('all reports of a year', () => {
 	});
 
 	test('late days are counted to whom they belong, and the filter finds them', async () => {
-		await database.adminSql`insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, opened_by) values (2024, '2024-10-08', '2024-11-15', '2024-11-30', '2024-12-31', '2025-03-31', '2026-1', '2026-1', 'scene')`;
+		await database.adminSql`insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on,
+			form_version, policy_version, opened_by) values (2024, '2024-10-08', '2024-11-15', '2024-11-30', '2024-12-31', '2025-03-31', '2026-1', '2026-1',
+			'scene')`;
 		const late = await buildReport(database, { channelId: '350000', year: 2024, cohortYear: 2022, name: '逾期企业' });
 		const ontime = await buildReport(database, { channelId: '350000', year: 2024, cohortYear: 2022, name: '按时企业' });
 		const version = (scene: SceneReport) =>
-			database.adminSql`insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no, content, content_hash) values (${scene.reportId}, 1, '2026-1', '2026-1', '2024-12-02T02:00:00Z', 'p', 'p', ${`R-${scene.reportId}`}, '{}', encode(sha256('{}'), 'hex'))`;
+			database.adminSql`insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name,
+				receipt_no, content, content_hash) values (${scene.reportId}, 1, '2026-1', '2026-1', '2024-12-02T02:00:00Z', 'p', 'p', ${`R-${scene.reportId}`}, '{}',
+				encode(sha256('{}'), 'hex'))`;
 		await version(late);
 		await version(ontime);
-		await database.adminSql`update annual_report set state = 'forwarded', current_version = 1, first_submitted_at = '2024-12-02T02:00:00Z', submitted_at = '2024-12-02T02:00:00Z', forwarded_at = '2024-12-04T02:00:00Z', first_forwarded_at = '2024-12-04T02:00:00Z' where id = ${late.reportId}`;
-		await database.adminSql`update annual_report set state = 'forwarded', current_version = 1, first_submitted_at = '2024-11-15T15:59:59.999Z', submitted_at = '2024-11-15T15:59:59.999Z', forwarded_at = '2024-11-30T15:59:59.999Z', first_forwarded_at = '2024-11-30T15:59:59.999Z' where id = ${ontime.reportId}`;
+		await database.adminSql`update annual_report set state = 'forwarded', current_version = 1, first_submitted_at = '2024-12-02T02:00:00Z',
+			submitted_at = '2024-12-02T02:00:00Z', forwarded_at = '2024-12-04T02:00:00Z', first_forwarded_at = '2024-12-04T02:00:00Z' where id = ${late.reportId}`;
+		await database.adminSql`update annual_report set state = 'forwarded', current_version = 1, first_submitted_at = '2024-11-15T15:59:59.999Z',
+			submitted_at = '2024-11-15T15:59:59.999Z', forwarded_at = '2024-11-30T15:59:59.999Z', first_forwarded_at = '2024-11-30T15:59:59.999Z'
+			where id = ${ontime.reportId}`;
 		for (const [on, court] of [
 			['2024-12-02T02:00:00Z', 'departments'],
 			['2024-12-03T02:00:00Z', 'channel'],
 			['2024-12-04T02:00:00Z', 'ministries']
 		] as const)
-			await database.adminSql`insert into report_event (report_id, at, act, by_kind, state, court) values (${late.reportId}, ${on}, 'x', 'enterprise', 'submitted', ${court})`;
+			await database.adminSql`insert into report_event (report_id, at, act, by_kind, state, court)
+				values (${late.reportId}, ${on}, 'x', 'enterprise', 'submitted', ${court})`;
 		const found = await read({ year: 2024, late: 'fwd' });
 		expect(found.rows.map(({ enterpriseName, lateness }) => [enterpriseName, lateness.daysLate, lateness.daysByOwner])).toEqual([
 			['逾期企业', 4, { enterprise: 2, departments: 1, channel: 1 }]

@@ -202,7 +202,8 @@ describe('an extension until 10 December', () => {
 			'found as late by the ministry’s filter': false
 		});
 		const flow = await database.adminSql<{ kind: string; on_day: string; extension_on: string; n: number }[]>`
-			select kind, on_day::text, extension_on::text, sum(n)::int as n from report_flow where year = 2026 group by kind, on_day, extension_on having sum(n) <> 0 order by kind`;
+			select kind, on_day::text, extension_on::text, sum(n)::int as n from report_flow where year = 2026 group by kind, on_day, extension_on having sum(n) <> 0
+				order by kind`;
 		expect(flow).toEqual(['forwarded', 'submitted'].map((kind) => ({ kind, on_day: NEW, extension_on: NEW, n: 1 })));
 		const [version] = await database.adminSql<
 			{ late: boolean }[]

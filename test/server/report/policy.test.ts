@@ -39,7 +39,8 @@ beforeAll(async () => {
 	database = await applicationDatabase();
 	const { adminSql } = database;
 	for (const policy of PUBLISHED)
-		await adminSql`insert into policy (version, valid_from_on, content) values (${policy.version}, ${policy.validFromOn}, ${JSON.stringify(policy)}::text::jsonb)`;
+		await adminSql`insert into policy (version, valid_from_on, content)
+			values (${policy.version}, ${policy.validFromOn}, ${JSON.stringify(policy)}::text::jsonb)`;
 	await openYear(database, 2026);
 	await adminSql`update reporting_year set policy_version = 'test-2026-2' where year = 2026`;
 	mofcom = await buildOfficial(database, 'mofcom');

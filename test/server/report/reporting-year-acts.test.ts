@@ -71,7 +71,8 @@ test('a year is opened with five dates, form and policy; whoever owes it has its
 
 test('a year is closed by both ministries and not before its late reports were taken; what was never filed is then not filed', async () => {
 	await database.adminSql`
-		insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, opened_by)
+		insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version,
+			opened_by)
 		values (2024, '2024-10-08', '2024-11-15', '2024-11-30', '2024-12-31', '2025-03-31', '2026-1', '2026-1', 'scene')`;
 	const never = await buildReport(database, { channelId: '430000', year: 2024, cohortYear: 2022 });
 	const begun = await oweReport(database, {

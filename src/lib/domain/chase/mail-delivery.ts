@@ -68,7 +68,10 @@ export interface MailReader {
 	readonly digests: boolean;
 }
 
-/** Why a mail about no reminder does not leave: nothing goes to made-up people in production, and a digest to who sits in an office and wants it. Other letters may be about having left. */
+/**
+ * Why a mail about no reminder does not leave: nothing goes to made-up people in production, and a digest to who sits in an office and wants it. Other letters
+ * may be about having left.
+ */
 export function whyNotMailed(reader: MailReader, { digest }: { readonly digest: boolean }, production: boolean): SkipReason | null {
 	const { synthetic, disabled, seated, digests } = reader;
 	if (!digest) return whyNotTo({ left: false, disabled: false, synthetic }, production);

@@ -172,7 +172,9 @@ function ladderSteps(
 	return [ofDate, idle === 'unknown' ? { step: null, why: 'calendar_unknown' } : { step: idleAgain(idle, reminded.courtSince, earlier), why: null }];
 }
 
-/** A report that came back to a department is idle anew: its steps go on counting where those of the earlier time stopped, so that each stays one of its own. */
+/**
+ * A report that came back to a department is idle anew: its steps go on counting where those of the earlier time stopped, so that each stays one of its own.
+ */
 function idleAgain(step: Step, courtSince: Date | null, earlier: readonly PlannedBefore[]): Step {
 	const before = earlier.filter((one) => courtSince !== null && one.plannedAt < courtSince).map((one) => idleDays(one.step));
 	return `idle+${Math.max(0, ...before) + idleDays(step)}`;

@@ -22,7 +22,10 @@ export const NUMBER_REFUSALS = [
 ] as const;
 export type NumberRefusal = (typeof NUMBER_REFUSALS)[number];
 
-/** `value` is canonical decimal text, null for an empty box (missing, never zero). `offers` holds what the text means in the field's own unit, to be chosen by the person. */
+/**
+ * `value` is canonical decimal text, null for an empty box (missing, never zero). `offers` holds what the text means in the field's own unit, to be chosen by
+ * the person.
+ */
 export type NumberReading =
 	{ readonly ok: true; readonly value: string | null } | { readonly ok: false; readonly code: NumberRefusal; readonly offers: readonly string[] };
 

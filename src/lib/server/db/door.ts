@@ -167,7 +167,10 @@ function deadline(course: Pick<Course, 'begun' | 'finished'>, deadlineMs: number
 	return { passed, clear: () => timers.forEach((timer) => clearTimeout(timer)) };
 }
 
-/** Says who acts, for this transaction only. One statement, always the same text, so it is prepared once per connection; counting the answers makes them one column to read. */
+/**
+ * Says who acts, for this transaction only. One statement, always the same text, so it is prepared once per connection; counting the answers makes them one
+ * column to read.
+ */
 function setContext(tx: postgres.TransactionSql, party: Party, offsetMs: number, deadlineMs: number) {
 	const actor = 'actor' in party ? party.actor : undefined;
 	return tx<{ settings: number | null }[]>`

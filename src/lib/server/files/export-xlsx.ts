@@ -64,7 +64,9 @@ function textCell(text: string) {
 export function xlsxHeaders(fileName: string): Record<string, string> {
 	return {
 		'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-		'content-disposition': `attachment; filename="export.xlsx"; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
+		'content-disposition':
+			`attachment; filename="export.xlsx"; ` +
+			`filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
 		'cache-control': 'no-store'
 	};
 }

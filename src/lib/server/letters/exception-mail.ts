@@ -15,13 +15,17 @@ interface Reader {
 	readonly side: 'enterprise' | 'channel';
 }
 
-/** Who reads of a report's exceptions: everybody who can act for the enterprise or its channel and has not left; contacts stand in where the enterprise has no account yet. */
+/**
+ * Who reads of a report's exceptions: everybody who can act for the enterprise or its channel and has not left; contacts stand in where the enterprise has no
+ * account yet.
+ */
 async function readersOf({ sql }: ActorDb, report: LockedReport): Promise<readonly Reader[]> {
 	const rows = await sql<{ id: string; name: string; email: string; locale: string; side: 'channel' | 'enterprise' }[]>`
 		select distinct p.id, p.name, p.email, p.locale, (case when o.enterprise_id is null then 'channel' else 'enterprise' end) as side
 		from organisation o join membership b on b.org_id = o.id join person p on p.id = b.person_id
 		where (o.enterprise_id = ${report.enterpriseId}::bigint or o.channel_id = ${report.channelId} and o.enterprise_id is null)
-			and b.duty in ('handler', 'approver') and b.ended_at is null and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean) order by p.id`;
+			and b.duty in ('handler', 'approver') and b.ended_at is null and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean)
+				order by p.id`;
 	const readers = rows.map((row): Reader => ({ id: row.id, name: row.name, email: row.email, locale: row.locale === 'en' ? 'en' : 'zh-CN', side: row.side }));
 	if (readers.some(({ side }) => side === 'enterprise')) return readers;
 	const contacts = await sql<{ name: string; email: string }[]>`

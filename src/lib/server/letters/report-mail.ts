@@ -46,14 +46,14 @@ export async function queueReceipt(db: ActorDb, receipt: ReceiptLetter, recipien
 			to: email,
 			personId: id,
 			name,
-			subject: m.records_mail_receipt_subject({ year: receipt.year }, said),
+			subject: m.report_mail_receipt_subject({ year: receipt.year }, said),
 			paragraphs: [
-				m.records_mail_receipt_text({ year: receipt.year, at: instantIn(receipt.submittedAt, locale) }, said),
-				m.records_mail_receipt_number({ receipt: receipt.receiptNo }, said),
-				m.records_mail_receipt_hash({ hash: receipt.contentHash }, said),
-				m.records_mail_receipt_verify({ address: linkTo('/verify') }, said)
+				m.report_mail_receipt_text({ year: receipt.year, at: instantIn(receipt.submittedAt, locale) }, said),
+				m.report_mail_receipt_number({ receipt: receipt.receiptNo }, said),
+				m.report_mail_receipt_hash({ hash: receipt.contentHash }, said),
+				m.report_mail_receipt_verify({ address: linkTo('/verify') }, said)
 			],
-			link: { label: m.records_mail_receipt_action({}, said), href: linkTo(receipt.path) }
+			link: { label: m.report_mail_receipt_action({}, said), href: linkTo(receipt.path) }
 		});
 	}
 }

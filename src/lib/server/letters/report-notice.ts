@@ -49,7 +49,8 @@ export async function queueReportNotices(db: ActorDb, reports: readonly LockedRe
 			select w.id, w.kind from organisation w where w.enterprise_id = r.enterprise_id
 			union all
 			select w.id, w.kind from organisation w
-			where w.kind in ('commerce', 'industry', 'group') and w.channel_id = r.channel_id and r.id = any(${offices}::bigint[]) and w.id <> ${db.actor.orgId}::bigint
+			where w.kind in ('commerce', 'industry', 'group') and w.channel_id = r.channel_id and r.id = any(${offices}::bigint[])
+				and w.id <> ${db.actor.orgId}::bigint
 		) o
 		join membership b on b.org_id = o.id and b.ended_at is null and b.duty in ('handler', 'approver')
 		join person p on p.id = b.person_id and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean)

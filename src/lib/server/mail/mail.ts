@@ -53,9 +53,14 @@ export function bodiesOf(letter: Letter): { text: string; html: string } {
 	const text = [greeting, ...letter.paragraphs, ...(link ? [`${link.label}:\n${link.href}`] : []), `--\n${footer}`].join('\n\n');
 	const paragraphs = [greeting, ...letter.paragraphs].map((paragraph) => `<p>${escape(paragraph)}</p>`).join('\n');
 	const linked = link
-		? `\n<p><a href="${escape(link.href)}" style="display:inline-block;padding:10px 18px;background:#1D4F91;color:#FFFFFF;text-decoration:none;border-radius:4px">${escape(link.label)}</a></p>\n<p style="color:#4A5565;font-size:13px">${escape(m.mail_link_plain({}, { locale }))}<br>${escape(link.href)}</p>`
+		? `\n<p><a href="${escape(link.href)}" style="display:inline-block;padding:10px 18px;background:#1D4F91;color:#FFFFFF;text-decoration:none;` +
+			`border-radius:4px">${escape(link.label)}</a></p>\n<p style="color:#4A5565;` +
+			`font-size:13px">${escape(m.mail_link_plain({}, { locale }))}<br>${escape(link.href)}</p>`
 		: '';
-	const html = `<!doctype html>\n<html lang="${locale}"><head><meta charset="utf-8"><title>${escape(letter.subject)}</title></head>\n<body style="margin:0;padding:24px;color:#1B2430;font:16px/1.6 sans-serif;max-width:640px">\n${paragraphs}${linked}\n<p style="color:#5F6B7A;font-size:13px;border-top:1px solid #D5DBE3;padding-top:12px">${escape(footer)}</p>\n</body></html>\n`;
+	const html =
+		`<!doctype html>\n<html lang="${locale}"><head><meta charset="utf-8"><title>${escape(letter.subject)}</title></head>\n<body ` +
+		`style="margin:0;padding:24px;color:#1B2430;font:16px/1.6 sans-serif;max-width:640px">\n${paragraphs}${linked}\n<p style="color:#5F6B7A;` +
+		`font-size:13px;border-top:1px solid #D5DBE3;padding-top:12px">${escape(footer)}</p>\n</body></html>\n`;
 	return { text, html };
 }
 

@@ -81,7 +81,9 @@ export function curveSvgFile(drawing: CurveDrawing, words: CurveWords): string {
 	const text = (x: number, y: number, anchor: string, said: string, more = ''): string =>
 		`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" ${more}>${escape(said)}</text>`;
 	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -44 ${width} ${height + 68}" width="${width * 1.5}" height="${(height + 68) * 1.5}" font-family="sans-serif" font-size="12" fill="#1b2430" role="img" aria-label="${escape(words.title)}">`,
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -44 ${width} ${height + 68}" ` +
+			`width="${width * 1.5}" height="${(height + 68) * 1.5}" font-family="sans-serif" font-size="12" fill="#1b2430" ` +
+			`role="img" aria-label="${escape(words.title)}">`,
 		`<rect x="0" y="-44" width="${width}" height="${height + 68}" fill="#ffffff"/>`,
 		text(left, -22, 'start', words.title, 'font-size="14" font-weight="bold"'),
 		...drawing.across.flatMap(({ y, percent }) => [

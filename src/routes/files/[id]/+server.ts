@@ -14,13 +14,13 @@ export const GET: RequestHandler = async (event) => {
 	const file = await downloadAttachment(actor, event.params.id);
 	if (!file.ok) notFound(event);
 	const { requestId } = event.locals;
-	if (file.scanState === 'infected') error(403, { message: m.records_file_infected(), requestId });
+	if (file.scanState === 'infected') error(403, { message: m.report_file_infected(), requestId });
 	const stream = await fileStore()
 		.open(file.sha256)
 		.catch((cause: unknown) => {
 			if (cause instanceof FileStoreFailed) return undefined;
 			throw cause;
 		});
-	if (!stream) error(503, { message: m.records_file_missing(), requestId });
+	if (!stream) error(503, { message: m.report_file_missing(), requestId });
 	return new Response(stream, { headers: { ...attachmentHeaders(file.name, file.contentType), 'content-length': String(file.sizeBytes) } });
 };

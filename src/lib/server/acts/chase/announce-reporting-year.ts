@@ -20,7 +20,9 @@ import { queueReminders } from '#lib/server/store/chase/reminder-queue.ts';
 import { loadChoiceTerms } from '#lib/server/store/chase/reminder-terms.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
 
-/** What is due at this instant: `2026` for a year that has begun, `ahead-2027` for one that ought to be opened. On working days, within the hours of reminding. */
+/**
+ * What is due at this instant: `2026` for a year that has begun, `ahead-2027` for one that ought to be opened. On working days, within the hours of reminding.
+ */
 export function openingsDue(now: Date): Promise<readonly string[]> {
 	return asSystem(
 		'opening of years',

@@ -46,13 +46,15 @@ interface Addresses {
 
 async function contactAt({ sql, within }: ActorDb, enterpriseId: string, place: number): Promise<Addresses | undefined> {
 	const [row] = await sql<Addresses[]>`
-		select k.phone, k.email from enterprise e join enterprise_contact k on k.enterprise_id = e.id where e.id = ${enterpriseId}::bigint and k.place = ${place}::int and ${within.enterprise}`;
+		select k.phone, k.email from enterprise e join enterprise_contact k on k.enterprise_id = e.id where e.id = ${enterpriseId}::bigint
+			and k.place = ${place}::int and ${within.enterprise}`;
 	return row;
 }
 
 async function accountOf({ sql, within }: ActorDb, enterpriseId: string, personId: string): Promise<Addresses | undefined> {
 	const [row] = await sql<{ phone: string | null; email: string }[]>`
-		select p.phone, p.email from enterprise e join organisation o on o.enterprise_id = e.id join membership b on b.org_id = o.id and b.ended_at is null join person p on p.id = b.person_id
+		select p.phone, p.email from enterprise e join organisation o on o.enterprise_id = e.id join membership b on b.org_id = o.id and b.ended_at is null
+			join person p on p.id = b.person_id
 		where e.id = ${enterpriseId}::bigint and p.id = ${personId} and ${within.enterprise}`;
 	return row;
 }

@@ -51,7 +51,8 @@ async function disableLeft(db: Db, dry: boolean): Promise<number> {
 		select p.id from person p
 		where p.disabled_at is null
 			and exists (select from membership b where b.person_id = p.id)
-			and not exists (select from membership b where b.person_id = p.id and (b.ended_at is null or b.ended_at > app_now() - ${ACCOUNT_KEPT_DAYS} * interval '1 day'))
+			and not exists (select from membership b where b.person_id = p.id and (b.ended_at is null
+				or b.ended_at > app_now() - ${ACCOUNT_KEPT_DAYS} * interval '1 day'))
 		order by p.id for update of p skip locked`;
 	if (dry) return left.length;
 	for (const { id } of left) {

@@ -41,7 +41,8 @@ export function correctWorkingCalendar(actor: Actor, given: CalendarCorrection):
 		await db.sql`
 			insert into working_calendar_day (year, version, on_day, kind, name)
 			select ${given.year}, ${version}, d.on_day, d.kind, d.name
-			from unnest(${read.days.map(({ on }) => on) as string[]}::text[]::date[], ${read.days.map(({ kind }) => kind) as string[]}::text[], ${read.days.map(({ name }) => name)}::text[]) as d (on_day, kind, name)`;
+			from unnest(${read.days.map(({ on }) => on) as string[]}::text[]::date[], ${read.days.map(({ kind }) => kind) as string[]}::text[],
+				${read.days.map(({ name }) => name)}::text[]) as d (on_day, kind, name)`;
 		await writeJournal(db, {
 			act: 'correct-working-calendar',
 			objectKind: 'working_calendar',

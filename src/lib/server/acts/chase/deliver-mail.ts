@@ -212,7 +212,8 @@ async function writeAnew({ sql }: Db, row: MailRow, letter: Letter): Promise<Mai
 async function dropOfReader({ sql }: Db, mail: MailRow): Promise<SkipReason | null> {
 	if (mail.person_id === null) return null;
 	const [reader] = await sql<{ synthetic: boolean; disabled: boolean; digests: boolean; seated: boolean }[]>`
-		select p.synthetic, p.disabled_at is not null as disabled, p.digests, exists (select from membership b where b.person_id = p.id and b.ended_at is null) as seated
+		select p.synthetic, p.disabled_at is not null as disabled, p.digests, exists (select from membership b where b.person_id = p.id and b.ended_at is null)
+			as seated
 		from person p where p.id = ${mail.person_id}`;
 	return reader ? whyNotMailed({ ...reader, seated: reader.seated === true }, mail, config().production) : null;
 }

@@ -44,7 +44,8 @@ export async function deliverRobots({
 		await asSystem(
 			'robot message',
 			({ sql }) => sql`
-			update robot_message set state = ${state}, sent_at = ${answer === 'sent' ? clock() : null}, next_attempt_at = ${next}, last_error = ${answer === 'sent' ? null : said}
+			update robot_message set state = ${state}, sent_at = ${answer === 'sent' ? clock() : null}, next_attempt_at = ${next},
+				last_error = ${answer === 'sent' ? null : said}
 			where id = ${message.id}::bigint and state = 'queued'`
 		);
 		done[answer === 'sent' ? 'sent' : next === null ? 'set_aside' : 'put_off'] += 1;

@@ -35,7 +35,8 @@ export async function reminderDaysDue(now: Date): Promise<readonly Day[]> {
 
 /**
  * Reminds whoever holds a report, on one day (domain.md 4). Slice by slice of each channel: planning locks the reports as they are, so nobody is reminded
- * of what he has just done, and what is due is decided by the rows that are missing. Twice, late, killed half way or by three schedulers at once: every reminder
+ * of what he has just done, and what is due is decided by the rows that are missing. Twice, late, killed half way or by three schedulers at once: every
+ * reminder
  * is written down once for each report, step and recipient.
  *
  * @param on the day; another than today's is for a rehearsal or for looking

@@ -62,7 +62,8 @@ export function pressReminders(actor: Actor, move: 'remindByHand' | 'remindChann
 			const today = dayInBeijing(now);
 			const asked = await press.reportIds(db, today);
 			const locked = await sql<{ id: string }[]>`
-				select r.id from annual_report r where r.id = any(${asked as string[]}::bigint[]) and r.year = ${press.year} and ${within.report} order by r.id for share`;
+				select r.id from annual_report r where r.id = any(${asked as string[]}::bigint[]) and r.year = ${press.year} and ${within.report} order by r.id
+					for share`;
 			if (locked.length === 0) return refuse({ code: press.noneFound });
 			const terms = await loadChoiceTerms(db, today);
 			const reports = await loadToRemind(

@@ -47,7 +47,8 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 				coalesce(sum(t.n) filter (where t.court = 'channel'), 0)::int as approved,
 				coalesce(sum(t.n) filter (where t.state in ('forwarded', 'received')), 0)::int as forwarded,
 				coalesce(sum(t.n) filter (where t.state = 'received'), 0)::int as received,
-				coalesce(sum(t.n) filter (where t.court not in ('ministries', 'nobody') and greatest(${year.ministry_due_on}::date, t.extension_on) < ${on}::date), 0)::int as overdue,
+				coalesce(sum(t.n) filter (where t.court not in ('ministries', 'nobody')
+					and greatest(${year.ministry_due_on}::date, t.extension_on) < ${on}::date), 0)::int as overdue,
 				coalesce(sum(t.n) filter (where t.state <> 'excused' and t.extension_on > ${year.ministry_due_on}::date), 0)::int as extended,
 				o.channel_id is null as national,
 				exists (select from demonstration) as made_up
@@ -79,8 +80,8 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 				queued += 1;
 				continue;
 			}
-			const added =
-				await sql`insert into robot_message (robot_id, message_key, body) values (${robot.id}::bigint, ${on}, ${body}) on conflict (robot_id, message_key) do nothing`;
+			const added = await sql`insert into robot_message (robot_id, message_key, body) values (${robot.id}::bigint, ${on}, ${body})
+					on conflict (robot_id, message_key) do nothing`;
 			queued += added.count;
 		}
 		return { queued, why: 'queued' };

@@ -39,7 +39,8 @@ export function setRobot(
 		if (given !== '' && kind !== 'dingtalk') return refuse({ code: 'invalid_input', fields: { secret: 'no_secret_here' } });
 		const secret = given !== '' ? given : keeps ? before.secret : null;
 		await db.sql`
-			insert into robot (org_id, kind, webhook, secret, enabled, set_by) values (${actor.orgId}::bigint, ${kind}, ${read.webhook}, ${secret}, ${enabled}, ${actor.personName})
+			insert into robot (org_id, kind, webhook, secret, enabled, set_by)
+				values (${actor.orgId}::bigint, ${kind}, ${read.webhook}, ${secret}, ${enabled}, ${actor.personName})
 			on conflict (org_id, kind) do update set webhook = excluded.webhook, secret = excluded.secret, enabled = excluded.enabled, set_by = excluded.set_by,
 				set_at = app_now(), row_version = robot.row_version + 1`;
 		await writeJournal(db, {

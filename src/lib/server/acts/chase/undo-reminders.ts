@@ -14,7 +14,8 @@ export function undoReminders(actor: Actor, batchId: string): Promise<Decision<{
 		const { sql } = db;
 		const [batch] = await sql<{ person_id: string; undo_until: Date; undone_at: Date | null }[]>`
 			select b.person_id, b.undo_until, b.undone_at from reminder_batch b
-			where b.id = ${batchId}::bigint and b.channel_id is not distinct from ${isMinistry(actor.orgKind) ? null : actor.channelId}::text and b.org_kind = ${actor.orgKind} for update of b`;
+			where b.id = ${batchId}::bigint and b.channel_id is not distinct from ${isMinistry(actor.orgKind) ? null : actor.channelId}::text
+				and b.org_kind = ${actor.orgKind} for update of b`;
 		if (!batch) return refuse({ code: 'not_found' });
 		if (batch.undone_at !== null) return refuse({ code: 'already_done' });
 		if (batch.person_id !== actor.personId) return refuse({ code: 'nothing_to_undo' });

@@ -38,7 +38,8 @@ async function placeOf({ sql }: ActorDb, wish: OfficeWish, enterprise: { id: str
 	if (wish.kind === 'group') {
 		const [channel] = await sql<{ id: string }[]>`
 			insert into channel (id, kind, name_zh, short_zh, name_en, quota_per_category)
-			select 'g' || lpad((coalesce(max(substring(id from '^g(\\d+)$')::int), 0) + 1)::text, 3, '0'), 'central_group', ${wish.nameZh}, ${wish.shortZh}, ${wish.nameEn}, 1 from channel
+			select 'g' || lpad((coalesce(max(substring(id from '^g(\\d+)$')::int), 0) + 1)::text, 3, '0'), 'central_group', ${wish.nameZh}, ${wish.shortZh},
+				${wish.nameEn}, 1 from channel
 			on conflict do nothing returning id`;
 		return channel ? { channelId: channel.id, enterpriseId: null, nameZh: wish.nameZh, nameEn: wish.nameEn } : null;
 	}

@@ -114,7 +114,8 @@ function settle(reserved: Extract<Reservation, { kind: 'reserved' }>, right: boo
 		const objectId = account?.personId ?? key;
 		if (right) {
 			await sql`delete from sign_in_attempt where account_key = ${key} and (id = ${attemptId}::bigint or outcome = 'wrong')`;
-			await sql`delete from sign_in_account a where a.last_at < ${new Date(at.getTime() - 86_400_000)} and not exists (select from sign_in_attempt t where t.account_key = a.account_key and t.at > ${new Date(at.getTime() - 86_400_000)})`;
+			await sql`delete from sign_in_account a where a.last_at < ${new Date(at.getTime() - 86_400_000)} and not exists (select from sign_in_attempt t
+				where t.account_key = a.account_key and t.at > ${new Date(at.getTime() - 86_400_000)})`;
 			await writeJournal(db, { act, objectKind: 'person', objectId, article: null, after: { outcome: 'right' } });
 			return null;
 		}

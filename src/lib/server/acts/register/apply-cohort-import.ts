@@ -188,7 +188,8 @@ async function journalDesignations({ sql }: Db, entries: readonly CohortEntry[],
 	await sql<{ written: number }[]>`
 		select count(journal_write('apply-cohort-import', 'designation', l.id::text, '10', null, l.after))::int as written
 		from (
-			select d.id, jsonb_build_object('import', ${importId}::text, 'name', e.name, 'creditCode', e.credit_code, 'category', d.category, 'cohortYear', d.cohort_year,
+			select d.id, jsonb_build_object('import', ${importId}::text, 'name', e.name, 'creditCode', e.credit_code, 'category', d.category, 'cohortYear',
+				d.cohort_year,
 				'channelId', e.channel_id, 'announcedOn', d.announced_on, 'announcementNo', d.announcement_no) as after
 			from jsonb_to_recordset(${rows}::text::jsonb) as x (place int, code text, category text)
 			join enterprise e on e.credit_code = x.code

@@ -54,7 +54,8 @@ export function recordEnterpriseEvent(actor: Actor, enterpriseId: string, input:
 		];
 		const [event] = await db.sql<{ id: string }[]>`
 			insert into enterprise_event (enterprise_id, kind, effective_on, before, after, note, recorded_by)
-			values (${enterprise.id}::bigint, ${input.kind}, ${dated.on}, ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb, ${input.note}, ${actor.personId})
+			values (${enterprise.id}::bigint, ${input.kind}, ${dated.on}, ${JSON.stringify(before)}::text::jsonb, ${JSON.stringify(after)}::text::jsonb,
+				${input.note}, ${actor.personId})
 			returning id`;
 		if (!event) throw new Error('the event was not stored');
 		const years = await takeEffect(db, enterprise.id, dated.on, input, now);

@@ -34,9 +34,9 @@ export function askApprover(actor: Actor, reportId: string): Promise<Decision<{ 
 				to: email,
 				personId: id,
 				name,
-				subject: m.records_mail_ask_subject({ year }, { locale }),
-				paragraphs: [m.records_mail_ask_text({ filer: actor.personName, year }, { locale })],
-				link: { label: m.records_mail_ask_action({}, { locale }), href: linkTo(`${path}/check`) }
+				subject: m.report_mail_ask_subject({ year }, { locale }),
+				paragraphs: [m.report_mail_ask_text({ filer: actor.personName, year }, { locale })],
+				link: { label: m.report_mail_ask_action({}, { locale }), href: linkTo(`${path}/check`) }
 			});
 		}
 		await recordStep(db, report, report.case, { act: 'ask-approver', at: now });

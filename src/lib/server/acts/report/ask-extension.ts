@@ -14,7 +14,8 @@ export function askExtension(actor: Actor, reportId: string, wish: ExtensionWish
 		if (!decided.ok) return decided;
 		const [row] = await db.sql<{ id: string }[]>`
 			insert into extension_request (report_id, until_on, reason_code, reason, asked_at, person_id, person_name)
-			values (${report.id}::bigint, ${decided.untilOn}::date, ${decided.reasonCode}, ${wish.reason}, ${now}, ${actor.personId}, ${actor.personName}) returning id`;
+			values (${report.id}::bigint, ${decided.untilOn}::date, ${decided.reasonCode}, ${wish.reason}, ${now}, ${actor.personId}, ${actor.personName})
+				returning id`;
 		if (!row) throw new Error('the request was not stored');
 		await recordStep(db, report, report.case, { act: 'ask-extension', at: now, detail: { untilOn: decided.untilOn, reasonCode: decided.reasonCode } });
 		await writeJournal(db, {

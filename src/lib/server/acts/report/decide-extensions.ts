@@ -51,7 +51,8 @@ export function decideExtensions(
 			const { outcome, next } = answer;
 			await db.sql`
 				insert into extension_decision (request_id, ministry, verdict, reason, person_id, person_name, decided_at)
-				values (${requestId}::bigint, ${ministry}, ${given.verdict}, ${given.reason === '' ? null : given.reason}, ${actor.personId}, ${actor.personName}, ${now})`;
+				values (${requestId}::bigint, ${ministry}, ${given.verdict}, ${given.reason === '' ? null : given.reason}, ${actor.personId}, ${actor.personName},
+					${now})`;
 			if (outcome !== null) await db.sql`update extension_request set decided_at = ${now}, outcome = ${outcome} where id = ${requestId}::bigint`;
 			if (outcome === 'granted') await saveReport(db, report, next);
 			await recordStep(db, report, next, {

@@ -32,7 +32,8 @@ export function liftExcuse(actor: Actor, reportId: string): Promise<Decision<obj
 	return onReport(actor, 'liftExcuse', reportId, async (db, report, now) => {
 		const decided = decideLifting(report.case);
 		if (!decided.ok) return decided;
-		await db.sql`update report_excuse set lifted_at = ${now}, lifted_by_name = ${actor.personName} where report_id = ${report.id}::bigint and lifted_at is null`;
+		await db.sql`update report_excuse set lifted_at = ${now}, lifted_by_name = ${actor.personName} where report_id = ${report.id}::bigint and lifted_at
+			is null`;
 		await saveMove(db, report, decided.next, {
 			act: 'lift-excuse',
 			at: now,

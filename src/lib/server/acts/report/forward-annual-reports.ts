@@ -33,7 +33,8 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 		const letterNo = input.letterNo.trim();
 		const [forwarding] = await db.sql<{ id: string }[]>`
 			insert into forwarding (channel_id, year, letter_no, letter_on, remark, forwarded_at, person_id, person_name, org_kind)
-			values (${actor.channelId}, ${first.case.year.year}, ${letterNo}, ${decided.letterOn}::date, ${input.remark.trim() || null}, ${now}, ${actor.personId}, ${actor.personName}, ${actor.orgKind})
+			values (${actor.channelId}, ${first.case.year.year}, ${letterNo}, ${decided.letterOn}::date, ${input.remark.trim() || null}, ${now}, ${actor.personId},
+				${actor.personName}, ${actor.orgKind})
 			returning id`;
 		if (!forwarding) throw new Error('the forwarding was not stored');
 		for (const report of reports) {

@@ -32,7 +32,8 @@ export function judgeExplanation(
 		} else {
 			await db.sql`
 				insert into explanation_mark (report_id, version_no, check_key, department, verdict, remark, person_id, person_name)
-				values (${report.id}::bigint, ${judgement.version}, ${judgement.checkKey}, ${department}, ${judgement.verdict}, ${remark === '' ? null : remark}, ${actor.personId}, ${actor.personName})
+				values (${report.id}::bigint, ${judgement.version}, ${judgement.checkKey}, ${department}, ${judgement.verdict}, ${remark === '' ? null : remark},
+					${actor.personId}, ${actor.personName})
 				on conflict (report_id, version_no, check_key, department) do update set
 					verdict = excluded.verdict, remark = excluded.remark, person_id = excluded.person_id, person_name = excluded.person_name,
 					marked_at = app_now(), row_version = explanation_mark.row_version + 1`;

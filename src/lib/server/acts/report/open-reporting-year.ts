@@ -24,8 +24,10 @@ export function openReportingYear(
 		if (!policy) return refuse({ code: 'invalid_input', fields: { policyVersion: 'unknown' } });
 		const { dates } = checked;
 		const opened = await db.sql`
-			insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, opened_by)
-			values (${year}, ${dates.opensOn}::date, ${dates.channelDueOn}::date, ${dates.ministryDueOn}::date, ${dates.acceptedLateUntilOn}::date, ${dates.correctionsUntilOn}::date,
+			insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version,
+				opened_by)
+			values (${year}, ${dates.opensOn}::date, ${dates.channelDueOn}::date, ${dates.ministryDueOn}::date, ${dates.acceptedLateUntilOn}::date,
+				${dates.correctionsUntilOn}::date,
 				${form.version}, ${policy.version}, ${actor.personId})
 			on conflict (year) do nothing`;
 		if (opened.count === 0) return refuse({ code: 'year_exists', year });

@@ -22,7 +22,8 @@ export function remarkOnExtension(actor: Actor, requestId: string, remark: strin
 		await db.sql`
 			insert into extension_remark (request_id, department, remark, person_id, person_name, remarked_at)
 			values (${requestId}::bigint, ${department}, ${remark}, ${actor.personId}, ${actor.personName}, ${now})
-			on conflict (request_id, department) do update set remark = excluded.remark, person_id = excluded.person_id, person_name = excluded.person_name, remarked_at = excluded.remarked_at`;
+			on conflict (request_id, department) do update set remark = excluded.remark, person_id = excluded.person_id, person_name = excluded.person_name,
+				remarked_at = excluded.remarked_at`;
 		await writeJournal(db, {
 			act: 'remark-on-extension',
 			objectKind: 'extension_request',

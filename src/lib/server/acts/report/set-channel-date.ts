@@ -24,7 +24,8 @@ export function setChannelDate(
 		if ((before?.row_version ?? 0) !== given.rowVersion) return refuse({ code: 'stale_version', expected: given.rowVersion, actual: before?.row_version ?? 0 });
 		await db.sql`
 			insert into channel_year (channel_id, year, due_on, set_by) values (${actor.channelId}, ${year}, ${checked.channelOwnOn}::date, ${actor.personId})
-			on conflict (channel_id, year) do update set due_on = excluded.due_on, set_by = excluded.set_by, set_at = app_now(), row_version = channel_year.row_version + 1`;
+			on conflict (channel_id, year) do update set due_on = excluded.due_on, set_by = excluded.set_by, set_at = app_now(),
+				row_version = channel_year.row_version + 1`;
 		await writeJournal(db, {
 			act: 'set-channel-date',
 			objectKind: 'channel_year',

@@ -139,7 +139,8 @@ async function freeze(
 		insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no,
 			late_reason_code, late_reason, content, content_hash, warnings, criteria_unmet, criteria_unknown)
 		values (${report.id}::bigint, ${content.version}, ${content.formVersion}, ${content.policyVersion}, ${now}, ${actor.personId}, ${actor.personName},
-			${receiptNo}, ${content.late?.reasonCode ?? null}, ${content.late?.reason ?? null}, ${text}, ${contentHash}, ${counts.warnings}, ${counts.criteriaUnmet}, ${counts.criteriaUnknown})`;
+			${receiptNo}, ${content.late?.reasonCode ?? null}, ${content.late?.reason ?? null}, ${text}, ${contentHash}, ${counts.warnings}, ${counts.criteriaUnmet},
+				${counts.criteriaUnknown})`;
 	return { receiptNo, versionNo: content.version, submittedAt: now, contentHash };
 }
 

@@ -63,7 +63,8 @@ export async function chaseFacts(
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			(select d.answers_filled) as answers_filled, (select d.answers_asked) as answers_asked, (select d.last_edited_at) as last_edited_at,
 			(select t.returned_at) as returned_at, (select t.correct_by_on) as correct_by_on, (select c.promised_on) as promised_on,
-			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at, (select p.extension_on) as last_extension_on, (select y.ministry_due_on) as last_due_on
+			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at, (select p.extension_on)
+				as last_extension_on, (select y.ministry_due_on) as last_due_on
 		from annual_report r
 		left join annual_report_draft d on d.report_id = r.id
 		left join annual_report p on p.designation_id = r.designation_id and p.year = r.year - 1
@@ -74,7 +75,8 @@ export async function chaseFacts(
 		) t on true
 		left join lateral (
 			select l.promised_on from contact_log l
-			where l.report_id = r.id and l.struck_at is null and l.outcome = any(${OUTCOMES_ENDING_A_PROMISE as string[]}::text[]) order by l.at desc, l.id desc limit 1
+			where l.report_id = r.id and l.struck_at is null and l.outcome = any(${OUTCOMES_ENDING_A_PROMISE as string[]}::text[]) order by l.at desc, l.id desc
+				limit 1
 		) c on true
 		where r.year = ${year.year} and ${within.report}
 			and (${all} or r.court not in ('ministries', 'nobody'))

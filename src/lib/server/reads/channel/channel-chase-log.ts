@@ -26,15 +26,17 @@ export const LOG_LINES = 60;
 /** The calls and reminders of one report, newest first: one question. Both departments see what either has written. */
 export async function chaseLog({ sql, within, actor }: ActorDb, reportId: string): Promise<readonly ChaseLine[]> {
 	const rows = await sql<LineRow[]>`
-		select line.kind, line.id, line.at, line.person_name, line.org_kind, line.person_id, line.means, line.outcome, line.spoke_to, line.promised_on, line.remark, line.struck_at, line.step, line.delivery, line.problem
+		select line.kind, line.id, line.at, line.person_name, line.org_kind, line.person_id, line.means, line.outcome, line.spoke_to, line.promised_on,
+			line.remark, line.struck_at, line.step, line.delivery, line.problem
 		from (
-			select 'call'::text as kind, l.id, l.at, l.person_name, l.org_kind, l.person_id, l.means, l.outcome, l.spoke_to, l.promised_on, l.remark, l.struck_at, ''::text as step, ''::text as delivery, null::text as problem
+			select 'call'::text as kind, l.id, l.at, l.person_name, l.org_kind, l.person_id, l.means, l.outcome, l.spoke_to, l.promised_on, l.remark, l.struck_at,
+				''::text as step, ''::text as delivery, null::text as problem
 			from contact_log l join annual_report r on r.id = l.report_id
 			where l.report_id = ${reportId}::bigint and ${within.report}
 			union all
-			select 'reminder'::text, m.id, m.planned_at, m.recipient_name, m.audience, '', '', '', null, null, null, null, m.step, m.delivery, m.problem
-			from reminder m join annual_report r on r.id = m.report_id
-			where m.report_id = ${reportId}::bigint and ${within.report}
+			select 'reminder'::text, s.id, s.planned_at, s.recipient_name, s.audience, '', '', '', null, null, null, null, s.step, s.delivery, s.problem
+			from reminder s join annual_report r on r.id = s.report_id
+			where s.report_id = ${reportId}::bigint and ${within.report}
 		) line
 		order by line.at desc, line.kind, line.id desc limit ${LOG_LINES}`;
 	return rows.flatMap((row) => (row.id === null || row.at === null ? [] : [lineOf(row, row.id, row.at, actor.personId)]));

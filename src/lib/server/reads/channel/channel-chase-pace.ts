@@ -41,7 +41,8 @@ export async function chasePace(
 		union all
 		select f.kind, f.year, ''::text, ''::text, coalesce(sum(f.n), 0)::int
 		from report_flow f
-		join unnest(${compared.map((one) => one.year)}::int[], ${until as string[]}::date[]) as by_then (year, on_day) on by_then.year = f.year and f.on_day <= by_then.on_day
+		join unnest(${compared.map((one) => one.year)}::int[], ${until as string[]}::date[]) as by_then (year, on_day) on by_then.year = f.year
+			and f.on_day <= by_then.on_day
 		where f.channel_id = ${actor.channelId}
 			and (${filters.category}::text is null or f.category = ${filters.category}) and (${filters.cohort}::int is null or f.cohort_year = ${filters.cohort})
 		group by f.kind, f.year`;

@@ -62,29 +62,35 @@ export async function chaseRows({ sql, within, actor }: ActorDb, page: readonly 
 	if (page.length === 0) return [];
 	const rows = await sql<DetailRow[]>`
 		select r.id, r.enterprise_id, r.credit_code,
-			(select k.place) as place, (select k.name) as contact_name, (select k.phone) as phone, (select k.email) as email, (select k.doubtful)::boolean as doubtful,
+			(select k.place) as place, (select k.name) as contact_name, (select k.phone) as phone, (select k.email) as email, (select k.doubtful)::boolean
+				as doubtful,
 			(select a.name) as account_name, (select a.phone) as account_phone, (select a.email) as account_email,
-			(select c.at) as called_at, (select c.person_name) as called_by, (select c.org_kind) as called_kind, (select c.means) as means, (select c.outcome) as outcome,
-			(select m.planned_at) as reminded_at, (select m.delivery) as delivery
+			(select c.at) as called_at, (select c.person_name) as called_by, (select c.org_kind) as called_kind, (select c.means) as means, (select c.outcome)
+				as outcome,
+			(select s.planned_at) as reminded_at, (select s.delivery) as delivery
 		from annual_report r
 		left join lateral (
 			select k.place, k.name, k.phone, k.email, exists (
 				select from unnest(array[k.phone, k.email]) as given (address)
-				cross join lateral (select x.result from contact_check x where x.enterprise_id = k.enterprise_id and x.address = given.address order by x.checked_at desc, x.id desc limit 1) x
+				cross join lateral (select x.result from contact_check x where x.enterprise_id = k.enterprise_id and x.address = given.address
+					order by x.checked_at desc, x.id desc limit 1) x
 				where x.result <> 'confirmed') as doubtful
 			from enterprise_contact k where k.enterprise_id = r.enterprise_id order by doubtful, k.place limit 1
 		) k on true
 		left join lateral (
-			select p.name, p.phone, p.email from organisation o join membership b on b.org_id = o.id and b.ended_at is null join person p on p.id = b.person_id and p.disabled_at is null
+			select p.name, p.phone, p.email from organisation o join membership b on b.org_id = o.id and b.ended_at is null join person p on p.id = b.person_id
+				and p.disabled_at is null
 			where o.enterprise_id = r.enterprise_id and b.duty <> 'reader' order by b.duty desc, p.id limit 1
 		) a on true
 		left join lateral (
-			select l.at, l.person_name, l.org_kind, l.means, l.outcome from contact_log l where l.report_id = r.id and l.struck_at is null order by l.at desc, l.id desc limit 1
+			select l.at, l.person_name, l.org_kind, l.means, l.outcome from contact_log l where l.report_id = r.id and l.struck_at is null
+				order by l.at desc, l.id desc limit 1
 		) c on true
 		left join lateral (
 			-- what a ministry wrote to the departments about it reached nobody of the enterprise
-			select m.planned_at, m.delivery from reminder m where m.report_id = r.id and (m.audience = 'enterprise' or m.court <> 'enterprise') order by m.planned_at desc, m.id desc limit 1
-		) m on true
+			select s.planned_at, s.delivery from reminder s where s.report_id = r.id and (s.audience = 'enterprise' or s.court <> 'enterprise')
+				order by s.planned_at desc, s.id desc limit 1
+		) s on true
 		where r.id = any(${page.map(({ id }) => id)}::bigint[]) and ${within.report}`;
 	const detailOf = new Map(rows.map((row) => [row.id, row]));
 	return page.flatMap((facts) => {

@@ -105,7 +105,8 @@ async function everybody(
 		order by e.name, e.id, k.place`;
 	const accounts = await sql<{ enterprise_id: string; id: string; name: string; email: string; phone: string | null; duty: string }[]>`
 		select o.enterprise_id, p.id, p.name, p.email, p.phone, b.duty
-		from enterprise e join organisation o on o.enterprise_id = e.id join membership b on b.org_id = o.id and b.ended_at is null join person p on p.id = b.person_id and p.disabled_at is null
+		from enterprise e join organisation o on o.enterprise_id = e.id join membership b on b.org_id = o.id and b.ended_at is null join person p
+			on p.id = b.person_id and p.disabled_at is null
 		where ${within.enterprise} order by p.name, p.id`;
 	const checks = await sql<{ enterprise_id: string; address: string; result: string; checked_at: Date }[]>`
 		select distinct on (x.enterprise_id, x.address) x.enterprise_id, x.address, x.result, x.checked_at

@@ -40,7 +40,8 @@ export function channelEnterprises(
 			const [counted] = await sql<{ total: number }[]>`
 				select count(*)::int as total
 				from designation d join enterprise e on e.id = d.enterprise_id
-				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null or d.status = ${query.status})
+				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null
+					or d.status = ${query.status})
 					and ${findsEnterprise(db, query.q, 'enterprise')}`;
 			const rows = await sql<
 				{
@@ -66,7 +67,8 @@ export function channelEnterprises(
 				left join lateral (
 					select r.id, r.year, r.state, r.court from annual_report r where r.designation_id = d.id and ${within.report} order by r.year desc limit 1
 				) l on true
-				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null or d.status = ${query.status})
+				where ${within.enterprise} and (${query.category}::text is null or d.category = ${query.category}) and (${query.status}::text is null
+					or d.status = ${query.status})
 					and ${findsEnterprise(db, query.q, 'enterprise')}
 					and (${query.after === null} or (e.name, d.id) > (${query.after?.key ?? ''}, ${query.after?.id ?? '0'}::bigint))
 				order by e.name, d.id

@@ -58,7 +58,8 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 					ministry_due_on: string;
 				}[]
 			>`
-				select f.id, f.year, f.letter_no, f.letter_on, f.remark, f.forwarded_at, f.person_name, f.org_kind, c.name_zh as channel_name, o.name_zh as org_name, y.ministry_due_on
+				select f.id, f.year, f.letter_no, f.letter_on, f.remark, f.forwarded_at, f.person_name, f.org_kind, c.name_zh as channel_name, o.name_zh
+					as org_name, y.ministry_due_on
 				from forwarding f
 				join channel c on c.id = f.channel_id
 				join organisation o on o.channel_id = f.channel_id and o.kind = f.org_kind
@@ -82,7 +83,8 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 					miit_at: Date | null;
 				}[]
 			>`
-				select i.report_id, i.version_no, r.enterprise_name, r.credit_code, r.category, v.receipt_no, v.content_hash, r.first_forwarded_at, r.extension_on, r.state, r.current_version,
+				select i.report_id, i.version_no, r.enterprise_name, r.credit_code, r.category, v.receipt_no, v.content_hash, r.first_forwarded_at, r.extension_on,
+					r.state, r.current_version,
 					(select n.received_at from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'mofcom') as mofcom_at,
 					(select n.received_at from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'miit') as miit_at
 				from forwarding_item i

@@ -73,8 +73,10 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 				select f.id, f.year, f.letter_no, f.letter_on, f.forwarded_at, f.person_name, f.org_kind, c.name_zh as channel_name,
 					count(*) filter (where r.category = 'manufacturing')::int as manufacturing,
 					count(*) filter (where r.category = 'it_outsourcing')::int as it_outsourcing,
-					count(*) filter (where exists (select from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'mofcom'))::int as by_mofcom,
-					count(*) filter (where exists (select from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'miit'))::int as by_miit,
+					count(*) filter (where exists (select from reception n where n.report_id = i.report_id and n.version_no = i.version_no
+						and n.ministry = 'mofcom'))::int as by_mofcom,
+					count(*) filter (where exists (select from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'miit'))::int
+						as by_miit,
 					count(*) filter (where exists (select from report_return t where t.report_id = i.report_id and t.version_no = i.version_no
 						and t.returned_by in ('mofcom', 'miit') and t.undone_at is null))::int as returned
 				from forwarding f

@@ -5,7 +5,10 @@ import { isFiled } from '#lib/server/store/report/clauses.ts';
 /** Fewer enterprises than this are recognisable behind their quartiles (domain.md 5). */
 export const QUARTILES_FROM = 5;
 
-/** What the channel's other enterprises of the category forecast for the same year; nobody is named. `lower`, `median`, `upper` are null below {@link QUARTILES_FROM}. */
+/**
+ * What the channel's other enterprises of the category forecast for the same year; nobody is named. `lower`, `median`, `upper` are null below {@link
+ * QUARTILES_FROM}.
+ */
 export interface NeighbourMeasure {
 	/** A field or a derived figure of the form. */
 	readonly subject: string;

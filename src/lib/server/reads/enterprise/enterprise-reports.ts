@@ -59,7 +59,8 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 					policy_version: string;
 				}[]
 			>`
-				select r.id, r.designation_id, r.year, r.category, r.cohort_year, r.state, r.court, r.current_version, r.submitted_at, r.first_forwarded_at, r.received_at,
+				select r.id, r.designation_id, r.year, r.category, r.cohort_year, r.state, r.court, r.current_version, r.submitted_at, r.first_forwarded_at,
+					r.received_at,
 					r.extension_on, y.ministry_due_on, y.form_version, y.policy_version
 				from annual_report r join reporting_year y on y.year = r.year where ${within.report} order by r.category desc, r.year desc`;
 			const figures = await loadFigures(db, within.report, 'filed');

@@ -67,7 +67,8 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 			>`
 				select v.no, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
 					r.state, r.court, r.channel_kind, r.extension_on, y.ministry_due_on,
-					(select t.correct_by_on from report_return t where t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null) as correct_by_on,
+					(select t.correct_by_on from report_return t where t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null)
+						as correct_by_on,
 					(select array_agg(w.no order by w.no) from annual_report_version w where w.report_id = r.id) as versions
 				from annual_report r
 				join reporting_year y on y.year = r.year

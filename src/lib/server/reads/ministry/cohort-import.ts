@@ -37,9 +37,9 @@ export function cohortImports(actor: Actor): Promise<readonly ImportOnRecord[]> 
 	return asActor(
 		actor,
 		async ({ sql }) => {
-			const rows = await sql<
-				Row[]
-			>`select id, file_name, counts, planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by, applied_at, case when i.applied_at is not null then coalesce((select q.name from person q where q.id = i.applied_by), i.applied_by) end as applied_by from cohort_import i order by id desc limit 20`;
+			const rows = await sql<Row[]>`select id, file_name, counts, planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by)
+				as planned_by, applied_at, case when i.applied_at is not null then coalesce((select q.name from person q where q.id = i.applied_by), i.applied_by) end
+				as applied_by from cohort_import i order by id desc limit 20`;
 			return rows.map(recordOf);
 		},
 		{ readOnly: true }
@@ -52,7 +52,9 @@ export function cohortImport(actor: Actor, importId: string): Promise<CohortImpo
 		actor,
 		async (db) => {
 			const [row] = await db.sql<(Row & { file_sha256: string; rows: unknown })[]>`
-				select id, file_name, counts, planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by, applied_at, case when i.applied_at is not null then coalesce((select q.name from person q where q.id = i.applied_by), i.applied_by) end as applied_by, file_sha256, rows from cohort_import i where id = ${importId}::bigint`;
+				select id, file_name, counts, planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by)
+					as planned_by, applied_at, case when i.applied_at is not null then coalesce((select q.name from person q where q.id = i.applied_by), i.applied_by)
+					end as applied_by, file_sha256, rows from cohort_import i where id = ${importId}::bigint`;
 			if (!row) return undefined;
 			return {
 				...recordOf(row),

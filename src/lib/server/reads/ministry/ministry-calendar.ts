@@ -38,7 +38,8 @@ export function ministryCalendar(actor: Actor, year: number): Promise<MinistryCa
 				{ version: number; source: string; entered_by_name: string; entered_at: Date; days: { on: string; kind: string; name: string }[] | null }[]
 			>`
 				select c.version, c.source, c.entered_by_name, c.entered_at,
-					(select jsonb_agg(jsonb_build_object('on', d.on_day, 'kind', d.kind, 'name', d.name) order by d.on_day) from working_calendar_day d where d.year = c.year and d.version = c.version) as days
+					(select jsonb_agg(jsonb_build_object('on', d.on_day, 'kind', d.kind, 'name', d.name) order by d.on_day) from working_calendar_day d
+						where d.year = c.year and d.version = c.version) as days
 				from working_calendar c where c.year = ${year} order by c.version desc`;
 			const daysOf = (row: (typeof rows)[number] | undefined): readonly ArrangedDay[] =>
 				(row?.days ?? []).map(({ on, kind, name }) => ({ on: day(on), kind: kind === 'make_up' ? 'make_up' : 'holiday', name }));

@@ -54,7 +54,10 @@ interface DesignationFacts {
 	readonly endedOn: Day | null;
 }
 
-/** Powers /ministry/enterprises/[id]: one enterprise from its designation to now. With the channels it can move between. Undefined when there is none. Six queries, asked together. */
+/**
+ * Powers /ministry/enterprises/[id]: one enterprise from its designation to now. With the channels it can move between. Undefined when there is none. Six
+ * queries, asked together.
+ */
 export function ministryEnterprise(
 	actor: Actor,
 	enterpriseId: string,
@@ -84,11 +87,15 @@ export function ministryEnterprise(
 						designations: string | null;
 					}[]
 				>`
-					select e.id, e.row_version, e.name, e.credit_code, c.id as channel_id, c.kind as channel_kind, c.name_zh as channel_name, p.address, p.postcode, p.legal_representative, p.ownership,
-						(select jsonb_agg(jsonb_build_object('place', k.place, 'name', k.name, 'phone', k.phone, 'email', k.email) order by k.place) from enterprise_contact k where k.enterprise_id = e.id)::text as contacts,
-						(select jsonb_agg(jsonb_build_object('id', v.id::text, 'kind', v.kind, 'on', v.effective_on, 'note', v.note, 'before', v.before, 'after', v.after, 'recordedBy', coalesce((select q.name from person q where q.id = v.recorded_by), v.recorded_by), 'recordedAt', v.recorded_at)
+					select e.id, e.row_version, e.name, e.credit_code, c.id as channel_id, c.kind as channel_kind, c.name_zh
+						as channel_name, p.address, p.postcode, p.legal_representative, p.ownership,
+						(select jsonb_agg(jsonb_build_object('place', k.place, 'name', k.name, 'phone', k.phone, 'email', k.email) order by k.place)
+							from enterprise_contact k where k.enterprise_id = e.id)::text as contacts,
+						(select jsonb_agg(jsonb_build_object('id', v.id::text, 'kind', v.kind, 'on', v.effective_on, 'note', v.note, 'before', v.before, 'after', v.after,
+							'recordedBy', coalesce((select q.name from person q where q.id = v.recorded_by), v.recorded_by), 'recordedAt', v.recorded_at)
 							order by v.effective_on desc, v.id desc) from enterprise_event v where v.enterprise_id = e.id)::text as events,
-						(select jsonb_agg(jsonb_build_object('id', d.id::text, 'category', d.category, 'cohortYear', d.cohort_year, 'announcedOn', d.announced_on, 'announcementNo', d.announcement_no, 'status', d.status, 'endedOn', d.ended_on) order by d.category desc)
+						(select jsonb_agg(jsonb_build_object('id', d.id::text, 'category', d.category, 'cohortYear', d.cohort_year, 'announcedOn', d.announced_on,
+							'announcementNo', d.announcement_no, 'status', d.status, 'endedOn', d.ended_on) order by d.category desc)
 							from designation d where d.enterprise_id = e.id)::text as designations
 					from enterprise e join channel c on c.id = e.channel_id left join enterprise_profile p on p.enterprise_id = e.id
 					where e.id = ${enterpriseId}::bigint and ${within.enterprise}`,
@@ -107,7 +114,8 @@ export function ministryEnterprise(
 					select r.id, r.designation_id, r.year, y.form_version, y.policy_version, v.no as version_no, (v.content::jsonb -> 'explained')::text as explained
 					from annual_report r
 					join reporting_year y on y.year = r.year
-					left join lateral (select x.no, x.content from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc limit 1) v on true
+					left join lateral (select x.no, x.content from annual_report_version x where x.report_id = r.id and x.forwarded_at is not null order by x.no desc
+						limit 1) v on true
 					where r.enterprise_id = ${enterpriseId}::bigint and ${within.report}
 					order by r.year desc, r.id`,
 				loadFigures(db, clause`r.enterprise_id = ${enterpriseId}::bigint and ${within.report}`, 'forwarded'),

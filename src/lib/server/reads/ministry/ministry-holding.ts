@@ -82,7 +82,8 @@ export function ministryHolding(actor: Actor, askedYear: number | null, now: Dat
 /** A report that waits for both departments counts for each of them. */
 async function heldNow({ sql, within }: ActorDb, year: ReportingYear, today: Day, idleSinceOn: Day | null): Promise<Holding[]> {
 	const rows = await sql<{ channel_id: string; name: string; kind: string; court: string; n: number; idle: number; days: number; oldest_on: string | null }[]>`
-		select t.channel_id, c.short_zh as name, c.kind, t.court, coalesce(sum(t.n), 0)::int as n, coalesce(sum(t.n) filter (where t.since_on <= ${idleSinceOn}::date), 0)::int as idle,
+		select t.channel_id, c.short_zh as name, c.kind, t.court, coalesce(sum(t.n), 0)::int as n, coalesce(sum(t.n)
+			filter (where t.since_on <= ${idleSinceOn}::date), 0)::int as idle,
 			coalesce(sum(t.n * (${today}::date - t.since_on)), 0)::int as days, min(t.since_on) as oldest_on
 		from (
 			select r.channel_id, r.court, r.since_on, sum(r.n) as n from report_tally r
@@ -139,7 +140,8 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			closed_at: Date | null;
 		}[]
 	>`
-		select r.id, r.channel_id, c.short_zh as name, r.extension_on, (select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year) as own_due_on,
+		select r.id, r.channel_id, c.short_zh as name, r.extension_on, (select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year)
+			as own_due_on,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at
 		from annual_report r join channel c on c.id = r.channel_id
 		where r.year = ${year.year} and r.state <> 'excused' and ${within.report}

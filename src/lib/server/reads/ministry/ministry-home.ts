@@ -68,7 +68,8 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 								miit: number;
 							}[]
 						>`
-						select t.channel_id, c.kind, c.short_zh as name, coalesce(sum(t.n) filter (where t.state <> 'excused'), 0)::int as owed, coalesce(sum(t.n) filter (where t.state = 'excused'), 0)::int as excused,
+						select t.channel_id, c.kind, c.short_zh as name, coalesce(sum(t.n) filter (where t.state <> 'excused'), 0)::int as owed, coalesce(sum(t.n)
+							filter (where t.state = 'excused'), 0)::int as excused,
 							coalesce(sum(t.n) filter (where t.state not in ('not_started', 'not_filed', 'excused')), 0)::int as started,
 							coalesce(sum(t.n) filter (where t.court = 'enterprise'), 0)::int as with_enterprise,
 							coalesce(sum(t.n) filter (where t.court in ('departments', 'commerce', 'industry', 'group')), 0)::int as with_departments,
@@ -87,12 +88,15 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 				year === null
 					? []
 					: await sql<{ channel_id: string; submitted: number; forwarded: number }[]>`
-						select r.channel_id, coalesce(sum(r.n) filter (where r.kind = 'submitted'), 0)::int as submitted, coalesce(sum(r.n) filter (where r.kind = 'forwarded'), 0)::int as forwarded
+						select r.channel_id, coalesce(sum(r.n) filter (where r.kind = 'submitted'), 0)::int as submitted, coalesce(sum(r.n)
+							filter (where r.kind = 'forwarded'), 0)::int as forwarded
 						from report_flow r where r.year = ${year.year} and ${within.report} group by r.channel_id`;
 			const closings = await sql<{ year: number; ministry: string; person_name: string }[]>`
-				select k.year, k.ministry, k.person_name from reporting_year_closing k join reporting_year y on y.year = k.year where y.closed_at is null and k.ministry <> ${actor.orgKind}`;
+				select k.year, k.ministry, k.person_name from reporting_year_closing k join reporting_year y on y.year = k.year where y.closed_at is null
+					and k.ministry <> ${actor.orgKind}`;
 			const imports = await sql<{ id: string; file_name: string; planned_at: Date; planned_by: string }[]>`
-				select i.id, i.file_name, i.planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by from cohort_import i
+				select i.id, i.file_name, i.planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by
+					from cohort_import i
 				where i.applied_at is null and i.id > coalesce((select max(x.id) from cohort_import x where x.applied_at is not null), 0) order by i.id desc limit 5`;
 			const [extensions] = await sql<{ mine: number; theirs: number }[]>`
 				select count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry = ${actor.orgKind}))::int as mine,

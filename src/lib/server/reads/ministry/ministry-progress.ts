@@ -254,7 +254,8 @@ async function cameBy(db: ActorDb, year: ReportingYear, asOf: Day, query: Progre
 	const { sql, within } = db;
 	const filter = asked(db, query);
 	const rows = await sql<{ channel_id: string; category: string; cohort_year: number; kind: string; extension_on: string | null; late: boolean; n: number }[]>`
-		select r.channel_id, r.category, r.cohort_year, r.kind, r.extension_on, r.kind = 'forwarded' and r.on_day > ${clauses.effectiveDueOn(db, year)} as late, coalesce(sum(r.n), 0)::int as n
+		select r.channel_id, r.category, r.cohort_year, r.kind, r.extension_on, r.kind = 'forwarded' and r.on_day > ${clauses.effectiveDueOn(db, year)}
+			as late, coalesce(sum(r.n), 0)::int as n
 		from report_flow r where r.year = ${year.year} and r.on_day <= ${asOf}::date and ${within.report} and ${filter}
 		group by 1, 2, 3, 4, 5, 6 having sum(r.n) <> 0`;
 	return rows.map((row) => ({

@@ -64,7 +64,10 @@ export interface MinistryRemind {
 const NONE: MatterCounts = { overdue: 0, unreported: 0, awaiting_opinion: 0, approved: 0 };
 const EARLIER_SHOWN = 5;
 
-/** Powers /ministry/progress/remind: exactly who would get what, and who nothing and why, by the same plan that sends. `channelIds` null = all that hold anything. */
+/**
+ * Powers /ministry/progress/remind: exactly who would get what, and who nothing and why, by the same plan that sends. `channelIds` null = all that hold
+ * anything.
+ */
 export function ministryRemind(
 	actor: Actor,
 	asked: Omit<MattersAsked, 'year'> & { readonly year: number | null; readonly matter: ChannelMatter | null },
@@ -149,7 +152,8 @@ function added(counts: MatterCounts, matters: readonly ChannelMatter[]): MatterC
 /** What either ministry has sent of late: neither presses for what the other has just pressed for. */
 async function earlierBatches({ sql }: Pick<ActorDb, 'sql'>, year: number): Promise<readonly EarlierBatch[]> {
 	const rows = await sql<{ id: string; org_kind: string; person_name: string; made_at: Date; undone_at: Date | null; letters: number | null }[]>`
-		select b.id, b.org_kind, b.person_name, b.made_at, b.undone_at, (select count(distinct d.recipient_key)::int from reminder d where d.batch_id = b.id) as letters
+		select b.id, b.org_kind, b.person_name, b.made_at, b.undone_at, (select count(distinct d.recipient_key)::int from reminder d where d.batch_id = b.id)
+			as letters
 		from reminder_batch b where b.channel_id is null and b.year = ${year} order by b.made_at desc, b.id desc limit ${EARLIER_SHOWN}`;
 	return rows.map((row) => ({
 		id: row.id,

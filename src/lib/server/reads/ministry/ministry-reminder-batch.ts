@@ -61,7 +61,8 @@ export function ministryReminderBatch(actor: Actor, batchId: string): Promise<Mi
 					problem: string | null;
 				}[]
 			>`
-				select min(d.id)::text as key, c.short_zh, d.audience, d.recipient_name, d.to_address, count(*)::int as reports, d.delivery, max(d.delivery_at)::timestamptz as at, d.problem
+				select min(d.id)::text as key, c.short_zh, d.audience, d.recipient_name, d.to_address, count(*)::int
+					as reports, d.delivery, max(d.delivery_at)::timestamptz as at, d.problem
 				from reminder d join annual_report r on r.id = d.report_id join channel c on c.id = r.channel_id
 				where d.batch_id = ${batchId}::bigint and ${within.report}
 				group by c.id, c.short_zh, d.audience, d.recipient_key, d.recipient_name, d.to_address, d.delivery, d.problem

@@ -149,7 +149,8 @@ async function courtsOf(
 	const { sql, within } = db;
 	const ofEveryCohort = matching(db, year, { ...asked, cohort: null }, now);
 	const mine = inCourt(db, 'mine', ministry);
-	// The kept counts have the columns of a report that these filters look at. The inner select below keeps its rows to itself (offset 0), so that each condition is asked once per row.
+	// The kept counts have the columns of a report that these filters look at. The inner select below keeps its rows to itself (offset 0), so that each condition
+	// is asked once per row.
 	const rows = isKept(asked)
 		? await sql<{ court: string; cohort_year: number; matching: number; mine: number }[]>`
 		select r.court, r.cohort_year, coalesce(sum(r.n) filter (where ${ofEveryCohort}), 0)::int as matching,
@@ -201,10 +202,12 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 			const rows = down
 				? await sql<
 						{ id: string; key: string | null }[]
-					>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} offset 0) l where ${seek} order by l.key desc, l.id desc limit ${limit}`
+					>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report}
+						and ${asked} offset 0) l where ${seek} order by l.key desc, l.id desc limit ${limit}`
 				: await sql<
 						{ id: string; key: string | null }[]
-					>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} offset 0) l where ${seek} order by l.key, l.id limit ${limit}`;
+					>`select l.id, l.key::text as key from (select r.id, (${count}) as key from annual_report r where r.year = ${year.year} and ${within.report}
+						and ${asked} offset 0) l where ${seek} order by l.key, l.id limit ${limit}`;
 			return rows.map(({ id, key: place }) => ({ id, key: place ?? '' }));
 		}
 		case 'name': {
@@ -214,12 +217,10 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 					? clause`(r.enterprise_name, r.id) < (${from.key}, ${from.id}::bigint)`
 					: clause`(r.enterprise_name, r.id) > (${from.key}, ${from.id}::bigint)`;
 			return down
-				? sql<
-						Place[]
-					>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.enterprise_name desc, r.id desc limit ${limit}`
-				: sql<
-						Place[]
-					>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.enterprise_name, r.id limit ${limit}`;
+				? sql<Place[]>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek}
+						order by r.enterprise_name desc, r.id desc limit ${limit}`
+				: sql<Place[]>`select r.id, r.enterprise_name as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek}
+						order by r.enterprise_name, r.id limit ${limit}`;
 		}
 		case 'state': {
 			const key = from && pairKey(from.key);
@@ -232,10 +233,12 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 			const rows = down
 				? await sql<
 						{ id: string; state: string; name: string }[]
-					>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.state desc, r.enterprise_name desc, r.id desc limit ${limit}`
+					>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek}
+						order by r.state desc, r.enterprise_name desc, r.id desc limit ${limit}`
 				: await sql<
 						{ id: string; state: string; name: string }[]
-					>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by r.state, r.enterprise_name, r.id limit ${limit}`;
+					>`select r.id, r.state, r.enterprise_name as name from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek}
+						order by r.state, r.enterprise_name, r.id limit ${limit}`;
 			return rows.map((row) => ({ id: row.id, key: pairText(row.state, row.name) }));
 		}
 		case 'submitted': {
@@ -250,10 +253,12 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 				down
 					? await sql<
 							{ id: string; key: string | null }[]
-						>`select r.id, r.first_submitted_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_submitted_at, '-infinity'::timestamptz) desc, r.id desc limit ${limit}`
+						>`select r.id, r.first_submitted_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek}
+							order by coalesce(r.first_submitted_at, '-infinity'::timestamptz) desc, r.id desc limit ${limit}`
 					: await sql<
 							{ id: string; key: string | null }[]
-						>`select r.id, r.first_submitted_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id limit ${limit}`
+						>`select r.id, r.first_submitted_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek}
+							order by coalesce(r.first_submitted_at, '-infinity'::timestamptz), r.id limit ${limit}`
 			);
 		}
 		case 'forwarded': {
@@ -268,10 +273,12 @@ async function placesOf(db: ActorDb, year: ReportingYear, query: MinistryReports
 				down
 					? await sql<
 							{ id: string; key: string | null }[]
-						>`select r.id, r.first_forwarded_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_forwarded_at, '-infinity'::timestamptz) desc, r.id desc limit ${limit}`
+						>`select r.id, r.first_forwarded_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek}
+							order by coalesce(r.first_forwarded_at, '-infinity'::timestamptz) desc, r.id desc limit ${limit}`
 					: await sql<
 							{ id: string; key: string | null }[]
-						>`select r.id, r.first_forwarded_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek} order by coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id limit ${limit}`
+						>`select r.id, r.first_forwarded_at::text as key from annual_report r where r.year = ${year.year} and ${within.report} and ${asked} and ${seek}
+							order by coalesce(r.first_forwarded_at, '-infinity'::timestamptz), r.id limit ${limit}`
 			);
 		}
 	}

@@ -45,10 +45,12 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 			const counts = await sql<
 				{ year: number; owed: number; unfiled: number; forwarded: number; received: number; excused: number; extended: number; open_requests: number | null }[]
 			>`
-				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int as unfiled,
+				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int
+					as unfiled,
 					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received,
 					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where ${isExtended(db, null)})::int as extended,
-					(select count(*)::int from extension_request x join annual_report q on q.id = x.report_id where q.year = r.year and x.withdrawn_at is null and x.decided_at is null) as open_requests
+					(select count(*)::int from extension_request x join annual_report q on q.id = x.report_id where q.year = r.year and x.withdrawn_at is null
+						and x.decided_at is null) as open_requests
 				from annual_report r join reporting_year y on y.year = r.year where ${within.report} group by r.year`;
 			const policies = await sql<{ version: string }[]>`select version from policy order by valid_from_on desc, version desc`;
 			const designations = await sql<

@@ -81,11 +81,16 @@ export function extensionRequests(
 					own_due_on: string | null;
 				}[]
 			>`
-				select x.id, jsonb_build_object('id', x.id::text, 'untilOn', x.until_on, 'reasonCode', x.reason_code, 'reason', x.reason, 'askedAt', x.asked_at, 'personName', x.person_name,
+				select x.id, jsonb_build_object('id', x.id::text, 'untilOn', x.until_on, 'reasonCode', x.reason_code, 'reason', x.reason, 'askedAt', x.asked_at,
+					'personName', x.person_name,
 						'withdrawnAt', x.withdrawn_at, 'decidedAt', x.decided_at, 'outcome', x.outcome,
-						'remarks', coalesce((select jsonb_agg(jsonb_build_object('department', k.department, 'remark', k.remark, 'personName', k.person_name, 'at', k.remarked_at) order by k.department) from extension_remark k where k.request_id = x.id), '[]'::jsonb),
-						'decisions', coalesce((select jsonb_agg(jsonb_build_object('ministry', d.ministry, 'verdict', d.verdict, 'reason', d.reason, 'personId', d.person_id, 'personName', d.person_name, 'at', d.decided_at) order by d.ministry desc) from extension_decision d where d.request_id = x.id), '[]'::jsonb)) as request,
-					r.id as report_id, r.enterprise_name, r.credit_code, r.category, r.channel_kind, c.short_zh as channel_name, r.state, r.extension_on, r.first_forwarded_at, r.reopened_at,
+						'remarks', coalesce((select jsonb_agg(jsonb_build_object('department', k.department, 'remark', k.remark, 'personName', k.person_name, 'at',
+							k.remarked_at) order by k.department) from extension_remark k where k.request_id = x.id), '[]'::jsonb),
+						'decisions', coalesce((select jsonb_agg(jsonb_build_object('ministry', d.ministry, 'verdict', d.verdict, 'reason', d.reason, 'personId',
+							d.person_id, 'personName', d.person_name, 'at', d.decided_at) order by d.ministry desc) from extension_decision d
+							where d.request_id = x.id), '[]'::jsonb)) as request,
+					r.id as report_id, r.enterprise_name, r.credit_code, r.category, r.channel_kind, c.short_zh
+						as channel_name, r.state, r.extension_on, r.first_forwarded_at, r.reopened_at,
 					(select cy.due_on from channel_year cy where cy.channel_id = r.channel_id and cy.year = r.year) as own_due_on
 				from extension_request x
 				join annual_report r on r.id = x.report_id

@@ -98,7 +98,8 @@ async function openInvitations({ sql, actor }: ActorDb, locale: 'zh-CN' | 'en', 
 			approvers: number | null;
 		}[]
 	>`
-		select i.id, i.org_id, o.kind, o.name_zh, o.name_en, coalesce(o.channel_id, e.channel_id) as channel_id, i.name, i.email, i.duty, i.confirmation, i.expires_at,
+		select i.id, i.org_id, o.kind, o.name_zh, o.name_en, coalesce(o.channel_id, e.channel_id)
+			as channel_id, i.name, i.email, i.duty, i.confirmation, i.expires_at,
 			(select count(*)::int from membership m join person p on p.id = m.person_id
 				where m.org_id = i.org_id and m.duty = 'approver' and m.ended_at is null and p.disabled_at is null) as approvers
 		from invitation i
@@ -147,12 +148,14 @@ export function findPeople(actor: Actor, question: string): Promise<PersonFound[
 				}[]
 			>`
 				select p.id, p.name, p.email, p.disabled_at is not null as disabled,
-					coalesce(jsonb_agg(jsonb_build_object('orgId', o.id::text, 'officeName', o.name_zh, 'kind', o.kind, 'duty', m.duty) order by o.id) filter (where o.id is not null), '[]'::jsonb) as seats
+					coalesce(jsonb_agg(jsonb_build_object('orgId', o.id::text, 'officeName', o.name_zh, 'kind', o.kind, 'duty', m.duty) order by o.id) filter (where o.id
+						is not null), '[]'::jsonb) as seats
 				from person p
 				left join membership m on m.person_id = p.id and m.ended_at is null
 				left join organisation o on o.id = m.org_id
 				where normalize(p.name, nfkc) ilike ${like} or p.email ilike ${like}
-					or exists (select from membership x join organisation y on y.id = x.org_id where x.person_id = p.id and x.ended_at is null and normalize(y.name_zh, nfkc) ilike ${like})
+					or exists (select from membership x join organisation y on y.id = x.org_id where x.person_id = p.id and x.ended_at is null
+						and normalize(y.name_zh, nfkc) ilike ${like})
 				group by p.id
 				order by p.name, p.id limit 50`;
 			return rows.map((row) => ({
@@ -189,7 +192,8 @@ export function findOffices(
 					select o.id, o.name_zh, o.name_en, o.kind from organisation o
 					where (${question}::text = '' or normalize(o.name_zh, nfkc) ilike ${like}::text or o.name_en ilike ${like}::text)
 						and (${kindAsked}::text is null or o.kind = ${kindAsked}::text)
-						and (${channelId}::text is null or o.kind = 'enterprise' and exists (select from enterprise e where e.id = o.enterprise_id and e.channel_id = ${channelId}::text))
+						and (${channelId}::text is null or o.kind = 'enterprise' and exists (select from enterprise e where e.id = o.enterprise_id
+							and e.channel_id = ${channelId}::text))
 				)
 				select f.id, f.name_zh, f.name_en, f.kind, (select count(*)::int from found) as total,
 					(select count(*)::int from membership m where m.org_id = f.id and m.ended_at is null) as people,

@@ -43,7 +43,10 @@ export interface ReportExceptions {
 	readonly latestOn: Day;
 }
 
-/** Powers /enterprise/reports/[year]/extension and the corner of exceptions on the reports of channels and ministries. Undefined for a stranger's report. Two queries. */
+/**
+ * Powers /enterprise/reports/[year]/extension and the corner of exceptions on the reports of channels and ministries. Undefined for a stranger's report. Two
+ * queries.
+ */
 export function reportExceptions(actor: Actor, reportId: string, now: Date): Promise<ReportExceptions | undefined> {
 	return asActor(
 		actor,
@@ -61,13 +64,19 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 			>`
 				select
 					(select cy.due_on from channel_year cy where cy.channel_id = r.channel_id and cy.year = r.year) as own_due_on,
-					(select jsonb_agg(jsonb_build_object('id', x.id::text, 'untilOn', x.until_on, 'reasonCode', x.reason_code, 'reason', x.reason, 'askedAt', x.asked_at, 'personName', x.person_name,
+					(select jsonb_agg(jsonb_build_object('id', x.id::text, 'untilOn', x.until_on, 'reasonCode', x.reason_code, 'reason', x.reason, 'askedAt', x.asked_at,
+						'personName', x.person_name,
 						'withdrawnAt', x.withdrawn_at, 'decidedAt', x.decided_at, 'outcome', x.outcome,
-						'remarks', coalesce((select jsonb_agg(jsonb_build_object('department', k.department, 'remark', k.remark, 'personName', k.person_name, 'at', k.remarked_at) order by k.department) from extension_remark k where k.request_id = x.id), '[]'::jsonb),
-						'decisions', coalesce((select jsonb_agg(jsonb_build_object('ministry', d.ministry, 'verdict', d.verdict, 'reason', d.reason, 'personId', d.person_id, 'personName', d.person_name, 'at', d.decided_at) order by d.ministry desc) from extension_decision d where d.request_id = x.id), '[]'::jsonb)
+						'remarks', coalesce((select jsonb_agg(jsonb_build_object('department', k.department, 'remark', k.remark, 'personName', k.person_name, 'at',
+							k.remarked_at) order by k.department) from extension_remark k where k.request_id = x.id), '[]'::jsonb),
+						'decisions', coalesce((select jsonb_agg(jsonb_build_object('ministry', d.ministry, 'verdict', d.verdict, 'reason', d.reason, 'personId',
+							d.person_id, 'personName', d.person_name, 'at', d.decided_at) order by d.ministry desc) from extension_decision d
+							where d.request_id = x.id), '[]'::jsonb)
 					) order by x.id desc) from extension_request x where x.report_id = r.id) as requests,
-					(select jsonb_build_object('reasonCode', e.reason_code, 'remark', e.remark, 'declaredBy', e.declared_by, 'personName', e.person_name, 'at', e.declared_at) from report_excuse e where e.report_id = r.id and e.lifted_at is null) as excuse,
-					(select jsonb_agg(jsonb_build_object('reason', o.reason, 'ministry', o.ministry, 'personName', o.person_name, 'at', o.reopened_at) order by o.id desc) from report_reopening o where o.report_id = r.id) as reopenings
+					(select jsonb_build_object('reasonCode', e.reason_code, 'remark', e.remark, 'declaredBy', e.declared_by, 'personName', e.person_name, 'at',
+						e.declared_at) from report_excuse e where e.report_id = r.id and e.lifted_at is null) as excuse,
+					(select jsonb_agg(jsonb_build_object('reason', o.reason, 'ministry', o.ministry, 'personName', o.person_name, 'at', o.reopened_at)
+						order by o.id desc) from report_reopening o where o.report_id = r.id) as reopenings
 				from annual_report r where r.id = ${report.id}::bigint and ${db.within.report}`;
 			if (!row) return undefined;
 			const requests = (row.requests ?? []).map(extensionOf);

@@ -98,17 +98,26 @@ export async function reportRecords(db: Db, report: LockedReport, versionNo: num
 		select
 			(select jsonb_agg(jsonb_build_object('versionNo', o.version_no, 'department', o.department, 'remark', o.remark, 'personName', o.person_name,
 				'signedAt', o.signed_at, 'withdrawnAt', o.withdrawn_at) order by o.id) from opinion o where o.report_id = ${report.id}::bigint)::text as opinions,
-			(select jsonb_agg(jsonb_build_object('checkKey', x.check_key, 'department', x.department, 'verdict', x.verdict, 'remark', x.remark, 'personName', x.person_name,
-				'markedAt', x.marked_at) order by x.marked_at) from explanation_mark x where x.report_id = ${report.id}::bigint and x.version_no = ${versionNo})::text as marks,
-			(select jsonb_agg(jsonb_build_object('id', t.id::text, 'versionNo', t.version_no, 'returnedBy', t.returned_by, 'reasonCode', t.reason_code, 'remark', t.remark,
-				'correctByOn', t.correct_by_on, 'personName', t.person_name, 'returnedAt', t.returned_at, 'undoneAt', t.undone_at, 'touchedAt', t.touched_at, 'answeredAt', t.answered_at,
-				'comments', coalesce((select jsonb_agg(jsonb_build_object('id', c.id::text, 'answerKey', c.answer_key, 'remark', c.remark, 'answer', c.answer) order by c.id)
-					from return_comment c where c.return_id = t.id), '[]')) order by t.id desc) from report_return t where t.report_id = ${report.id}::bigint)::text as returns,
-			(select jsonb_agg(jsonb_build_object('id', v.id::text, 'at', v.at, 'act', v.act, 'byKind', v.by_kind, 'personName', v.person_name, 'versionNo', v.version_no,
+			(select jsonb_agg(jsonb_build_object('checkKey', x.check_key, 'department', x.department, 'verdict', x.verdict, 'remark', x.remark, 'personName',
+				x.person_name,
+				'markedAt', x.marked_at) order by x.marked_at) from explanation_mark x where x.report_id = ${report.id}::bigint and x.version_no = ${versionNo})::text
+					as marks,
+			(select jsonb_agg(jsonb_build_object('id', t.id::text, 'versionNo', t.version_no, 'returnedBy', t.returned_by, 'reasonCode', t.reason_code, 'remark',
+				t.remark,
+				'correctByOn', t.correct_by_on, 'personName', t.person_name, 'returnedAt', t.returned_at, 'undoneAt', t.undone_at, 'touchedAt', t.touched_at,
+					'answeredAt', t.answered_at,
+				'comments', coalesce((select jsonb_agg(jsonb_build_object('id', c.id::text, 'answerKey', c.answer_key, 'remark', c.remark, 'answer', c.answer)
+					order by c.id)
+					from return_comment c where c.return_id = t.id), '[]')) order by t.id desc) from report_return t where t.report_id = ${report.id}::bigint)::text
+						as returns,
+			(select jsonb_agg(jsonb_build_object('id', v.id::text, 'at', v.at, 'act', v.act, 'byKind', v.by_kind, 'personName', v.person_name, 'versionNo',
+				v.version_no,
 				'state', v.state) order by v.id desc) from report_event v where v.report_id = ${report.id}::bigint)::text as events,
-			(select jsonb_agg(jsonb_build_object('id', f.id::text, 'versionNo', i.version_no, 'letterNo', f.letter_no, 'letterOn', f.letter_on, 'forwardedAt', f.forwarded_at) order by f.id desc)
+			(select jsonb_agg(jsonb_build_object('id', f.id::text, 'versionNo', i.version_no, 'letterNo', f.letter_no, 'letterOn', f.letter_on, 'forwardedAt',
+				f.forwarded_at) order by f.id desc)
 				from forwarding_item i join forwarding f on f.id = i.forwarding_id where i.report_id = ${report.id}::bigint)::text as forwardings,
-			(select jsonb_agg(jsonb_build_object('versionNo', n.version_no, 'ministry', n.ministry, 'receivedAt', n.received_at, 'personName', n.person_name) order by n.received_at)
+			(select jsonb_agg(jsonb_build_object('versionNo', n.version_no, 'ministry', n.ministry, 'receivedAt', n.received_at, 'personName', n.person_name)
+				order by n.received_at)
 				from reception n where n.report_id = ${report.id}::bigint)::text as receptions,
 			(select r.id from annual_report r where r.year = ${report.case.year.year} and ${isFiled(db)} and ${within.report}
 				and (r.enterprise_name, r.id) < (${report.enterpriseName}, ${report.id}::bigint) order by r.enterprise_name desc, r.id desc limit 1) as previous_id,

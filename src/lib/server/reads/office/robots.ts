@@ -15,7 +15,9 @@ export interface RobotLine {
 	readonly messages: readonly { readonly id: string; readonly state: 'queued' | 'sent' | 'failed'; readonly at: Date; readonly problem: string | null }[];
 }
 
-/** Powers /channel/robots and /ministry/robots: the office's own robots, one line per kind, and what became of the last messages. No secret leaves the database. */
+/**
+ * Powers /channel/robots and /ministry/robots: the office's own robots, one line per kind, and what became of the last messages. No secret leaves the database.
+ */
 export function officeRobots(actor: Actor): Promise<readonly RobotLine[]> {
 	return asActor(
 		actor,

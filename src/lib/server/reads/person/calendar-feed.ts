@@ -11,7 +11,10 @@ export interface CalendarFeed {
 	readonly dates: readonly FeedDate[];
 }
 
-/** Powers /cal/[token].ics: the dates of every office the person sits in, of every year not closed. Null: made up, taken back, or of somebody who may not sign in. */
+/**
+ * Powers /cal/[token].ics: the dates of every office the person sits in, of every year not closed. Null: made up, taken back, or of somebody who may not sign
+ * in.
+ */
 export async function calendarFeedOf(token: string): Promise<CalendarFeed | null> {
 	if (!isLink(token)) return null;
 	return asSystem(

@@ -30,7 +30,8 @@ export function inboxOf(person: Person, before: string | null): Promise<{ mails:
 			mailsOf(
 				await sql<Row[]>`
 				select id, subject, text_body, queued_at, read_at, to_address, template from mail
-				where person_id = ${person.id} and template <> 'password_reset' and state <> 'dropped' and (not_before is null or not_before <= app_now()) and (${before}::bigint is null or id < ${before}::bigint)
+				where person_id = ${person.id} and template <> 'password_reset' and state <> 'dropped' and (not_before is null or not_before <= app_now())
+					and (${before}::bigint is null or id < ${before}::bigint)
 				order by id desc limit ${PAGE_SIZE + 1}`,
 				before
 			),

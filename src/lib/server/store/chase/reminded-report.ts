@@ -124,7 +124,8 @@ async function contactsOf(
 	// A contact says nothing of being made up; the database it stands in does.
 	const synthetic = production && (await sql<{ only_row: boolean }[]>`select only_row from demonstration`).length > 0;
 	const rows = await sql<{ enterprise_id: string; name: string; email: string | null }[]>`
-		select c.enterprise_id, c.name, c.email from enterprise_contact c where c.enterprise_id = any(${enterpriseIds as string[]}::bigint[]) order by c.enterprise_id, c.place`;
+		select c.enterprise_id, c.name, c.email from enterprise_contact c where c.enterprise_id = any(${enterpriseIds as string[]}::bigint[])
+			order by c.enterprise_id, c.place`;
 	for (const { enterprise_id, name, email } of rows) found.set(enterprise_id, [...(found.get(enterprise_id) ?? []), { name, address: email, synthetic }]);
 	return found;
 }
@@ -152,9 +153,9 @@ export async function loadPlannedBefore({ sql }: Db, reportIds: readonly string[
 /** Whatever has been planned today, as far as this office can see. What was taken back never was. */
 export async function loadPlannedToday({ sql, within }: Db, today: Day): Promise<readonly PlannedBefore[]> {
 	const rows = await sql<BeforeRow[]>`
-		select m.report_id, m.step, m.party_due_on, m.recipient_key, m.planned_at, m.delivery = 'dropped' as dropped
-		from reminder m join annual_report r on r.id = m.report_id
-		where m.planned_at >= ${startOf(today)} and m.planned_at < ${endOf(today)} and m.problem is distinct from 'undone' and ${within.report}`;
+		select s.report_id, s.step, s.party_due_on, s.recipient_key, s.planned_at, s.delivery = 'dropped' as dropped
+		from reminder s join annual_report r on r.id = s.report_id
+		where s.planned_at >= ${startOf(today)} and s.planned_at < ${endOf(today)} and s.problem is distinct from 'undone' and ${within.report}`;
 	return rows.map(beforeOf);
 }
 

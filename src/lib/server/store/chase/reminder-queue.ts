@@ -44,8 +44,10 @@ export async function queueReminders(db: Db, planned: readonly PlannedReminder[]
 	const state = firstMailState();
 	const added = await sql<{ id: string; report_id: string; step: string; party_due_on: string; recipient_key: string }[]>`
 		insert into reminder (report_id, audience, step, party_due_on, court, recipient_key, person_id, recipient_name, to_address, batch_id, delivery)
-		select g.report_id, g.audience, g.step, g.party_due_on, g.court, g.recipient_key, g.person_id, g.recipient_name, g.to_address, ${terms.batchId ?? null}::bigint, ${state}
-		from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as g (report_id bigint, audience text, step text, party_due_on date, court text, recipient_key text,
+		select g.report_id, g.audience, g.step, g.party_due_on, g.court, g.recipient_key, g.person_id, g.recipient_name, g.to_address,
+			${terms.batchId ?? null}::bigint, ${state}
+		from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+			as g (report_id bigint, audience text, step text, party_due_on date, court text, recipient_key text,
 			person_id text, recipient_name text, to_address text)
 		-- always in one order, so that two at once wait for each other and never in a ring
 		order by g.report_id, g.step, g.party_due_on, g.recipient_key

@@ -73,7 +73,8 @@ interface Row {
 /** The reminders a mail carries that are not given up yet. Nothing is locked: a mail server is slow, and an act must not wait for it. */
 export async function loadRemindersOfMail({ sql }: Db, mailId: string): Promise<readonly ReminderOfMail[]> {
 	const rows = await sql<Row[]>`
-		select d.id, d.report_id, d.audience, d.step, d.party_due_on, d.court, d.planned_at, d.recipient_key, d.person_id, d.recipient_name, d.to_address, d.batch_id,
+		select d.id, d.report_id, d.audience, d.step, d.party_due_on, d.court, d.planned_at, d.recipient_key, d.person_id, d.recipient_name, d.to_address,
+			d.batch_id,
 			r.state, r.court as court_now, r.channel_kind, r.year, r.category, r.enterprise_name, r.extension_on, y.channel_due_on, y.ministry_due_on,
 			(select c.due_on from channel_year c where c.channel_id = r.channel_id and c.year = r.year) as channel_own_on,
 			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null order by t.id desc limit 1) as correct_by_on,

@@ -60,7 +60,8 @@ export async function entriesOf({ sql }: Db, filter: AuditFilter, after: AuditCu
 			and (${filter.org} = '' or j.org_id = nullif(${filter.org}, '')::bigint)
 			and j.at >= coalesce(${filter.from === null ? null : startOf(filter.from)}::timestamptz, '-infinity')
 			and j.at < coalesce(${filter.to === null ? null : startOf(addDays(filter.to, 1))}::timestamptz, 'infinity')
-			and (${after === null} or j.at <= ${after?.at ?? null}::timestamptz and (j.at < ${after?.at ?? null}::timestamptz or (j.org_id, j.seq) > (${after?.org ?? null}::bigint, ${after?.seq ?? null}::bigint)))
+			and (${after === null} or j.at <= ${after?.at ?? null}::timestamptz and (j.at < ${after?.at ?? null}::timestamptz
+				or (j.org_id, j.seq) > (${after?.org ?? null}::bigint, ${after?.seq ?? null}::bigint)))
 		order by j.at desc, j.org_id, j.seq limit ${limit}`;
 	return rows.map((row) => ({
 		orgId: row.org_id,

@@ -51,7 +51,10 @@ export function figureRowOf(columns: FigureColumns): FigureRow {
 	};
 }
 
-/** Which version speaks: the current one of a report that stands filed, or the last one that was forwarded (one being corrected is still what the ministries know). */
+/**
+ * Which version speaks: the current one of a report that stands filed, or the last one that was forwarded (one being corrected is still what the ministries
+ * know).
+ */
 export type SpeakingVersion = 'filed' | 'forwarded';
 
 /**
@@ -106,8 +109,10 @@ export async function addFigures(
 				rd_spending_wan, informatisation_wan, equipment_total, equipment_networked, ito_executed_wan, manufacturing_customers,
 				manufacturing_revenue_wan, patents_invention, patents_utility, patents_design, software_copyrights)
 			values (${report.id}::bigint, ${versionNo}, ${figureYear}, ${basis}, ${report.designationId}::bigint,
-				${row.employees}::numeric, ${row.bachelorOrAbove}::numeric, ${row.intermediateTitleOrAbove}::numeric, ${row.totalAssetsWan}::numeric, ${row.totalLiabilitiesWan}::numeric,
-				${row.revenueWan}::numeric, ${row.profitWan}::numeric, ${row.rdSpendingWan}::numeric, ${row.informatisationWan}::numeric, ${row.equipmentTotal}::numeric,
+				${row.employees}::numeric, ${row.bachelorOrAbove}::numeric, ${row.intermediateTitleOrAbove}::numeric, ${row.totalAssetsWan}::numeric,
+					${row.totalLiabilitiesWan}::numeric,
+				${row.revenueWan}::numeric, ${row.profitWan}::numeric, ${row.rdSpendingWan}::numeric, ${row.informatisationWan}::numeric,
+					${row.equipmentTotal}::numeric,
 				${row.equipmentNetworked}::numeric, ${row.itoExecutedWan}::numeric, ${row.manufacturingCustomers}::numeric, ${row.manufacturingRevenueWan}::numeric,
 				${row.patentsInvention}::numeric, ${row.patentsUtility}::numeric, ${row.patentsDesign}::numeric, ${row.softwareCopyrights}::numeric)`;
 	};

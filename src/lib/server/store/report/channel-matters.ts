@@ -20,7 +20,9 @@ export interface ChannelMatterReport {
 	readonly matters: readonly ChannelMatter[];
 }
 
-/** The reports that lie with these channels or their enterprises, with what each is to its channel. Of a year that has not begun none: nobody is late with it. */
+/**
+ * The reports that lie with these channels or their enterprises, with what each is to its channel. Of a year that has not begun none: nobody is late with it.
+ */
 export async function findChannelMatters(db: Db, { year, channelIds, category, cohort }: MattersAsked, today: Day): Promise<readonly ChannelMatterReport[]> {
 	const { sql, within } = db;
 	const rows = await sql<{ id: string; channel_id: string; court: string; due_on: string | null }[]>`

@@ -1,7 +1,9 @@
 import { answerAt, type Answers } from '#lib/domain/form/answer-key.ts';
 import type { Db } from '#lib/server/db/door.ts';
 
-/** Brings the enterprise's profile and contacts to what its report declares (annex 2, first table). Name and credit code are the register's, not the report's. */
+/**
+ * Brings the enterprise's profile and contacts to what its report declares (annex 2, first table). Name and credit code are the register's, not the report's.
+ */
 export async function saveIdentity({ sql }: Db, enterpriseId: string, answers: Answers): Promise<void> {
 	const said = (key: string) => answerAt(answers, key) || null;
 	const profile = sql`

@@ -21,7 +21,8 @@ interface RequestRow {
 /** Of which reports these requests are; those the actor may not reach are left out. Locks nothing: the reports are locked first, then the requests are read. */
 export async function reportsOfRequests({ sql, within }: Db, requestIds: readonly string[]): Promise<readonly string[]> {
 	const rows = await sql<{ id: string }[]>`
-		select distinct r.id from extension_request x join annual_report r on r.id = x.report_id where x.id = any(${requestIds as string[]}::bigint[]) and ${within.report}`;
+		select distinct r.id from extension_request x join annual_report r on r.id = x.report_id where x.id = any(${requestIds as string[]}::bigint[])
+			and ${within.report}`;
 	return rows.map(({ id }) => id);
 }
 
@@ -29,7 +30,8 @@ export async function reportsOfRequests({ sql, within }: Db, requestIds: readonl
 export async function loadRequests({ sql, within }: Db, requestIds: readonly string[]): Promise<ReadonlyMap<string, KnownRequest>> {
 	const rows = await sql<RequestRow[]>`
 		select x.id, x.report_id, x.until_on, x.withdrawn_at, x.outcome,
-			(select jsonb_agg(jsonb_build_object('ministry', d.ministry, 'verdict', d.verdict, 'personId', d.person_id)) from extension_decision d where d.request_id = x.id) as verdicts
+			(select jsonb_agg(jsonb_build_object('ministry', d.ministry, 'verdict', d.verdict, 'personId', d.person_id)) from extension_decision d
+				where d.request_id = x.id) as verdicts
 		from extension_request x join annual_report r on r.id = x.report_id where x.id = any(${requestIds as string[]}::bigint[]) and ${within.report}`;
 	return new Map(rows.map((row) => [row.id, requestOf(row)]));
 }
@@ -38,7 +40,8 @@ export async function loadRequests({ sql, within }: Db, requestIds: readonly str
 export async function loadOpenRequest({ sql }: Db, reportId: string): Promise<KnownRequest | null> {
 	const [row] = await sql<RequestRow[]>`
 		select x.id, x.report_id, x.until_on, x.withdrawn_at, x.outcome,
-			(select jsonb_agg(jsonb_build_object('ministry', d.ministry, 'verdict', d.verdict, 'personId', d.person_id)) from extension_decision d where d.request_id = x.id) as verdicts
+			(select jsonb_agg(jsonb_build_object('ministry', d.ministry, 'verdict', d.verdict, 'personId', d.person_id)) from extension_decision d
+				where d.request_id = x.id) as verdicts
 		from extension_request x where x.report_id = ${reportId}::bigint and x.withdrawn_at is null and x.decided_at is null`;
 	return row ? requestOf(row) : null;
 }

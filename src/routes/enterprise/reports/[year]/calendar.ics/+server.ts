@@ -17,12 +17,12 @@ export const GET: RequestHandler = async (event) => {
 		uid: `report-${head.reportId}-${kind}@${host}`,
 		on,
 		summary,
-		description: `${m.records_ics_description()}\n${url}`,
+		description: `${m.report_ics_description()}\n${url}`,
 		url
 	});
 	const dates = [
-		entry('ministries', head.dueOn, m.records_ics_due({ year: head.year })),
-		...(head.ownDueOn === head.dueOn ? [] : [entry('channel', head.ownDueOn, m.records_ics_own({ year: head.year }))])
+		entry('ministries', head.dueOn, m.report_ics_due({ year: head.year })),
+		...(head.ownDueOn === head.dueOn ? [] : [entry('channel', head.ownDueOn, m.report_ics_own({ year: head.year }))])
 	];
 	return new Response(calendarFile(dates, event.locals.now()), {
 		headers: attachmentHeaders(`annual-report-${head.year}.ics`, 'text/calendar; charset=utf-8')

@@ -20,7 +20,8 @@ export const load: PageServerLoad = async (event) => {
 		state,
 		ignored,
 		content,
-		// Out of the frozen text alone: what other reports state has no place on this paper, and what only they could give is left out rather than shown as missing.
+		// Out of the frozen text alone: what other reports state has no place on this paper, and what only they could give is left out rather than shown as
+		// missing.
 		sections: answerLines(
 			form,
 			content.reportYear,

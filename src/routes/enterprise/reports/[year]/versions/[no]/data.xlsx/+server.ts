@@ -33,14 +33,14 @@ export const GET: RequestHandler = async (event) => {
 		})
 	);
 	return tableDownload({
-		sheet: m.records_report_year({ year: content.reportYear }),
-		notes: [`${content.enterprise.name} ${content.enterprise.creditCode}`, `${m.records_receipt_no()} ${version.receiptNo}`, `SHA-256 ${version.contentHash}`],
+		sheet: m.report_title_year({ year: content.reportYear }),
+		notes: [`${content.enterprise.name} ${content.enterprise.creditCode}`, `${m.report_receipt_no()} ${version.receiptNo}`, `SHA-256 ${version.contentHash}`],
 		columns: [
-			{ header: m.records_col_section(), value: (row) => row.section },
-			{ header: m.records_col_metric(), width: 36, value: (row) => row.label },
-			{ header: m.records_col_year(), value: (row) => row.year },
-			{ header: m.records_col_value(), width: 40, number: true, value: (row) => row.value },
-			{ header: m.records_col_unit(), width: 8, value: (row) => row.unit }
+			{ header: m.report_col_section(), value: (row) => row.section },
+			{ header: m.report_col_metric(), width: 36, value: (row) => row.label },
+			{ header: m.report_col_year(), value: (row) => row.year },
+			{ header: m.report_col_value(), width: 40, number: true, value: (row) => row.value },
+			{ header: m.report_col_unit(), width: 8, value: (row) => row.unit }
 		],
 		rows,
 		fileName: `${version.receiptNo}.xlsx`
