@@ -57,8 +57,10 @@ export function createPinnedComments(initial: readonly { readonly answerKey: str
 
 /** One collection per report: what else is done on its page meanwhile must not throw away what was typed. */
 export function pinnedPerReport(reportId: () => string, posted: () => FormAnswer): { readonly current: PinnedComments } {
+	// A derived of its own: every answer of the server brings a new report with the same id, and must not begin a new collection.
+	const id = $derived(reportId());
 	const pinned = $derived.by(() => {
-		void reportId();
+		void id;
 		return untrack(() => createPinnedComments(posted().returning?.comments ?? [], posted().act === 'return'));
 	});
 	return {
