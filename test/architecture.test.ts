@@ -327,6 +327,12 @@ describe('small habits', () => {
 		expect(keys.filter((key) => /(?<!p)review/.test(key) && !/^(review|round)_/.test(key))).toEqual([]);
 	});
 
+	test('a word is looked up by wordOf: a stranger may ask for `__proto__`', () => {
+		const looked = FILES.filter((file) => file !== 'src/lib/words/words.ts' && /\[[\w.]+\]\?\.\(\)/.test(SOURCE.get(file) ?? ''));
+		expect(looked).toEqual([]);
+		expect(FILES.filter((file) => /\bwordOf\(/.test(SOURCE.get(file) ?? '')).length).toBeGreaterThan(8);
+	});
+
 	test('{@html} is never used', () => {
 		expect(FILES.filter((file) => file.endsWith('.svelte') && /\{@html\b/.test(SOURCE.get(file) ?? ''))).toEqual([]);
 	});

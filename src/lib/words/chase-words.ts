@@ -3,7 +3,7 @@ import type { ChaseList, ChaseStage, NextStep, RiskGround } from '#lib/domain/ch
 import type { ContactMeans, ContactOutcome } from '#lib/domain/chase/contact-log.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDayShort, missing } from './format.ts';
-import { type Tone, type Word } from './words.ts';
+import { type Tone, type Word, wordOf } from './words.ts';
 
 export const listWord = {
 	not_started: m.chase_list_not_started,
@@ -61,7 +61,7 @@ const deliveryWords: Readonly<Record<string, Word>> = {
 	bounced: m.chase_delivery_bounced,
 	dropped: m.chase_delivery_dropped
 };
-export const deliveryText = (delivery: string): string => deliveryWords[delivery]?.() ?? delivery;
+export const deliveryText = (delivery: string): string => wordOf(deliveryWords, delivery) ?? delivery;
 export const deliveryTone = (delivery: string): Tone =>
 	delivery === 'failed' || delivery === 'bounced' ? 'late' : delivery === 'retrying' ? 'warn' : delivery === 'dropped' ? 'plain' : 'info';
 

@@ -1,5 +1,6 @@
 /** Events of an enterprise in words. */
 import { m } from '#lib/paraglide/messages.js';
+import { wordOf } from './words.ts';
 
 const words: Readonly<Record<string, () => string>> = {
 	designated: m.ministry_event_designated,
@@ -11,7 +12,7 @@ const words: Readonly<Record<string, () => string>> = {
 };
 
 export function eventWord(kind: string): string {
-	return (Object.hasOwn(words, kind) ? words[kind]?.() : undefined) ?? kind;
+	return wordOf(words, kind) ?? kind;
 }
 
 /** What changed: the old and the new name or channel; '' where the kind says it all. */

@@ -28,7 +28,7 @@ import {
 import { articleText } from './article-text.ts';
 import { derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
 import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
-import { basisWord, type Tone, type Word } from './words.ts';
+import { basisWord, type Tone, type Word, wordOf } from './words.ts';
 import type { IconName } from './icon.ts';
 
 /** The label of a field, a computed figure or an attachment slot; the id itself for one no version of the form has. */
@@ -102,7 +102,7 @@ const choiceMaps: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
 /** A choice as it is read, for choices and yes/no; anything else as typed. */
 export function choiceLabel(fieldId: string, value: string): string {
 	const map: Readonly<Record<string, Word>> = choiceMaps[fieldId] ?? answerWords;
-	return Object.hasOwn(map, value) ? (map[value]?.() ?? value) : value;
+	return wordOf(map, value) ?? value;
 }
 
 /** 2025年审计数, or the same in English. */
@@ -124,7 +124,7 @@ export const numberRefusalLabel = (code: NumberRefusal): string => numberRefusal
 export const textRefusalLabel = (code: TextRefusal): string => textRefusalWords[code]();
 
 function wordIn(map: Readonly<Record<string, Word>>, code: string): string {
-	return Object.hasOwn(map, code) ? (map[code]?.() ?? code) : code;
+	return wordOf(map, code) ?? code;
 }
 
 /** `不低于 5%`, `近三年每年不低于 5,000 万元`: the limit as policy has it. */

@@ -1,6 +1,6 @@
 /** What the journal names by code, in the auditor's words: every act of this system and every kind of thing it is done to. */
 import { m } from '#lib/paraglide/messages.js';
-import type { Word } from './words.ts';
+import { wordOf, type Word } from './words.ts';
 import { stepWord } from './step-words.ts';
 
 const acts: Readonly<Record<string, Word>> = {
@@ -81,9 +81,9 @@ const objects: Readonly<Record<string, Word>> = {
 
 /** The act in words; its own name for one nobody has a word for. */
 export function actWord(act: string): string {
-	return acts[act]?.() ?? stepWord(act);
+	return wordOf(acts, act) ?? stepWord(act);
 }
 
 export function objectKindWord(kind: string): string {
-	return objects[kind]?.() ?? kind;
+	return wordOf(objects, kind) ?? kind;
 }

@@ -1,7 +1,7 @@
 /** The reminder policy's fields, texts and problems in words. Every code has one. */
 import type { PolicyField, ReminderText } from '#lib/domain/chase/reminder-policy.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { Word } from './words.ts';
+import { wordOf, type Word } from './words.ts';
 
 interface FieldWords {
 	readonly label: Word;
@@ -38,7 +38,7 @@ const problems: Readonly<Record<string, Word>> = {
 	one_language_missing: m.timetable_problem_one_language_missing
 };
 
-export const policyProblem = (code: string): string => (Object.hasOwn(problems, code) ? (problems[code]?.() ?? '') : m.timetable_problem_out_of_range());
+export const policyProblem = (code: string): string => (Object.hasOwn(problems, code) ? (wordOf(problems, code) ?? '') : m.timetable_problem_out_of_range());
 
 /** A step's distance from its date, in words: 截止前7天 · 当天 · 逾期3天. */
 export function offsetWords(offset: number): string {
@@ -57,7 +57,7 @@ const jobs: Readonly<Record<string, Word>> = {
 };
 
 /** What a job does; its own name where it has no words yet. */
-export const jobWords = (job: string): string => (Object.hasOwn(jobs, job) ? (jobs[job]?.() ?? job) : job);
+export const jobWords = (job: string): string => wordOf(jobs, job) ?? job;
 
 /** What runs tell, in the order it is read. */
 const figures: Readonly<Record<string, (counted: { count: number }) => string>> = {
@@ -86,7 +86,7 @@ const reasons: Readonly<Record<string, Word>> = {
 /** What a run did, in words: why it did nothing, or what and how many. A figure without words is left to the log: its name in code is no word. */
 export function outcomeText(outcome: Readonly<Record<string, unknown>>): string {
 	const why = outcome['why'];
-	if (typeof why === 'string' && Object.hasOwn(reasons, why)) return reasons[why]?.() ?? '';
+	if (typeof why === 'string' && Object.hasOwn(reasons, why)) return wordOf(reasons, why) ?? '';
 	return Object.entries(figures)
 		.flatMap(([name, word]) => {
 			const count = outcome[name];

@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { extensionReasonWord } from './exception-words.ts';
 import { explanationReasonWords } from './form-choices.ts';
 import { excuseReasonWord, lateReasonWord, returnReasonWord } from './report-reason-words.ts';
-import { type Word } from './words.ts';
+import { type Word, wordOf } from './words.ts';
 
 export const reasonKindWord = {
 	returned: m.progress_reasons_returned,
@@ -24,5 +24,5 @@ const words: Readonly<Record<ReasonKind, Readonly<Record<string, Word>>>> = {
 
 /** A code of a policy that is no longer known is shown as it stands. */
 export function reasonText(kind: ReasonKind, code: string): string {
-	return words[kind][code]?.() ?? code;
+	return wordOf(words[kind], code) ?? code;
 }

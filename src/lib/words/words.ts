@@ -10,6 +10,11 @@ import type { IconName } from './icon.ts';
 
 /** A word in the reader's language. */
 export type Word = () => string;
+
+/** The word of a code that may be anybody's text: what every object inherits (`__proto__`, `constructor`) is no word. */
+export function wordOf(words: Readonly<Partial<Record<string, Word>>>, code: string): string | undefined {
+	return Object.hasOwn(words, code) ? words[code]?.() : undefined;
+}
 /** The five tones a mark can have; colour never stands alone. */
 export type Tone = 'ok' | 'warn' | 'late' | 'info' | 'plain';
 /** How a code is marked: tone, icon and word together. */

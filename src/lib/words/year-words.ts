@@ -1,6 +1,7 @@
 /** The five dates of a year and why a policy proposes them, in words. */
 import type { YearDates } from '#lib/domain/report/reporting-year.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { wordOf } from './words.ts';
 
 const dateWords = {
 	opensOn: m.ministry_date_opens,
@@ -21,4 +22,4 @@ const reasons: Readonly<Record<string, () => string>> = {
 export const dateWord = (field: keyof YearDates): string => dateWords[field]();
 
 /** Why; '' for a policy whose reason nobody put into words. */
-export const dateReason = (code: string): string => (Object.hasOwn(reasons, code) ? (reasons[code]?.() ?? '') : '');
+export const dateReason = (code: string): string => wordOf(reasons, code) ?? '';
