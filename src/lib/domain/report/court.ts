@@ -1,4 +1,7 @@
-/** In whose court a report is: who has to act next. Chasing goes there and nowhere else (domain.md 2 and 4). Computed, never stored. */
+/**
+ * In whose court a report is: who has to act next. Chasing goes there and nowhere else (domain.md 2 and 4). Nobody can set it: the database
+ * keeps it as a generated column (docs/adr/0002), held equal to this by a test.
+ */
 import { startOf } from '#lib/domain/day.ts';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { isClosed, missingOpinions, standingReturn, type ReportCase } from './report-case.ts';
