@@ -10,7 +10,7 @@ declare global {
 			requestId?: string;
 		}
 		interface PageData {
-			/** What says of a write on which page it was made; none where nobody has an office. */
+			/** What says of a write on which page it was made; none where nobody is signed in. */
 			mark?: string | null;
 		}
 		interface Locals {

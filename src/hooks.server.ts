@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { error, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
+import { isHttpError, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import type { PreferenceValues } from '#lib/forms/account.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { mayEnter, needsPerson } from '#lib/server/access.ts';
+import type { PageMark } from '#lib/server/page-mark.ts';
 import { sessionCookieName } from '#lib/server/auth/auth.ts';
+import { answerUnread, judgePage } from '#lib/server/pages/own-page.ts';
 import { answerSignedOut, signInAgain } from '#lib/server/pages/sign-in-again.ts';
 import { actorOf, personOfSession, type Person } from '#lib/server/auth/session.ts';
 import { now } from '#lib/server/clock.ts';
@@ -12,7 +14,7 @@ import { isDatabaseUnavailable } from '#lib/server/db/unavailable.ts';
 import { log } from '#lib/server/log.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/auth/preferences.ts';
 import { frameOf, shellOf } from '#lib/server/reads/person/frame.ts';
-import { isOwnRequest, protect, refuseBrokenForms } from '#lib/server/auth/request-guard.ts';
+import { isOwnRequest, protect, writes } from '#lib/server/auth/request-guard.ts';
 
 /** The only reader of the session: finds out who asks, in which language, for which office, and shuts the door on what is not ours. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -47,13 +49,19 @@ export const handle: Handle = async ({ event, resolve }) => {
 			log('error', { event: 'database_unavailable', requestId: locals.requestId, path: event.route.id ?? null });
 			return plain(503, m.account_unavailable(), locals.requestId, { 'retry-after': '5' });
 		}
-		if (!known && needsPerson(url.pathname) && event.request.method !== 'GET' && event.request.method !== 'HEAD') {
-			const again = await signInAgain(event);
+		let page: PageMark | null = null;
+		if (!known && needsPerson(url.pathname) && writes(event.request)) {
+			const again = await signInAgain(event).catch((problem: unknown) => (isHttpError(problem) ? answerUnread(event, problem) : Promise.reject(problem)));
+			if (again instanceof Response) return again;
 			if (again.kind !== 'signed_in') return answerSignedOut(event, again);
 			known = again.person;
 		}
-		if (known) takeSeat(event, known);
-		refuseBrokenForms(event.request, () => error(400, { message: m.account_form_unreadable(), requestId: locals.requestId }));
+		if (known && writes(event.request)) {
+			const judged = await judgePage(event, known);
+			if (judged.kind === 'not_taken') return judged.response;
+			({ person: known, page } = judged);
+		}
+		if (known) takeSeat(event, known, page);
 		return resolve(event, { transformPageChunk: ({ html }) => inPreferences(html, preferences) });
 	};
 
@@ -73,10 +81,10 @@ function inPreferences(html: string, { locale, theme, text }: PreferenceValues):
 }
 
 /** An office that this part of the site does not belong to gets no actor here: what forgets to ask finds nobody. */
-function takeSeat({ locals, url }: RequestEvent, person: Person): void {
+function takeSeat({ locals, url }: RequestEvent, person: Person, page: PageMark | null): void {
 	locals.person = person;
 	locals.shell = shellOf(person, locals.locale, url.pathname);
-	if (person.seat && mayEnter(person.seat.kind, url.pathname)) locals.actor = actorOf(person, locals);
+	if (person.seat && mayEnter(person.seat.kind, url.pathname)) locals.actor = actorOf(person, locals, page);
 }
 
 function addressOf(event: RequestEvent): string {

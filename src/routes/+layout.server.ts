@@ -1,7 +1,16 @@
+import { sessionSecret } from '#lib/server/auth/auth.ts';
+import { pageMarkText, pageObject } from '#lib/server/page-mark.ts';
 import type { LayoutServerLoad } from './$types';
 
 /**
  * The frame of every page: what the hook found out about this request, and nothing asked twice.
  * Reading the path makes it run again on every navigation, so that the marked entry and the inbox count keep up.
  */
-export const load: LayoutServerLoad = ({ locals, url }) => ({ frame: locals.frame, shell: locals.shell, pathname: url.pathname });
+export const load: LayoutServerLoad = ({ locals, url, route }) => ({
+	frame: locals.frame,
+	shell: locals.shell,
+	pathname: url.pathname,
+	mark: locals.person
+		? pageMarkText({ personId: locals.person.id, orgId: locals.person.seat?.orgId ?? '', object: pageObject(route.id, url.pathname) }, sessionSecret())
+		: null
+});

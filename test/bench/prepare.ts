@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type postgres from 'postgres';
+import { pageMarkText } from '#lib/server/page-mark.ts';
 import { APP_NOW, LAST_YEAR, withOwner } from './data.ts';
 
 /** What the application signs its sessions with in a bench; nobody else's. */
 export const SECRET = 'a secret of the bench that nobody else uses';
 
-export type Draft = { report: string; firm: string; cookie: string };
+export type Draft = { report: string; firm: string; cookie: string; /** The page its filer submits from. */ mark: string };
 export type Ready = {
 	/** Cookies of officials who are signed in. */
 	mofcom: string;
@@ -22,8 +23,9 @@ export function prepare(url: string, drafts: number): Promise<Ready> {
 		await sql`delete from auth.session`;
 		await official(sql, 'bench-mofcom', 'mofcom', null);
 		await official(sql, 'bench-commerce', 'commerce', '440000');
-		const rows = await sql<{ report: string; firm: string }[]>`
-			select r.id as report, r.enterprise_id as firm from annual_report r where r.year = ${LAST_YEAR} and r.state = 'draft' order by r.id limit ${drafts}`;
+		const rows = await sql<{ report: string; firm: string; org: string }[]>`
+			select r.id as report, r.enterprise_id as firm, o.id as org
+			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id where r.year = ${LAST_YEAR} and r.state = 'draft' order by r.id limit ${drafts}`;
 		await signIn(
 			sql,
 			rows.map(({ firm }) => `filer-${firm}`)
@@ -37,7 +39,11 @@ export function prepare(url: string, drafts: number): Promise<Ready> {
 		return {
 			mofcom: cookieOf('bench-mofcom'),
 			commerce: cookieOf('bench-commerce'),
-			drafts: rows.map((row) => ({ ...row, cookie: cookieOf(`filer-${row.firm}`) })),
+			drafts: rows.map((row) => ({
+				...row,
+				cookie: cookieOf(`filer-${row.firm}`),
+				mark: pageMarkText({ personId: `filer-${row.firm}`, orgId: row.org, object: '' }, SECRET)
+			})),
 			firms: count?.firms ?? 0
 		};
 	});

@@ -126,14 +126,20 @@ async function drive(ready: Ready, app: Process, drafts: Draft[], end: Promise<u
 	};
 	const submitter = async (): Promise<void> => {
 		for (let draft = drafts.shift(); draft && !over; draft = drafts.shift()) {
-			const { cookie } = draft;
+			const { cookie, mark } = draft;
 			await submissions.take(
 				'submit',
 				() =>
 					send(agent, app.port, {
 						path: `/enterprise/reports/${LAST_YEAR}/check?/submit`,
 						method: 'POST',
-						headers: { cookie, origin: `http://127.0.0.1:${app.port}`, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+						headers: {
+							cookie,
+							'x-page': mark,
+							origin: `http://127.0.0.1:${app.port}`,
+							'content-type': 'application/x-www-form-urlencoded',
+							accept: 'text/html'
+						},
 						body: 'afterVersion=0&lateReasonCode=&lateReason='
 					}),
 				({ status, headers }) => status === 303 && String(headers['location']).endsWith('/receipt')

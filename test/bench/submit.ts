@@ -48,10 +48,10 @@ export async function submitRounds({
 			seconds: time,
 			most: limit,
 			call: () =>
-				take(forApp, ({ cookie }) => ({
+				take(forApp, ({ cookie, mark }) => ({
 					path: `/enterprise/reports/${LAST_YEAR}/check?/submit`,
 					method: 'POST' as const,
-					headers: { cookie, origin: `http://127.0.0.1:${app.port}`, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+					headers: { cookie, 'x-page': mark, origin: `http://127.0.0.1:${app.port}`, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
 					body: 'afterVersion=0&lateReasonCode=&lateReason='
 				})),
 			// The receipt is where a submission that was taken leads; everything else is a refusal.

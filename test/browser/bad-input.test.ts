@@ -4,6 +4,7 @@ import { chanceOf } from '#db/seed/demo/random.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
 import { namesOfTheTree } from '../support/input-names.ts';
+import { markOfAccount } from '../support/page-mark.ts';
 import { routesOfTheTree } from '../support/routes.ts';
 
 /**
@@ -113,6 +114,8 @@ let application: Application;
 let ids: readonly string[];
 let samples: ReadonlyMap<string, readonly string[]>;
 const cookies = new Map<string, string>();
+/** What is sent comes from a page of whoever sends it, as a rule: otherwise nothing behind the first door would be tried. */
+const marks = new Map<string, string>();
 
 beforeAll(async () => {
 	application = await startApplication({ appNow: DEMONSTRATION_AS_OF });
@@ -179,7 +182,10 @@ beforeAll(async () => {
 		['state', ['submitted']],
 		['category', ['manufacturing']]
 	]);
-	for (const username of ACCOUNTS) cookies.set(username, await signIn(username));
+	for (const username of ACCOUNTS) {
+		cookies.set(username, await signIn(username));
+		marks.set(username, await markOfAccount(application, username));
+	}
 });
 afterAll(() => application?.stop());
 
@@ -203,6 +209,7 @@ interface Answer {
 
 function send({ method, path, who, headers = {}, body, agent }: Asked): Promise<Answer> {
 	const cookie = who === undefined ? undefined : cookies.get(who);
+	const mark = who === undefined ? undefined : marks.get(who);
 	return new Promise((resolve, reject) => {
 		const sent = ask(
 			`${application.url}/`,
@@ -214,6 +221,7 @@ function send({ method, path, who, headers = {}, body, agent }: Asked): Promise<
 					accept: 'text/html',
 					origin: application.url,
 					...(cookie === undefined ? {} : { cookie }),
+					...(mark === undefined ? {} : { 'x-page': mark }),
 					...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
 					...headers
 				}
@@ -437,11 +445,12 @@ describe('nothing that is sent is a fault of ours', () => {
 				const { type, body } = bodyOf(route);
 				const method = action === '' && chance.odds(0.25) ? chance.pick(['PUT', 'PATCH', 'DELETE']) : 'POST';
 				const script: Record<string, string> = chance.odds(0.3) ? { accept: 'application/json', 'x-sveltekit-action': 'true' } : {};
+				const odd: Record<string, string> = chance.odds(0.05) ? { 'x-page': encoded(chance.pick(ODD)).slice(0, 2_000) } : {};
 				return {
 					method,
 					path: `${pathOf(route)}?${action}${chance.odds(0.2) ? `&${queryOf(route, 3)}` : ''}`,
 					...whoPart(route),
-					headers: { 'content-type': type, ...script },
+					headers: { 'content-type': type, ...script, ...odd },
 					body
 				};
 			});

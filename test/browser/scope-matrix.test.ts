@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
+import { markOfAccount } from '../support/page-mark.ts';
 import { routesOfTheTree } from '../support/routes.ts';
 
 /**
@@ -63,6 +64,8 @@ interface Cell {
 let application: Application;
 let ids: { report: string; file: string; enterprise: string; forwarding: string; batch: string; ministryBatch: string };
 const cookies = new Map<Who, string>();
+/** Whatever is posted comes from a page of whoever posts it: whose page it is, is another test's matter. */
+const marks = new Map<Who, string>();
 
 const everybody = (address: string): Cell => ({ address, area: null });
 /** Every route of src/routes with an address of the owner's own things. */
@@ -76,6 +79,7 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/readyz': everybody('/readyz'),
 	'/login': { address: '/login', area: null, leads: SIGNED_IN },
 	'/login/again': { address: '/login/again', area: SIGNED_IN, leads: SIGNED_IN },
+	'/not-taken': { address: '/not-taken', area: SIGNED_IN, leads: SIGNED_IN },
 	'/logout': { address: '/logout', area: null, leads: WHO },
 	'/password': everybody('/password'),
 	'/password/[token]': everybody('/password/none-such'),
@@ -185,7 +189,10 @@ beforeAll(async () => {
 		where report_id in (select id from annual_report where enterprise_id = ${enterprise} and year = 2026) and answer_key
 			in ('problems_met', 'support_wanted', 'transformation_plan')`;
 	await sql`alter table draft_answer enable trigger all`;
-	for (const [who, username] of Object.entries(ACCOUNT)) cookies.set(who as Who, await signIn(username));
+	for (const [who, username] of Object.entries(ACCOUNT)) {
+		cookies.set(who as Who, await signIn(username));
+		marks.set(who as Who, await markOfAccount(application, username));
+	}
 });
 afterAll(() => application?.stop());
 
@@ -206,10 +213,11 @@ async function signIn(username: string): Promise<string> {
 
 async function visit(who: Who, address: string, init: RequestInit = {}): Promise<{ outcome: Outcome | string; body: string }> {
 	const cookie = cookies.get(who);
+	const mark = marks.get(who);
 	const answer = await fetch(`${application.url}${address}`, {
 		redirect: 'manual',
 		...init,
-		headers: { accept: 'text/html', origin: application.url, ...(cookie ? { cookie } : {}), ...init.headers }
+		headers: { accept: 'text/html', origin: application.url, ...(cookie ? { cookie } : {}), ...(mark ? { 'x-page': mark } : {}), ...init.headers }
 	});
 	const body = await answer.text();
 	const location = answer.headers.get('location') ?? '';
@@ -263,7 +271,7 @@ describe('who may post what', () => {
 	test.each(WHO)('%s', async (who) => {
 		const wrong: string[] = [];
 		for (const [route, cell] of Object.entries(routes())) {
-			if (['/login', '/login/again', '/logout'].includes(route)) continue;
+			if (['/login', '/login/again', '/not-taken', '/logout'].includes(route)) continue;
 			const { outcome, body } = await visit(who, cell.address, { method: 'POST', body: nonsense() });
 			if (/^5/.test(outcome)) wrong.push(`${route}: ${outcome}`);
 			if (cell.area !== null && !cell.area.includes(who) && !['forbidden', 'missing', 'login', '401', '405'].includes(outcome))

@@ -15,6 +15,17 @@ export function routesOfTheTree(): ReadonlyMap<string, readonly string[]> {
 	return routes;
 }
 
+/** Everything that can be written to: each form action, and each method of an endpoint that is not for reading. */
+export function writesOfTheTree(): readonly { readonly route: string; readonly method: string; readonly action: string }[] {
+	return filesBelow(ROUTES_FOLDER).flatMap((file) => {
+		const route = routeOf(join('src/routes', relative(ROUTES_FOLDER, file)));
+		if (file.endsWith('+page.server.ts')) return actionsIn(file).map((action) => ({ route, method: 'POST', action: action === 'default' ? '' : `/${action}` }));
+		if (!file.endsWith('+server.ts')) return [];
+		const methods = [...readFileSync(file, 'utf8').matchAll(/^export (?:const|async function|function) (POST|PUT|PATCH|DELETE|fallback)\b/gm)];
+		return methods.map(([, method = '']) => ({ route, method, action: '' }));
+	});
+}
+
 /** The route a file of src/routes belongs to, as SvelteKit names it; '' for any other file. */
 export function routeOf(file: string): string {
 	if (!file.startsWith('src/routes/')) return '';

@@ -57,8 +57,8 @@ export type Refusal =
 	| { readonly code: 'reason_required'; readonly allowed: readonly string[] }
 	/** Your organisation or your duty does not do this; `needed` says who does. */
 	| { readonly code: 'not_your_duty'; readonly needed: readonly Duty[] }
-	/** The page was made for another person, or for another office of theirs; nothing was written. */
-	| { readonly code: 'other_page'; readonly madeFor: 'person' | 'office' }
+	/** The page was made for another person, another office of theirs, another object, or does not say for whom; nothing was written. */
+	| { readonly code: 'other_page'; readonly madeFor: 'person' | 'office' | 'object' | 'nobody' }
 	/** A second person must do this, not the one who began it. */
 	| { readonly code: 'same_person' }
 	/** Forwarding needs a covering letter with number and date. */

@@ -23,6 +23,18 @@ const PERSONAL = ['/home', '/inbox', '/me'];
 /** Reached before signing in: the look of the pages, and the demonstration's mailbox, where the links for signing in arrive. */
 const OPEN = ['/me/preferences', '/inbox/mail'];
 
+/**
+ * Where what is sent says itself whose it is, by a password or by a link that was mailed: whoever is signed in there plays no part. The last
+ * is a page that the hook alone asks for.
+ */
+const ENTRANCES = ['/login', '/password', '/not-taken'];
+
+/** Written by the person, whatever the office they sit in. */
+const OF_THE_PERSON = [...PERSONAL, '/logout', '/invitation'];
+
+/** Its body is passed on piece by piece and cannot be read before. */
+const STREAMED = '/enterprise/reports/[year]/files/[slot]';
+
 function lies(pathname: string, within: string): boolean {
 	return pathname === within || pathname.startsWith(`${within}/`);
 }
@@ -31,6 +43,21 @@ function lies(pathname: string, within: string): boolean {
 export function needsPerson(pathname: string): boolean {
 	if (OPEN.includes(pathname)) return false;
 	return PERSONAL.some((path) => lies(pathname, path)) || AREAS.some((area) => lies(pathname, area.path));
+}
+
+/** Whether a write here belongs to nobody who is signed in. */
+export function takesAnybody(pathname: string): boolean {
+	return ENTRANCES.some((path) => lies(pathname, path));
+}
+
+/** Whether a write here belongs to a person, and not to an office of theirs. */
+export function isPersonal(pathname: string): boolean {
+	return OF_THE_PERSON.some((path) => lies(pathname, path));
+}
+
+/** Whether what is sent here is a file that is never held as a whole. */
+export function isStreamed(routeId: string | null): boolean {
+	return routeId === STREAMED;
 }
 
 /** Whether an office may be in this part of the site at all: the first of two looks, the second is requireActor. */

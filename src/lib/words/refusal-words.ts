@@ -73,7 +73,7 @@ export function refusalText(refusal: Refusal): string {
 		case 'not_your_duty':
 			return m.refusal_not_your_duty({ needed: listWords(refusal.needed.map((duty) => dutyWord[duty]())) });
 		case 'other_page':
-			return refusal.madeFor === 'person' ? m.refusal_other_page_person() : m.refusal_other_page_office();
+			return m.refusal_other_page();
 		case 'same_person':
 			return m.refusal_same_person();
 		case 'letter_missing':

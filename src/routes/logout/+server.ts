@@ -1,14 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import { signOut } from '#lib/server/acts/people/sign-out.ts';
 import { sessionCookieName } from '#lib/server/auth/auth.ts';
-import { forgetWho } from '#lib/server/pages/sign-in-again.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async (event) => {
 	const { locals, cookies } = event;
 	if (locals.person) await signOut(locals.person, locals);
 	cookies.delete(sessionCookieName(), { path: '/' });
-	forgetWho(event);
 	redirect(303, '/');
 };
 

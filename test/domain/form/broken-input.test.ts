@@ -3,14 +3,11 @@ import { officeForm } from '#lib/forms/account-office.ts';
 import { valuesOf } from '#lib/forms/account.ts';
 import { readAuditFilter } from '#lib/forms/audit-filter.ts';
 import { OpenYearForm } from '#lib/forms/ministry.ts';
-import { postedForm } from '#lib/forms/read-form.ts';
-import { refuseBrokenForms } from '#lib/server/auth/request-guard.ts';
+import { postedForm, readForm } from '#lib/forms/read-form.ts';
 
 test('a kind of organisation that does not exist is a problem with a sentence, not a text of the parser', () => {
 	for (const kind of [undefined, '', 'mofcom', 'a\u0000b']) {
-		const form = new FormData();
-		if (kind !== undefined) form.set('kind', kind);
-		expect(valuesOf(officeForm, postedForm(form))).toMatchObject({ ok: false, problems: { kind: 'choice_unknown' } });
+		expect(valuesOf(officeForm, postedForm(kind === undefined ? [] : [['kind', kind]]))).toMatchObject({ ok: false, problems: { kind: 'choice_unknown' } });
 	}
 });
 
@@ -29,18 +26,18 @@ test('days and places of the journal that no database can count with are left ou
 });
 
 test('a form that cannot be read is refused as the sender’s mistake; one that can is read', async () => {
-	const refusal = new Error('refused');
-	const sent = (body: string, type: string) => {
-		const request = new Request('http://own.test/', { method: 'POST', body, headers: { 'content-type': type } });
-		refuseBrokenForms(request, () => {
-			throw refusal;
+	const refusal = { status: 400, body: { requestId: 'r1' } };
+	const sent = (body: string, type: string) =>
+		readForm({
+			request: new Request('http://own.test/', { method: 'POST', body, headers: { 'content-type': type } }),
+			locals: { requestId: 'r1' } as App.Locals,
+			route: { id: '/login' } as const
 		});
-		return request.formData();
-	};
-	await expect(sent('--x\r\ngarbage', 'multipart/form-data; boundary=x')).rejects.toBe(refusal);
-	await expect(sent('no parts', 'multipart/form-data')).rejects.toBe(refusal);
-	await expect(sent('a=b', 'text/plain')).rejects.toBe(refusal);
-	expect((await sent('a=b', 'application/x-www-form-urlencoded')).get('a')).toBe('b');
+	await expect(sent('--x\r\ngarbage', 'multipart/form-data; boundary=x')).rejects.toMatchObject(refusal);
+	await expect(sent('--x\r\ncontent-disposition: form-data; name="a"\r\n\r\ncut off', 'multipart/form-data; boundary=x')).rejects.toMatchObject(refusal);
+	await expect(sent('no parts', 'multipart/form-data')).rejects.toMatchObject(refusal);
+	await expect(sent('a=b', 'text/plain')).rejects.toMatchObject(refusal);
+	expect((await sent('a=b', 'application/x-www-form-urlencoded')).text('a')).toBe('b');
 });
 
 test('a version reaches the database without what it cannot hold', () => {

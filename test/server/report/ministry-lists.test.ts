@@ -208,7 +208,12 @@ describe('方案第十一条: 报送商务部、工业和信息化部', () => {
 		const post = async (fields: Readonly<Record<string, string>>) => {
 			const url = new URL('http://own.test/ministry/reports?/receive&year=2026&region=350000');
 			const request = new Request(url, { method: 'POST', body: new URLSearchParams(fields) });
-			return actions['receive']?.({ url, request, locals: { now: () => now, actor: mofcom, person: { seat: { kind: 'mofcom' } } } } as unknown as RequestEvent);
+			return actions['receive']?.({
+				url,
+				request,
+				route: { id: '/ministry/reports' },
+				locals: { now: () => now, actor: mofcom, person: { seat: { kind: 'mofcom' } } }
+			} as unknown as RequestEvent);
 		};
 		expect(await post({ matching: '1' })).toEqual({ confirm: { count: 4 } });
 		expect(await post({ matching: '1', confirmed: '3', step: 'send' })).toEqual({ confirm: { count: 4 } });

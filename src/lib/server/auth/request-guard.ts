@@ -1,11 +1,16 @@
 /** Questions about a request that must be answered before anything else looks at it. */
 
+/** Whether a request may change something: by its method, as the standard has it. */
+export function writes({ method }: Pick<Request, 'method'>): boolean {
+	return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
+}
+
 /**
  * Whether a request that changes something comes from our own pages. SvelteKit asks only for forms; this asks whatever the content type
  * (quality.md 1). A browser that sends neither header sends no cookies across sites either, but is refused all the same.
  */
 export function isOwnRequest(request: Request, origin: string): boolean {
-	if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return true;
+	if (!writes(request)) return true;
 	const site = request.headers.get('sec-fetch-site');
 	if (site !== null && site !== 'same-origin') return false;
 	const from = request.headers.get('origin');
@@ -16,21 +21,6 @@ export function isOwnRequest(request: Request, origin: string): boolean {
 export function isForm(request: Request): boolean {
 	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
 	return type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data';
-}
-
-/**
- * Makes a form that cannot be read (broken, cut off, of another type) the sender's mistake, answered in a sentence, instead of a fault of
- * ours. What already has a status, such as a body that is too large, keeps it.
- *
- * @param refuse says so; it throws.
- */
-export function refuseBrokenForms(request: Request, refuse: () => never): void {
-	const read = request.formData.bind(request);
-	request.formData = () =>
-		read().catch((problem: unknown) => {
-			if (problem instanceof TypeError) refuse();
-			throw problem;
-		});
 }
 
 /** Whether the answer is read by a script of ours instead of being shown. */

@@ -1,5 +1,6 @@
 import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import type { PageMark } from '#lib/server/page-mark.ts';
 import { tokenOf } from './auth.ts';
 import { now } from '#lib/server/clock.ts';
 import { ask, asSystem } from '#lib/server/db/door.ts';
@@ -73,8 +74,8 @@ export async function personOfSession(cookie: string | undefined, at: Date = now
 	};
 }
 
-/** What acts and reads trust. */
-export function actorOf(person: Person, { requestId, address }: { requestId: string; address: string }): Actor | null {
+/** What acts and reads trust. `page`: what a write was made on; acts hold it against the office once more. */
+export function actorOf(person: Person, { requestId, address }: { requestId: string; address: string }, page: PageMark | null = null): Actor | null {
 	const { seat } = person;
 	if (!seat) return null;
 	return {
@@ -86,7 +87,8 @@ export function actorOf(person: Person, { requestId, address }: { requestId: str
 		channelId: seat.channelId,
 		enterpriseId: seat.enterpriseId,
 		requestId,
-		address
+		address,
+		...(page ? { page } : {})
 	};
 }
 

@@ -10,7 +10,7 @@ import type { AnswerConflict } from '#lib/domain/form/merge-answers.ts';
 import { createAutosaveQueue, type AutosaveQueue, type QueueState } from './autosave-queue.ts';
 import { deviceCopy } from './device-copy.ts';
 import type { FilingSectionData } from '#lib/server/reads/enterprise/filing-data.ts';
-import { sendAnswers } from './send-answers.ts';
+import { answerSender } from './send-answers.ts';
 
 /** A change that can be taken back with one tap: what stood in the boxes before. */
 export interface Undo {
@@ -131,7 +131,7 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 			const copy = deviceCopy(data.personId, head.reportId);
 			const server = Object.fromEntries(Object.entries(boxes).map(([key, { typed, version }]) => [key, { typed, version }]));
 			const made = createAutosaveQueue(server, {
-				send: (changes) => sendAnswers(head.path, changes),
+				send: answerSender(head.path),
 				keeping: copy,
 				later: (work, ms) => {
 					const timer = setTimeout(work, ms);

@@ -11,13 +11,21 @@ export interface SaveReply {
 	savedAt: string;
 }
 
-/** PATCH /enterprise/reports/[year]/answers. Never throws: no answer at all is being offline. */
-export async function sendAnswers(path: string, changes: readonly AnswerChange[], ask: typeof fetch = fetch): Promise<SendOutcome> {
+/**
+ * Sends boxes of one report, by PATCH /enterprise/reports/[year]/answers. Made once for a page: what waits when the page is left still says
+ * which page it was typed on. What it returns never throws: no answer at all is being offline.
+ */
+export function answerSender(path: string, ask: typeof fetch = fetch): (changes: readonly AnswerChange[]) => Promise<SendOutcome> {
+	const headers = { 'content-type': 'application/json', accept: 'application/json', ...pageHeaders() };
+	return (changes) => sendAnswers(path, headers, changes, ask);
+}
+
+async function sendAnswers(path: string, headers: Readonly<Record<string, string>>, changes: readonly AnswerChange[], ask: typeof fetch): Promise<SendOutcome> {
 	let response: Response;
 	try {
 		response = await ask(`${path}/answers`, {
 			method: 'PATCH',
-			headers: { 'content-type': 'application/json', accept: 'application/json', ...pageHeaders() },
+			headers,
 			body: JSON.stringify({ changes })
 		});
 	} catch {

@@ -18,6 +18,6 @@ export const actions: Actions = {
 		const form = await readForm(event);
 		const fields = JSON.parse(form.text('kept')) as [string, string][];
 		const problem = PROBLEMS.find((known) => known === form.text('problem')) ?? 'ended';
-		return fail(401, { to: ownPath(form.text('to')), fields, name: form.text('name'), problem, filesLost: form.has('filesLost') });
+		return fail(401, { to: ownPath(form.text('to')), mark: form.text('mark'), fields, name: form.text('name'), problem, filesLost: form.has('filesLost') });
 	}
 };

@@ -12,10 +12,11 @@ export const load: PageServerLoad = async ({ params }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ params, request, locals, cookies }) => {
+	default: async (event) => {
+		const { params, locals, cookies } = event;
 		const person = await personOfResetLink(params.token);
 		if (!person) return fail(statusOf({ code: 'link_spent' }), { problems: {} as Problems });
-		const read = valuesOf(newPasswordForm([person.name, person.email]), await readForm({ request, locals }));
+		const read = valuesOf(newPasswordForm([person.name, person.email]), await readForm(event));
 		if (!read.ok) return fail(400, { problems: read.problems });
 		const outcome = await resetPassword(params.token, read.values.password, locals);
 		if (!outcome.ok) return fail(statusOf(outcome.refusal), { problems: {} as Problems });

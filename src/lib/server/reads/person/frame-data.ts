@@ -45,6 +45,7 @@ export interface FrameData {
 
 /** Known when somebody is signed in. */
 export interface ShellData {
+	personId: string;
 	personName: string;
 	seat: Seat;
 	/** The person's other roles, for the switch. */

@@ -22,8 +22,13 @@ export function frameOf(preferences: Preferences): FrameData {
 	};
 }
 
+/** What an office is called in the language of the page. */
+export function officeName({ nameEn, nameZh }: Pick<SeatOfPerson, 'nameEn' | 'nameZh'>, locale: Preferences['locale']): string {
+	return (locale === 'en' ? nameEn : null) ?? nameZh;
+}
+
 function seatOf(seat: SeatOfPerson, locale: Preferences['locale']): Seat {
-	return { id: seat.orgId, organisationName: (locale === 'en' ? seat.nameEn : null) ?? seat.nameZh, kind: seat.kind, dutyWord: dutyIn(seat.kind, seat.duty) };
+	return { id: seat.orgId, organisationName: officeName(seat, locale), kind: seat.kind, dutyWord: dutyIn(seat.kind, seat.duty) };
 }
 
 /** The frame of a signed-in page; null while no office is chosen. */
@@ -31,6 +36,7 @@ export function shellOf(person: Person, locale: Preferences['locale'], pathname:
 	const { seat } = person;
 	if (!seat) return null;
 	return {
+		personId: person.id,
 		personName: person.name,
 		seat: seatOf(seat, locale),
 		otherSeats: person.seats.filter((other) => other.orgId !== seat.orgId).map((other) => seatOf(other, locale)),
