@@ -266,9 +266,9 @@ describe('the doors', () => {
 	const lines = (files: readonly string[], pattern: RegExp) =>
 		files.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(pattern)].map(([found]) => `${file}: ${found}`));
 
-	test('a form is read in one place, which sets aside whose page it was; the one for signing in again stands before it', () => {
-		const readers = [...SOURCE].filter(([, text]) => /\.formData\b/.test(text)).map(([file]) => file);
-		expect(readers.toSorted()).toEqual(['src/lib/forms/read-form.ts', 'src/lib/server/auth/request-guard.ts', 'src/lib/server/pages/sign-in-again.ts']);
+	test('what is sent is read in one place, within bounds, which sets aside whose page it was; a file is streamed past it', () => {
+		const readers = [...SOURCE].filter(([, text]) => /\.formData\(|\.getReader\(|new Busboy\(/.test(text)).map(([file]) => file);
+		expect(readers.toSorted()).toEqual(['src/lib/forms/posted-pairs.ts', 'src/lib/forms/read-body.ts', 'src/lib/server/files/multipart-file.ts']);
 		expect(lines(answering, /\brequest\.(?:json|text|arrayBuffer|blob)\(/g)).toEqual([]);
 		expect(lines(answering, /\breadForm\(event\)/g).length).toBeGreaterThan(30);
 	});

@@ -25,7 +25,8 @@ export function prepare(url: string, drafts: number): Promise<Ready> {
 		await official(sql, 'bench-commerce', 'commerce', '440000');
 		const rows = await sql<{ report: string; firm: string; org: string }[]>`
 			select r.id as report, r.enterprise_id as firm, o.id as org
-			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id where r.year = ${LAST_YEAR} and r.state = 'draft' order by r.id limit ${drafts}`;
+			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id
+			where r.year = ${LAST_YEAR} and r.state = 'draft' order by r.id limit ${drafts}`;
 		await signIn(
 			sql,
 			rows.map(({ firm }) => `filer-${firm}`)
