@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { childrenProcessorMs, processorMs } from './cpu.ts';
 
-export type Call = { path: string; method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string };
+export type Call = { path: string; method?: 'GET' | 'POST' | 'PATCH'; headers?: Record<string, string>; body?: string | Buffer };
 
 export type Load = {
 	port: number;

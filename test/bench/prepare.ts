@@ -10,6 +10,8 @@ export type Draft = { report: string; firm: string; cookie: string; /** The page
 export type Ready = {
 	/** Cookies of officials who are signed in. */
 	mofcom: string;
+	/** Their office. */
+	mofcomOrg: string;
 	commerce: string;
 	/** Reports with a complete draft, each with its filer signed in. */
 	drafts: readonly Draft[];
@@ -32,6 +34,7 @@ export function prepare(url: string, drafts: number): Promise<Ready> {
 			rows.map(({ firm }) => `filer-${firm}`)
 		);
 		await signIn(sql, ['bench-mofcom', 'bench-commerce']);
+		const [office] = await sql<{ id: string }[]>`select id::text from organisation where kind = 'mofcom'`;
 		const [count] = await sql<{ firms: number }[]>`select count(*)::int as firms from enterprise`;
 		await sql.unsafe(
 			'vacuum (analyze) annual_report, annual_report_version, annual_report_draft, draft_answer, auth.session, journal, journal_head, report_event, ' +
@@ -39,6 +42,7 @@ export function prepare(url: string, drafts: number): Promise<Ready> {
 		);
 		return {
 			mofcom: cookieOf('bench-mofcom'),
+			mofcomOrg: office?.id ?? '',
 			commerce: cookieOf('bench-commerce'),
 			drafts: rows.map((row) => ({
 				...row,

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { buildClone, idleMemory, startApplication, startFloor, type Process } from './application.ts';
 import { scriptsOf } from './bytes.ts';
 import { startBench, type Scale } from './data.ts';
+import { hostileLines, printHostile } from './hostile.ts';
 import { drive, median, send, type Load, type Round } from './load.ts';
 import { PAGES, HALF_OF_FLOOR, type Page } from './pages.ts';
 import { EXPLAIN_SETTINGS, logSize, plansSince } from './plans.ts';
@@ -20,6 +21,7 @@ import { submitRounds } from './submit.ts';
  * --built          measures the clone as it was built last, without building the newest commit
  * --only list      only lines whose name holds this text
  * --reminded       instead of those lines: what people wait for while some two thousand are reminded; at --scale 1
+ * --hostile        instead: how long anybody waits while somebody sends bodies and files that are meant to hold the server; at --scale 1, one process
  * --seconds 5      of each round, at most 10
  * --rounds 2       floor and application in turn, this often
  * --processes 2    web processes side by side (WEB_PROCESSES); one per core, unless said otherwise
@@ -32,6 +34,7 @@ const { values } = parseArgs({
 		built: { type: 'boolean', default: false },
 		only: { type: 'string', default: '' },
 		reminded: { type: 'boolean', default: false },
+		hostile: { type: 'boolean', default: false },
 		seconds: { type: 'string', default: '5' },
 		rounds: { type: 'string', default: '2' },
 		processes: { type: 'string', default: String(Math.min(4, availableParallelism())) }
@@ -193,10 +196,12 @@ try {
 		console.log(`Cold start ${alone.startMs.toFixed(0)} ms (≤ 1000); at rest ${memory?.toFixed(0) ?? '?'} MB (≤ 120); then ${processes} web processes\n`);
 		await alone.stop();
 	}
-	const app = await startApplication(folder, server.url, values.explain ? 1 : processes);
+	const app = await startApplication(folder, server.url, values.explain || values.hostile ? 1 : processes);
 	running.push(app);
 	if (values.explain) {
 		for (const page of pages) await explain(page, ready, app, server.home);
+	} else if (values.hostile) {
+		printHostile(await hostileLines(ready, app, values.only));
 	} else if (values.reminded) {
 		printReminded(await whileReminded({ ready, app, folder, databaseUrl: server.url, seconds }));
 	} else {
