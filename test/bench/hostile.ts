@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { deflateRawSync, crc32 } from 'node:zlib';
+import { Worker } from 'node:worker_threads';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { pageMarkText } from '#lib/server/page-mark.ts';
 import type { Process } from './application.ts';
 import { LAST_YEAR } from './data.ts';
@@ -66,7 +67,7 @@ function bodies({ port }: Process, ready: Ready): readonly (Call & { name: strin
 			body: `{"changes":[${'{},'.repeat(174_000)}{}]}`
 		},
 		{ name: '5,999 parts', method: 'POST', path: '/login', headers: { ...origin, ...PARTS }, body: `${`--cut\r\n${part}`.repeat(5_999)}--cut--\r\n` },
-		{ name: '5 MB of parts to the list', ...list('parts', Buffer.from(`\r\n--cut\r\n${part}`.repeat(90_000))) },
+		list('5 MB of parts', Buffer.from(`\r\n--cut\r\n${part}`.repeat(90_000))),
 		{
 			name: '512 KB of almost a boundary',
 			method: 'POST',
@@ -86,30 +87,27 @@ function bodies({ port }: Process, ready: Ready): readonly (Call & { name: strin
 	];
 }
 
-/** The longest anybody waited for the sign-in page while each of these was sent and answered. */
+/** The longest anybody waited for the sign-in page while each of these was sent and answered. Watched by a thread that sends nothing else. */
 export async function hostileLines(ready: Ready, app: Process, only: string): Promise<HostileLine[]> {
 	const lines: HostileLine[] = [];
+	const watcher = new Worker(new URL('./watch.ts', import.meta.url), { workerData: { port: app.port, breathMs: BREATH_MS } });
+	const told = () => new Promise<number>((resolve) => watcher.once('message', resolve));
+	const ask = (what: 'begin' | 'end') => {
+		const answer = told();
+		watcher.postMessage(what);
+		return answer;
+	};
 	for (let time = 0; time < 50; time += 1) await send(undefined, app.port, { path: '/login' });
-	for (const call of bodies(app, ready).filter(({ name }) => name.includes(only))) {
-		let over = false;
-		let longestWaitMs = 0;
-		const watched = (async () => {
-			while (!over) {
-				const from = performance.now();
-				await send(undefined, app.port, { path: '/login' });
-				longestWaitMs = Math.max(longestWaitMs, performance.now() - from);
-				await wait(BREATH_MS);
-			}
-		})();
+	for (const { name, ...call } of bodies(app, ready).filter(({ name }) => name.includes(only))) {
+		await ask('begin');
 		const from = performance.now();
 		const { status } = await send(undefined, app.port, call);
 		const answeredMs = performance.now() - from;
 		// What was left behind by the request may still hold the process.
 		await wait(300);
-		over = true;
-		await watched;
-		lines.push({ name: call.name, bytes: Buffer.byteLength(call.body ?? ''), status, answeredMs, longestWaitMs });
+		lines.push({ name, bytes: Buffer.byteLength(call.body ?? ''), status, answeredMs, longestWaitMs: await ask('end') });
 	}
+	await watcher.terminate();
 	return lines;
 }
 
