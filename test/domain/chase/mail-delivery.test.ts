@@ -103,7 +103,7 @@ describe('the dates in a calendar', () => {
 		const report = { state: 'draft', extensionOn: null, correctByOn: null } as const;
 		expect(said(office({ reports: [report, report] }))).toEqual(['submit 2026-11-15', 'at_ministries 2026-11-30']);
 		expect(said(office({ channelOwnOn: day('2026-11-10'), reports: [report] }))).toEqual(['submit 2026-11-10', 'at_ministries 2026-11-30']);
-		expect(said(office({ reports: [{ ...report, extensionOn: day('2026-12-20') }] }))).toEqual(['submit 2026-12-20', 'at_ministries 2026-12-20']);
+		expect(said(office({ reports: [{ ...report, extensionOn: day('2026-12-20') }] }))).toEqual(['at_ministries 2026-12-20']);
 		expect(said(office({ reports: [{ state: 'returned', extensionOn: null, correctByOn: day('2026-11-22') }] }))).toEqual([
 			'correct 2026-11-22',
 			'at_ministries 2026-11-30'

@@ -63,10 +63,24 @@ describe('delivery', () => {
 		expect(mail?.data).toMatch(/^to: li@example\.cn$/im);
 		expect(mail?.data).toMatch(/content-type: text\/calendar; charset=utf-8/i);
 		expect(mail?.data).toMatch(/content-type: text\/html/i);
+		// What it is, for programs: from the system by name, written by nobody, and no list that could be left.
+		const headers = headersOf(mail) ?? '';
+		expect(headers).toMatch(/^From: =\?UTF-8\?\S+\?= <reports@example\.cn>$/im);
+		expect(headers).toMatch(/^Auto-Submitted: auto-generated$/im);
+		expect(headers).not.toMatch(/^List-/im);
 		const [row] = await mails();
 		expect(row).toMatchObject({ state: 'sent', attempts: 1, claimed_until: null });
 		expect(mail?.messageId).toBe(row?.message_id);
 		expect(await deliverMail()).toMatchObject({ sent: 0 });
+	});
+
+	test('a summary says which list it is and where it is switched off', async () => {
+		await queue(letter('li@example.cn', { digest: true }));
+		await deliverMail();
+		const headers = headersOf(smtp.received[0]) ?? '';
+		expect(headers).toMatch(/^Auto-Submitted: auto-generated$/im);
+		expect(headers).toMatch(/^List-Id: <digest\.[a-z0-9.-]+>$/im);
+		expect(headers).toMatch(/^List-Unsubscribe: <https?:\/\/[^>\s]+\/me>$/im);
 	});
 
 	test('what is not to leave yet waits', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { m } from '#lib/paraglide/messages.js';
 import { canonicalJson, readContent } from '#lib/domain/form/report-content.ts';
 import { askApprover } from '#lib/server/acts/report/ask-approver.ts';
 import { downloadVersion } from '#lib/server/acts/report/download-version.ts';
@@ -215,47 +216,61 @@ test('history tells every step, and compares any two versions and any two years 
 	expect(matrix[0]?.rows.find(({ id }) => id === 'informatisation_share')?.limit).toEqual({ value: '0.05', article: '5.2.4' });
 });
 
-test('the calendar file has whole days, folded lines and texts that cannot end a line', () => {
-	const file = calendarFile(
-		[
-			{
-				uid: 'report-1@example.cn',
-				on: day('2026-11-30'),
-				summary: '年度报告,报送截止;'.repeat(6),
-				description: '一行\r\nBEGIN:VEVENT',
-				url: 'http://example.cn/x'
-			}
-		],
-		new Date('2026-11-20T01:02:03.456Z')
-	);
-	expect(file).toContain('DTSTART;VALUE=DATE:20261130\r\nDTEND;VALUE=DATE:20261201\r\n');
-	expect(file).toContain('DTSTAMP:20261120T010203Z');
-	expect(file.match(/BEGIN:VEVENT/g)).toHaveLength(2);
-	expect(file.split('\r\n').filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
-	expect(file.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
-});
+describe('a calendar file (RFC 5545)', () => {
+	const entry = { kind: 'at_ministries', year: 2026, on: day('2026-11-30'), description: '丙\r\n丁\r戊\u0007', url: 'http://example.cn/x' } as const;
+	const file = (entries: Parameters<typeof calendarFile>[0], source?: string) =>
+		calendarFile(entries, { locale: 'zh-CN', ...(source === undefined ? {} : { source }) });
 
-test('the calendar file says the same bytes each time, reminds a week and a day before, and holds no control character', () => {
-	const entry = { uid: 'report-1@example.cn', on: day('2026-12-31'), summary: '甲\u0007乙', description: '丙\r\n丁\r戊', url: 'http://example.cn/x' };
-	const file = calendarFile([entry], new Date('2026-11-20T01:02:03.456Z'));
-	expect(calendarFile([entry], new Date('2026-11-20T01:02:03.456Z'))).toBe(file);
-	const lines = file.split('\r\n');
-	expect(lines.filter((line) => /^(BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|UID|DT|SUMMARY|DESCRIPTION|TRIGGER|ACTION)/.test(line))).toEqual([
-		'BEGIN:VCALENDAR',
-		'VERSION:2.0',
-		'PRODID:-//key-enterprise-reports//annual report//ZH',
-		'CALSCALE:GREGORIAN',
-		'BEGIN:VEVENT',
-		'UID:report-1@example.cn',
-		'DTSTAMP:20261120T010203Z',
-		'DTSTART;VALUE=DATE:20261231',
-		'DTEND;VALUE=DATE:20270101',
-		'SUMMARY:甲 乙',
-		'DESCRIPTION:丙\\n丁 戊',
-		...['P7D', 'P1D'].flatMap((before) => ['BEGIN:VALARM', 'ACTION:DISPLAY', `TRIGGER:-${before}`, 'DESCRIPTION:甲 乙', 'END:VALARM']),
-		'END:VEVENT',
-		'END:VCALENDAR'
-	]);
-	expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true);
-	expect(file.replaceAll('\r\n', '')).not.toMatch(/\p{Cc}/u);
+	test('has whole days that keep nobody busy, folded lines and texts that cannot end a line', () => {
+		const made = file([{ ...entry, description: `一行\r\nBEGIN:VEVENT${'很长的说明'.repeat(30)}` }]);
+		expect(made).toContain('DTSTART;VALUE=DATE:20261130\r\nDTEND;VALUE=DATE:20261201\r\n');
+		expect(made.split('\r\n').filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
+		expect(made.split('\r\n').filter((line) => line === 'TRANSP:TRANSPARENT')).toHaveLength(1);
+		expect(made.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+	});
+
+	test('says the same bytes each time, reminds a week and a day before, and holds no control character', () => {
+		const made = file([entry]);
+		expect(file([entry])).toBe(made);
+		const lines = made.split('\r\n');
+		expect(lines.filter((line) => /^(BEGIN|END|VERSION|PRODID|METHOD|NAME|UID|DT|SUMMARY|DESCRIPTION|TRIGGER|ACTION)/.test(line))).toEqual([
+			'BEGIN:VCALENDAR',
+			'VERSION:2.0',
+			'PRODID:-//key-enterprise-reports//annual report//ZH',
+			`NAME:${m.delivery_calendar_name({}, { locale: 'zh-CN' })}`,
+			'BEGIN:VEVENT',
+			`UID:at_ministries-2026-2026-11-30@localhost`,
+			'DTSTAMP:20251231T160000Z',
+			'DTSTART;VALUE=DATE:20261130',
+			'DTEND;VALUE=DATE:20261201',
+			`SUMMARY:${m.delivery_feed_at_ministries({ year: 2026 }, { locale: 'zh-CN' })}`,
+			'DESCRIPTION:丙\\n丁 戊 ',
+			...['P7D', 'P1D'].flatMap((before) => [
+				'BEGIN:VALARM',
+				'ACTION:DISPLAY',
+				`TRIGGER:-${before}`,
+				`DESCRIPTION:${m.delivery_feed_at_ministries({ year: 2026 }, { locale: 'zh-CN' })}`,
+				'END:VALARM'
+			]),
+			'END:VEVENT',
+			'END:VCALENDAR'
+		]);
+		expect(made.endsWith('END:VCALENDAR\r\n')).toBe(true);
+		expect(made.replaceAll('\r\n', '')).not.toMatch(/\p{Cc}/u);
+	});
+
+	test('of a feed says where it comes from and when to ask again; one without dates still holds a component', () => {
+		const empty = file([], 'http://localhost/cal/x.ics');
+		expect(empty).toContain('SOURCE;VALUE=URI:http://localhost/cal/x.ics\r\n');
+		expect(empty).toContain('REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n');
+		expect(empty).toContain('BEGIN:VTIMEZONE\r\n');
+		expect(empty).not.toContain('BEGIN:VEVENT');
+		expect(file([entry])).not.toContain('SOURCE');
+	});
+
+	test('holds one deadline once, whatever it is met in, and each of its descriptions', () => {
+		const made = file([entry, { ...entry, description: '乙公司' }, { ...entry, kind: 'submit', on: day('2026-11-15') }]).replaceAll('\r\n ', '');
+		expect([...made.matchAll(/^UID:(\S+)@/gm)].map(([, id]) => id)).toEqual(['at_ministries-2026-2026-11-30', 'submit-2026-2026-11-15']);
+		expect(made).toContain('乙公司');
+	});
 });

@@ -22,23 +22,32 @@ export interface FeedOffice {
 	readonly reports: readonly { readonly state: ReportState; readonly extensionOn: Day | null; readonly correctByOn: Day | null }[];
 }
 
-/** Each date once, earliest first, whatever number of offices and reports it stands for. */
+/** What makes a deadline the same one in a feed, a file and a mail. A date that was moved is another. */
+export function feedDateId({ kind, year, on }: FeedDate): string {
+	return `${kind}-${year}-${on}`;
+}
+
+/** Each date once, earliest first, whatever number of offices and reports it stands for; one's own date that is the ministries' is theirs alone. */
 export function feedDates(offices: readonly FeedOffice[]): readonly FeedDate[] {
 	const found = new Map<string, FeedDate>();
-	const add = (kind: FeedDateKind, year: number, on: Day): void => void found.set(`${kind} ${year} ${on}`, { kind, year, on });
+	const add = (kind: FeedDateKind, year: number, on: Day): void => void found.set(feedDateId({ kind, year, on }), { kind, year, on });
+	const unless = (theirs: Day, kind: FeedDateKind, year: number, on: Day): void => {
+		if (on !== theirs) add(kind, year, on);
+	};
 	for (const { kind, year, channelOwnOn, reports } of offices) {
 		if (kind === 'enterprise') {
 			for (const { state, extensionOn, correctByOn } of reports) {
 				if (state === 'returned' && correctByOn !== null) add('correct', year.year, correctByOn);
-				else if (state === 'not_started' || state === 'draft') add('submit', year.year, enterpriseDueOn(year, channelOwnOn, extensionOn));
+				else if (state === 'not_started' || state === 'draft')
+					unless(effectiveDueOn(year, extensionOn), 'submit', year.year, enterpriseDueOn(year, channelOwnOn, extensionOn));
 				add('at_ministries', year.year, effectiveDueOn(year, extensionOn));
 			}
 		} else if (isDepartment(kind)) {
-			add('channel_due', year.year, channelDueOn(year, channelOwnOn));
+			unless(year.ministryDueOn, 'channel_due', year.year, channelDueOn(year, channelOwnOn));
 			add('at_ministries', year.year, year.ministryDueOn);
 		} else if (isMinistry(kind)) {
 			add('opens', year.year, year.opensOn);
-			add('channel_due', year.year, year.channelDueOn);
+			unless(year.ministryDueOn, 'channel_due', year.year, year.channelDueOn);
 			add('at_ministries', year.year, year.ministryDueOn);
 			add('accepted_late_until', year.year, year.acceptedLateUntilOn);
 			add('corrections_until', year.year, year.correctionsUntilOn);

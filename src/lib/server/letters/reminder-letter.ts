@@ -8,6 +8,7 @@ import { reportPath } from '#lib/forms/report-address.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reportStateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
+import type { FeedDateKind } from '#lib/domain/report/feed-dates.ts';
 import { calendarFile } from './calendar-file.ts';
 import { dayIn, linkTo, oneLine, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
 
@@ -191,20 +192,25 @@ function linkOf(items: readonly ReminderItem[], locale: MailLocale): { label: st
 }
 
 /** One entry per date that is ahead; none when nothing is. The same date gets the same entry in every letter, so a calendar replaces it. */
-function icsOf(groups: readonly Group[], { today, now }: LetterTerms, locale: MailLocale): string | null {
-	const said = { locale };
-	const host = new URL(linkTo('/')).hostname;
+function icsOf(groups: readonly Group[], { today }: LetterTerms, locale: MailLocale): string | null {
 	const ahead = groups.filter(({ dueOn }) => dueOn >= today);
 	if (ahead.length === 0) return null;
-	const entries = ahead.map(({ situation, year, dueOn, items }) => ({
-		uid: `${year}-${situation}-${dueOn}@${host}`,
+	const entries = ahead.map(({ situation, year, dueOn, reportDueOn, items }) => ({
+		kind: deadlineOf(situation, dueOn, reportDueOn),
+		year,
 		on: dueOn,
-		summary: m.reminder_calendar({ year }, said),
 		description: items
 			.slice(0, NAMED_AT_MOST)
 			.map(({ enterpriseName }) => oneLine(enterpriseName))
 			.join('\n'),
 		url: linkTo('/home')
 	}));
-	return calendarFile(entries, now);
+	return calendarFile(entries, { locale });
+}
+
+/** Which of the year's dates a letter speaks of, as the calendar knows them. */
+function deadlineOf(situation: Situation, dueOn: Day, reportDueOn: Day): FeedDateKind {
+	if (situation === 'returned') return 'correct';
+	if (dueOn === reportDueOn) return 'at_ministries';
+	return situation === 'collecting' ? 'channel_due' : 'submit';
 }

@@ -9,7 +9,8 @@ import { config } from '#lib/server/config.ts';
 import { asSystem, type Db } from '#lib/server/db/door.ts';
 import { isDatabaseUnavailable } from '#lib/server/db/unavailable.ts';
 import { log } from '#lib/server/log.ts';
-import { bodiesOf, type Letter } from '#lib/server/mail/mail.ts';
+import { bodiesOf, linkTo, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { noteDeadAddress } from '#lib/server/store/chase/contact-check.ts';
 import type { LetterTerms } from '#lib/server/letters/reminder-letter.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
@@ -38,6 +39,8 @@ interface ClaimedMail {
 	readonly text: string;
 	readonly html: string;
 	readonly ics: string | null;
+	readonly locale: MailLocale;
+	readonly digest: boolean;
 	readonly messageId: string;
 	readonly attempts: number;
 	readonly queuedAt: Date;
@@ -54,6 +57,7 @@ interface MailRow {
 	attempts: number;
 	queued_at: Date;
 	ics: string | null;
+	locale: string;
 	digest: boolean;
 }
 
@@ -136,7 +140,7 @@ async function insist<T>(write: () => Promise<T>): Promise<T> {
 async function claimNext(db: Db, at: Date, terms: (db: Db, at: Date) => Promise<LetterTerms>): Promise<ClaimedMail | 'dropped' | 'put_off' | 'none'> {
 	const { sql } = db;
 	const [row] = await sql<MailRow[]>`
-		select id, person_id, to_address, subject, text_body, html_body, message_id, attempts, queued_at, ics, digest from mail
+		select id, person_id, to_address, subject, text_body, html_body, message_id, attempts, queued_at, ics, locale, digest from mail
 		where state = 'queued' and coalesce(next_attempt_at, queued_at) <= ${at} and (not_before is null or not_before <= ${at})
 			and (claimed_until is null or claimed_until <= clock_timestamp())
 		order by coalesce(next_attempt_at, queued_at) limit 1 for update skip locked`;
@@ -171,6 +175,8 @@ function mailOf(row: MailRow): ClaimedMail {
 		text: row.text_body,
 		html: row.html_body,
 		ics: row.ics,
+		locale: row.locale === 'en' ? 'en' : 'zh-CN',
+		digest: row.digest,
 		messageId: row.message_id,
 		attempts: row.attempts,
 		queuedAt: row.queued_at
@@ -218,6 +224,15 @@ async function dropOfReader({ sql }: Db, mail: MailRow): Promise<SkipReason | nu
 	return reader ? whyNotMailed({ ...reader, seated: reader.seated === true }, mail, config().production) : null;
 }
 
+/**
+ * What the letter says of itself to programs: that nobody wrote it by hand, so that no absence answers it (RFC 3834); and of a summary, which
+ * one it is and where its reader switches it off (RFC 2369, 2919). What the notice asks for is no list and cannot be left.
+ */
+function headersOf({ digest }: ClaimedMail): Record<string, string> {
+	const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+	return digest ? { ...automatic, 'List-Id': `<digest.${new URL(linkTo('/')).hostname}>`, 'List-Unsubscribe': `<${linkTo('/me')}>` } : automatic;
+}
+
 /** Hands one mail to the server; null when it was taken. */
 async function send(
 	transport: Transport,
@@ -229,7 +244,8 @@ async function send(
 	try {
 		await transport.sendMail({
 			messageId: mail.messageId,
-			from,
+			from: { name: m.shell_app_name({}, { locale: mail.locale }), address: from },
+			headers: headersOf(mail),
 			// One validated address object and an explicit envelope: a string could smuggle in a second recipient.
 			to: { name: '', address: mail.toAddress },
 			envelope: { from, to: [mail.toAddress] },

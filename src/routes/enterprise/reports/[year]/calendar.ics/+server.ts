@@ -9,22 +9,17 @@ import type { RequestHandler } from './$types';
 
 /** The dates of one report for one's calendar: the channel's own, and the ministries'. */
 export const GET: RequestHandler = async (event) => {
+	const { locale, now } = event.locals;
 	const actor = requireActor(event, ENTERPRISE);
-	const { head } = (await readReportFiles(actor, event.params.year, event.locals.now())) ?? notFound(event);
+	const { head } = (await readReportFiles(actor, event.params.year, now())) ?? notFound(event);
 	const url = linkTo(head.path);
-	const { host } = new URL(url);
-	const entry = (kind: string, on: typeof head.dueOn, summary: string) => ({
-		uid: `report-${head.reportId}-${kind}@${host}`,
+	const entry = (kind: 'submit' | 'at_ministries', on: typeof head.dueOn) => ({
+		kind,
+		year: head.year,
 		on,
-		summary,
 		description: `${m.report_ics_description()}\n${url}`,
 		url
 	});
-	const dates = [
-		entry('ministries', head.dueOn, m.report_ics_due({ year: head.year })),
-		...(head.ownDueOn === head.dueOn ? [] : [entry('channel', head.ownDueOn, m.report_ics_own({ year: head.year }))])
-	];
-	return new Response(calendarFile(dates, event.locals.now()), {
-		headers: attachmentHeaders(`annual-report-${head.year}.ics`, 'text/calendar; charset=utf-8')
-	});
+	const dates = [entry('at_ministries', head.dueOn), ...(head.ownDueOn === head.dueOn ? [] : [entry('submit', head.ownDueOn)])];
+	return new Response(calendarFile(dates, { locale }), { headers: attachmentHeaders(`annual-report-${head.year}.ics`, 'text/calendar; charset=utf-8') });
 };
