@@ -4,6 +4,7 @@ import { signInForm } from '#lib/forms/account.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { signIn, type SignInOutcome } from '#lib/server/acts/people/sign-in.ts';
 import { sessionCookieName, sessionCookieOptions, sessionSecret } from '#lib/server/auth/auth.ts';
+import { DEVICES_COOKIE, DEVICES_DAYS, withDevice } from '#lib/server/auth/known-devices.ts';
 import { dropSession, personOfSession, type Person } from '#lib/server/auth/session.ts';
 import { isForm, wantsData } from '#lib/server/auth/request-guard.ts';
 
@@ -40,9 +41,16 @@ function isWho({ cookies }: RequestEvent, personId: string): boolean {
 	return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
+/** What a browser says of itself when somebody signs in on it. */
+export function browserOf({ request, cookies }: Pick<RequestEvent, 'request' | 'cookies'>): { agent: string; devices: string | undefined } {
+	return { agent: request.headers.get('user-agent') ?? '', devices: cookies.get(DEVICES_COOKIE) };
+}
+
 /** Sets the cookies of a session that was just opened. */
 export function startSession(event: Pick<RequestEvent, 'cookies'>, outcome: Extract<SignInOutcome, { ok: true }>): void {
 	event.cookies.set(sessionCookieName(), outcome.cookie, sessionCookieOptions());
+	const devices = withDevice(event.cookies.get(DEVICES_COOKIE), outcome.personId);
+	event.cookies.set(DEVICES_COOKIE, devices, { ...sessionCookieOptions(), maxAge: DEVICES_DAYS * 86_400 });
 	rememberWho(event, outcome.personId);
 }
 
@@ -70,7 +78,7 @@ export async function signInAgain(event: RequestEvent): Promise<Again> {
 	const parsed = signInForm.safeParse({ identifier: name, password });
 	if (!parsed.success) return { ...kept, problem: name === null ? 'ended' : 'wrong' };
 
-	const outcome = await signIn({ ...parsed.data, agent: event.request.headers.get('user-agent') ?? '' }, event.locals);
+	const outcome = await signIn({ ...parsed.data, ...browserOf(event) }, event.locals);
 	if (!outcome.ok) return { ...kept, problem: outcome.why };
 	const person = await personOfSession(outcome.cookie);
 	if (!person) return { ...kept, problem: 'wrong' };
