@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { startOldServer } from '../../support/old-server.ts';
 
 /** What an operator reads when `npm start` cannot: one sentence about what to change, an exit code, no stack of ours. */
@@ -108,8 +109,13 @@ describe('npm start says in one sentence why it cannot', () => {
 });
 
 describe('each process says in one sentence why it cannot, and never that it is ready', () => {
+	let database: TestDatabase;
+	beforeAll(async () => {
+		database = await createTestDatabase();
+	});
+	afterAll(() => database.drop());
 	const url = (change: (url: URL) => void) => {
-		const made = new URL(inject('templateUrl'));
+		const made = new URL(database.url);
 		change(made);
 		return made.href;
 	};
@@ -144,12 +150,14 @@ describe('each process says in one sentence why it cannot, and never that it is 
 			code: 1,
 			said: 'DATABASE_URL names a database that was never migrated; run `npm run migrate`.\n'
 		});
-		const silent = createServer((socket) => void socket.on('error', () => undefined));
+		const held: Socket[] = [];
+		const silent = createServer((socket) => void held.push(socket.on('error', () => undefined)));
 		strangers.push(silent);
 		const port = await listen(silent);
 		const { code, said } = await run('web.ts', { ...EARNEST, DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/keyent` });
 		expect(said).toMatch(/^DATABASE_URL names a database that does not answer \(\w+\); check host and port, and that the server runs\.\n$/);
 		expect(code).toBe(1);
+		for (const socket of held) socket.destroy();
 	});
 
 	test('npm start whose application login is wrong, although the owner’s is right', async () => {

@@ -137,6 +137,7 @@ test('an address that guessed too often is locked for strangers, and for nobody 
 	for (const name of ['ann', 'ben']) await seatPerson(database, office, name);
 	const at = new Date();
 	const proxy = { address: '198.51.100.200', requestId: 'r-2' };
+	await database.adminSql`insert into sign_in_account (account_key, last_at) select 'unknown:' || n, ${at} from generate_series(1, ${GUESSES_OF_ADDRESS}) n`;
 	await database.adminSql`insert into sign_in_attempt (account_key, address, at, outcome)
 		select 'unknown:' || n, ${proxy.address}, ${at}, 'wrong' from generate_series(1, ${GUESSES_OF_ADDRESS}) n`;
 	const as = (identifier: string, devices?: string, password = PASSWORD) => signIn({ identifier, password, agent, devices }, proxy, at);

@@ -41,8 +41,10 @@ async function problemOf(url: string, role: string, question: string): Promise<s
  */
 export async function loginProblems({ databaseUrl, authDatabaseUrl }: Pick<Config, 'databaseUrl' | 'authDatabaseUrl'>): Promise<string[]> {
 	if (databaseUrl === undefined) return ['DATABASE_URL must be set; `npm start` brings a database of its own for trying out.'];
-	const rows = await problemOf(databaseUrl, 'keyent_app', 'select version from policy limit 1');
-	const sessions = await problemOf(authDatabaseUrl ?? databaseUrl, 'keyent_auth', 'select 1 from auth.session limit 1');
+	const [rows, sessions] = await Promise.all([
+		problemOf(databaseUrl, 'keyent_app', 'select version from policy limit 1'),
+		problemOf(authDatabaseUrl ?? databaseUrl, 'keyent_auth', 'select 1 from auth.session limit 1')
+	]);
 	const named = [
 		['DATABASE_URL', rows],
 		[authDatabaseUrl === undefined ? 'DATABASE_URL' : 'AUTH_DATABASE_URL', sessions]
