@@ -37,7 +37,7 @@ export const actions: Actions = {
 	ask: async (event) => {
 		const { actor, report } = await ownReport(event);
 		const done = await askApprover(actor, report.id);
-		if (!done.ok) return refused(event, done.refusal, {});
+		if (!done.ok) return refused(event, done.refusal, { asking: true });
 		return { asked: done.asked };
 	}
 };
