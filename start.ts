@@ -11,6 +11,7 @@ import { seedDemonstration, type DemonstrationAccount } from '#db/seed/demo/load
 import { isEmpty } from '#db/seed/empty.ts';
 import { loadReference } from '#db/seed/reference/load.ts';
 import { readConfig, type Config } from '#lib/server/config.ts';
+import { loginProblems } from '#lib/server/db/logins.ts';
 
 const CHECKOUT = fileURLToPath(new URL('.', import.meta.url));
 const DATA = join(CHECKOUT, '.data');
@@ -159,6 +160,9 @@ async function start(): Promise<void> {
 	process.on('SIGTERM', () => void end(0));
 	try {
 		const accounts = await prepareDatabase(config, database);
+		// The processes below ask this too; here it is said before the building, which takes half a minute.
+		const problems = await loginProblems({ ...config, databaseUrl: config.databaseUrl ?? database?.url });
+		if (problems.length > 0) throw new CannotStart(problems.join('\n'));
 		buildIfNeeded();
 		if (database) env['EMBEDDED_DATABASE_URL'] = database.url;
 		const web = launch('web.ts', env);

@@ -8,6 +8,8 @@ export default defineConfig({
 			{
 				test: {
 					name: 'server',
+					// Every database of the tests is one of their own; without this word it would be taken for one in earnest.
+					env: { APP_ENV: 'demonstration' },
 					include: ['test/server/**/*.test.ts'],
 					environment: 'node',
 					globalSetup: ['test/support/database.global.ts'],
@@ -18,6 +20,7 @@ export default defineConfig({
 			{
 				test: {
 					name: 'jobs',
+					env: { APP_ENV: 'demonstration' },
 					include: ['test/jobs/**/*.test.ts'],
 					environment: 'node',
 					globalSetup: ['test/support/database.global.ts'],
@@ -28,6 +31,7 @@ export default defineConfig({
 			{
 				test: {
 					name: 'browser',
+					env: { APP_ENV: 'demonstration' },
 					include: ['test/browser/**/*.test.ts'],
 					environment: 'node',
 					globalSetup: ['test/support/database.global.ts', 'test/support/application.global.ts'],

@@ -1,14 +1,15 @@
 import cluster from 'node:cluster';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { clientAddressReader } from '#lib/server/auth/client-address.ts';
 import { now } from '#lib/server/clock.ts';
-import { config } from '#lib/server/config.ts';
+import { settingsOrEnd } from '#lib/server/db/logins.ts';
 
 /**
  * The web process: SvelteKit's built handler behind Node's own server. Any number of them may run against one database, on as many machines or,
  * with WEB_PROCESSES, side by side on one port: a page is made by one core, so a machine of several serves as many pages at once.
  * It stops gracefully: on SIGTERM no new connections, requests under way finish, at most 10 seconds.
  */
-const { port, host, origin, webProcesses, appNow } = config();
+const { port, host, origin, trustedProxies, webProcesses, appNow } = await settingsOrEnd({ asksDatabase: cluster.isPrimary });
 
 if (webProcesses > 1 && cluster.isPrimary) runSideBySide(webProcesses);
 else await serve();
@@ -50,6 +51,8 @@ async function serve(): Promise<void> {
 	// adapter-node reads these when it is imported. Without ORIGIN it would take every request for https, and refuse every form.
 	if (origin !== undefined) process.env['ORIGIN'] = origin;
 	else process.env['PROTOCOL_HEADER'] = 'x-keyent-protocol';
+	process.env['ADDRESS_HEADER'] = 'x-keyent-address';
+	const addressOf = clientAddressReader(trustedProxies);
 	// Attachments are streamed past SvelteKit's form parser; this only bounds a plain form with one file.
 	process.env['BODY_SIZE_LIMIT'] ??= '32M';
 
@@ -59,12 +62,19 @@ async function serve(): Promise<void> {
 
 	const server = createServer((request, response) => {
 		request.headers['x-keyent-protocol'] = 'http';
+		const forwarded = request.headers['x-forwarded-for'];
+		request.headers['x-keyent-address'] = addressOf(request.socket.remoteAddress, Array.isArray(forwarded) ? forwarded.join(',') : forwarded);
 		// Static files do not pass the hook: what must stand on every answer is set here.
 		response.setHeader('x-content-type-options', 'nosniff');
 		response.setHeader('referrer-policy', 'same-origin');
 		response.setHeader('cross-origin-opener-policy', 'same-origin');
 		response.setHeader('cross-origin-resource-policy', 'same-origin');
 		response.once('finish', () => readToTheEnd(request));
+		// The process lives: asked before anything that knows a session or the database, whatever cookies come along.
+		if (request.url === '/healthz' && (request.method === 'GET' || request.method === 'HEAD')) {
+			response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end('ok\n');
+			return;
+		}
 		handler(request, response, () => {
 			response.statusCode = 404;
 			response.end();

@@ -1,11 +1,13 @@
 import { schedule } from 'node-cron';
 import { now } from '#lib/server/clock.ts';
 import { closeDoor } from '#lib/server/db/door.ts';
+import { settingsOrEnd } from '#lib/server/db/logins.ts';
 import { JOBS } from './schedule.ts';
 import { tick } from './tick.ts';
 
 /** The timetable process. Any number may run against one database: who does what is decided by claims in rows. */
 const running = new Set<Promise<void>>();
+await settingsOrEnd();
 
 const tasks = JOBS.map((job) =>
 	schedule(

@@ -273,6 +273,14 @@ describe('the doors', () => {
 		expect(lines(answering, /\breadForm\(event\)/g).length).toBeGreaterThan(30);
 	});
 
+	test('after a form the browser goes on by 303: with 307 it would send the form again, to a page that takes none', () => {
+		const server = FILES.filter((file) => file.endsWith('.ts') && /^src\/(routes|hooks|lib\/server)/.test(file));
+		expect(lines(server, /\bredirect\(303,/g).length).toBeGreaterThan(50);
+		expect(lines(server, /\bredirect\((?!303,)[^,)]*/g)).toEqual([]);
+		// Nor by hand: an answer that sends elsewhere is made by redirect alone.
+		expect(lines(server, /\b(?:status: 30[1278]|Response\.redirect\(|['"]?location['"]?: )/gi)).toEqual([]);
+	});
+
 	test('a refusal gets its status in one place: no route chooses one', () => {
 		expect(IMPORTS.filter(({ to }) => to === 'src/lib/server/answer.ts').length).toBeGreaterThan(20);
 		// 400 alone is a form's own answer, 401 the sign-in's.

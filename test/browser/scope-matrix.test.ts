@@ -75,7 +75,6 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/guide': everybody('/guide'),
 	'/verify': everybody('/verify'),
 	'/enterprises': everybody('/enterprises'),
-	'/healthz': everybody('/healthz'),
 	'/readyz': everybody('/readyz'),
 	'/login': { address: '/login', area: null, leads: SIGNED_IN },
 	'/login/again': { address: '/login/again', area: SIGNED_IN, leads: SIGNED_IN },

@@ -54,7 +54,7 @@ export async function seedDemonstration({
 }
 
 function ownStore(): FileStore {
-	const reading = readConfig({ ...process.env, NODE_ENV: 'development' });
+	const reading = readConfig(process.env);
 	if (!reading.ok) throw new DemonstrationRefused(reading.problems.join('\n'));
 	return openFileStore(reading.config.files);
 }

@@ -80,6 +80,8 @@ export type Refusal =
 	| { readonly code: 'too_early_to_close'; readonly acceptedLateUntilOn: Day }
 	| { readonly code: 'contacts_missing'; readonly required: number; readonly actual: number }
 	/** Fields refused by their form, path → code of the problem. */
+	/** Those who may do it were asked so short a time ago that they are not asked again. */
+	| { readonly code: 'asked_just_now'; readonly at: Date; readonly againAt: Date }
 	| { readonly code: 'invalid_input'; readonly fields: Readonly<Record<string, string>> }
 	| { readonly code: 'file_too_large'; readonly sizeBytes: number; readonly limitBytes: number }
 	| { readonly code: 'file_kind_refused'; readonly found: string; readonly allowed: readonly string[] }

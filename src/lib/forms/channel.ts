@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explanationKey, isPlaceKey, parseExplanationKey } from '#lib/domain/form/answer-key.ts';
 import { REMARK_MAX } from './limits.ts';
 
 /** The id of a record as it stands in an address; anything else is no record. */
@@ -37,12 +38,19 @@ export const VersionForm = z.object({ version });
 
 export const ExplanationForm = z.object({
 	version,
-	checkKey: z.string().regex(/^[a-z_]{1,40}\/[a-z][a-z0-9_]{0,80}$/),
+	checkKey: z
+		.string()
+		.max(150)
+		.refine((key) => parseExplanationKey(explanationKey(key, 'text')) !== null),
 	verdict: z.enum(['accepted', 'queried', 'none']),
 	remark: text(COMMENT_MAX)
 });
 
-const AnswerKeyText = z.string().regex(/^([a-z][a-z0-9_]{0,80}(@(final|forecast))?|attachment:[a-z][a-z0-9_]{0,80}|)$/);
+/** '' is the report as a whole. */
+const PlaceText = z
+	.string()
+	.max(200)
+	.refine((key) => key === '' || isPlaceKey(key));
 
 export const ReturnForm = z.object({
 	version,
@@ -50,7 +58,7 @@ export const ReturnForm = z.object({
 	/** As typed: the rule says what is wrong with it. */
 	correctByOn: z.string().max(30),
 	remark: text(REMARK_MAX),
-	comments: z.array(z.object({ answerKey: AnswerKeyText, remark: required(COMMENT_MAX) })).max(COMMENTS_MAX)
+	comments: z.array(z.object({ answerKey: PlaceText, remark: required(COMMENT_MAX) })).max(COMMENTS_MAX)
 });
 
 export const ForwardForm = z.object({

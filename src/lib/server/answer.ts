@@ -23,6 +23,7 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 410 | 413 | 4
 	already_done: 409,
 	already_opened: 409,
 	already_touched: 409,
+	asked_just_now: 409,
 	asked_too_late: 409,
 	comments_unanswered: 409,
 	contacts_missing: 409,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proxyProblem } from './auth/client-address.ts';
 
 /** A setting as operators leave it: an empty variable means it is not set. */
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -10,6 +11,10 @@ function isAddress(text: string, protocols: string[]): boolean {
 const databaseUrl = z.string().refine((text) => isAddress(text, ['postgres:', 'postgresql:']), 'must look like postgres://user:password@host:5432/database.');
 const httpUrl = z.string().refine((text) => isAddress(text, ['http:', 'https:']), 'must be an address that begins with http:// or https://.');
 const secret = z.string().min(32, 'must be at least 32 characters long; make one with `openssl rand -base64 32`.');
+const proxies = z
+	.string()
+	.transform((text) => text.split(',').map((one) => one.trim()))
+	.refine((list) => list.every((one) => proxyProblem(one) === null), 'must be addresses or networks with commas between, such as 10.0.0.5, 10.1.0.0/16.');
 const count = (least: number, most: number) =>
 	z
 		.string()
@@ -17,7 +22,6 @@ const count = (least: number, most: number) =>
 		.transform(Number);
 
 const settings = z.object({
-	NODE_ENV: optional(z.string()),
 	APP_ENV: optional(z.enum(['production', 'demonstration'], 'must be production or demonstration.')),
 	DATABASE_URL: optional(databaseUrl),
 	AUTH_DATABASE_URL: optional(databaseUrl),
@@ -29,6 +33,7 @@ const settings = z.object({
 	ORIGIN: optional(
 		httpUrl.refine((text) => !URL.canParse(text) || new URL(text).origin === text, 'must be scheme, host and port alone, without a path or a final slash.')
 	),
+	TRUSTED_PROXIES: optional(proxies),
 	APP_NOW: optional(z.iso.datetime({ offset: true, message: 'must be an instant such as 2026-11-29T09:00:00+08:00.' })),
 	SMTP_URL: optional(z.string().refine((text) => isAddress(text, ['smtp:', 'smtps:']), 'must look like smtp://user:password@host:587.')),
 	MAIL_FROM: optional(z.email('must be one e-mail address.')),
@@ -47,7 +52,7 @@ const settings = z.object({
 });
 
 export type Config = {
-	/** True only where APP_ENV says so, or NODE_ENV does with a database of one's own. */
+	/** A database of one's own is in earnest unless APP_ENV says that it is a demonstration: silence never opens anything. */
 	production: boolean;
 	/** Undefined: the embedded database. */
 	databaseUrl: string | undefined;
@@ -61,6 +66,8 @@ export type Config = {
 	host: string;
 	/** Scheme, host and port as browsers see us; undefined: taken from the request. */
 	origin: string | undefined;
+	/** Addresses and networks of the proxies in front of us: only what they say of a request's origin is believed. */
+	trustedProxies: readonly string[];
 	/** Where a rehearsal begins. */
 	appNow: Date | undefined;
 	smtpUrl: string | undefined;
@@ -71,6 +78,14 @@ export type Config = {
 	/** Undefined outside production: whoever starts the embedded database makes and keeps one. */
 	sessionSecret: string | undefined;
 };
+
+/** Words that stand in manuals and on lists of guesses; whoever copies one has no secret. */
+const KNOWN_WORDS = /secret|passw|change|example|default|keyent|qwert|12345|abcde/i;
+
+/** Whether a secret was typed rather than drawn: what `openssl rand` gives, in hex or base64, never looks like this. */
+function isGuessable(text: string): boolean {
+	return KNOWN_WORDS.test(text) || new Set(text).size < 8 || /^(.{1,16})\1+$/.test(text);
+}
 
 export type ConfigReading = { ok: true; config: Config } | { ok: false; problems: string[] };
 
@@ -88,7 +103,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigReadi
 	}
 	const set = parsed.data;
 	const embedded = env['EMBEDDED_DATABASE_URL'] || undefined;
-	const production = set.APP_ENV === 'production' || (set.APP_ENV === undefined && set.NODE_ENV === 'production' && set.DATABASE_URL !== undefined);
+	const production = set.APP_ENV === 'production' || (set.APP_ENV === undefined && set.DATABASE_URL !== undefined);
 	const problems: string[] = [];
 	if (set.APP_NOW !== undefined && production) {
 		problems.push('APP_NOW must not be set in production: deadlines are judged by the real clock.');
@@ -96,6 +111,18 @@ export function readConfig(env: Record<string, string | undefined>): ConfigReadi
 	const sessionSecret = set.SESSION_SECRET ?? set.BETTER_AUTH_SECRET;
 	if (production && sessionSecret === undefined) {
 		problems.push('SESSION_SECRET must be set in production; make one with `openssl rand -base64 32`.');
+	}
+	if (production && sessionSecret !== undefined && isGuessable(sessionSecret)) {
+		problems.push('SESSION_SECRET can be guessed (a known word, a repetition or few different characters); make one with `openssl rand -base64 32`.');
+	}
+	if (production && set.ORIGIN === undefined) {
+		problems.push('ORIGIN must be set in production: the address as browsers see it, such as https://reports.example.cn.');
+	}
+	if (production && set.ORIGIN?.startsWith('http:')) {
+		problems.push('ORIGIN must begin with https:// in production: passwords and sessions never travel in the open.');
+	}
+	if (set.DATABASE_URL === undefined && (set.MIGRATE_DATABASE_URL ?? set.AUTH_DATABASE_URL) !== undefined) {
+		problems.push('DATABASE_URL must be set too where MIGRATE_DATABASE_URL or AUTH_DATABASE_URL is: nothing is tried out beside a real database.');
 	}
 	if (production && set.DATABASE_URL === undefined) {
 		problems.push('DATABASE_URL must be set in production: the embedded database is for trying out.');
@@ -122,6 +149,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigReadi
 			port: set.PORT ?? 3000,
 			host: set.HOST ?? '0.0.0.0',
 			origin: set.ORIGIN,
+			trustedProxies: set.TRUSTED_PROXIES ?? [],
 			appNow: set.APP_NOW === undefined ? undefined : new Date(set.APP_NOW),
 			smtpUrl: set.SMTP_URL,
 			mailFrom: set.MAIL_FROM,

@@ -38,6 +38,13 @@ export const nextStepWord = {
 	none: m.chase_next_none
 } satisfies Record<NextStep, Word>;
 
+/** The next step as this person may take it: who does not sign reads, and who does not forward waits for the approver. */
+export function nextStepText(step: NextStep, may: { readonly sign: boolean; readonly forward: boolean }): string {
+	if (step === 'sign' && !may.sign) return m.chase_next_read();
+	if (step === 'forward' && !may.forward) return m.chase_next_forward_approver();
+	return nextStepWord[step]();
+}
+
 export const meansWord = { phone: m.chase_means_phone, wechat: m.chase_means_wechat, visit: m.chase_means_visit, mail: m.chase_means_mail } satisfies Record<
 	ContactMeans,
 	Word

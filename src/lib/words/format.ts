@@ -102,20 +102,6 @@ export function formatTime(at: Date | string | null | undefined): string {
 	return inBeijing(at)?.slice(11) ?? missing;
 }
 
-/** one@example.cn → o****@example.cn */
-export function maskEmail(email: string): string {
-	return email.replace(/^(.)[^@]*/u, '$1****');
-}
-
-/** 13812345678 → 138****5678; a landline keeps its last two figures. The masked text is all that leaves the screen. */
-export function maskPhone(phone: string | null | undefined): string {
-	if (!phone) return missing;
-	const mobile = /^(?:\+?86[- ]?)?(1\d{2})\d{4}(\d{4})$/.exec(phone.trim());
-	if (mobile) return `${mobile[1] ?? ''}****${mobile[2] ?? ''}`;
-	const trimmed = phone.trim();
-	return trimmed.length <= 4 ? '****' : `${trimmed.slice(0, 3)}****${trimmed.slice(-2)}`;
-}
-
 /** A content hash as people compare it: first and last eight characters. */
 export function shortHash(hash: string | null | undefined): string {
 	if (!hash) return missing;

@@ -2,6 +2,7 @@
 import type { DateField, Refusal } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import { fieldsWithProblems } from './field-words.ts';
 import { formatDay, formatInstant, formatNumber } from './format.ts';
 import { departmentWord, dutyWord, reportStateMark } from './standing-words.ts';
 import { type Word } from './words.ts';
@@ -26,6 +27,11 @@ export function listWords(words: readonly string[]): string {
 }
 
 const megabytes = (bytes: number) => formatNumber(bytes / (1024 * 1024), 1);
+
+/** Which fields of a form could not be taken, in one sentence. */
+export function unreadableText(problems: Readonly<Record<string, unknown>>): string {
+	return m.refusal_invalid_input({ fields: listWords(fieldsWithProblems(problems)) });
+}
 
 /** The sentence for a refusal, with its figures, days and names in it. */
 export function refusalText(refusal: Refusal): string {
@@ -60,6 +66,8 @@ export function refusalText(refusal: Refusal): string {
 			return m.refusal_already_touched();
 		case 'already_done':
 			return m.refusal_already_done();
+		case 'asked_just_now':
+			return m.refusal_asked_just_now({ at: formatInstant(refusal.at), again: formatInstant(refusal.againAt) });
 		case 'nothing_to_undo':
 			return m.refusal_nothing_to_undo();
 		case 'quiet_hours':
@@ -105,7 +113,7 @@ export function refusalText(refusal: Refusal): string {
 		case 'contacts_missing':
 			return m.refusal_contacts_missing({ required: refusal.required, actual: refusal.actual });
 		case 'invalid_input':
-			return m.refusal_invalid_input({ count: Object.keys(refusal.fields).length });
+			return unreadableText(refusal.fields);
 		case 'file_too_large':
 			return m.refusal_file_too_large({ actual: megabytes(refusal.sizeBytes), limit: megabytes(refusal.limitBytes) });
 		case 'file_kind_refused':

@@ -60,6 +60,34 @@ export const reportStateMark = {
 	excused: { tone: 'plain', icon: 'minus', word: m.ui_state_excused }
 } satisfies Record<ReportState, Mark>;
 
+/** All opinions are given and nobody has forwarded it: no longer what "submitted" makes a handler look for. */
+const APPROVED: Mark = { tone: 'ok', icon: 'check', word: m.ui_state_approved };
+
+/** How a report stands, by state and court: what every badge of one report shows. Filters and refusals speak of the state alone. */
+export function stateMark({ state, court }: { readonly state: ReportState; readonly court: Court }): Mark {
+	return state === 'submitted' && court === 'channel' ? APPROVED : reportStateMark[state];
+}
+
+/** What a receipt may say of where the report is: of the ministries only once they have it. */
+export function receiptTitle(state: ReportState, court: Court): string {
+	switch (state) {
+		case 'submitted':
+			return court === 'nobody' ? m.report_receipt_ended() : court === 'channel' ? m.report_receipt_approved() : m.report_receipt_arrived();
+		case 'forwarded':
+			return m.report_receipt_forwarded();
+		case 'received':
+			return m.report_receipt_received();
+		case 'returned':
+			return m.report_receipt_returned();
+		case 'draft':
+			return m.report_receipt_withdrawn();
+		case 'not_started':
+		case 'not_filed':
+		case 'excused':
+			return m.report_receipt_ended();
+	}
+}
+
 export const departmentWord = {
 	commerce: m.ui_department_commerce,
 	industry: m.ui_department_industry,

@@ -3,7 +3,7 @@ import { signInForm, valuesOf, type Problems } from '#lib/forms/account.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { ownPath } from '#lib/server/access.ts';
 import { signIn } from '#lib/server/acts/people/sign-in.ts';
-import { startSession } from '#lib/server/pages/sign-in-again.ts';
+import { browserOf, startSession } from '#lib/server/pages/sign-in-again.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -14,12 +14,12 @@ export const load: PageServerLoad = ({ locals, url }) => {
 
 export const actions: Actions = {
 	default: async (event) => {
-		const { request, locals } = event;
+		const { locals } = event;
 		const form = await readForm(event);
 		const read = valuesOf(signInForm, form);
 		const identifier = form.text('identifier').slice(0, 200);
 		if (!read.ok) return fail(400, { identifier, problems: read.problems, refused: null });
-		const outcome = await signIn({ ...read.values, agent: request.headers.get('user-agent') ?? '' }, locals);
+		const outcome = await signIn({ ...read.values, ...browserOf(event) }, locals);
 		if (!outcome.ok) return fail(outcome.why === 'wrong' ? 400 : 429, { identifier, problems: {} as Problems, refused: outcome.why });
 		startSession(event, outcome);
 		redirect(303, ownPath(form.text('returnTo')));

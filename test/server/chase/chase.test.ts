@@ -175,9 +175,9 @@ test('the preview is what is sent: one letter a person, once a day, taken back w
 	await signReport(owner, waiting.reportId, [await buildOfficial(owner, 'commerce', '210000')]);
 	const colleague = await seatPerson(owner, { orgId: industry.orgId, kind: 'industry', channelId: '210000', enterpriseId: null }, 'ln-industry', 'handler');
 	const preview = await channelRemind(commerce, ALL, null, NOW);
-	expect(preview.letters.map(({ key, enterprises }) => [key, enterprises]).toSorted()).toEqual([
-		['contact:wang@example.cn', ['有邮箱企业']],
-		[colleague.personId, ['待工信企业']]
+	expect(preview.letters.map(({ name, address, enterprises }) => [name, address, enterprises]).toSorted()).toEqual([
+		[colleague.personName, 'l****@example.cn', ['待工信企业']],
+		['王联络', 'w****@example.cn', ['有邮箱企业']]
 	]);
 	expect(preview.skipped).toEqual([{ enterprise: '无邮箱企业', audience: 'enterprise', name: '王联络', why: 'no_address' }]);
 	const done = await remindByHand(commerce, { year: 2026, reportIds: preview.reportIds, remark: '请尽快' });

@@ -21,7 +21,8 @@ test('a rehearsal moves its clock, which then runs on', async () => {
 test('nobody moves the clock of a production system', async () => {
 	vi.stubEnv('APP_ENV', 'production');
 	vi.stubEnv('DATABASE_URL', 'postgres://app@db.example.cn/reports');
-	vi.stubEnv('SESSION_SECRET', 'a secret for tests that nobody else uses');
+	vi.stubEnv('ORIGIN', 'https://reports.example.cn');
+	vi.stubEnv('SESSION_SECRET', 'Zk3vB0m+Yq8rT1wXc5nJ2hLd7sPf9aUe');
 	const { clockOffsetMs, moveClockTo } = await freshClock();
 	expect(() => moveClockTo(AT)).toThrow('In production the clock is not moved.');
 	expect(clockOffsetMs()).toBe(0);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#lib/server/config.ts';
 
@@ -6,7 +7,12 @@ const problems = (env: Record<string, string>) => {
 	return reading.ok ? [] : reading.problems;
 };
 
-const PRODUCTION = { APP_ENV: 'production', DATABASE_URL: 'postgres://u:p@db/keyent', SESSION_SECRET: 'x'.repeat(32) };
+/** As `openssl rand -base64 32` draws one. */
+const DRAWN = '9vQ0m3yWc8LrT2bZkX5nJ7hPd1sGfAeUoIq4+/wMtBY=';
+const PRODUCTION = { APP_ENV: 'production', DATABASE_URL: 'postgres://u:p@db/keyent', ORIGIN: 'https://reports.example.cn', SESSION_SECRET: DRAWN };
+
+const PROXIES = 'TRUSTED_PROXIES must be addresses or networks with commas between, such as 10.0.0.5, 10.1.0.0/16.';
+const BESIDE = 'DATABASE_URL must be set too where MIGRATE_DATABASE_URL or AUTH_DATABASE_URL is: nothing is tried out beside a real database.';
 
 describe('settings', () => {
 	it('need none to try the application out', () => {
@@ -30,6 +36,14 @@ describe('settings', () => {
 		[{ ORIGIN: 'https://example.cn/app' }, 'ORIGIN must be scheme, host and port alone, without a path or a final slash.'],
 		[{ APP_NOW: '2026-11-29' }, 'APP_NOW must be an instant such as 2026-11-29T09:00:00+08:00.'],
 		[{ SMTP_URL: 'mail.example.cn' }, 'SMTP_URL must look like smtp://user:password@host:587.'],
+		[{ TRUSTED_PROXIES: '10.0.0.5, proxy.example.cn' }, PROXIES],
+		[{ TRUSTED_PROXIES: '10.0.0.0/33' }, PROXIES],
+		[{ TRUSTED_PROXIES: 'fd00::/129' }, PROXIES],
+		[{ TRUSTED_PROXIES: '0.0.0.0/0' }, PROXIES],
+		[{ TRUSTED_PROXIES: '10.0.0.1/8/8' }, PROXIES],
+		[{ TRUSTED_PROXIES: '10.0.0.1,' }, PROXIES],
+		[{ MIGRATE_DATABASE_URL: 'postgres://owner@db/keyent' }, BESIDE],
+		[{ AUTH_DATABASE_URL: 'postgres://auth@db/keyent' }, BESIDE],
 		[{ SESSION_SECRET: 'short' }, 'SESSION_SECRET must be at least 32 characters long; make one with `openssl rand -base64 32`.'],
 		[
 			{ S3_ENDPOINT: 'https://s3.example.cn', S3_BUCKET: 'reports' },
@@ -42,7 +56,7 @@ describe('settings', () => {
 	it('never set the clock in production', () => {
 		const now = { APP_NOW: '2026-11-29T09:00:00+08:00' };
 		expect(problems({ ...PRODUCTION, ...now })).toEqual(['APP_NOW must not be set in production: deadlines are judged by the real clock.']);
-		expect(problems({ ...PRODUCTION, APP_ENV: '', NODE_ENV: 'production', ...now })).toHaveLength(1);
+		expect(problems({ ...PRODUCTION, APP_ENV: '', ...now })).toHaveLength(1);
 		expect(readConfig({ NODE_ENV: 'production', EMBEDDED_DATABASE_URL: 'postgres://u:p@127.0.0.1:5/keyent', ...now })).toMatchObject({
 			ok: true,
 			config: { appNow: new Date('2026-11-29T01:00:00Z') }
@@ -52,8 +66,54 @@ describe('settings', () => {
 	it('of production are complete', () => {
 		expect(problems({ APP_ENV: 'production' })).toEqual([
 			'SESSION_SECRET must be set in production; make one with `openssl rand -base64 32`.',
+			'ORIGIN must be set in production: the address as browsers see it, such as https://reports.example.cn.',
 			'DATABASE_URL must be set in production: the embedded database is for trying out.'
 		]);
 		expect(readConfig(PRODUCTION)).toMatchObject({ ok: true, config: { production: true } });
+	});
+
+	it('never make a demonstration by leaving something out: a database of one’s own is in earnest until APP_ENV says otherwise', () => {
+		const { APP_ENV: _, ...silent } = PRODUCTION;
+		const demonstration = (env: Record<string, string>) => {
+			const reading = readConfig(env);
+			return reading.ok ? !reading.config.production : reading.problems;
+		};
+		expect(demonstration(silent)).toBe(false);
+		expect(demonstration({ ...silent, NODE_ENV: 'development' })).toBe(false);
+		expect(demonstration({ ...silent, EMBEDDED_DATABASE_URL: 'postgres://u:p@127.0.0.1:5/keyent' })).toBe(false);
+		expect(demonstration({ ...silent, APP_ENV: 'demonstration' })).toBe(true);
+		expect(demonstration({ EMBEDDED_DATABASE_URL: 'postgres://u:p@127.0.0.1:5/keyent' })).toBe(true);
+		// Whoever only tries out a database of their own need say nothing but the word.
+		expect(problems({ APP_ENV: 'demonstration', DATABASE_URL: 'postgres://u:p@db/keyent' })).toEqual([]);
+		expect(problems({ DATABASE_URL: 'postgres://u:p@db/keyent' })).toHaveLength(2);
+	});
+
+	it('keep passwords and sessions off the open net', () => {
+		const sentence = 'ORIGIN must begin with https:// in production: passwords and sessions never travel in the open.';
+		expect(problems({ ...PRODUCTION, ORIGIN: 'http://reports.example.cn' })).toEqual([sentence]);
+		expect(problems({ ...PRODUCTION, ORIGIN: 'HTTP://reports.example.cn' })).not.toEqual([]);
+		expect(problems({ APP_ENV: 'demonstration', ORIGIN: 'http://localhost:3000' })).toEqual([]);
+	});
+
+	it.each([
+		'x'.repeat(32),
+		'0123'.repeat(10),
+		'abcdefgh12'.repeat(4),
+		'a secret for tests that nobody else uses',
+		'please-change-me-before-going-live-0815',
+		'keyent-reports-2026-november-mofcom-miit',
+		'1111222233334444555566667777111122223333'
+	])('do not take a secret that can be guessed: %s', (secret) => {
+		const guessed = 'SESSION_SECRET can be guessed (a known word, a repetition or few different characters); make one with `openssl rand -base64 32`.';
+		expect(problems({ ...PRODUCTION, SESSION_SECRET: secret })).toEqual([guessed]);
+		expect(problems({ ...PRODUCTION, SESSION_SECRET: '', BETTER_AUTH_SECRET: secret })).toEqual([guessed]);
+	});
+
+	it('take every secret that was drawn', () => {
+		for (let round = 0; round < 500; round += 1) {
+			const bytes = randomBytes(32);
+			for (const secret of [bytes.toString('base64'), bytes.toString('hex'), bytes.toString('hex').slice(0, 32), bytes.toString('base64url')])
+				expect(problems({ ...PRODUCTION, SESSION_SECRET: secret }), secret).toEqual([]);
+		}
 	});
 });

@@ -1,16 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { startOldServer } from '../../support/old-server.ts';
 
 /** What an operator reads when `npm start` cannot: one sentence about what to change, an exit code, no stack of ours. */
-const START = fileURLToPath(new URL('../../../start.ts', import.meta.url));
+const program = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 
-async function start(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+/** All that production asks for beside its database. */
+const EARNEST = { ORIGIN: 'https://reports.example.cn', SESSION_SECRET: '9vQ0m3yWc8LrT2bZkX5nJ7hPd1sGfAeUoIq4+/wMtBY=' };
+
+const start = (env: Record<string, string>) => run('start.ts', { ...EARNEST, ...env });
+
+async function run(name: string, env: Record<string, string>): Promise<{ code: number | null; said: string }> {
 	const { PATH, HOME } = process.env;
-	const child = spawn(process.execPath, [START], { env: { PATH, HOME, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, [program(name)], { env: { PATH, HOME, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
 	const [code] = (await once(child, 'close')) as [number | null];
@@ -98,6 +104,71 @@ describe('npm start says in one sentence why it cannot', () => {
 	test('settings that only the processes it starts would refuse', async () => {
 		const { code, said } = await start({ DATABASE_URL: database.href, APP_NOW: '2026-11-27T10:00:00+08:00' });
 		expect(said).toBe('APP_NOW must not be set in production: deadlines are judged by the real clock.\n');
+		expect(code).toBe(1);
+	});
+});
+
+describe('each process says in one sentence why it cannot, and never that it is ready', () => {
+	let database: TestDatabase;
+	beforeAll(async () => {
+		database = await createTestDatabase();
+	});
+	afterAll(() => database.drop());
+	const url = (change: (url: URL) => void) => {
+		const made = new URL(database.url);
+		change(made);
+		return made.href;
+	};
+	const REFUSED = 'names a user or password that the database refuses.\n';
+
+	test.each(['web.ts', 'jobs/main.ts'])('%s on a real database without a word is in earnest, and asks for what that needs', async (name) => {
+		expect(await run(name, { DATABASE_URL: url(() => undefined) })).toEqual({
+			code: 1,
+			said: [
+				'SESSION_SECRET must be set in production; make one with `openssl rand -base64 32`.',
+				'ORIGIN must be set in production: the address as browsers see it, such as https://reports.example.cn.',
+				''
+			].join('\n')
+		});
+	});
+
+	test.each(['web.ts', 'jobs/main.ts'])('%s with a login that does not answer', async (name) => {
+		expect(await run(name, { ...EARNEST, DATABASE_URL: url((it) => (it.password = 'guessed')) })).toEqual({ code: 1, said: `DATABASE_URL ${REFUSED}` });
+		expect(await run(name, { ...EARNEST, DATABASE_URL: url(() => undefined), AUTH_DATABASE_URL: url((it) => (it.password = 'guessed')) })).toEqual({
+			code: 1,
+			said: `AUTH_DATABASE_URL ${REFUSED}`
+		});
+		const { code, said } = await run(name, { ...EARNEST, DATABASE_URL: 'postgres://somebody@127.0.0.1:1/keyent' });
+		expect({ code, said }).toEqual({
+			code: 1,
+			said: 'DATABASE_URL names a database that does not answer (ECONNREFUSED); check host and port, and that the server runs.\n'
+		});
+	});
+
+	test('a database that was never migrated, and a server that takes the connection and says nothing', async () => {
+		expect(await run('web.ts', { ...EARNEST, DATABASE_URL: url((it) => (it.pathname = '/postgres')) })).toEqual({
+			code: 1,
+			said: 'DATABASE_URL names a database that was never migrated; run `npm run migrate`.\n'
+		});
+		const held: Socket[] = [];
+		const silent = createServer((socket) => void held.push(socket.on('error', () => undefined)));
+		strangers.push(silent);
+		const port = await listen(silent);
+		const { code, said } = await run('web.ts', { ...EARNEST, DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/keyent` });
+		expect(said).toMatch(/^DATABASE_URL names a database that does not answer \(\w+\); check host and port, and that the server runs\.\n$/);
+		expect(code).toBe(1);
+		for (const socket of held) socket.destroy();
+	});
+
+	test('npm start whose application login is wrong, although the owner’s is right', async () => {
+		const { code, said } = await start({
+			DATABASE_URL: url((it) => (it.password = 'guessed')),
+			MIGRATE_DATABASE_URL: url(() => undefined),
+			PORT: '4998',
+			HOST: '127.0.0.1'
+		});
+		expect(said).toContain(`DATABASE_URL ${REFUSED}`);
+		expect(said).not.toMatch(/Ready/);
 		expect(code).toBe(1);
 	});
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { signIn } from '#lib/server/acts/people/sign-in.ts';
+import { GUESSES_OF_ADDRESS, guessOfPerson, signIn } from '#lib/server/acts/people/sign-in.ts';
+import { isKnownDevice, withDevice } from '#lib/server/auth/known-devices.ts';
 import { personOfSession } from '#lib/server/auth/session.ts';
 import { applicationDatabase, openOffice, PASSWORD, seatPerson } from '../../support/people.ts';
 
@@ -128,6 +129,45 @@ test.each(['', '\0', 'a\0b', '\u202eevil', 'x'.repeat(1_000_000), "' or 1=1 --"]
 	await applicationDatabase();
 	expect(await signIn({ identifier, password: 'whatever it is', agent }, trace)).toMatchObject({ ok: false });
 	expect(await signIn({ identifier: 'x', password: identifier || '\0', agent }, trace)).toMatchObject({ ok: false });
+});
+
+test('an address that guessed too often is locked for strangers, and for nobody on a browser they signed in on before', async () => {
+	const database = await applicationDatabase();
+	const office = await openOffice(database, 'administration');
+	for (const name of ['ann', 'ben']) await seatPerson(database, office, name);
+	const at = new Date();
+	const proxy = { address: '198.51.100.200', requestId: 'r-2' };
+	await database.adminSql`insert into sign_in_account (account_key, last_at) select 'unknown:' || n, ${at} from generate_series(1, ${GUESSES_OF_ADDRESS}) n`;
+	await database.adminSql`insert into sign_in_attempt (account_key, address, at, outcome)
+		select 'unknown:' || n, ${proxy.address}, ${at}, 'wrong' from generate_series(1, ${GUESSES_OF_ADDRESS}) n`;
+	const as = (identifier: string, devices?: string, password = PASSWORD) => signIn({ identifier, password, agent, devices }, proxy, at);
+	const annHere = withDevice(undefined, 'person-ann');
+
+	expect(await as('ann')).toEqual({ ok: false, why: 'address' });
+	expect(await as('nobody-has-this')).toEqual({ ok: false, why: 'address' });
+	expect(await as('ann', annHere)).toMatchObject({ ok: true });
+	// Known is the person on the browser, not the browser: a colleague's cookie opens nothing, nor does one nobody signed.
+	expect(await as('ben', annHere)).toEqual({ ok: false, why: 'address' });
+	expect(await as('ann', 'A'.repeat(43))).toEqual({ ok: false, why: 'address' });
+	expect(await as('ann', annHere.slice(0, -1))).toEqual({ ok: false, why: 'address' });
+	expect(await as('ben', withDevice(annHere, 'person-ben'))).toMatchObject({ ok: true });
+	// What locks an account locks it on every browser.
+	for (let guess = 0; guess < 4; guess += 1) expect(await as('ann', annHere, 'not the password')).toEqual({ ok: false, why: 'wrong' });
+	expect(await as('ann', annHere, 'not the password')).toMatchObject({ ok: false, why: 'locked' });
+	expect(await as('ann', annHere)).toMatchObject({ ok: false, why: 'locked' });
+	// Whoever is signed in already is asked for the password again behind the same address.
+	expect(await guessOfPerson('person-ben', proxy, at, () => Promise.resolve('right'))).toEqual({ value: 'right' });
+});
+
+test('a browser that many share remembers its last eight people, the newest first', async () => {
+	await applicationDatabase();
+	let cookie: string | undefined;
+	for (let n = 0; n < 12; n += 1) cookie = withDevice(cookie, `person-${n}`);
+	cookie = withDevice(cookie, 'person-5');
+	const known = Array.from({ length: 12 }, (_, n) => n).filter((n) => isKnownDevice(cookie, `person-${n}`));
+	expect(known).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
+	expect((cookie ?? '').split('.')).toHaveLength(8);
+	for (const broken of [undefined, '', '.', 'x'.repeat(100_000), `${'é'.repeat(43)}`]) expect(isKnownDevice(broken, 'person-5')).toBe(false);
 });
 
 test('the application itself can read neither passwords nor sessions', async () => {

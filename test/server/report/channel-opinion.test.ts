@@ -140,6 +140,10 @@ test('returned, corrected with each comment answered, signed by both, forwarded 
 		{ enterpriseName: '示例回环企业', versionNo: 2, state: 'forwarded', received: { mofcom: expect.any(Date) } }
 	]);
 	await receiveAnnualReports(miit, [{ id: report.reportId, version: 2 }]);
+	// 方案第十一条: the province forwards, whichever of its departments pressed the button.
+	const letter = await channelForwarding(industry, sent.forwardingId);
+	expect(letter?.offices).toHaveLength(2);
+	expect(letter?.offices).toContain(letter?.orgName);
 	expect((await channelForwarding(industry, sent.forwardingId))?.reports.manufacturing).toMatchObject([
 		{ state: 'received', received: { mofcom: expect.any(Date), miit: expect.any(Date) } }
 	]);

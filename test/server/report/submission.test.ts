@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { m } from '#lib/paraglide/messages.js';
 import { canonicalJson, readContent } from '#lib/domain/form/report-content.ts';
+import { answerReturnComment } from '#lib/server/acts/report/answer-return-comment.ts';
+import { returnAnnualReport } from '#lib/server/acts/report/return-annual-report.ts';
+import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
+import { RETURN_REASONS } from '#lib/domain/policy.ts';
 import { askApprover } from '#lib/server/acts/report/ask-approver.ts';
 import { downloadVersion } from '#lib/server/acts/report/download-version.ts';
 import { openAnnualReport } from '#lib/server/acts/report/open-annual-report.ts';
@@ -15,7 +19,7 @@ import { answerLines, readReportCheck } from '#lib/server/reads/enterprise/repor
 import { readReportHistory } from '#lib/server/reads/enterprise/report-history.ts';
 import { readReportVersion } from '#lib/server/reads/enterprise/report-version.ts';
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
-import { day } from '#lib/domain/day.ts';
+import { day, dayInBeijing } from '#lib/domain/day.ts';
 import type { Duty } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { applicationDatabase } from '../../support/people.ts';
@@ -143,6 +147,45 @@ test('who may not submit is refused, and can ask those who may: each once an hou
 	expect(check).toMatchObject({ maySubmit: false, approvers: ['乙审核'] });
 	expect(check?.askedAt).toBeInstanceOf(Date);
 	expect(await readReportCheck(approver, '2026', new Date())).toMatchObject({ maySubmit: true });
+});
+
+test('approvers are asked about what would be accepted, and after a return at once again', async () => {
+	const report = await buildReport(database, { channelId: CHANNEL });
+	const [filer, approver, reader] = [
+		await colleague(report, '甲填报', 'handler'),
+		await colleague(report, '乙审核', 'approver'),
+		await colleague(report, '丙查阅', 'reader')
+	];
+	// Nothing but a name: everything else is missing.
+	await fillDraft(database, report, { declared_by: '张三' });
+	const refused = await askApprover(filer, report.reportId);
+	expect(refused).toMatchObject({ ok: false, refusal: { code: 'incomplete' } });
+	const check = await readReportCheck(filer, '2026', new Date());
+	expect(check).toMatchObject({ mayAsk: true, askRefusal: { code: 'incomplete' } });
+	expect(check?.checks.filter(({ check }) => check.level === 'error').length).toBeGreaterThan(10);
+	expect(await mailsTo(approver)).toEqual([]);
+	expect(await readReportCheck(reader, '2026', new Date())).toMatchObject({ mayAsk: false });
+
+	await fillDraft(database, report);
+	expect(await askApprover(filer, report.reportId)).toMatchObject({ ok: true });
+	expect(await askApprover(filer, report.reportId)).toMatchObject({ ok: false, refusal: { code: 'asked_just_now' } });
+	expect(await submitAnnualReport(approver, report.reportId, { afterVersion: 0, ...NEXT })).toMatchObject({ ok: true });
+	const official = await buildOfficial(database, 'commerce', CHANNEL);
+	const comments = [{ answerKey: 'explain:half_moved/revenue:text', remark: '请说明' }];
+	const back = { version: 1, remark: '', correctByOn: dayInBeijing(new Date()), comments };
+	const returned = await returnAnnualReport(official, report.reportId, { ...back, reasonCode: RETURN_REASONS[0] });
+	if (!returned.ok) throw new Error(JSON.stringify(returned.refusal));
+	expect(await askApprover(filer, report.reportId)).toMatchObject({ ok: false, refusal: { code: 'nothing_changed' } });
+	expect(await readReportCheck(filer, '2026', new Date())).toMatchObject({ unanswered: 1, askRefusal: { code: 'comments_unanswered', count: 1 } });
+	const [comment] = await database.adminSql<{ id: string }[]>`select id from return_comment where return_id = ${returned.returnId}`;
+	expect(await answerReturnComment(filer, report.reportId, comment?.id ?? '', '已补充说明')).toMatchObject({ ok: true });
+	// Within the hour of the first asking, and about other work.
+	expect(await readReportCheck(filer, '2026', new Date())).toMatchObject({ unanswered: 0, askRefusal: null });
+	expect(await askApprover(filer, report.reportId)).toMatchObject({ ok: true });
+	expect((await mailsTo(approver)).filter(({ template }) => template === 'ask-approver')).toHaveLength(2);
+	const [duty] = (await readEnterpriseHome(approver, new Date()))[0]?.duties ?? [];
+	expect(duty).toMatchObject({ next: 'check', askedBy: { name: '甲填报' } });
+	expect((await readEnterpriseHome(filer, new Date()))[0]?.duties[0]).toMatchObject({ next: 'correct' });
 });
 
 test('the check page says after the date by how many days the report is late, and asks why only once', async () => {

@@ -34,6 +34,13 @@ export function parseExplanationKey(key: string): { readonly checkKey: CheckKey;
 	return checkKey === undefined ? null : { checkKey, part: match?.[2] as 'reason' | 'text' };
 }
 
+const ATTACHMENT_KEY = /^attachment:[a-z][a-z0-9_]*$/;
+
+/** Whether a key names a place a comment can be pinned to: a box, an explanation, a slot for files. Whatever a screen offers is one of these. */
+export function isPlaceKey(key: string): boolean {
+	return parseAnswerKey(key) !== null || parseExplanationKey(key) !== null || ATTACHMENT_KEY.test(key);
+}
+
 /** What was typed under a key; prototype names and absent keys are an empty box. */
 export function answerAt(answers: Answers, key: AnswerKey): string {
 	return Object.hasOwn(answers, key) ? (answers[key] ?? '') : '';

@@ -29,6 +29,11 @@ export interface ReportContent {
 	readonly late: { readonly reasonCode: string; readonly reason: string } | null;
 }
 
+/** The answers with what the register said beside them: name and code are not typed, and a paper without them names nobody. */
+export function statedAnswers({ answers, enterprise }: Pick<ReportContent, 'answers' | 'enterprise'>): Answers {
+	return { ...answers, enterprise_name: enterprise.name, credit_code: enterprise.creditCode };
+}
+
 /** Answers as they are frozen: only keys of the form, numbers canonical (１，２３４.5 → 1234.5), texts trimmed, explanations kept. */
 export function frozenAnswers(form: AnnualReportForm, answers: Answers): Record<AnswerKey, string> {
 	const frozen: Record<AnswerKey, string> = {};

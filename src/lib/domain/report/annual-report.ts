@@ -91,6 +91,22 @@ export function submit(
 	};
 }
 
+/** Asking again sooner than this, about the same work, asks nobody anything. */
+const ASKED_AGAIN_AFTER_MS = 60 * 60_000;
+
+/**
+ * Lets whoever fills in ask those who submit. Only what would be accepted is put before an approver: they are told that it is complete. Asked once
+ * an hour; a return or a withdrawal since makes it other work.
+ */
+export function askApprover(report: ReportCase, submission: Omit<Submission, 'lateReasonCode'>, lastAskedAt: Date | null, now: Date): Decision<object> {
+	const accepted = submit(report, { ...submission, lateReasonCode: 'other' }, now);
+	if (!accepted.ok) return accepted;
+	const since = Math.max(standingReturn(report)?.returnedAt.getTime() ?? 0, report.withdrawnAt?.getTime() ?? 0);
+	if (lastAskedAt === null || lastAskedAt.getTime() < since) return { ok: true };
+	const againAt = new Date(lastAskedAt.getTime() + ASKED_AGAIN_AFTER_MS);
+	return now < againAt ? refuse({ code: 'asked_just_now', at: lastAskedAt, againAt }) : { ok: true };
+}
+
 /** Takes the submitted version back, until a department first opens it. A resubmission goes back to "returned". */
 export function withdraw(report: ReportCase, now: Date): Moved<{ readonly withdrawnVersion: number }> {
 	const refusal = closedOr(report) ?? stateOr(report, ['submitted']);

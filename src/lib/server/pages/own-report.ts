@@ -19,6 +19,6 @@ export async function ownVersion(event: Asked) {
 	const found = await readReportVersion(actor, event.params.year, asked ?? null);
 	if (found) return { found, ignored: asked === undefined };
 	const own = (asked ?? null) === null ? await readOwnReport(actor, event.params.year) : null;
-	if (own) redirect(307, own.path);
+	if (own) redirect(303, own.path);
 	notFound(event);
 }

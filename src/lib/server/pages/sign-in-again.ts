@@ -6,6 +6,7 @@ import { isStreamed } from '#lib/server/access.ts';
 import { takeSeat } from '#lib/server/acts/people/set-preferences.ts';
 import { signIn, type SignInOutcome } from '#lib/server/acts/people/sign-in.ts';
 import { sessionCookieName, sessionCookieOptions, sessionSecret } from '#lib/server/auth/auth.ts';
+import { DEVICES_COOKIE, DEVICES_DAYS, withDevice } from '#lib/server/auth/known-devices.ts';
 import { dropSession, personOfSession, type Person } from '#lib/server/auth/session.ts';
 import { isForm, wantsData } from '#lib/server/auth/request-guard.ts';
 import { readPageMark } from '#lib/server/page-mark.ts';
@@ -15,9 +16,16 @@ export type AgainProblem = 'ended' | 'wrong' | 'locked' | 'address' | 'other_per
 export type Again =
 	{ kind: 'signed_in'; person: Person } | { kind: 'data' } | { kind: 'form'; form: PostedForm; mark: string; name: string; problem: AgainProblem };
 
-/** Sets the cookie of a session that was just opened. */
+/** What a browser says of itself when somebody signs in on it. */
+export function browserOf({ request, cookies }: Pick<RequestEvent, 'request' | 'cookies'>): { agent: string; devices: string | undefined } {
+	return { agent: request.headers.get('user-agent') ?? '', devices: cookies.get(DEVICES_COOKIE) };
+}
+
+/** Sets the cookies of a session that was just opened. */
 export function startSession(event: Pick<RequestEvent, 'cookies'>, outcome: Extract<SignInOutcome, { ok: true }>): void {
 	event.cookies.set(sessionCookieName(), outcome.cookie, sessionCookieOptions());
+	const devices = withDevice(event.cookies.get(DEVICES_COOKIE), outcome.personId);
+	event.cookies.set(DEVICES_COOKIE, devices, { ...sessionCookieOptions(), maxAge: DEVICES_DAYS * 86_400 });
 }
 
 /**
@@ -36,7 +44,7 @@ export async function signInAgain(event: RequestEvent): Promise<Again> {
 	const parsed = signInForm.safeParse({ identifier: name, password: form.aside(AGAIN_FIELDS.password) });
 	if (!parsed.success) return { ...kept, problem: name === null ? 'ended' : 'wrong' };
 
-	const outcome = await signIn({ ...parsed.data, agent: event.request.headers.get('user-agent') ?? '' }, event.locals);
+	const outcome = await signIn({ ...parsed.data, ...browserOf(event) }, event.locals);
 	if (!outcome.ok) return { ...kept, problem: outcome.why };
 	const person = await personOfSession(outcome.cookie);
 	if (!person) return { ...kept, problem: 'wrong' };

@@ -1,6 +1,8 @@
 /** What the page of one report says of the form that came back to it. */
 import type { Refusal } from '#lib/domain/refusal.ts';
 import { fieldProblems } from '#lib/ui/exception/form-problems.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { fieldWord } from '#lib/words/field-words.ts';
 import { problemText } from '#lib/words/problem-words.ts';
 import { refusalText } from '#lib/words/refusal-words.ts';
 
@@ -58,7 +60,7 @@ export function answerOf(form: PostedForm | null): FormAnswer {
 		problems,
 		errors: [
 			...(refusal && Object.keys(problems).length === 0 ? [{ text: refusalText(refusal) }] : []),
-			...Object.entries(problems).map(([path, text]) => ({ field: fieldOf(path), text })),
+			...Object.entries(problems).map(([path, text]) => ({ field: fieldOf(path), text: m.channel_problem_of({ field: fieldWord(path), problem: text }) })),
 			// Its errors lead to the corner, where each stands at its own field.
 			...Object.entries(inCorner).map(([path, text]) => (path === '' ? { text } : { field: 'exceptions', text }))
 		],

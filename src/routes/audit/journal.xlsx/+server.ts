@@ -4,6 +4,7 @@ import { readAuditFilter } from '#lib/forms/audit-filter.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { exportJournal } from '#lib/server/acts/records/export-journal.ts';
 import { tableDownload } from '#lib/server/pages/list-export.ts';
+import { journalSide } from '#lib/words/journal-differences.ts';
 import { formatInstantExact } from '#lib/words/format.ts';
 import type { RequestHandler } from './$types';
 
@@ -28,8 +29,8 @@ export const GET: RequestHandler = async (event) => {
 			{ header: m.records_audit_object(), width: 24, value: (entry) => `${entry.objectKind} ${entry.objectId}` },
 			{ header: m.records_audit_article(), width: 10, value: (entry) => entry.article ?? '' },
 			{ header: m.records_audit_address(), value: (entry) => entry.address ?? '' },
-			{ header: m.records_audit_before(), width: 40, value: (entry) => entry.before ?? '' },
-			{ header: m.records_audit_after(), width: 40, value: (entry) => entry.after ?? '' },
+			{ header: m.records_audit_before(), width: 40, value: (entry) => journalSide(entry.before) },
+			{ header: m.records_audit_after(), width: 40, value: (entry) => journalSide(entry.after) },
 			{ header: m.records_audit_hash(), width: 66, value: (entry) => entry.hash }
 		],
 		rows: taken.entries,

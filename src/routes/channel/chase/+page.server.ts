@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
+import { dutyRefusal } from '#lib/domain/duties.ts';
 import { proposePromiseOn } from '#lib/domain/chase/contact-log.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { ContactForm, RevealForm, StrikeForm } from '#lib/forms/chase.ts';
@@ -10,14 +11,10 @@ import { notFound, requireActor } from '#lib/server/access.ts';
 import { logContact, strikeContact } from '#lib/server/acts/chase/log-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { refused } from '#lib/server/answer.ts';
-import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
 import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
-import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const masked = (row: ChaseRow): ChaseRow => ({ ...row, contact: row.contact && withMaskedContact(row.contact) });
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, DEPARTMENTS);
@@ -26,11 +23,12 @@ export const load: PageServerLoad = async (event) => {
 	const found = await channelChase(actor, query, now);
 	return {
 		...found,
-		rows: found.rows.map(masked),
-		open: found.open && { ...found.open, row: masked(found.open.row), proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
+		open: found.open && { ...found.open, proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
 		...turnTexts(found),
 		ignored: [...ignored, ...notFoundIn({ year: query.year }, found), ...(query.open !== null && found.open === null ? ['open'] : [])],
 		me: actor.orgKind,
+		maySign: dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') === null,
+		mayForward: dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'forward') === null,
 		mayLog: actor.duty !== 'reader',
 		now
 	};

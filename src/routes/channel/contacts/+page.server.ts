@@ -5,7 +5,6 @@ import { notFound, requireActor } from '#lib/server/access.ts';
 import { checkContact } from '#lib/server/acts/chase/check-contact.ts';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { refused } from '#lib/server/answer.ts';
-import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
 import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
 import { listQueryOf } from './list-query.ts';
@@ -18,7 +17,6 @@ export const load: PageServerLoad = async (event) => {
 	const found = await channelContacts(actor, query, now);
 	return {
 		...found,
-		rows: found.rows.map(withMaskedContact),
 		...turnTexts(found),
 		ignored,
 		mayCheck: actor.duty !== 'reader',

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { dutyRefusal } from '#lib/domain/duties.ts';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { asked, notFoundIn } from '#lib/forms/asked.ts';
 import { ChannelDateForm, problemsOf } from '#lib/forms/channel.ts';
@@ -17,6 +18,8 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...found,
 		me: actor.orgKind,
+		maySign: dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'giveOpinion') === null,
+		mayForward: dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'forward') === null,
 		maySetDate: actor.duty === 'approver',
 		now: event.locals.now(),
 		ignored: [...of.dropped(), ...notFoundIn({ year }, found)]

@@ -4,7 +4,7 @@ import { readForm } from '#lib/forms/read-form.ts';
 import { acceptInvitation } from '#lib/server/acts/people/accept-invitation.ts';
 import { signIn } from '#lib/server/acts/people/sign-in.ts';
 import { statusOf } from '#lib/server/answer.ts';
-import { startSession } from '#lib/server/pages/sign-in-again.ts';
+import { browserOf, startSession } from '#lib/server/pages/sign-in-again.ts';
 import { invitationOfLink } from '#lib/server/reads/person/account.ts';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
@@ -26,7 +26,7 @@ export const actions: Actions = {
 	},
 	/** Somebody new, who gets an account and is signed in with it. */
 	open: async (event) => {
-		const { params, request, locals } = event;
+		const { params, locals } = event;
 		const invitation = await invitationOfLink(params.token, locals.locale);
 		if (!invitation) return fail(statusOf({ code: 'link_spent' }), { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
 		const form = await readForm(event);
@@ -44,7 +44,7 @@ export const actions: Actions = {
 				typed: { ...who.values } as Record<string, string>,
 				taken: outcome.refusal.code === 'taken'
 			});
-		const signedIn = await signIn({ identifier: outcome.email, password: secret.values.password, agent: request.headers.get('user-agent') ?? '' }, locals);
+		const signedIn = await signIn({ identifier: outcome.email, password: secret.values.password, ...browserOf(event) }, locals);
 		if (!signedIn.ok) redirect(303, '/login');
 		startSession(event, signedIn);
 		redirect(303, '/home');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openSession } from '#lib/server/auth/auth.ts';
+import { isKnownDevice } from '#lib/server/auth/known-devices.ts';
 import { leaveTrace, type Trace } from '#lib/server/auth/trace.ts';
 import { now } from '#lib/server/clock.ts';
 import { asSystem } from '#lib/server/db/door.ts';
@@ -29,17 +30,20 @@ type Reservation =
  * The guess is reserved in a transaction of its own before the password is looked at, so that five wrong ones in fifteen minutes lock the
  * account however many come at once (quality.md 6). A name nobody has is locked, and answered, like one that somebody has.
  *
+ * Too many wrong guesses from one address, over all accounts, lock the address, but not the browsers on which the person signed in before.
+ *
+ * @param devices the cookie by which a browser is known
  * @param at the instant the limits are judged by; the application's clock unless a test says otherwise.
  */
 export async function signIn(
-	{ identifier, password, agent }: { identifier: string; password: string; agent: string },
+	{ identifier, password, agent, devices }: { identifier: string; password: string; agent: string; devices?: string | undefined },
 	trace: Trace,
 	at: Date = now()
 ): Promise<SignInOutcome> {
 	const typed = identifier.normalize('NFKC').trim().toLowerCase();
 	const begun = Date.now();
 	for (;;) {
-		const reserved = await reserve(typed, trace, at);
+		const reserved = await reserve(typed, trace, at, { devices });
 		if (reserved.kind === 'locked') return { ok: false, why: 'locked', until: reserved.until };
 		if (reserved.kind === 'address') return { ok: false, why: 'address' };
 		if (reserved.kind === 'reserved') return decide(reserved, password, agent, trace, at);
@@ -54,14 +58,16 @@ export async function signIn(
  * @returns null when no guess is left.
  */
 export async function guessOfPerson<T>(personId: string, trace: Trace, at: Date, guess: () => Promise<T | null>): Promise<{ value: T | null } | null> {
-	const reserved = await reserve(personId, trace, at, personId);
+	const reserved = await reserve(personId, trace, at, { personId });
 	if (reserved.kind !== 'reserved') return null;
 	const value = await guess();
 	await settle(reserved, value !== null, 'confirm-password', trace, at);
 	return { value };
 }
 
-function reserve(typed: string, trace: Trace, at: Date, personId?: string): Promise<Reservation> {
+/** @param known the person of a session, or the cookie of the browser: neither is kept out by what strangers do at the same address */
+function reserve(typed: string, trace: Trace, at: Date, known: { personId?: string; devices?: string | undefined }): Promise<Reservation> {
+	const { personId } = known;
 	return asSystem('sign-in', async (db) => {
 		const { sql } = db;
 		const [found] =
@@ -86,7 +92,8 @@ function reserve(typed: string, trace: Trace, at: Date, personId?: string): Prom
 			select
 				(select count(*)::int from sign_in_attempt where account_key = ${key} and at > ${since}) as used,
 				(select count(*)::int from sign_in_attempt where address = ${trace.address} and at > ${since} and outcome = 'wrong') as from_address`;
-		if ((count?.from_address ?? 0) >= GUESSES_OF_ADDRESS) return { kind: 'address' };
+		const isKnown = personId !== undefined || (account !== null && isKnownDevice(known.devices, account.personId));
+		if (!isKnown && (count?.from_address ?? 0) >= GUESSES_OF_ADDRESS) return { kind: 'address' };
 		if ((count?.used ?? 0) >= GUESSES) return { kind: 'busy' };
 		const [attempt] = await sql<{ id: string }[]>`insert into sign_in_attempt (account_key, address, at) values (${key}, ${trace.address}, ${at}) returning id`;
 		if (!attempt) throw new Error('a guess could not be reserved');

@@ -1,3 +1,4 @@
+import { maskEmail, maskPhone } from '#lib/domain/contact-mask.ts';
 import type { CohortEntry } from '#lib/domain/register/cohort-import.ts';
 import { isCorrection, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
@@ -144,11 +145,17 @@ async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections
 			objectKind: 'designation',
 			objectId: designation.id,
 			article: '10',
-			before: Object.fromEntries(changes.map(({ field, from }) => [field, from])),
-			after: Object.fromEntries(changes.map(({ field, to }) => [field, to]))
+			before: Object.fromEntries(changes.map(({ field, from }) => [field, journalled(field, from)])),
+			after: Object.fromEntries(changes.map(({ field, to }) => [field, journalled(field, to)]))
 		});
 	}
 	return changed;
+}
+
+/** The journal tells for ever that a number changed, and never the number. */
+function journalled(field: string, value: string | null): string | null {
+	if (value === null) return null;
+	return /Phone$/.test(field) ? maskPhone(value) : /Email$/.test(field) ? maskEmail(value) : value;
 }
 
 /** A part the list leaves out keeps what the register has. */

@@ -1,28 +1,27 @@
 import { m } from '#lib/paraglide/messages.js';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import { askApprover as decideAsking } from '#lib/domain/report/annual-report.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { linkTo, queueMail } from '#lib/server/mail/mail.ts';
 import { recordStep } from '#lib/server/store/report/annual-report.ts';
 import { onReport } from '#lib/server/store/report/on-report.ts';
+import { judgeDraft } from '#lib/server/store/report/report-judgement.ts';
 import { pathOf, recipientsIn } from '#lib/server/letters/report-mail.ts';
 
-/** Asking again sooner than this asks nobody anything. */
-const AGAIN_AFTER_MS = 60 * 60_000;
-
 /**
- * Lets a filer who may not submit ask those who may: one mail to each approver of the enterprise, at most one an hour.
+ * Lets a filer who may not submit ask those who may: one mail to each approver of the enterprise, about a report that would be accepted.
  *
- * @returns refusals: not_found, not_your_duty, wrong_state, already_done (asked within the hour), contacts_missing (no approver there is).
+ * @returns refusals: not_found, not_your_duty, all of submitting but the reason for being late, asked_just_now, contacts_missing (no approver there is).
  */
 export function askApprover(actor: Actor, reportId: string): Promise<Decision<{ asked: readonly string[]; at: Date }>> {
 	return onReport(actor, 'askApprover', reportId, async (db, report, now) => {
-		const { state } = report.case;
-		if (state !== 'draft' && state !== 'returned') return refuse({ code: 'wrong_state', state, allowed: ['draft', 'returned'] });
 		const [last] = await db.sql<
 			{ at: Date }[]
 		>`select at from report_event where report_id = ${report.id}::bigint and act = 'ask-approver' order by id desc limit 1`;
-		if (last && now.getTime() - last.at.getTime() < AGAIN_AFTER_MS) return refuse({ code: 'already_done' });
+		const { submission } = await judgeDraft(db, report);
+		const decided = decideAsking(report.case, submission, last?.at ?? null, now);
+		if (!decided.ok) return decided;
 		const approvers = await recipientsIn(db, ['approver']);
 		if (approvers.length === 0) return refuse({ code: 'contacts_missing', required: 1, actual: 0 });
 		const { year } = report.case.year;

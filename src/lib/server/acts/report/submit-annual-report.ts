@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
 import { submit } from '#lib/domain/report/annual-report.ts';
-import { blocking } from '#lib/domain/check/checks.ts';
-import { canonicalJson, differsFrom, draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
+import { canonicalJson, type ReportContent } from '#lib/domain/form/report-content.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
-import { explainedWarnings, versionContent, versionCounts, type VersionCounts } from '#lib/domain/report/report-version.ts';
+import { versionContent, versionCounts, type VersionCounts } from '#lib/domain/report/report-version.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import type { ActorDb, Db } from '#lib/server/db/door.ts';
 import { addFigures } from '#lib/server/store/report/annual-figure.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
-import { loadAttachments } from '#lib/server/store/report/attachment.ts';
-import { answersOf, formOf, loadContent, loadDraft } from '#lib/server/store/report/draft.ts';
 import { saveIdentity } from '#lib/server/store/report/enterprise-identity.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
-import { judge } from '#lib/server/store/report/report-judgement.ts';
+import { judgeDraft } from '#lib/server/store/report/report-judgement.ts';
 import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
 
 export interface SubmitInput {
@@ -49,35 +46,11 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		if (report.case.currentVersion !== input.afterVersion)
 			return refuse({ code: 'stale_version', expected: input.afterVersion, actual: report.case.currentVersion });
 
-		const form = formOf(report);
-		const before = report.case.currentVersion > 0 ? await loadContent(db, report.id, report.case.currentVersion) : undefined;
-		// A returned report nobody has touched has no draft yet: it still says what was sent back.
-		// What does not wait for each other travels together, here and below: one round trip instead of many while the row is locked.
-		const [answers, attachments, nameOfChannel, answered] = await Promise.all([
-			report.case.draftBasedOn === null && before !== undefined ? draftOf(before) : loadDraft(db, report.id).then(answersOf),
-			loadAttachments(db, report.id),
-			channelName(db, report.channelId),
-			answeredComments(db, report)
+		const [{ form, answers, attachments, judged, explained, submission }, nameOfChannel] = await Promise.all([
+			judgeDraft(db, report),
+			channelName(db, report.channelId)
 		]);
-		const judged = await judge(db, {
-			designationId: report.designationId,
-			year: report.case.year.year,
-			policyVersion: report.case.year.policyVersion,
-			form,
-			answers,
-			attachments
-		});
-		const explained = explainedWarnings(judged.checks, answers);
-		const decided = submit(
-			report.case,
-			{
-				blockingChecks: [...new Set(blocking(judged.checks).map((check) => check.key))],
-				changedSinceReturn: before === undefined || differsFrom(before, form, answers, attachments, explained),
-				answeredComments: answered,
-				lateReasonCode: input.lateReasonCode
-			},
-			now
-		);
+		const decided = submit(report.case, { ...submission, lateReasonCode: input.lateReasonCode }, now);
 		if (!decided.ok) return decided;
 		const lateReason = input.lateReason.trim();
 		if (decided.lateReasonCode !== null && lateReason === '') return refuse({ code: 'invalid_input', fields: { lateReason: 'missing' } });
@@ -149,13 +122,6 @@ async function receiptOf({ sql }: Db, report: LockedReport, versionNo: number): 
 		select receipt_no, submitted_at, content_hash from annual_report_version where report_id = ${report.id}::bigint and no = ${versionNo}`;
 	if (!row) return refuse({ code: 'not_found' });
 	return { ok: true, receiptNo: row.receipt_no, versionNo, submittedAt: row.submitted_at, contentHash: row.content_hash, fresh: false };
-}
-
-async function answeredComments({ sql }: Db, report: LockedReport): Promise<number> {
-	if (report.case.return === null || report.case.return.undoneAt !== null) return 0;
-	const [row] = await sql<{ answered: number }[]>`
-		select count(*)::int as answered from return_comment where return_id = ${report.case.return.id}::bigint and btrim(answer) <> ''`;
-	return row?.answered ?? 0;
 }
 
 async function channelName({ sql }: Db, channelId: string): Promise<string> {

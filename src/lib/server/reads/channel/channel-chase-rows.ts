@@ -1,3 +1,4 @@
+import { maskContact } from '#lib/domain/contact-mask.ts';
 import { nextStep, type ChaseList, type NextStep, type RiskGround } from '#lib/domain/chase/chase-risk.ts';
 import type { ContactMeans, ContactOutcome } from '#lib/domain/chase/contact-log.ts';
 import type { Court } from '#lib/domain/report/court.ts';
@@ -152,7 +153,7 @@ function rowOf(facts: ChaseFacts, detail: DetailRow, me: Department): ChaseRow {
 				return [department, { signedAt: at, waitingSince: waits && at === null ? facts.submittedAt : null }];
 			})
 		),
-		contact,
+		contact: contact && maskContact(contact),
 		lastContact:
 			detail.called_at === null || detail.called_by === null
 				? null

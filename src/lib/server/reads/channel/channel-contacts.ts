@@ -1,3 +1,4 @@
+import { maskEmail, maskPhone } from '#lib/domain/contact-mask.ts';
 import { CONTACT_STANDINGS, contactStanding, lastConfirmed, quarterStart, type AddressCheck, type ContactStanding } from '#lib/domain/chase/contact-quarter.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Duty } from '#lib/domain/parties.ts';
@@ -134,8 +135,8 @@ async function everybody(
 					place,
 					duty: null,
 					name: contact_name ?? '',
-					phone,
-					email,
+					phone: phone && maskPhone(phone),
+					email: email && maskEmail(email),
 					...standingOf(phone, email)
 				});
 		}
@@ -147,8 +148,8 @@ async function everybody(
 				place: null,
 				duty: one.duty as Duty,
 				name: one.name,
-				phone: one.phone,
-				email: one.email,
+				phone: one.phone && maskPhone(one.phone),
+				email: maskEmail(one.email),
 				...standingOf(one.phone, one.email)
 			});
 		}

@@ -1,3 +1,4 @@
+import { maskContact } from '#lib/domain/contact-mask.ts';
 import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { figureYearsOf } from '#lib/domain/check/figure-matrix.ts';
@@ -20,7 +21,7 @@ export interface ChannelEnterprise {
 		readonly legalRepresentative: string | null;
 		readonly ownership: string | null;
 	};
-	/** Telephone and address as stored: mask them on screen. */
+	/** Masked. */
 	readonly contacts: readonly { readonly name: string; readonly phone: string | null; readonly email: string | null; readonly updatedAt: Date }[];
 	readonly events: readonly {
 		readonly id: string;
@@ -112,7 +113,7 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 				name: head.name,
 				creditCode: head.credit_code,
 				profile: { address: head.address, postcode: head.postcode, legalRepresentative: head.legal_representative, ownership: head.ownership },
-				contacts: contacts.map((row) => ({ name: row.name, phone: row.phone, email: row.email, updatedAt: row.updated_at })),
+				contacts: contacts.map((row) => maskContact({ name: row.name, phone: row.phone, email: row.email, updatedAt: row.updated_at })),
 				events: events.map((row) => ({ id: row.id, kind: row.kind, on: row.effective_on as Day, note: row.note, before: row.before, after: row.after })),
 				designations: [...Map.groupBy(designations, (row) => row.id).values()].flatMap((rows) => {
 					const [row] = rows;

@@ -33,7 +33,10 @@ export interface ChannelForwarding {
 	readonly forwardedOn: Day;
 	readonly personName: string;
 	readonly orgKind: Department;
+	/** Who pressed the button. */
 	readonly orgName: string;
+	/** Every office of the channel, in the order of the notice: the letter is theirs together (方案第十一条). */
+	readonly offices: readonly string[];
 	/** 方案第十一条 asks for two kinds of enterprise; each is a list of its own, in the order of names. */
 	readonly reports: Readonly<Record<Category, readonly ForwardedReport[]>>;
 }
@@ -55,11 +58,14 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 					org_kind: string;
 					channel_name: string;
 					org_name: string;
+					offices: string[] | null;
 					ministry_due_on: string;
 				}[]
 			>`
 				select f.id, f.year, f.letter_no, f.letter_on, f.remark, f.forwarded_at, f.person_name, f.org_kind, c.name_zh as channel_name, o.name_zh
-					as org_name, y.ministry_due_on
+					as org_name, y.ministry_due_on,
+					(select array_agg(w.name_zh order by w.kind, w.id) from organisation w
+						where w.channel_id = f.channel_id and w.kind in ('commerce', 'industry', 'group')) as offices
 				from forwarding f
 				join channel c on c.id = f.channel_id
 				join organisation o on o.channel_id = f.channel_id and o.kind = f.org_kind
@@ -125,6 +131,7 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 				personName: head.person_name,
 				orgKind: head.org_kind as Department,
 				orgName: head.org_name,
+				offices: head.offices ?? [head.org_name],
 				reports: {
 					manufacturing: reports.filter((report) => report.category === 'manufacturing'),
 					it_outsourcing: reports.filter((report) => report.category === 'it_outsourcing')

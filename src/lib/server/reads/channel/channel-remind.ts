@@ -1,3 +1,4 @@
+import { maskEmail } from '#lib/domain/contact-mask.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { isQuiet } from '#lib/domain/chase/remind-by-hand.ts';
 import { chooseReminders } from '#lib/domain/chase/reminder-choice.ts';
@@ -14,8 +15,8 @@ import { channelYears, yearAsked } from './channel-year.ts';
 
 /** One letter as it would leave: to whom, about which enterprises. */
 export interface PreviewLetter {
-	readonly key: string;
 	readonly name: string;
+	/** Masked; the key of a contact is its address and stays here. */
 	readonly address: string;
 	readonly audience: Audience;
 	readonly enterprises: readonly string[];
@@ -45,7 +46,7 @@ export function channelRemind(actor: Actor, query: ChaseQuery, chosen: readonly 
 			const plan = chooseReminders(await loadToRemind(db, matching, terms), { by: 'office', office: actor.orgKind }, await loadPlannedToday(db, today), terms);
 			const letters = new Map<string, PreviewLetter & { readonly enterprises: string[] }>();
 			for (const { report, audience, recipient } of plan.send) {
-				const letter = letters.get(recipient.key) ?? { key: recipient.key, name: recipient.name, address: recipient.address, audience, enterprises: [] };
+				const letter = letters.get(recipient.key) ?? { name: recipient.name, address: maskEmail(recipient.address), audience, enterprises: [] };
 				letter.enterprises.push(report.enterpriseName);
 				letters.set(recipient.key, letter);
 			}

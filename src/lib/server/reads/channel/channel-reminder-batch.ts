@@ -1,3 +1,4 @@
+import { maskEmail, maskEmailsIn } from '#lib/domain/contact-mask.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 
@@ -63,10 +64,10 @@ export function channelReminderBatch(actor: Actor, batchId: string): Promise<Rem
 					enterpriseName: row.enterprise_name,
 					reportId: row.report_id,
 					recipientName: row.recipient_name,
-					address: row.to_address,
+					address: maskEmail(row.to_address),
 					delivery: row.delivery,
 					at: row.delivery_at,
-					problem: row.problem
+					problem: row.problem && maskEmailsIn(row.problem)
 				}))
 			};
 		},

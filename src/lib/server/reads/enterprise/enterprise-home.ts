@@ -4,7 +4,8 @@ import { DERIVED_2026_1 } from '#lib/domain/form/derived-figure.ts';
 import { bestStated, derive, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import { metricOfField, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { Policy } from '#lib/domain/policy.ts';
-import type { Category, Department, DesignationStatus } from '#lib/domain/parties.ts';
+import type { Category, Department, DesignationStatus, Duty } from '#lib/domain/parties.ts';
+import { dutyStep } from '#lib/domain/report/duty-step.ts';
 import type { Court } from '#lib/domain/report/court.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
@@ -45,6 +46,8 @@ interface ReportRow {
 	offices: { kind: string; name: string; nameEn: string | null; phone: string | null }[] | null;
 	correct_by_on: string | null;
 	remarks_left: number | null;
+	asked_by: string | null;
+	asked_at: Date | null;
 }
 
 /** Powers /enterprise/home: each designation with its duties, its last five years and the condition closest to its limit. */
@@ -76,7 +79,7 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 					firstYear: designation.cohort_year + policy.owedFromYearsAfter.value,
 					duties: own
 						.filter((report) => report === latest || (report.state === 'returned' && report.year_closed_at === null))
-						.map((report) => dutyOf(report, category, pathOf(report.year))),
+						.map((report) => dutyOf(report, category, pathOf(report.year), actor.duty)),
 					dots: own
 						.slice(0, 5)
 						.reverse()
@@ -99,7 +102,8 @@ function loadReports({ sql, within }: ActorDb): Promise<ReportRow[]> {
 				from opinion p where p.report_id = r.id and p.version_no = r.current_version and p.withdrawn_at is null), '[]'::jsonb) as signed,
 			coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'name', o.name_zh, 'nameEn', o.name_en, 'phone', o.phone) order by o.kind)
 				from organisation o where o.channel_id = r.channel_id), '[]'::jsonb) as offices,
-			t.correct_by_on, (select count(*)::int from return_comment m where m.return_id = t.id and coalesce(btrim(m.answer), '') = '') as remarks_left
+			t.correct_by_on, (select count(*)::int from return_comment m where m.return_id = t.id and coalesce(btrim(m.answer), '') = '') as remarks_left,
+			(select q.person_name) as asked_by, (select q.at) as asked_at
 		from annual_report r
 		join reporting_year y on y.year = r.year
 		join channel c on c.id = r.channel_id
@@ -107,11 +111,13 @@ function loadReports({ sql, within }: ActorDb): Promise<ReportRow[]> {
 		left join annual_report_draft d on d.report_id = r.id
 		left join annual_report_version v on v.report_id = r.id and v.no = r.current_version
 		left join report_return t on t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null
+		left join lateral (select v.person_name, v.at from report_event v where v.report_id = r.id and v.act = 'ask-approver'
+			and v.at >= greatest(t.returned_at, r.withdrawn_at, '-infinity') and r.state in ('draft', 'returned') order by v.id desc limit 1) q on true
 		where ${within.report}
 		order by r.year desc, r.id`;
 }
 
-function dutyOf(report: ReportRow, category: Category, path: string): DutyCard {
+function dutyOf(report: ReportRow, category: Category, path: string, duty: Duty): DutyCard {
 	const year = { ministryDueOn: report.ministry_due_on as Day, channelDueOn: report.channel_due_on as Day };
 	const extensionOn = report.extension_on as Day | null;
 	return {
@@ -123,6 +129,16 @@ function dutyOf(report: ReportRow, category: Category, path: string): DutyCard {
 		opensOn: report.opens_on as Day,
 		dueOn: effectiveDueOn(year, extensionOn),
 		ownDueOn: enterpriseDueOn(year, report.own_due_on as Day | null, extensionOn),
+		next: dutyStep(
+			{
+				state: report.state as ReportState,
+				closed: report.year_closed_at !== null,
+				filled: report.answers_asked !== null && (report.answers_filled ?? 0) >= report.answers_asked,
+				asked: report.asked_at !== null
+			},
+			duty
+		),
+		askedBy: report.asked_at === null ? null : { name: report.asked_by ?? '', at: report.asked_at },
 		closed: report.year_closed_at !== null,
 		filled: report.answers_filled ?? 0,
 		asked: report.answers_asked ?? 0,

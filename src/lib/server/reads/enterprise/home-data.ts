@@ -10,6 +10,8 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { DepartmentOffice } from './filing-data.ts';
 
+import type { DutyStep } from '#lib/domain/report/duty-step.ts';
+
 /** A signed opinion on the current version. */
 export interface Signed {
 	readonly department: Department;
@@ -27,6 +29,10 @@ export interface DutyCard {
 	readonly opensOn: Day;
 	readonly dueOn: Day;
 	readonly ownDueOn: Day;
+	/** What this person does next with it: an approver who was asked, or whose colleagues have filled in everything, checks and submits. */
+	readonly next: DutyStep;
+	/** Who asked the approvers last, about what stands here now. */
+	readonly askedBy: { readonly name: string; readonly at: Date } | null;
 	readonly closed: boolean;
 	readonly filled: number;
 	readonly asked: number;

@@ -2,13 +2,16 @@ import { answerKey, answerAt, type Answers } from '#lib/domain/form/answer-key.t
 import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { SectionId } from '#lib/domain/form/annual-report-fields.ts';
 import type { Check } from '#lib/domain/check/check.ts';
-import { runChecks } from '#lib/domain/check/checks.ts';
+import { blocking, runChecks } from '#lib/domain/check/checks.ts';
 import { judgeCriteria, type CriterionFinding } from '#lib/domain/check/criteria.ts';
 import { parseDecimal } from '#lib/domain/decimal.ts';
 import { growth, readFigures, withReport, type Growth, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import { sectionOfCheck } from '#lib/domain/check/form-progress.ts';
 import { daysAfter } from '#lib/domain/report/lateness.ts';
 import { frozenAnswers } from '#lib/domain/form/report-content.ts';
+import { dutyRefusal } from '#lib/domain/duties.ts';
+import type { Decision, Refusal } from '#lib/domain/refusal.ts';
+import { askApprover } from '#lib/domain/report/annual-report.ts';
 import { isActionOpen } from '#lib/domain/report/report-actions.ts';
 import { isPast } from '#lib/domain/report/reporting-year.ts';
 import type { ChannelKind } from '#lib/domain/parties.ts';
@@ -55,6 +58,11 @@ export interface ReportCheckData {
 	readonly maySubmit: boolean;
 	/** Who may, for those who may not. */
 	readonly approvers: readonly string[];
+	/** Whether this person may ask them at all, and why not now. */
+	readonly mayAsk: boolean;
+	readonly askRefusal: Refusal | null;
+	/** Remarks of the standing return that nobody has answered. */
+	readonly unanswered: number;
 	/** When somebody here last asked them. */
 	readonly askedAt: Date | null;
 	readonly channelKind: ChannelKind;
@@ -80,6 +88,12 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 			const checks = runChecks({ form, year, answers, history, attachments, policy });
 			const maySubmit = isActionOpen(report.case, { kind: actor.orgKind, duty: actor.duty }, 'submit', now);
 			const others = actor.duty === 'approver' ? { approvers: [], askedAt: null } : await approversOf(db, report.id);
+			const unanswered = head.returned?.remarks.filter(({ answer }) => answer === '').length ?? 0;
+			const submission = {
+				blockingChecks: blocking(checks).map((check) => check.key),
+				changedSinceReturn: true,
+				answeredComments: (head.returned?.remarks.length ?? 0) - unanswered
+			};
 			return {
 				head,
 				checks: checks.map((check) => ({
@@ -95,6 +109,9 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 				asksLateReason: isPast(head.dueOn, now) && report.case.firstSubmittedAt === null,
 				maySubmit,
 				...others,
+				mayAsk: dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'askApprover') === null,
+				askRefusal: refusalOf(askApprover(report.case, submission, others.askedAt, now)),
+				unanswered,
 				channelKind: report.case.channelKind,
 				channelName: own.channelName,
 				channelNameEn: own.channelNameEn,
@@ -132,6 +149,10 @@ export function answerLines(form: AnnualReportForm, year: number, answers: Answe
 				});
 			return { section, lines: [...typed, ...computed] };
 		});
+}
+
+function refusalOf(decided: Decision<object>): Refusal | null {
+	return decided.ok ? null : decided.refusal;
 }
 
 function changeOf(final: string | null, forecast: string | null, unit: 'amount' | 'rate'): Growth | null {

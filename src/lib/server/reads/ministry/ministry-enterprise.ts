@@ -1,3 +1,4 @@
+import { maskContact } from '#lib/domain/contact-mask.ts';
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
@@ -22,7 +23,7 @@ export interface MinistryEnterprise {
 		readonly legalRepresentative: string | null;
 		readonly ownership: string | null;
 	};
-	/** Masked where it leaves the server. */
+	/** Masked. */
 	readonly contacts: readonly { readonly place: number; readonly name: string; readonly phone: string | null; readonly email: string | null }[];
 	readonly events: readonly {
 		readonly id: string;
@@ -134,7 +135,7 @@ export function ministryEnterprise(
 				creditCode: head.credit_code,
 				channel: { id: head.channel_id, kind: head.channel_kind as ChannelKind, name: head.channel_name },
 				profile: { address: head.address, postcode: head.postcode, legalRepresentative: head.legal_representative, ownership: head.ownership },
-				contacts: JSON.parse(head.contacts ?? '[]') as MinistryEnterprise['contacts'],
+				contacts: (JSON.parse(head.contacts ?? '[]') as MinistryEnterprise['contacts'][number][]).map(maskContact),
 				events: (JSON.parse(head.events ?? '[]') as (Omit<MinistryEnterprise['events'][number], 'recordedAt'> & { recordedAt: string })[]).map((event) => ({
 					...event,
 					recordedAt: new Date(event.recordedAt)

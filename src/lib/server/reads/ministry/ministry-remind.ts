@@ -1,3 +1,4 @@
+import { maskEmail } from '#lib/domain/contact-mask.ts';
 import { CHANNEL_MATTERS, mattersOf, type ChannelMatter } from '#lib/domain/report/channel-matters.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { effectiveDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
@@ -99,7 +100,7 @@ export function ministryRemind(
 					channelName: nameOf(report.channelId),
 					audience,
 					name: recipient.name,
-					address: recipient.address,
+					address: maskEmail(recipient.address),
 					reports: 0,
 					counts: NONE
 				};

@@ -1,3 +1,4 @@
+import { maskEmail, maskEmailsIn } from '#lib/domain/contact-mask.ts';
 import type { Audience } from '#lib/domain/chase/reminder-ladder.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
@@ -82,11 +83,11 @@ export function ministryReminderBatch(actor: Actor, batchId: string): Promise<Mi
 					channelName: row.short_zh,
 					audience: row.audience as Audience,
 					recipientName: row.recipient_name,
-					address: row.to_address,
+					address: maskEmail(row.to_address),
 					reports: row.reports,
 					delivery: row.delivery,
 					at: row.at,
-					problem: row.problem
+					problem: row.problem && maskEmailsIn(row.problem)
 				}))
 			};
 		},

@@ -1,3 +1,4 @@
+import { maskEmailsIn } from '#lib/domain/contact-mask.ts';
 import type { DeliveryState } from '#lib/domain/chase/mail-delivery.ts';
 import type { Audience } from '#lib/domain/chase/reminder-ladder.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -63,7 +64,7 @@ export function deliveryLog(actor: Actor, reportId: string): Promise<DeliveryLog
 					byHand: row.by_hand,
 					delivery: row.delivery as DeliveryState,
 					deliveredAt: row.delivery_at,
-					problem: row.problem
+					problem: row.problem && maskEmailsIn(row.problem)
 				}))
 			};
 		},

@@ -1,3 +1,4 @@
+import { maskEmail } from '#lib/domain/contact-mask.ts';
 import { mayChangeDuty, mayConfirmRole, mayEndRole, rightOverPeople } from '#lib/domain/people.ts';
 import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -6,6 +7,7 @@ import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
 import { findOffice } from '#lib/server/store/people/office.ts';
 
+/** `email`: of one's own office as it is, of another masked. */
 export type MemberLine = { personId: string; name: string; email: string; duty: Duty; since: Date; disabled: boolean };
 export type InvitationLine = {
 	id: string;
@@ -57,7 +59,7 @@ export function officePeople(actor: Actor, orgId: string, locale: 'zh-CN' | 'en'
 				members: members.map((row) => ({
 					personId: row.person_id,
 					name: row.name,
-					email: row.email,
+					email: orgId === actor.orgId ? row.email : maskEmail(row.email),
 					duty: row.duty as Duty,
 					since: row.since,
 					disabled: row.disabled === true
@@ -113,7 +115,7 @@ async function openInvitations({ sql, actor }: ActorDb, locale: 'zh-CN' | 'en', 
 		return {
 			id: row.id,
 			name: row.name,
-			email: row.email,
+			email: row.org_id === actor.orgId ? row.email : maskEmail(row.email),
 			duty: row.duty as Duty,
 			state: row.confirmation === 'awaited' ? 'awaited' : row.expires_at <= at ? 'expired' : 'open',
 			expiresAt: row.expires_at,
@@ -161,7 +163,7 @@ export function findPeople(actor: Actor, question: string): Promise<PersonFound[
 			return rows.map((row) => ({
 				personId: row.id,
 				name: row.name,
-				email: row.email,
+				email: maskEmail(row.email),
 				disabled: row.disabled === true,
 				seats: row.seats as PersonFound['seats']
 			}));

@@ -5,6 +5,7 @@ import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import { compareAnswers, type Difference } from '#lib/domain/form/compare-answers.ts';
 import { figureLines, type FigureLine } from '#lib/domain/form/figure-line.ts';
 import type { DerivedValue } from '#lib/domain/form/figures.ts';
+import { maskContent, maskDifferences } from '#lib/domain/form/masked-content.ts';
 import { draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
 import type { ReportCase } from '#lib/domain/report/report-case.ts';
 import type { Db } from '#lib/server/db/door.ts';
@@ -44,7 +45,7 @@ export function submittedVersionOf(row: SubmittedColumns): SubmittedVersion {
 	};
 }
 
-/** What a version states, judged by the rules of its year. */
+/** What a version states, judged by the rules of its year. The content is masked: it was judged before. */
 export interface JudgedVersion {
 	readonly content: ReportContent;
 	readonly checks: readonly Check[];
@@ -60,7 +61,7 @@ export async function judgedVersion(db: Db, report: LockedReport, form: AnnualRe
 	const answers = draftOf(content);
 	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
 	return {
-		content,
+		content: maskContent(content),
 		checks: judged.checks,
 		findings: judged.findings,
 		figures: figureLines(form, year, judged.read.rows, judged.history),
@@ -71,7 +72,7 @@ export async function judgedVersion(db: Db, report: LockedReport, form: AnnualRe
 /** What a version says otherwise than an earlier one, answer by answer and file by file. */
 export function changesSince(form: AnnualReportForm, earlier: ReportContent, content: ReportContent): readonly Difference[] {
 	const side = (one: ReportContent) => ({ answers: draftOf(one), attachments: one.attachments });
-	return compareAnswers(form, side(earlier), side(content));
+	return maskDifferences(content, compareAnswers(form, side(earlier), side(content)));
 }
 
 /** Whose report a page is about, and where it stands. */

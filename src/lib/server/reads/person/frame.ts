@@ -6,7 +6,7 @@ import type { Person, SeatOfPerson } from '#lib/server/auth/session.ts';
 import { clockOffsetMs, now } from '#lib/server/clock.ts';
 import { config } from '#lib/server/config.ts';
 
-/** Whether this is a demonstration: no production, and so no real figures and no real people. */
+/** Whether this is a demonstration: the embedded database, or one that APP_ENV calls so; no real figures and no real people. */
 export function isDemonstration(): boolean {
 	return !config().production;
 }

@@ -2,12 +2,18 @@ import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { Answers } from '#lib/domain/form/answer-key.ts';
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
 import type { Check } from '#lib/domain/check/check.ts';
-import { runChecks } from '#lib/domain/check/checks.ts';
+import { blocking, runChecks } from '#lib/domain/check/checks.ts';
 import { judgeCriteria, type CriterionFinding } from '#lib/domain/check/criteria.ts';
+import { differsFrom, draftOf } from '#lib/domain/form/report-content.ts';
 import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/form/figures.ts';
+import type { Submission } from '#lib/domain/report/annual-report.ts';
+import { explainedWarnings } from '#lib/domain/report/report-version.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import { loadHistory } from './annual-figure.ts';
+import type { LockedReport } from './annual-report.ts';
+import { loadAttachments } from './attachment.ts';
+import { answersOf, formOf, loadContent, loadDraft } from './draft.ts';
 import { loadPolicy } from './policy.ts';
 
 export interface Judgement {
@@ -36,4 +42,35 @@ export async function judge(
 	const checks = runChecks({ form, year, answers, history, attachments, policy });
 	const findings = judgeCriteria({ policy, category: form.category, throughYear: year, known: withReport(history, year, read.rows), answers });
 	return { read, checks, findings, history, policy };
+}
+
+/**
+ * The draft as it would be handed in now: what it says, what the rules say of it, and what submitting asks about it. A returned report nobody has
+ * touched has no draft yet: it still says what was sent back.
+ */
+export async function judgeDraft(db: Db, report: LockedReport) {
+	const form = formOf(report);
+	const before = report.case.currentVersion > 0 ? await loadContent(db, report.id, report.case.currentVersion) : undefined;
+	// What does not wait for each other travels together: one round trip instead of many while the row is locked.
+	const [answers, attachments, answeredComments] = await Promise.all([
+		report.case.draftBasedOn === null && before !== undefined ? draftOf(before) : loadDraft(db, report.id).then(answersOf),
+		loadAttachments(db, report.id),
+		countAnswered(db, report)
+	]);
+	const { year, policyVersion } = report.case.year;
+	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments });
+	const explained = explainedWarnings(judged.checks, answers);
+	const submission: Omit<Submission, 'lateReasonCode'> = {
+		blockingChecks: [...new Set(blocking(judged.checks).map((check) => check.key))],
+		changedSinceReturn: before === undefined || differsFrom(before, form, answers, attachments, explained),
+		answeredComments
+	};
+	return { form, answers, attachments, judged, explained, submission };
+}
+
+async function countAnswered({ sql }: Db, report: LockedReport): Promise<number> {
+	if (report.case.return === null || report.case.return.undoneAt !== null) return 0;
+	const [row] = await sql<{ answered: number }[]>`
+		select count(*)::int as answered from return_comment where return_id = ${report.case.return.id}::bigint and btrim(answer) <> ''`;
+	return row?.answered ?? 0;
 }

@@ -1,3 +1,4 @@
+import { dutyRefusal } from '#lib/domain/duties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { DEPARTMENTS, departmentsOf } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -5,10 +6,10 @@ import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { channelChaseForExport } from '#lib/server/reads/channel/channel-chase.ts';
 import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
-import { daysLeftText, deliveryText, groundText, nextStepWord, outcomeWord } from '#lib/words/chase-words.ts';
-import { formatInstant, maskPhone } from '#lib/words/format.ts';
+import { daysLeftText, deliveryText, groundText, nextStepText, outcomeWord } from '#lib/words/chase-words.ts';
+import { formatInstant } from '#lib/words/format.ts';
 import { daysSince } from '#lib/words/opinion-words.ts';
-import { departmentWord, reportStateMark } from '#lib/words/standing-words.ts';
+import { departmentWord, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
@@ -19,6 +20,8 @@ export const GET: RequestHandler = listExport({
 	queryOf: listQueryOf,
 	read: channelChaseForExport,
 	table: ({ year, rows }, { actor, now }) => {
+		const who = { kind: actor.orgKind, duty: actor.duty };
+		const may = { sign: dutyRefusal(who, 'giveOpinion') === null, forward: dutyRefusal(who, 'forward') === null };
 		const wait = (row: ChaseRow, department: keyof ChaseRow['departments']) => {
 			const at = row.departments[department];
 			if (at?.signedAt) return m.chase_signed_on({ day: dayInBeijing(at.signedAt) });
@@ -29,17 +32,17 @@ export const GET: RequestHandler = listExport({
 			{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },
 			{ header: m.channel_column_category(), value: (row) => categoryWord[row.category]() },
 			{ header: m.channel_column_cohort(), width: 8, value: (row) => row.cohortYear },
-			{ header: m.chase_column_next(), width: 18, value: (row) => nextStepWord[row.next]() },
+			{ header: m.chase_column_next(), width: 18, value: (row) => nextStepText(row.next, may) },
 			{ header: m.chase_column_grounds(), width: 28, value: (row) => row.grounds.map((ground) => groundText(ground, row.idleDays)).join(' ') },
 			{
 				header: m.chase_column_progress(),
-				value: (row) => reportStateMark[row.state].word() + (row.progress ? ` ${row.progress.filled}/${row.progress.asked}` : '')
+				value: (row) => stateMark(row).word() + (row.progress ? ` ${row.progress.filled}/${row.progress.asked}` : '')
 			},
 			{ header: m.chase_column_due(), width: 12, value: (row) => row.dueOn },
 			{ header: m.chase_list_overdue(), width: 12, value: (row) => (row.daysLeft === null ? null : daysLeftText(row.daysLeft)) },
 			{
 				header: m.chase_column_contact(),
-				value: (row) => row.contact && `${row.contact.name} ${row.contact.phone ? maskPhone(row.contact.phone) : ''}`.trim()
+				value: (row) => row.contact && `${row.contact.name} ${row.contact.phone ?? ''}`.trim()
 			},
 			{
 				header: m.chase_column_last_contact(),

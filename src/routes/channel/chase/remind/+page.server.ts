@@ -7,7 +7,6 @@ import { requireActor } from '#lib/server/access.ts';
 import { remindByHand } from '#lib/server/acts/chase/remind-by-hand.ts';
 import { refused } from '#lib/server/answer.ts';
 import { channelRemind } from '#lib/server/reads/channel/channel-remind.ts';
-import { maskEmail } from '#lib/words/format.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,9 +18,7 @@ export const load: PageServerLoad = async (event) => {
 	const found = await channelRemind(actor, query, chosen, event.locals.now());
 	// Back to the same view of the board, without what was ticked.
 	const back = new URLSearchParams([...params].filter(([name]) => name !== 'report' && name !== 'matching' && !name.startsWith('/')));
-	// The key of a contact is its address: it stays on the server.
-	const letters = found.letters.map(({ name, address, audience, enterprises }) => ({ name, address: maskEmail(address), audience, enterprises }));
-	return { ...found, letters, back: `/channel/chase${back.size > 0 ? `?${back.toString()}` : ''}`, maySend: actor.duty !== 'reader' };
+	return { ...found, back: `/channel/chase${back.size > 0 ? `?${back.toString()}` : ''}`, maySend: actor.duty !== 'reader' };
 };
 
 export const actions: Actions = {

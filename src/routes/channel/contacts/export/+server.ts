@@ -4,7 +4,7 @@ import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { channelContactsForExport, type ContactRow } from '#lib/server/reads/channel/channel-contacts.ts';
 import { standingMark } from '#lib/words/contact-words.ts';
-import { formatInstant, maskEmail, maskPhone } from '#lib/words/format.ts';
+import { formatInstant } from '#lib/words/format.ts';
 import { dutyIn } from '#lib/words/standing-words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
@@ -23,8 +23,8 @@ export const GET: RequestHandler = listExport({
 				width: 20,
 				value: (row) => (row.duty === null ? m.chase_contacts_role_contact() : m.chase_contacts_role_account({ duty: dutyIn('enterprise', row.duty) }))
 			},
-			{ header: m.chase_contacts_phone(), value: (row) => row.phone && maskPhone(row.phone) },
-			{ header: m.chase_remind_address(), width: 24, value: (row) => row.email && maskEmail(row.email) },
+			{ header: m.chase_contacts_phone(), value: (row) => row.phone },
+			{ header: m.chase_remind_address(), width: 24, value: (row) => row.email },
 			{ header: m.chase_contacts_standing(), value: (row) => standingMark[row.standing].word() },
 			{ header: m.chase_contacts_confirmed_at(), width: 18, value: (row) => row.confirmedAt && formatInstant(row.confirmedAt) }
 		];

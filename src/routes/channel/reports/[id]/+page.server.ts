@@ -10,7 +10,6 @@ import { judgeExplanation } from '#lib/server/acts/report/judge-explanation.ts';
 import { refused } from '#lib/server/answer.ts';
 import { QUARTILES_FROM } from '#lib/server/reads/channel/channel-neighbours.ts';
 import { excuseAction, remarkAction } from '#lib/server/pages/exception-actions.ts';
-import { withMaskedContacts } from '#lib/server/pages/masked-contacts.ts';
 import { reportPage } from '#lib/server/pages/report-page.ts';
 import { channelReport } from '#lib/server/reads/channel/channel-report.ts';
 import { deliveryLog } from '#lib/server/reads/office/delivery-log.ts';
@@ -32,7 +31,6 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		...(await page.beside(event, asked, found)),
 		deliveries: await deliveryLog(actor, id),
-		shown: found.shown && withMaskedContacts(found.shown),
 		me: actor.orgKind,
 		needsApprover:
 			found.report.state === 'submitted' &&

@@ -6,7 +6,7 @@ import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel/channel-reports.ts';
 import { formatInstant } from '#lib/words/format.ts';
-import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/words/standing-words.ts';
+import { courtWord, departmentWord, stateMark, timelinessMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
@@ -25,7 +25,7 @@ export const GET: RequestHandler = listExport({
 			{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },
 			{ header: m.channel_column_category(), value: (row) => categoryWord[row.category]() },
 			{ header: m.channel_column_cohort(), width: 8, value: (row) => row.cohortYear },
-			{ header: m.channel_column_state(), value: (row) => reportStateMark[row.state].word() },
+			{ header: m.channel_column_state(), value: (row) => stateMark(row).word() },
 			{ header: m.channel_column_court(), value: (row) => courtWord[row.court]() },
 			{ header: m.channel_column_flags(), width: 8, value: (row) => row.warnings },
 			{ header: m.channel_column_unmet(), width: 8, value: (row) => row.criteriaUnmet },

@@ -1,12 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
+import { RevealForm } from '#lib/forms/chase.ts';
 import { EnterpriseEventForm } from '#lib/forms/ministry.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound } from '#lib/server/access.ts';
+import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { recordEnterpriseEvent } from '#lib/server/acts/register/record-enterprise-event.ts';
 import { refused } from '#lib/server/answer.ts';
-import { withMaskedContact } from '#lib/server/pages/masked-contacts.ts';
 import { recordOf } from '#lib/server/pages/record-address.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 	const now = event.locals.now();
 	const { enterprise, channels } = (await ministryEnterprise(actor, id, now)) ?? notFound(event);
 	return {
-		enterprise: { ...enterprise, contacts: enterprise.contacts.map(withMaskedContact) },
+		enterprise,
 		// Everybody reads of a move; only an approver records one.
 		channels,
 		mayRecord: actor.duty === 'approver',
@@ -26,6 +27,13 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+	reveal: async (event) => {
+		const { actor, id } = recordOf(event, MINISTRIES);
+		const read = RevealForm.safeParse({ enterpriseId: id, place: (await readForm(event)).text('place') });
+		const done = read.success ? await revealContact(actor, id, read.data.place) : null;
+		if (!done?.ok) notFound(event);
+		return { revealed: { place: read.data?.place, phone: done.phone, email: done.email } };
+	},
 	event: async (event) => {
 		const { actor, id } = recordOf(event, MINISTRIES);
 		const form = await readForm(event);

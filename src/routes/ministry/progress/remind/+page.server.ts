@@ -8,7 +8,6 @@ import { channelsAsked, RemindChannelsForm } from '#lib/forms/remind-channels.ts
 import { requireActor } from '#lib/server/access.ts';
 import { remindChannels } from '#lib/server/acts/chase/remind-channels.ts';
 import { refused } from '#lib/server/answer.ts';
-import { withMaskedAddress } from '#lib/server/pages/masked-contacts.ts';
 import { ministryRemind } from '#lib/server/reads/ministry/ministry-remind.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -26,7 +25,6 @@ export const load: PageServerLoad = async (event) => {
 	];
 	return {
 		...found,
-		letters: found.letters.map(withMaskedAddress),
 		query,
 		ignored,
 		maySend: actor.duty !== 'reader'

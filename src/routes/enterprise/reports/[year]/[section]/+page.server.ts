@@ -16,9 +16,9 @@ export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ENTERPRISE);
 	const now = event.locals.now();
 	const filing = (await readFilingSection(actor, event.params.year, event.params.section, now)) ?? notFound(event);
-	if (filing.section === 'attachments') redirect(307, `${filing.head.path}/files`);
+	if (filing.section === 'attachments') redirect(303, `${filing.head.path}/files`);
 	// Nobody has begun: the task list says how, and begins with what is known.
-	if (filing.head.state === 'not_started') redirect(307, filing.head.path);
+	if (filing.head.state === 'not_started') redirect(303, filing.head.path);
 	return { filing, now };
 };
 

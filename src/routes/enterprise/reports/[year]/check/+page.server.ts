@@ -16,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ENTERPRISE);
 	const report = (await readReportCheck(actor, event.params.year, event.locals.now())) ?? notFound(event);
 	const { state, path, currentVersion } = report.head;
-	if (state !== 'draft' && state !== 'returned') redirect(307, currentVersion > 0 ? `${path}/receipt` : path);
+	if (state !== 'draft' && state !== 'returned') redirect(303, currentVersion > 0 ? `${path}/receipt` : path);
 	return { report };
 };
 
@@ -37,7 +37,7 @@ export const actions: Actions = {
 	ask: async (event) => {
 		const { actor, report } = await ownReport(event);
 		const done = await askApprover(actor, report.id);
-		if (!done.ok) return refused(event, done.refusal, {});
+		if (!done.ok) return refused(event, done.refusal, { asking: true });
 		return { asked: done.asked };
 	}
 };

@@ -1,5 +1,5 @@
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
-import { readContent } from '#lib/domain/form/report-content.ts';
+import { readContent, statedAnswers } from '#lib/domain/form/report-content.ts';
 import { ownVersion } from '#lib/server/pages/own-report.ts';
 import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
 import type { PageServerLoad } from './$types';
@@ -22,11 +22,9 @@ export const load: PageServerLoad = async (event) => {
 		content,
 		// Out of the frozen text alone: what other reports state has no place on this paper, and what only they could give is left out rather than shown as
 		// missing.
-		sections: answerLines(
-			form,
-			content.reportYear,
-			{ ...content.answers, enterprise_name: content.enterprise.name, credit_code: content.enterprise.creditCode },
-			[]
-		).map(({ section, lines }) => ({ section, lines: lines.filter((line) => line.kind !== 'derived' || line.final !== null || line.forecast !== null) }))
+		sections: answerLines(form, content.reportYear, statedAnswers(content), []).map(({ section, lines }) => ({
+			section,
+			lines: lines.filter((line) => line.kind !== 'derived' || line.final !== null || line.forecast !== null)
+		}))
 	};
 };

@@ -1,12 +1,10 @@
 import { MINISTRIES } from '#lib/domain/parties.ts';
-import { withMaskedAddress } from '#lib/server/pages/masked-contacts.ts';
 import { reminderBatch, undoBatch } from '#lib/server/pages/reminder-batch.ts';
 import { ministryReminderBatch } from '#lib/server/reads/ministry/ministry-reminder-batch.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const batch = await reminderBatch(event, MINISTRIES, ministryReminderBatch);
-	return { batch: { ...batch, letters: batch.letters.map(withMaskedAddress) }, now: event.locals.now() };
+	return { batch: await reminderBatch(event, MINISTRIES, ministryReminderBatch), now: event.locals.now() };
 };
 
 export const actions: Actions = {

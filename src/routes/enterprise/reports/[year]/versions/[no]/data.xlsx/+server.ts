@@ -1,13 +1,15 @@
 import { m } from '#lib/paraglide/messages.js';
 import { keysOf, formFor } from '#lib/domain/form/annual-report-form.ts';
 import { answerAt, parseAnswerKey } from '#lib/domain/form/answer-key.ts';
-import { readContent } from '#lib/domain/form/report-content.ts';
+import { readFigures } from '#lib/domain/form/figures.ts';
+import { readContent, statedAnswers } from '#lib/domain/form/report-content.ts';
 import { notFound } from '#lib/server/access.ts';
 import { downloadVersion } from '#lib/server/acts/report/download-version.ts';
 import { tableDownload } from '#lib/server/pages/list-export.ts';
 import { ownReport } from '#lib/server/pages/own-report.ts';
 import { versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
 import { choiceLabel, fieldLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
+import { formatPercentFigure } from '#lib/words/format.ts';
 import type { RequestHandler } from './$types';
 
 /** What a version states, one answer per row, out of its frozen text. */
@@ -18,12 +20,14 @@ export const GET: RequestHandler = async (event) => {
 	const content = readContent(version.content);
 	const form = formFor(content.formVersion, content.category);
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
-	const rows = form.fields.flatMap((field) =>
+	const answers = statedAnswers(content);
+	const typed = form.fields.flatMap((field) =>
 		keysOf(field).map((key) => {
 			const basis = parseAnswerKey(key)?.basis ?? null;
-			const value = answerAt(content.answers, key);
+			const value = answerAt(answers, key);
 			const figure = field.kind === 'money' || field.kind === 'count';
 			return {
+				place: field.section,
 				section: sectionLabel(field.section),
 				label: fieldLabel(field.id),
 				year: basis === null ? '' : yearLabel(basis === 'final' ? content.reportYear - 1 : content.reportYear, basis),
@@ -32,6 +36,23 @@ export const GET: RequestHandler = async (event) => {
 			};
 		})
 	);
+	// What the rules compute from this text stands behind what was typed, section by section, as on the paper.
+	const computed = readFigures(form, content.reportYear, answers, []).derived.flatMap(({ id, basis, unit: scale, value }) => {
+		const formula = form.derived.find((one) => one.id === id);
+		if (value === null || formula === undefined) return [];
+		const year = yearLabel(basis === 'final' ? content.reportYear - 1 : content.reportYear, basis);
+		return [
+			{
+				place: formula.section,
+				section: sectionLabel(formula.section),
+				label: `${fieldLabel(id)} · ${m.report_computed()}`,
+				year,
+				unit: unitOf(id),
+				value: scale === 'rate' ? formatPercentFigure(value, 2).replaceAll(',', '') : choiceLabel(id, value)
+			}
+		];
+	});
+	const rows = form.sections.flatMap((section) => [...typed, ...computed].filter(({ place }) => place === section));
 	return tableDownload({
 		sheet: m.report_title_year({ year: content.reportYear }),
 		notes: [`${content.enterprise.name} ${content.enterprise.creditCode}`, `${m.report_receipt_no()} ${version.receiptNo}`, `SHA-256 ${version.contentHash}`],
