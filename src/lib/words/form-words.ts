@@ -26,6 +26,7 @@ import {
 	type AnyCriterion
 } from './form-choices.ts';
 import { articleText } from './article-text.ts';
+import { placesBeside, placesOfRoom } from './beside-limit.ts';
 import { derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
 import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
 import { basisWord, type Tone, type Word, wordOf } from './words.ts';
@@ -76,13 +77,17 @@ export function unitOf(field: FormField | string): string {
 	return id === 'software_copyrights' ? m.form_unit_copyrights() : '';
 }
 
-/** A figure of a field with its unit: `62,000 万元`, `61.2%`, `1,002 人`. Text that is no number is shown as typed. */
-export function valueText(id: string, value: string | null): string {
+/**
+ * A figure of a field with its unit: `62,000 万元`, `61.2%`, `1,002 人`. Text that is no number is shown as typed.
+ *
+ * @param limit what it stands beside: the figure then shows enough digits to be seen on its side of it
+ */
+export function valueText(id: string, value: string | null, limit: string | null = null): string {
 	if (value === null || value === '') return missing;
-	if (RATES.includes(id)) return formatRate(value);
+	if (RATES.includes(id)) return formatRate(value, placesBeside(value, limit, 1, true));
 	if (parseDecimal(value) === null) return choiceLabel(id, value);
 	const unit = unitOf(id);
-	const figure = formatNumber(value, placesOf(value));
+	const figure = formatNumber(value, placesBeside(value, limit, placesOf(value)));
 	// In English the unit is itself a number: 50,000 CNY 10,000 is read by nobody.
 	if (unit === m.form_unit_wan()) return m.form_amount_wan({ value: figure });
 	return unit === '' ? figure : m.form_with_unit({ value: figure, unit });
@@ -140,12 +145,17 @@ export function headroomText(part: Pick<CriterionPart, 'unit' | 'headroom' | 'su
 	if (part.headroom === null) return null;
 	const room = decimal(part.headroom);
 	const size = decimalText(absolute(room));
-	const text = part.unit === 'rate' ? m.form_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(part.subject, size);
+	const text = part.unit === 'rate' ? pointsText(size) : valueText(part.subject, size);
 	return compare(room, decimal('0')) < 0 ? m.check_shortfall({ room: text }) : m.check_headroom({ room: text });
 }
 
+/** The distance from a limit in percentage points: never a nought that is none. */
+function pointsText(size: string): string {
+	return m.form_points({ value: trimmed(formatPercentFigure(size, placesOfRoom(size, 2, true))) });
+}
+
 function amountText(unit: CriterionUnit, subject: string, value: string): string {
-	return unit === 'rate' ? `${trimmed(formatPercentFigure(value, 2))}%` : valueText(subject, value);
+	return unit === 'rate' ? `${trimmed(formatPercentFigure(value, 4))}%` : valueText(subject, value);
 }
 
 /** 5.00 → 5: a limit is written as the notice writes it. */
@@ -214,6 +224,7 @@ function plainFact(found: Check): string {
 		case 'criterion_unmet':
 		case 'criterion_unknown':
 		case 'criterion_near':
+		case 'criterion_outlook':
 			return criterionFact(found, detail);
 		case 'liabilities_exceed_assets':
 			return m.check_said_liabilities_exceed_assets({ subject, actual, expected });
@@ -229,19 +240,13 @@ function criterionFact(found: Check, measured: string): string {
 	const unit: CriterionUnit = RATES.includes(measured) ? 'rate' : 'count';
 	if (found.code === 'criterion_near') {
 		const size = found.actual ?? '0';
-		const room = unit === 'rate' ? m.form_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(measured, size);
+		const room = unit === 'rate' ? pointsText(size) : valueText(measured, size);
 		return m.check_said_criterion_near({ criterion, room });
 	}
 	if (found.expected === 'yes') return m.check_said_criterion_undeclared();
 	const limit = m.check_limit({ threshold: amountText(unit, measured, found.expected ?? '0') });
-	return m.check_said_criterion_unmet({ subject: subjectOf(measured, found), actual: shortOf(measured, found), limit });
-}
-
-/** A rate just below its limit must not be rounded up to it: 4.98 % is not 5.0 %. */
-function shortOf(measured: string, found: Check): string {
-	if (!RATES.includes(measured) || found.actual === null) return valueText(measured, found.actual);
-	const short = formatRate(found.actual);
-	return short === formatRate(found.expected) ? formatRate(found.actual, 4) : short;
+	const said = { subject: subjectOf(measured, found), actual: valueText(measured, found.actual, found.expected), limit };
+	return found.code === 'criterion_outlook' ? m.check_said_criterion_outlook(said) : m.check_said_criterion_unmet(said);
 }
 
 function subjectOf(id: string, found: Pick<Check, 'year' | 'basis'>): string {

@@ -68,13 +68,13 @@ test('a criterion not met names the figure, the limit and that it does not preve
 		fieldId: 'informatisation',
 		article: '5.2.4',
 		criterion: 'M4',
-		year: 2026,
-		basis: 'forecast',
+		year: 2025,
+		basis: 'final',
 		actual: '0.047',
 		expected: '0.05',
 		detail: 'informatisation_share'
 	});
-	expect(checkSentence(found)).toBe('信息化建设投入占营业收入比例(2026年预计)为 4.7%,低于限值(不低于 5%)。请说明原因;不影响报送(方案第五条(二)4)');
+	expect(checkSentence(found)).toBe('信息化建设投入占营业收入比例(2025年审计数)为 4.7%，低于限值（不低于 5%）。请说明原因；不影响报送(方案第五条(二)4)');
 });
 
 test('a rate just under its limit is not rounded up to it', () => {

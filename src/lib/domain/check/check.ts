@@ -30,6 +30,7 @@ export const CHECK_LEVELS = {
 	criterion_unmet: 'warning',
 	criterion_unknown: 'note',
 	criterion_near: 'note',
+	criterion_outlook: 'note',
 	liabilities_exceed_assets: 'note',
 	unchanged_figure: 'note',
 	attachment_advised: 'note'

@@ -1,7 +1,7 @@
 import { answerAt, answerKey, type AnswerKey, type Answers } from './answer-key.ts';
 import { fieldById, yearOfBasis, type AnnualReportForm } from './annual-report-form.ts';
 import type { DerivedFormula, DerivedId } from './derived-figure.ts';
-import { absolute, add, compare, decimal, decimalText, divide, isZero, subtract, ZERO } from '#lib/domain/decimal.ts';
+import { absolute, add, compare, decimal, decimalText, divide, isZero, multiply, subtract, ZERO } from '#lib/domain/decimal.ts';
 import { METRICS, metricOfField, type FigureBasis, type FigureRow, type Metric } from './figure-metric.ts';
 import { readNumber, type NumberRefusal } from './number-reading.ts';
 
@@ -111,29 +111,41 @@ export function bestStated(history: HistoryFigures, metric: Metric, forYear: num
 	return statedOn(history, metric, forYear, 'final') ?? statedOn(history, metric, forYear, 'forecast');
 }
 
-/** Numerator and denominator of one year, both on the same basis: final if both are, else forecast. Null when a part is unknown or the whole is zero. */
+/**
+ * Numerator and denominator of one year, both on the same basis: final if both are, else forecast. Null when a part is unknown or the whole is zero.
+ *
+ * @param limit where the rate stands beside one: see {@link shareOf}
+ */
 export function statedShare(
 	history: HistoryFigures,
 	numerator: Metric,
 	denominator: Metric,
 	forYear: number,
-	bases: readonly FigureBasis[] = ['final', 'forecast']
+	bases: readonly FigureBasis[] = ['final', 'forecast'],
+	limit: string | null = null
 ): { readonly basis: FigureBasis; readonly numerator: string; readonly denominator: string; readonly rate: string } | null {
 	for (const basis of bases) {
 		const part = statedOn(history, numerator, forYear, basis);
 		const whole = statedOn(history, denominator, forYear, basis);
-		const rate = part && whole ? shareOf(part.value, whole.value) : null;
+		const rate = part && whole ? shareOf(part.value, whole.value, limit) : null;
 		if (part && whole && rate !== null) return { basis, numerator: part.value, denominator: whole.value, rate };
 	}
 	return null;
 }
 
-/** part ÷ whole as a rate; null when the whole is zero or negative. */
-export function shareOf(part: string, whole: string): string | null {
+/**
+ * part ÷ whole as a rate; null when the whole is zero or negative. Beside a limit the rate has as many places as it takes to stand on its own side of
+ * it: 49,999.99 of 1,000,000 is below 5 %, and 0.050000 would say that it is not.
+ */
+export function shareOf(part: string, whole: string, limit: string | null = null): string | null {
 	const denominator = decimal(whole);
 	if (compare(denominator, ZERO) <= 0) return null;
-	const rate = divide(decimal(part), denominator, RATE_SCALE);
-	return rate === null ? null : decimalText(rate);
+	const side = limit === null ? 0 : compare(decimal(part), multiply(decimal(limit), denominator));
+	for (let places = RATE_SCALE; ; places += 1) {
+		const rate = divide(decimal(part), denominator, places);
+		if (rate === null) return null;
+		if (limit === null || side >= 0 || compare(rate, decimal(limit)) < 0) return decimalText(rate);
+	}
 }
 
 /** Change from one figure to another. `rate` is null when the base is zero or negative, where a percentage says nothing. */
@@ -170,12 +182,16 @@ export function changeRate(current: string, previous: string): string | null {
 	return rate === null ? null : decimalText(rate);
 }
 
-/** One computed figure of one year on one basis, from everything known. */
-export function derive(formula: DerivedFormula, known: HistoryFigures, forYear: number, basis: FigureBasis): DerivedValue {
+/**
+ * One computed figure of one year on one basis, from everything known.
+ *
+ * @param limit of a share that stands beside one: see {@link shareOf}
+ */
+export function derive(formula: DerivedFormula, known: HistoryFigures, forYear: number, basis: FigureBasis, limit: string | null = null): DerivedValue {
 	const head = { id: formula.id, forYear, basis };
 	switch (formula.kind) {
 		case 'share': {
-			const share = statedShare(known, metric(formula.numerator), metric(formula.denominator), forYear, [basis]);
+			const share = statedShare(known, metric(formula.numerator), metric(formula.denominator), forYear, [basis], limit);
 			return { ...head, unit: 'rate', value: share?.rate ?? null, mixed: false };
 		}
 		case 'growth': {

@@ -26,6 +26,8 @@ export interface MetricRow {
 	readonly finalChange: Growth | null;
 	/** This year's forecast against last year. */
 	readonly forecastChange: Growth | null;
+	/** The limit a criterion sets for it: figures beside it show enough digits. */
+	readonly limit: string | null;
 	readonly parts: readonly { readonly finding: CriterionFinding; readonly part: CriterionPart }[];
 }
 
@@ -57,8 +59,9 @@ function figureRow(desk: FilingDesk, field: FormField): MetricRow {
 
 function derivedRow(desk: FilingDesk, formula: DerivedFormula): MetricRow {
 	const { year } = desk.data.head;
+	const parts = partsFor(desk, formula.id);
 	const at = (known: HistoryFigures, forYear: number, basis: FigureBasis): Stated | null => {
-		const { value } = derive(formula, known, forYear, basis);
+		const { value } = derive(formula, known, forYear, basis, parts[0]?.part.threshold ?? null);
 		return value === null ? null : { value, basis };
 	};
 	const earlier = desk.data.history;
@@ -73,7 +76,7 @@ function derivedRow(desk: FilingDesk, formula: DerivedFormula): MetricRow {
 		at(desk.known, year - 1, 'final'),
 		at(desk.known, year, 'forecast'),
 		unit,
-		partsFor(desk, formula.id)
+		parts
 	);
 }
 
@@ -97,6 +100,7 @@ function rowOf(
 		forecast,
 		finalChange: change(final, yearBefore),
 		forecastChange: change(forecast, final ?? forecastThen ?? null),
+		limit: parts[0]?.part.threshold ?? null,
 		parts
 	};
 }

@@ -88,7 +88,7 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 					reasonCode: answerAt(answers, `explain:${check.key}:reason`),
 					sentence: answerAt(answers, `explain:${check.key}:text`)
 				})),
-				findings: judgeCriteria({ policy, category: form.category, throughYear: year, known, answers }),
+				findings: judgeCriteria({ policy, category: form.category, runningYear: year, known, answers }),
 				sections: answerLines(form, year, answers, history),
 				files: attachments.map(({ id, slotId, name }) => ({ id, slotId, name })),
 				daysLate: daysAfter(head.dueOn, now),
