@@ -4,7 +4,7 @@ import { prefill, type AnnualReportForm } from '#lib/domain/form/annual-report-f
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
 import { blocking, runChecks } from '#lib/domain/check/checks.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
-import { judgeCriteria } from '#lib/domain/check/criteria.ts';
+import { judgeCriteria, VERDICT_RULE } from '#lib/domain/check/criteria.ts';
 import { METRICS, type FigureRow } from '#lib/domain/form/figure-metric.ts';
 import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import { progress } from '#lib/domain/check/form-progress.ts';
@@ -12,7 +12,7 @@ import type { Department, Ministry } from '#lib/domain/parties.ts';
 import type { DemoChannel, DemoDesignation, DemoEnterprise, DemoOffice, DemoPerson } from './parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
-import { explainedWarnings, versionContent, versionCounts } from '#lib/domain/report/report-version.ts';
+import { explainedWarnings, keptVerdictOf, versionContent, versionCounts } from '#lib/domain/report/report-version.ts';
 import { isClosed, newReportCase, type ReportCase } from '#lib/domain/report/report-case.ts';
 import { canonicalJson, draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
@@ -177,7 +177,7 @@ export function reportRun(
 			const findings = judgeCriteria({
 				policy: owed.policy,
 				category: form.category,
-				throughYear: owed.year.year,
+				runningYear: owed.year.year,
 				known: withReport(owed.history, owed.year.year, read.rows),
 				answers
 			});
@@ -200,6 +200,17 @@ export function reportRun(
 				criteria_unmet: counts.criteriaUnmet,
 				criteria_unknown: counts.criteriaUnknown,
 				forwarded_at: null
+			});
+			const kept = keptVerdictOf(findings);
+			harvest.rows.version_verdict.push({
+				report_id: owed.id,
+				version_no: decided.version,
+				policy_version: owed.policy.version,
+				rule: VERDICT_RULE,
+				unmet: kept.unmet,
+				unknown: kept.unknown,
+				outlook_unmet: kept.outlookUnmet,
+				judged_at: iso(at)
 			});
 			for (const basis of ['final', 'forecast'] as const) {
 				harvest.rows.annual_figure.push({

@@ -37,6 +37,7 @@ export const TABLES = [
 	'draft_answer',
 	'annual_report_version',
 	'annual_figure',
+	'version_verdict',
 	'attachment',
 	'opinion',
 	'report_return',

@@ -4,7 +4,7 @@ import { blocking } from '#lib/domain/check/checks.ts';
 import { canonicalJson, differsFrom, draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
-import { explainedWarnings, versionContent, versionCounts, type VersionCounts } from '#lib/domain/report/report-version.ts';
+import { explainedWarnings, keptVerdictOf, versionContent, versionCounts, type VersionCounts } from '#lib/domain/report/report-version.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import type { ActorDb, Db } from '#lib/server/db/door.ts';
 import { addFigures } from '#lib/server/store/report/annual-figure.ts';
@@ -14,6 +14,7 @@ import { answersOf, formOf, loadContent, loadDraft } from '#lib/server/store/rep
 import { saveIdentity } from '#lib/server/store/report/enterprise-identity.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { judge } from '#lib/server/store/report/report-judgement.ts';
+import { addVerdict } from '#lib/server/store/report/version-verdict.ts';
 import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
 
 export interface SubmitInput {
@@ -106,6 +107,7 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			pathOf(db, { enterpriseId: report.enterpriseId, year: content.reportYear, category: report.category }),
 			recipientsIn(db, ['handler', 'approver']),
 			addFigures(db, report, decided.version, judged.read.rows),
+			addVerdict(db, report.id, decided.version, judged.policy.version, keptVerdictOf(judged.findings)),
 			saveIdentity(db, report.enterpriseId, content.answers),
 			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,
 			db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`,
