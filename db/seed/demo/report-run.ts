@@ -8,7 +8,7 @@ import { judgeCriteria, VERDICT_RULE } from '#lib/domain/check/criteria.ts';
 import { METRICS, type FigureRow } from '#lib/domain/form/figure-metric.ts';
 import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import { progress } from '#lib/domain/check/form-progress.ts';
-import type { Department, Ministry } from '#lib/domain/parties.ts';
+import { opinionArticle, type Department, type Ministry } from '#lib/domain/parties.ts';
 import type { DemoChannel, DemoDesignation, DemoEnterprise, DemoOffice, DemoPerson } from './parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
@@ -104,7 +104,7 @@ export function reportRun(
 			for (const [index, comment] of open.slice(0, most).entries()) {
 				comment['answer'] = answer(index);
 				comment['answered_at'] = iso(at);
-				entry(enterprise, enterprise.handler, 'answer-return-comment', at, { after: { commentId: String(comment['id']), answered: true } });
+				entry(enterprise, enterprise.handler, 'answer-return-comment', at, { after: { commentId: String(comment['id']), answered: true } }, 'system');
 			}
 			if (now.return) now = { ...now, return: { ...now.return, commentsUnanswered: open.filter((comment) => comment['answer'] === undefined).length } };
 		},
@@ -238,7 +238,14 @@ export function reportRun(
 			const last = returns.at(-1);
 			if (last && last['undone_at'] === undefined) last['answered_at'] = null;
 			step(enterprise, enterprise.approver, 'withdraw-annual-report', at, moved, version);
-			entry(enterprise, enterprise.approver, 'withdraw-annual-report', at, { before: { state: 'submitted', version }, after: { state: moved.state } });
+			entry(
+				enterprise,
+				enterprise.approver,
+				'withdraw-annual-report',
+				at,
+				{ before: { state: 'submitted', version }, after: { state: moved.state } },
+				'system'
+			);
 		},
 
 		open(office: DemoOffice, department: Department, at: number): void {
@@ -279,7 +286,7 @@ export function reportRun(
 				withdrawn_at: null
 			});
 			step(office, office.approver, 'give-opinion', at, moved, version, { department });
-			entry(office, office.approver, 'give-opinion', at, { after: { version, department, remark } });
+			entry(office, office.approver, 'give-opinion', at, { after: { version, department, remark } }, opinionArticle(department));
 		},
 
 		returnReport(
@@ -318,10 +325,17 @@ export function reportRun(
 			const lapsed = opinions.find((opinion) => opinion['version_no'] === version && opinion['department'] === by && opinion['withdrawn_at'] === null);
 			if (decided.opinionLapsed && lapsed) lapsed['withdrawn_at'] = iso(at);
 			step(office, office.handler, 'return-annual-report', at, decided.next, version, { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn });
-			entry(office, office.handler, 'return-annual-report', at, {
-				before: { state: from, version },
-				after: { state: 'returned', returnId: String(id), reasonCode: decided.reasonCode, correctByOn: decided.correctByOn, comments: order.comments.length }
-			});
+			entry(
+				office,
+				office.handler,
+				'return-annual-report',
+				at,
+				{
+					before: { state: from, version },
+					after: { state: 'returned', returnId: String(id), reasonCode: decided.reasonCode, correctByOn: decided.correctByOn, comments: order.comments.length }
+				},
+				'system'
+			);
 		},
 
 		forward(office: DemoOffice, letter: { forwardingId: number; letterNo: string; letterOn: string }, at: number): void {

@@ -146,8 +146,9 @@ const NEEDS: readonly FormField[] = [
 
 const DECLARATION: readonly FormField[] = [
 	field('content_is_true', 'declaration', 'yesno', 'fill.3', 'never', { mustBe: 'yes' }),
-	field('declared_by', 'declaration', 'text', 'fill.3', 'never', { max: 50 }),
-	field('declared_by_position', 'declaration', 'text', 'fill.3', 'never', { max: 50 })
+	// The notice makes the enterprise answer for the content; who signs for it is our question.
+	field('declared_by', 'declaration', 'text', 'system', 'never', { max: 50 }),
+	field('declared_by_position', 'declaration', 'text', 'system', 'never', { max: 50 })
 ];
 
 /** Every field of version 2026-1, in the order of the form. */

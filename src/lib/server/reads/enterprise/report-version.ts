@@ -1,6 +1,7 @@
 import type { LateReason } from '#lib/domain/policy.ts';
 import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
+import type { Department } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -27,6 +28,8 @@ export interface ReportVersion {
 	/** Sent back: the day by which the correction is awaited. */
 	readonly correctByOn: Day | null;
 	readonly versions: readonly number[];
+	/** Opinions signed on this version and not taken back. */
+	readonly opinions: readonly { readonly department: Department; readonly remark: string; readonly personName: string; readonly signedAt: Date }[];
 	/** The people of one's own organisation, to send the receipt to. */
 	readonly colleagues: readonly { readonly id: string; readonly name: string }[];
 }
@@ -78,6 +81,9 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 			const colleagues = await sql<{ id: string; name: string }[]>`
 				select p.id, p.name from membership b join person p on p.id = b.person_id
 				where b.org_id = ${actor.orgId}::bigint and b.ended_at is null and p.disabled_at is null and p.id <> ${actor.personId} order by p.name, p.id`;
+			const opinions = await sql<{ department: string; remark: string; person_name: string; signed_at: Date }[]>`
+				select p.department, p.remark, p.person_name, p.signed_at from opinion p
+				where p.report_id = ${own.id}::bigint and p.version_no = ${row.no} and p.withdrawn_at is null order by p.department`;
 			return {
 				own,
 				no: row.no,
@@ -94,6 +100,12 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 				dueOn: effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null),
 				correctByOn: row.correct_by_on as Day | null,
 				versions: row.versions ?? [],
+				opinions: opinions.map((one) => ({
+					department: one.department as Department,
+					remark: one.remark,
+					personName: one.person_name,
+					signedAt: one.signed_at
+				})),
 				colleagues
 			};
 		},

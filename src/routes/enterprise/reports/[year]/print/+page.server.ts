@@ -9,7 +9,7 @@ export const load: PageServerLoad = async (event) => {
 	const content = readContent(found.content);
 	const form = formFor(content.formVersion, content.category);
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
-	const { receiptNo, submittedAt, contentHash, no, own, channelKind, state } = found;
+	const { receiptNo, submittedAt, contentHash, no, own, channelKind, state, opinions } = found;
 	return {
 		receiptNo,
 		submittedAt,
@@ -18,6 +18,7 @@ export const load: PageServerLoad = async (event) => {
 		own,
 		channelKind,
 		state,
+		opinions,
 		ignored,
 		content,
 		// Out of the frozen text alone: what other reports state has no place on this paper, and what only they could give is left out rather than shown as
