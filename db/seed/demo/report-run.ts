@@ -4,6 +4,8 @@ import { prefill, type AnnualReportForm } from '#lib/domain/form/annual-report-f
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
 import { blocking, runChecks } from '#lib/domain/check/checks.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
+import { yearOfBasis } from '#lib/domain/form/annual-report-form.ts';
+import { fieldRevenues } from '#lib/domain/form/field-revenue.ts';
 import { judgeCriteria, VERDICT_RULE } from '#lib/domain/check/criteria.ts';
 import { METRICS, type FigureRow } from '#lib/domain/form/figure-metric.ts';
 import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
@@ -178,7 +180,7 @@ export function reportRun(
 				policy: owed.policy,
 				category: form.category,
 				runningYear: owed.year.year,
-				known: withReport(owed.history, owed.year.year, read.rows),
+				known: withReport(owed.history, owed.year.year, read.rows, read.earlier),
 				answers
 			});
 			const counts = versionCounts(checks, findings);
@@ -212,16 +214,32 @@ export function reportRun(
 				outlook_unmet: kept.outlookUnmet,
 				judged_at: iso(at)
 			});
-			for (const basis of ['final', 'forecast'] as const) {
+			const stated = [
+				{ basis: 'final', forYear: owed.year.year - 1, row: read.rows.final },
+				{ basis: 'forecast', forYear: owed.year.year, row: read.rows.forecast },
+				...read.earlier
+			] as const;
+			for (const { basis, forYear, row } of stated) {
 				harvest.rows.annual_figure.push({
 					report_id: owed.id,
 					version_no: decided.version,
-					figure_year: basis === 'final' ? owed.year.year - 1 : owed.year.year,
+					figure_year: forYear,
 					basis,
 					designation_id: owed.designation.id,
-					...Object.fromEntries(METRICS.map(({ metric, fieldId, kind }) => [kind === 'money' ? `${fieldId}_wan` : fieldId, read.rows[basis][metric]]))
+					...Object.fromEntries(METRICS.map(({ metric, fieldId, kind }) => [kind === 'money' ? `${fieldId}_wan` : fieldId, row[metric]]))
 				});
 			}
+			for (const { industry, revenue } of fieldRevenues(answers))
+				for (const basis of ['final', 'forecast'] as const)
+					harvest.rows.annual_field_revenue.push({
+						report_id: owed.id,
+						version_no: decided.version,
+						figure_year: yearOfBasis(owed.year.year, basis),
+						basis,
+						designation_id: owed.designation.id,
+						industry,
+						revenue_wan: revenue[basis]
+					});
 			const last = returns.at(-1);
 			if (decided.answersReturnId !== null && last) last['answered_at'] = iso(at);
 			frozen = { content, rows: read.rows, submittedAt: at };

@@ -38,6 +38,7 @@ export const TABLES = [
 	'annual_report_version',
 	'annual_figure',
 	'version_verdict',
+	'annual_field_revenue',
 	'attachment',
 	'opinion',
 	'report_return',

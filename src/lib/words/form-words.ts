@@ -2,7 +2,7 @@
  * What the form, its checks and its criteria are called on every screen: for the filer, the departments and the ministries alike.
  * Everything returns text in the reader's language; figures carry their unit.
  */
-import type { FormField, SectionId } from '#lib/domain/form/annual-report-fields.ts';
+import { earlierOf, type FormField, type SectionId } from '#lib/domain/form/annual-report-fields.ts';
 import type { Check } from '#lib/domain/check/check.ts';
 import type { CriterionPart, CriterionUnit } from '#lib/domain/check/criteria.ts';
 import { compare, decimal, decimalText, absolute, parseDecimal } from '#lib/domain/decimal.ts';
@@ -27,7 +27,7 @@ import {
 } from './form-choices.ts';
 import { articleText } from './article-text.ts';
 import { placesBeside, placesOfRoom } from './beside-limit.ts';
-import { derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
+import { composedLabel, derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
 import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
 import { basisWord, type Tone, type Word, wordOf } from './words.ts';
 import type { IconName } from './icon.ts';
@@ -35,7 +35,7 @@ import type { IconName } from './icon.ts';
 /** The label of a field, a computed figure or an attachment slot; the id itself for one no version of the form has. */
 export function fieldLabel(id: string): string {
 	const find = (map: Readonly<Record<string, Word>>) => (Object.hasOwn(map, id) ? map[id] : undefined);
-	return (find(fieldWords) ?? find(derivedWords) ?? find(slotWords))?.() ?? id;
+	return (find(fieldWords) ?? find(derivedWords) ?? find(slotWords))?.() ?? composedLabel(id) ?? id;
 }
 
 export const slotLabel = (id: string): string => fieldLabel(id);
@@ -68,8 +68,10 @@ const RATES: readonly string[] = [
 export function unitOf(field: FormField | string): string {
 	const id = typeof field === 'string' ? field : field.id;
 	if (RATES.includes(id)) return '%';
-	const metric = metricOfField(id);
-	if (metric !== null && METRICS.find((entry) => entry.fieldId === id)?.kind === 'money') return m.form_unit_wan();
+	// A figure of an earlier year has the unit of the figure.
+	const metric = metricOfField(earlierOf(id)?.of ?? id);
+	if (/^mfg_field_[1-9]_revenue$/.test(id)) return m.form_unit_wan();
+	if (metric !== null && METRICS.find((entry) => entry.metric === metric)?.kind === 'money') return m.form_unit_wan();
 	if (PEOPLE.includes(id)) return m.form_unit_people();
 	if (id.startsWith('equipment_')) return m.form_unit_sets();
 	if (id.startsWith('patents_')) return m.form_unit_patents();
@@ -205,6 +207,10 @@ function plainFact(found: Check): string {
 			return m.check_said_text_too_long({ subject, actual: formatNumber(found.actual), expected: formatNumber(found.expected) });
 		case 'contacts_same':
 			return m.check_said_contacts_same();
+		case 'industry_twice':
+			return m.check_said_industry_twice({ subject });
+		case 'industries_exceed_whole':
+			return m.check_said_industries_exceed_whole({ year: found.year ?? '', actual, expected });
 		case 'declaration_missing':
 			return m.check_said_declaration_missing();
 		case 'unit_slip': {

@@ -1,4 +1,5 @@
 /** Whatever the form, its checks and its criteria can say has words in both languages, with its figures and its article. */
+import { industryLabel } from '#lib/words/industry-words.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { FORM_VERSIONS } from '#lib/domain/form/annual-report-form.ts';
 import { check, CHECK_LEVELS, type CheckCode } from '#lib/domain/check/check.ts';
@@ -34,7 +35,11 @@ describe.each(locales)('in %s', (locale) => {
 		speak(locale);
 		for (const form of FORM_VERSIONS) {
 			expect(
-				form.fields.flatMap((field) => field.choices.filter((choice) => choiceLabel(field.id, choice) === choice).map((choice) => `${field.id} ${choice}`))
+				form.fields.flatMap((field) =>
+					field.choices
+						.filter((choice) => (field.row === undefined ? choiceLabel(field.id, choice) : industryLabel(choice)) === choice)
+						.map((choice) => `${field.id} ${choice}`)
+				)
 			).toEqual([]);
 			expect(form.fields.filter((field) => (field.kind === 'money' || field.kind === 'count') && unitOf(field) === '').map((field) => field.id)).toEqual([]);
 		}

@@ -5,6 +5,7 @@ import { check, type Check, type CheckLevel } from './check.ts';
 import { explanationNeeded, withExplanation } from './check-explanation.ts';
 import { checksBetweenBoxes, checksOfAttachments, checksOfBoxes } from './checks-of-answers.ts';
 import { checksOfCohort, type CohortStats } from './checks-of-cohort.ts';
+import { checksOfFieldRevenues } from './checks-of-field-revenues.ts';
 import { checksOfMovement } from './checks-of-movement.ts';
 import { isNear, judgeCriteria, type CriterionPart, type CriterionFinding } from './criteria.ts';
 import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
@@ -30,13 +31,14 @@ export function runChecks(input: ChecksInput): readonly Check[] {
 	const { form, year, answers, history, policy } = input;
 	const earlier = history.filter((stated) => stated.reportYear < year);
 	const read = readFigures(form, year, answers, earlier);
-	const known = withReport(earlier, year, read.rows);
+	const known = withReport(earlier, year, read.rows, read.earlier);
 	const movement = checksOfMovement(form, year, read, earlier, policy.warnings);
 	const inQuestion = new Set(movement.filter((found) => found.code === 'unit_slip').map((found) => found.fieldId));
 	const findings = judgeCriteria({ policy, category: form.category, runningYear: year, known, answers });
 	const all = [
 		...checksOfBoxes(form, year, answers),
 		...checksBetweenBoxes(form, year, answers, read),
+		...checksOfFieldRevenues(form, year, answers, read),
 		...movement,
 		...checksOfCohort(form, year, read, input.cohort ?? [], policy.warnings, inQuestion),
 		...findings.flatMap(checksOfFinding),

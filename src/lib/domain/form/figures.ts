@@ -1,4 +1,5 @@
 import { answerAt, answerKey, type AnswerKey, type Answers } from './answer-key.ts';
+import type { FormField } from './annual-report-fields.ts';
 import { fieldById, yearOfBasis, type AnnualReportForm } from './annual-report-form.ts';
 import type { DerivedFormula, DerivedId } from './derived-figure.ts';
 import { absolute, add, compare, decimal, decimalText, divide, isZero, multiply, subtract, ZERO } from '#lib/domain/decimal.ts';
@@ -53,6 +54,8 @@ export interface ReadFigures {
 	readonly derived: readonly DerivedValue[];
 	/** The two rows of annual_figure this report states. */
 	readonly rows: { readonly final: FigureRow; readonly forecast: FigureRow };
+	/** Audited years before last year's, as far as no earlier report states them: stored beside the two rows. */
+	readonly earlier: HistoryFigures;
 	/** Boxes whose text is no number; their figures are missing. */
 	readonly unreadable: readonly {
 		readonly key: AnswerKey;
@@ -81,15 +84,40 @@ export function readFigures(form: AnnualReportForm, year: number, answers: Answe
 			}
 		}
 	}
-	const known = withReport(history, year, rows);
+	const before = earlierYears(form, year, answers, history);
+	const known = withReport(history, year, rows, before);
 	const derived = form.derived.flatMap((formula) => (['final', 'forecast'] as const).map((basis) => derive(formula, known, yearOfBasis(year, basis), basis)));
-	return { figures, derived, rows, unreadable };
+	return { figures, derived, rows, earlier: before, unreadable };
 }
 
-/** History with the two rows of the report at hand laid over what earlier reports said. */
-export function withReport(history: HistoryFigures, year: number, rows: ReadFigures['rows']): HistoryFigures {
+/** What is typed for the years before last year; a year an earlier report states is that report's, whatever stands here. */
+function earlierYears(form: AnnualReportForm, year: number, answers: Answers, history: HistoryFigures): HistoryFigures {
+	const rows = new Map<number, Record<Metric, string | null>>();
+	for (const field of form.fields) {
+		if (field.earlier === undefined) continue;
+		const name = metric(field.earlier.of);
+		const forYear = year - field.earlier.back;
+		const reading = readNumber(answerAt(answers, field.id), 'money', { negative: field.negative });
+		if (!reading.ok || reading.value === null || isStatedBefore(field, year, history)) continue;
+		const row = rows.get(forYear) ?? emptyRow();
+		row[name] = reading.value;
+		rows.set(forYear, row);
+	}
+	return [...rows].map(([forYear, row]) => ({ forYear, basis: 'final' as const, reportYear: year, row }));
+}
+
+/** Whether an earlier report states the audited figure a box of an earlier year asks for: then it is neither asked nor taken. */
+export function isStatedBefore({ earlier }: Pick<FormField, 'earlier'>, year: number, history: HistoryFigures): boolean {
+	if (earlier === undefined) return false;
+	const before = history.filter((stated) => stated.reportYear < year);
+	return statedOn(before, metric(earlier.of), year - earlier.back, 'final') !== null;
+}
+
+/** History with the rows of the report at hand laid over what earlier reports said. */
+export function withReport(history: HistoryFigures, year: number, rows: ReadFigures['rows'], earlier: HistoryFigures = []): HistoryFigures {
 	return [
 		...history.filter((stated) => stated.reportYear < year),
+		...earlier,
 		{ forYear: year - 1, basis: 'final', reportYear: year, row: rows.final },
 		{ forYear: year, basis: 'forecast', reportYear: year, row: rows.forecast }
 	];

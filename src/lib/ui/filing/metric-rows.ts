@@ -33,7 +33,7 @@ export interface MetricRow {
 
 export function metricRows(desk: FilingDesk, section: SectionId): readonly MetricRow[] {
 	const { form } = desk;
-	const figures = fieldsOf(form, section).filter((field) => field.bases.length > 0);
+	const figures = fieldsOf(form, section).filter((field) => field.bases.length > 0 && field.row === undefined);
 	const computed = form.derived.filter((formula) => formula.section === section);
 	return [...figures.map((field) => figureRow(desk, field)), ...computed.map((formula) => derivedRow(desk, formula))];
 }
@@ -52,7 +52,8 @@ function figureRow(desk: FilingDesk, field: FormField): MetricRow {
 		const value = metric === null ? null : desk.read.rows[basis][metric];
 		return value === null ? null : { value, basis };
 	};
-	const yearBefore = metric === null ? null : bestStated(earlier, metric, year - 2);
+	// An audited year typed in this very report counts as well as one stated before.
+	const yearBefore = metric === null ? null : bestStated(desk.known, metric, year - 2);
 	const forecastThen = metric === null ? null : statedOn(earlier, metric, year - 1, 'forecast');
 	return rowOf(field.id, field, yearBefore, forecastThen, own('final'), own('forecast'), 'amount', partsFor(desk, field.id));
 }
@@ -65,7 +66,7 @@ function derivedRow(desk: FilingDesk, formula: DerivedFormula): MetricRow {
 		return value === null ? null : { value, basis };
 	};
 	const earlier = desk.data.history;
-	const yearBefore = at(earlier, year - 2, 'final') ?? at(earlier, year - 2, 'forecast');
+	const yearBefore = at(desk.known, year - 2, 'final') ?? at(desk.known, year - 2, 'forecast');
 	// Growth of a growth and change of a yes or no say nothing.
 	const unit = formula.kind === 'share' ? 'rate' : formula.kind === 'sum' ? 'amount' : null;
 	return rowOf(

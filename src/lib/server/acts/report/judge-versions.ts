@@ -76,7 +76,7 @@ async function judgeBatch(db: Db, after: string, every: boolean, dry: boolean): 
 				policy: policyIn(policies, content.policyVersion),
 				category: content.category,
 				runningYear: row.year,
-				known: withReport(earlier, row.year, read.rows),
+				known: withReport(earlier, row.year, read.rows, read.earlier),
 				answers
 			})
 		);

@@ -9,6 +9,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import type { ActorDb, Db } from '#lib/server/db/door.ts';
 import { addFigures } from '#lib/server/store/report/annual-figure.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { addFieldRevenues } from '#lib/server/store/report/field-revenue.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
 import { answersOf, formOf, loadContent, loadDraft } from '#lib/server/store/report/draft.ts';
 import { saveIdentity } from '#lib/server/store/report/enterprise-identity.ts';
@@ -106,7 +107,8 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		const [path, recipients] = await Promise.all([
 			pathOf(db, { enterpriseId: report.enterpriseId, year: content.reportYear, category: report.category }),
 			recipientsIn(db, ['handler', 'approver']),
-			addFigures(db, report, decided.version, judged.read.rows),
+			addFigures(db, report, decided.version, judged.read),
+			form.fields.some((field) => field.row !== undefined) ? addFieldRevenues(db, report, decided.version, answers) : undefined,
 			addVerdict(db, report.id, decided.version, judged.policy.version, keptVerdictOf(judged.findings)),
 			saveIdentity(db, report.enterpriseId, content.answers),
 			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,

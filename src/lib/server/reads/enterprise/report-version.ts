@@ -1,3 +1,4 @@
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { LateReason } from '#lib/domain/policy.ts';
 import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
@@ -6,6 +7,7 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
 import { findOwnReport, type OwnReport } from './filing-report.ts';
 
 /** A submitted version as it was frozen, with where the report stands now. */
@@ -28,6 +30,8 @@ export interface ReportVersion {
 	/** Sent back: the day by which the correction is awaited. */
 	readonly correctByOn: Day | null;
 	readonly versions: readonly number[];
+	/** What earlier reports state: growth and the three profitable years look back. */
+	readonly history: HistoryFigures;
 	/** Opinions signed on this version and not taken back. */
 	readonly opinions: readonly { readonly department: Department; readonly remark: string; readonly personName: string; readonly signedAt: Date }[];
 	/** The people of one's own organisation, to send the receipt to. */
@@ -51,6 +55,7 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 			const [row] = await sql<
 				{
 					no: number;
+					designation_id: string;
 					current_version: number;
 					receipt_no: string;
 					submitted_at: Date;
@@ -68,7 +73,7 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 					versions: number[] | null;
 				}[]
 			>`
-				select v.no, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
+				select v.no, r.designation_id, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
 					r.state, r.court, r.channel_kind, r.extension_on, y.ministry_due_on,
 					(select t.correct_by_on from report_return t where t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null)
 						as correct_by_on,
@@ -100,6 +105,7 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 				dueOn: effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null),
 				correctByOn: row.correct_by_on as Day | null,
 				versions: row.versions ?? [],
+				history: await loadHistory(db, row.designation_id, own.year),
 				opinions: opinions.map((one) => ({
 					department: one.department as Department,
 					remark: one.remark,

@@ -1,16 +1,18 @@
 import { m } from '#lib/paraglide/messages.js';
-import { keysOf, formFor } from '#lib/domain/form/annual-report-form.ts';
-import { answerAt, parseAnswerKey } from '#lib/domain/form/answer-key.ts';
+import { decimal, fixedText, parseDecimal, shift } from '#lib/domain/decimal.ts';
+import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import { readContent } from '#lib/domain/form/report-content.ts';
 import { notFound } from '#lib/server/access.ts';
 import { downloadVersion } from '#lib/server/acts/report/download-version.ts';
 import { tableDownload } from '#lib/server/pages/list-export.ts';
 import { ownReport } from '#lib/server/pages/own-report.ts';
+import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
 import { versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
-import { choiceLabel, fieldLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
+import { lineLabel } from '#lib/words/answer-line-words.ts';
+import { choiceLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import type { RequestHandler } from './$types';
 
-/** What a version states, one answer per row, out of its frozen text. */
+/** What a version states, one answer per row, out of its frozen text, with the computed figures of the screen. */
 export const GET: RequestHandler = async (event) => {
 	const { actor, report: own } = await ownReport(event);
 	const version = await downloadVersion(actor, own.id, versionAsked(event.params.no) ?? 0, 'xlsx');
@@ -18,18 +20,20 @@ export const GET: RequestHandler = async (event) => {
 	const content = readContent(version.content);
 	const form = formFor(content.formVersion, content.category);
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
-	const rows = form.fields.flatMap((field) =>
-		keysOf(field).map((key) => {
-			const basis = parseAnswerKey(key)?.basis ?? null;
-			const value = answerAt(content.answers, key);
-			const figure = field.kind === 'money' || field.kind === 'count';
-			return {
-				section: sectionLabel(field.section),
-				label: fieldLabel(field.id),
-				year: basis === null ? '' : yearLabel(basis === 'final' ? content.reportYear - 1 : content.reportYear, basis),
-				unit: unitOf(field),
-				value: figure ? value : choiceLabel(field.id, value)
-			};
+	const answers = { ...content.answers, enterprise_name: content.enterprise.name, credit_code: content.enterprise.creditCode };
+	const year = content.reportYear;
+	const rows = answerLines(form, year, answers, version.history).flatMap(({ section, lines }) =>
+		lines.flatMap((line) => {
+			const of = { section: sectionLabel(section), label: lineLabel(line), unit: unitOf(line.fieldId) };
+			if (line.kind === 'text') {
+				const value = line.forYear === null ? choiceLabel(line.fieldId, line.text ?? '') : (line.text ?? '');
+				return [{ ...of, year: line.forYear === null ? '' : yearLabel(line.forYear, 'final'), value }];
+			}
+			const forecastOf = yearLabel(year, 'forecast');
+			return [
+				{ ...of, year: yearLabel(year - 1, 'final'), value: figureValue(line.fieldId, line.final) },
+				{ ...of, year: line.mixed ? m.report_year_mixed({ year: forecastOf }) : forecastOf, value: figureValue(line.fieldId, line.forecast) }
+			];
 		})
 	);
 	return tableDownload({
@@ -46,3 +50,10 @@ export const GET: RequestHandler = async (event) => {
 		fileName: `${version.receiptNo}.xlsx`
 	});
 };
+
+/** A rate as the screen has it, in per cent; a yes or no in words; everything else as it was stated. */
+function figureValue(fieldId: string, value: string | null): string {
+	if (value === null) return '';
+	if (unitOf(fieldId) === '%') return fixedText(shift(decimal(value), 2), 1);
+	return parseDecimal(value) === null ? choiceLabel(fieldId, value) : value;
+}
