@@ -4,6 +4,7 @@ import { deliverMailJob } from './deliver-mail.ts';
 import { deliverRobotsJob } from './deliver-robots.ts';
 import { foldCountsJob } from './fold-counts.ts';
 import type { Job } from './job.ts';
+import { judgeVersionsJob } from './judge-versions.ts';
 import { openYearJob } from './open-year.ts';
 import { remindJob } from './remind.ts';
 import { robotDigestJob } from './robot-digest.ts';
@@ -17,6 +18,7 @@ export const JOBS: readonly Job[] = [
 	weeklyDigestJob,
 	robotDigestJob,
 	foldCountsJob,
+	judgeVersionsJob,
 	closeStaleJob,
 	deliverMailJob,
 	deliverRobotsJob

@@ -6,6 +6,7 @@ describe('the notice as data', () => {
 		for (let n = 1; n <= 14; n++) expect(isArticleId(String(n))).toBe(true);
 		for (const part of [2, 3]) for (let n = 1; n <= 7; n++) expect(isArticleId(`5.${part}.${n}`)).toBe(true);
 		for (let n = 1; n <= 4; n++) expect(isArticleId(`fill.${n}`)).toBe(true);
+		for (let n = 1; n <= 2; n++) expect(isArticleId(`notice.${n}`)).toBe(true);
 		expect(isArticleId('15')).toBe(false);
 		expect(isArticleId('toString')).toBe(false);
 	});
@@ -14,10 +15,11 @@ describe('the notice as data', () => {
 		expect(ARTICLE_IDS.indexOf('10')).toBe(ARTICLE_IDS.indexOf('9') + 1);
 		expect(ARTICLE_IDS.indexOf('5.2.1')).toBe(ARTICLE_IDS.indexOf('5.2') + 1);
 		expect(ARTICLE_IDS.length).toBe(Object.keys(NOTICE).length);
-		expect(ARTICLE_IDS.at(0)).toBe('1');
+		expect(ARTICLE_IDS.slice(0, 3)).toEqual(['notice.1', 'notice.2', '1']);
 	});
 
 	it.each<[ArticleId, string, string]>([
+		['notice.2', '通知第二条', 'Notice, item 2'],
 		['5.1', '方案第五条(一)', 'Plan, article 5(1)'],
 		['5.2.4', '方案第五条(二)4', 'Plan, article 5(2)4'],
 		['5.3.7', '方案第五条(三)7', 'Plan, article 5(3)7'],
@@ -40,6 +42,16 @@ describe('the notice as data', () => {
 		expect(textOf('5.2.6')).toContain('从业人员1000人以上,年营业收入5亿元人民币以上');
 		expect(textOf('13')).toContain('每三年');
 		expect(textOf('9')).toContain('5 个工作日');
+		// 通知第二条: two books, ten copies of each, nine and one; what comes later is not taken.
+		for (const words of ['制造业类和信息技术外包类两册并各印制 10 份', '商务部(9 份)、工业和信息化部(1 份)', '逾期不予受理'])
+			expect(textOf('notice.2')).toContain(words);
+		expect(textOf('notice.1')).toContain('各申报企业应及时提交');
+		// Annex 2 asks each who gives an opinion for a seal, a signature and a date.
+		for (const [id, opinions] of [
+			['annex2.province_opinion', 2],
+			['annex2.group_opinion', 1]
+		] as const)
+			for (const words of ['(公 章)', '负责人（签字）', '年 月 日']) expect(textOf(id).split(words)).toHaveLength(opinions + 1);
 	});
 
 	it('does not compile with a citation that does not exist', () => {

@@ -58,6 +58,26 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 		adds: enterpriseOrSystem,
 		changes: none
 	},
+	annual_field_revenue: {
+		rows: byReport(
+			`t.report_id || '/' || t.figure_year || t.industry`,
+			`case when v.forwarded_at is not null then 'forwarded' end`,
+			'join annual_report_version v on v.report_id = t.report_id and v.no = t.version_no'
+		),
+		sees: forwardedOnly,
+		adds: enterpriseOrSystem,
+		changes: none
+	},
+	version_verdict: {
+		rows: byReport(
+			`t.report_id || '/' || t.version_no`,
+			`case when v.forwarded_at is not null then 'forwarded' end`,
+			'join annual_report_version v on v.report_id = t.report_id and v.no = t.version_no'
+		),
+		sees: forwardedOnly,
+		adds: enterpriseOrSystem,
+		changes: system
+	},
 	attachment: { rows: byReport('t.id::text'), sees: ofReport, adds: enterpriseOrSystem, changes: enterpriseOrSystem },
 	opinion: {
 		rows: byReport('t.id::text', 't.department'),

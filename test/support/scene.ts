@@ -26,13 +26,13 @@ const OPEN_YEAR = {
 export const answersFor = answersOf;
 
 /** A reporting year with the dates of the notice around the real present, so that acts judge it as open. */
-export async function openYear({ adminSql }: Owner, year: number, dates: Partial<typeof OPEN_YEAR> = {}): Promise<void> {
+export async function openYear({ adminSql }: Owner, year: number, dates: Partial<typeof OPEN_YEAR> = {}, formVersion = '2026-1'): Promise<void> {
 	const moved = Object.fromEntries(Object.entries(OPEN_YEAR).map(([name, on]) => [name, `${Number(on.slice(0, 4)) - 2026 + year}${on.slice(4)}`]));
 	const given = { ...(moved as typeof OPEN_YEAR), ...dates };
 	await adminSql`
 		insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version,
 			opened_by)
-		values (${year}, ${given.opensOn}, ${given.channelDueOn}, ${given.ministryDueOn}, ${given.acceptedLateUntilOn}, ${given.correctionsUntilOn}, '2026-1',
+		values (${year}, ${given.opensOn}, ${given.channelDueOn}, ${given.ministryDueOn}, ${given.acceptedLateUntilOn}, ${given.correctionsUntilOn}, ${formVersion},
 			'2026-1', 'scene')
 		on conflict (year) do nothing`;
 }

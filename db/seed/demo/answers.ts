@@ -1,4 +1,4 @@
-import { formFor, keysOf, type AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
+import { formFor, formVersionFor, keysOf, type AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { NumericFieldId } from '#lib/domain/form/figure-metric.ts';
 import { METRICS } from '#lib/domain/form/figure-metric.ts';
 import type { Category } from '#lib/domain/parties.ts';
@@ -6,8 +6,6 @@ import type { DemoDesignation, DemoEnterprise } from './parties.ts';
 import { chanceOf } from './random.ts';
 import { isMoney, typedFigure, type TrueYear } from './figures.ts';
 import { narrativeFor } from './narratives.ts';
-
-export const FORM_VERSION = '2026-1';
 
 /** What is odd about one report, beside what its figures say. */
 export interface ReportOddities {
@@ -20,9 +18,9 @@ export interface ReportOddities {
 	readonly identityChange: string | null;
 }
 
-export function formOfCategory(category: Category): AnnualReportForm {
-	const form = formFor(FORM_VERSION, category);
-	if (form === null) throw new Error(`form ${FORM_VERSION} does not exist`);
+export function formOfCategory(category: Category, year: number): AnnualReportForm {
+	const form = formFor(formVersionFor(year), category);
+	if (form === null) throw new Error(`no form for ${year}`);
 	return form;
 }
 
@@ -35,7 +33,7 @@ export function answersOfReport(
 	oddities: ReportOddities,
 	no: number
 ): Record<string, string> {
-	const form = formOfCategory(designation.category);
+	const form = formOfCategory(designation.category, year);
 	const chance = chanceOf(`answers/${designation.id}/${year}`);
 	const answers: Record<string, string> = {};
 	for (const field of form.fields) {
@@ -60,7 +58,26 @@ export function answersOfReport(
 			: Math.round(coming * (1 + miss / 3) * (1 + chance.between(-0.02, 0.02)));
 		answers[`${fieldId}@forecast`] = typedFigure(fieldId, forecastWithin(fieldId, guess, answers));
 	}
+	for (const { id, earlier } of form.fields) {
+		// Later reports find these years stated.
+		const audited = earlier === undefined || year !== designation.cohortYear + 1 ? undefined : books.get(year - earlier.back)?.[earlier.of];
+		if (earlier !== undefined && audited !== undefined) answers[id] = typedFigure(earlier.of, audited);
+	}
+	if (form.fields.some((field) => field.row !== undefined)) fillFields(answers, designation.id);
 	return Object.fromEntries(form.fields.flatMap(keysOf).flatMap((key) => (answers[key] === undefined ? [] : [[key, answers[key]]])));
+}
+
+/** Two manufacturing fields, the first with two thirds of what comes from manufacturing. */
+function fillFields(answers: Record<string, string>, designationId: number): void {
+	const first = 34 + (designationId % 3);
+	for (const [index, industry] of [first, first + 4].entries()) {
+		answers[`mfg_field_${index + 1}`] = `c${industry}`;
+		for (const basis of ['final', 'forecast'] as const) {
+			const whole = Math.floor(Number(answers[`manufacturing_revenue@${basis}`] ?? '0'));
+			const larger = Math.floor((whole * 2) / 3);
+			answers[`mfg_field_${index + 1}_revenue@${basis}`] = String(index === 0 ? larger : whole - larger);
+		}
+	}
 }
 
 /** The figure as this version states it. */
@@ -101,7 +118,11 @@ function plainAnswer(fieldId: string, firm: DemoEnterprise, designation: DemoDes
 		case 'contact1_name':
 			return first?.name ?? null;
 		case 'contact1_phone':
+		case 'contact1_mobile':
 			return first?.phone ?? null;
+		case 'legal_representative_phone':
+		case 'legal_representative_mobile':
+			return second?.phone ?? null;
 		case 'contact1_email':
 			return first?.email ?? null;
 		case 'contact2_name':

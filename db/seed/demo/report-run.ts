@@ -4,15 +4,17 @@ import { prefill, type AnnualReportForm } from '#lib/domain/form/annual-report-f
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
 import { blocking, runChecks } from '#lib/domain/check/checks.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
-import { judgeCriteria } from '#lib/domain/check/criteria.ts';
+import { yearOfBasis } from '#lib/domain/form/annual-report-form.ts';
+import { fieldRevenues } from '#lib/domain/form/field-revenue.ts';
+import { judgeCriteria, VERDICT_RULE } from '#lib/domain/check/criteria.ts';
 import { METRICS, type FigureRow } from '#lib/domain/form/figure-metric.ts';
 import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import { progress } from '#lib/domain/check/form-progress.ts';
-import type { Department, Ministry } from '#lib/domain/parties.ts';
+import { opinionArticle, type Department, type Ministry } from '#lib/domain/parties.ts';
 import type { DemoChannel, DemoDesignation, DemoEnterprise, DemoOffice, DemoPerson } from './parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
-import { explainedWarnings, versionContent, versionCounts } from '#lib/domain/report/report-version.ts';
+import { explainedWarnings, keptVerdictOf, versionContent, versionCounts } from '#lib/domain/report/report-version.ts';
 import { isClosed, newReportCase, type ReportCase } from '#lib/domain/report/report-case.ts';
 import { canonicalJson, draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
@@ -104,7 +106,7 @@ export function reportRun(
 			for (const [index, comment] of open.slice(0, most).entries()) {
 				comment['answer'] = answer(index);
 				comment['answered_at'] = iso(at);
-				entry(enterprise, enterprise.handler, 'answer-return-comment', at, { after: { commentId: String(comment['id']), answered: true } });
+				entry(enterprise, enterprise.handler, 'answer-return-comment', at, { after: { commentId: String(comment['id']), answered: true } }, 'system');
 			}
 			if (now.return) now = { ...now, return: { ...now.return, commentsUnanswered: open.filter((comment) => comment['answer'] === undefined).length } };
 		},
@@ -177,8 +179,8 @@ export function reportRun(
 			const findings = judgeCriteria({
 				policy: owed.policy,
 				category: form.category,
-				throughYear: owed.year.year,
-				known: withReport(owed.history, owed.year.year, read.rows),
+				runningYear: owed.year.year,
+				known: withReport(owed.history, owed.year.year, read.rows, read.earlier),
 				answers
 			});
 			const counts = versionCounts(checks, findings);
@@ -201,16 +203,43 @@ export function reportRun(
 				criteria_unknown: counts.criteriaUnknown,
 				forwarded_at: null
 			});
-			for (const basis of ['final', 'forecast'] as const) {
+			const kept = keptVerdictOf(findings);
+			harvest.rows.version_verdict.push({
+				report_id: owed.id,
+				version_no: decided.version,
+				policy_version: owed.policy.version,
+				rule: VERDICT_RULE,
+				unmet: kept.unmet,
+				unknown: kept.unknown,
+				outlook_unmet: kept.outlookUnmet,
+				judged_at: iso(at)
+			});
+			const stated = [
+				{ basis: 'final', forYear: owed.year.year - 1, row: read.rows.final },
+				{ basis: 'forecast', forYear: owed.year.year, row: read.rows.forecast },
+				...read.earlier
+			] as const;
+			for (const { basis, forYear, row } of stated) {
 				harvest.rows.annual_figure.push({
 					report_id: owed.id,
 					version_no: decided.version,
-					figure_year: basis === 'final' ? owed.year.year - 1 : owed.year.year,
+					figure_year: forYear,
 					basis,
 					designation_id: owed.designation.id,
-					...Object.fromEntries(METRICS.map(({ metric, fieldId, kind }) => [kind === 'money' ? `${fieldId}_wan` : fieldId, read.rows[basis][metric]]))
+					...Object.fromEntries(METRICS.map(({ metric, fieldId, kind }) => [kind === 'money' ? `${fieldId}_wan` : fieldId, row[metric]]))
 				});
 			}
+			for (const { industry, revenue } of fieldRevenues(answers))
+				for (const basis of ['final', 'forecast'] as const)
+					harvest.rows.annual_field_revenue.push({
+						report_id: owed.id,
+						version_no: decided.version,
+						figure_year: yearOfBasis(owed.year.year, basis),
+						basis,
+						designation_id: owed.designation.id,
+						industry,
+						revenue_wan: revenue[basis]
+					});
 			const last = returns.at(-1);
 			if (decided.answersReturnId !== null && last) last['answered_at'] = iso(at);
 			frozen = { content, rows: read.rows, submittedAt: at };
@@ -227,7 +256,14 @@ export function reportRun(
 			const last = returns.at(-1);
 			if (last && last['undone_at'] === undefined) last['answered_at'] = null;
 			step(enterprise, enterprise.approver, 'withdraw-annual-report', at, moved, version);
-			entry(enterprise, enterprise.approver, 'withdraw-annual-report', at, { before: { state: 'submitted', version }, after: { state: moved.state } });
+			entry(
+				enterprise,
+				enterprise.approver,
+				'withdraw-annual-report',
+				at,
+				{ before: { state: 'submitted', version }, after: { state: moved.state } },
+				'system'
+			);
 		},
 
 		open(office: DemoOffice, department: Department, at: number): void {
@@ -268,7 +304,7 @@ export function reportRun(
 				withdrawn_at: null
 			});
 			step(office, office.approver, 'give-opinion', at, moved, version, { department });
-			entry(office, office.approver, 'give-opinion', at, { after: { version, department, remark } });
+			entry(office, office.approver, 'give-opinion', at, { after: { version, department, remark } }, opinionArticle(department));
 		},
 
 		returnReport(
@@ -307,10 +343,17 @@ export function reportRun(
 			const lapsed = opinions.find((opinion) => opinion['version_no'] === version && opinion['department'] === by && opinion['withdrawn_at'] === null);
 			if (decided.opinionLapsed && lapsed) lapsed['withdrawn_at'] = iso(at);
 			step(office, office.handler, 'return-annual-report', at, decided.next, version, { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn });
-			entry(office, office.handler, 'return-annual-report', at, {
-				before: { state: from, version },
-				after: { state: 'returned', returnId: String(id), reasonCode: decided.reasonCode, correctByOn: decided.correctByOn, comments: order.comments.length }
-			});
+			entry(
+				office,
+				office.handler,
+				'return-annual-report',
+				at,
+				{
+					before: { state: from, version },
+					after: { state: 'returned', returnId: String(id), reasonCode: decided.reasonCode, correctByOn: decided.correctByOn, comments: order.comments.length }
+				},
+				'system'
+			);
 		},
 
 		forward(office: DemoOffice, letter: { forwardingId: number; letterNo: string; letterOn: string }, at: number): void {

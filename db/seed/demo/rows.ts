@@ -37,6 +37,8 @@ export const TABLES = [
 	'draft_answer',
 	'annual_report_version',
 	'annual_figure',
+	'version_verdict',
+	'annual_field_revenue',
 	'attachment',
 	'opinion',
 	'report_return',

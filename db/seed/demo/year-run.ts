@@ -3,7 +3,8 @@ import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { departmentsOf, type Department, type Ministry } from '#lib/domain/parties.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { owes, proposeDates, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
-import { answersOfReport, FORM_VERSION, formOfCategory } from './answers.ts';
+import { formVersionFor } from '#lib/domain/form/annual-report-form.ts';
+import { answersOfReport, formOfCategory } from './answers.ts';
 import { trueYears, type TrueYear } from './figures.ts';
 import { ANSWERS_TO_COMMENTS, OPINION_REMARKS, QUERY_REMARKS } from './narratives.ts';
 import { identityOn, type DemoChannel, type DemoDesignation, type DemoEnterprise, type DemoOffice } from './parties.ts';
@@ -40,7 +41,7 @@ export function runYear(chronicle: Chronicle, year: number): void {
 	const { register, harvest, asOf } = chronicle;
 	const dates = proposeDates(year, DEFAULT_POLICY);
 	const closedAt = closedAtOf(year) < asOf ? closedAtOf(year) : null;
-	const running: ReportingYear = { ...dates, year, formVersion: FORM_VERSION, policyVersion: DEFAULT_POLICY.version, closedAt: null };
+	const running: ReportingYear = { ...dates, year, formVersion: formVersionFor(year), policyVersion: DEFAULT_POLICY.version, closedAt: null };
 	const mofcom = officeOf(register, 'mofcom', null);
 	const miit = officeOf(register, 'miit', null);
 	const openedAt = openedAtOf(year);
@@ -62,7 +63,7 @@ export function runYear(chronicle: Chronicle, year: number): void {
 		ministry_due_on: dates.ministryDueOn,
 		accepted_late_until_on: dates.acceptedLateUntilOn,
 		corrections_until_on: dates.correctionsUntilOn,
-		form_version: FORM_VERSION,
+		form_version: formVersionFor(year),
 		policy_version: DEFAULT_POLICY.version,
 		opened_at: iso(openedAt),
 		opened_by: mofcom.approver.id,
@@ -74,7 +75,7 @@ export function runYear(chronicle: Chronicle, year: number): void {
 			objectKind: 'reporting_year',
 			objectId: String(year),
 			article: '11',
-			after: { ...dates, formVersion: FORM_VERSION, policyVersion: DEFAULT_POLICY.version, owed }
+			after: { ...dates, formVersion: formVersionFor(year), policyVersion: DEFAULT_POLICY.version, owed }
 		})
 	);
 	setChannelDates(chronicle, year, dates.opensOn);
@@ -152,7 +153,7 @@ function runReport(
 			year,
 			channel,
 			enterpriseName: identity.name,
-			form: formOfCategory(designation.category),
+			form: formOfCategory(designation.category, year.year),
 			policy: DEFAULT_POLICY,
 			history: past.figures,
 			previous: past.answers

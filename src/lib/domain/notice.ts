@@ -1,11 +1,11 @@
 /**
- * The notice 商办服贸函〔2021〕360号 as data: every article of annex 1 (the work plan) and the filling instructions and
+ * The notice 商办服贸函〔2021〕360号 as data: its own items, every article of annex 1 (the work plan) and the filling instructions and
  * lists of annex 2, with the exact text. A rule cites an `ArticleId`, so a citation that does not exist does not compile.
  */
 
 export const NOTICE_NUMBER = '商办服贸函〔2021〕360号';
 
-/** What an id stands on: an article of the plan, one of its footnotes, a filling instruction, or a part of annex 2's form. */
+/** What an id stands on: an item of the notice itself, an article of the plan, one of its footnotes, a filling instruction, or a part of annex 2's form. */
 interface Article {
 	/** Citation as officials write it, e.g. 方案第五条(二)4. */
 	readonly citationZh: string;
@@ -16,6 +16,20 @@ interface Article {
 }
 
 export const NOTICE = {
+	'notice.1': {
+		citationZh: '通知第一条',
+		citationEn: 'Notice, item 1',
+		textZh:
+			'请积极组织符合条件的企业进行申报。重点企业申报工作请参照《信息技术外包和制造业融合发展重点企业申报工作方案（试行）》（附件1）中相关要求和程序开展。' +
+			'各申报企业应及时提交《信息技术外包和制造业融合发展重点企业申报表》（附件2）及相关申报材料。'
+	},
+	'notice.2': {
+		citationZh: '通知第二条',
+		citationEn: 'Notice, item 2',
+		textZh:
+			'各地方商务、工业和信息化主管部门和有关中央企业应及时开展遴选和推荐工作。对企业申报材料进行审查后,将本地区(单位)推荐企业的申报材料及审核意见汇总编印,' +
+			'形成制造业类和信息技术外包类两册并各印制 10 份,于 2021 年 12 月 10 日前报送商务部(9 份)、工业和信息化部(1 份)。逾期不予受理。'
+	},
 	'1': {
 		citationZh: '方案第一条',
 		citationEn: 'Plan, article 1',
@@ -252,12 +266,12 @@ export const NOTICE = {
 	'annex2.province_opinion': {
 		citationZh: '附件2 地方部门推荐意见',
 		citationEn: 'Annex 2, opinion of the local departments',
-		textZh: '省级商务主管部门意见:\n省级工业和信息化主管部门意见:'
+		textZh: '省级商务主管部门意见:\n(公 章)\n负责人（签字）:\n年 月 日\n' + '省级工业和信息化主管部门意见:\n(公 章)\n负责人（签字）:\n年 月 日'
 	},
 	'annex2.group_opinion': {
 		citationZh: '附件2 中央企业集团推荐意见',
 		citationEn: 'Annex 2, opinion of the central group',
-		textZh: '中央企业集团意见:'
+		textZh: '中央企业集团意见:\n(公 章)\n负责人（签字）:\n年 月 日'
 	}
 } as const satisfies Readonly<Record<string, Article>>;
 
@@ -288,7 +302,7 @@ export function textOf(article: ArticleId): string {
 
 function compareArticles(a: ArticleId, b: ArticleId): number {
 	const rank = (id: ArticleId): readonly number[] => {
-		const group = /^\d/.test(id) ? 0 : id.startsWith('note') ? 1 : id.startsWith('fill') ? 2 : 3;
+		const group = id.startsWith('notice') ? -1 : /^\d/.test(id) ? 0 : id.startsWith('note') ? 1 : id.startsWith('fill') ? 2 : 3;
 		return [group, ...(id.match(/\d+/g) ?? []).map(Number)];
 	};
 	const [left, right] = [rank(a), rank(b)];

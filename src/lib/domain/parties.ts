@@ -2,6 +2,7 @@
  * Who takes part (domain.md 1): the words every other rule uses for people, organisations and enterprises.
  * Codes only; the screens' words are messages.
  */
+import type { ArticleId } from './notice.ts';
 
 export const ORGANISATION_KINDS = ['enterprise', 'commerce', 'industry', 'group', 'mofcom', 'miit', 'expert_pool', 'administration', 'audit'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
@@ -39,6 +40,11 @@ export type DesignationStatus = (typeof DESIGNATION_STATUSES)[number];
 /** The departments whose opinion the notice asks for: annex 2 has two boxes for a province, one for a group. */
 export function departmentsOf(channelKind: ChannelKind): readonly Department[] {
 	return channelKind === 'province' ? ['commerce', 'industry'] : ['group'];
+}
+
+/** Where the notice asks for an opinion, its seal, signature and date. */
+export function opinionArticle(department: Department): ArticleId {
+	return department === 'group' ? 'annex2.group_opinion' : 'annex2.province_opinion';
 }
 
 export function isDepartment(kind: OrganisationKind): kind is Department {

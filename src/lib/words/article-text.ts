@@ -23,6 +23,7 @@ export function articleText(article: ArticleId): string {
 	if (part) return english ? part[1] : part[0];
 	const [head = '', middle, last] = article.split('.');
 	const at = Number(middle);
+	if (head === 'notice') return english ? `Notice, item ${at}` : `通知第${NUMERALS[at] ?? at}条`;
 	if (head === 'note') return english ? `Plan, footnote ${at}` : `方案注${CIRCLED[at] ?? at}`;
 	if (head === 'fill') return english ? `Filling instructions, item ${at}` : `填写说明第${NUMERALS[at] ?? at}条`;
 	const number = english ? `Plan, article ${head}` : `方案第${NUMERALS[Number(head)] ?? head}条`;

@@ -2,6 +2,7 @@
  * What is to be filled into each box, why each slot is asked for, and the formula of each computed figure. Long texts: a page that needs a few
  * gets them with its data instead of sending all of them to the browser.
  */
+import { earlierOf } from '#lib/domain/form/annual-report-fields.ts';
 import type { DerivedId } from '#lib/domain/form/derived-figure.ts';
 import type { NumericFieldId } from '#lib/domain/form/figure-metric.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -13,10 +14,14 @@ const fieldDefinitions = {
 	address: m.form_define_address,
 	postcode: m.form_define_postcode,
 	legal_representative: m.form_define_legal_representative,
+	legal_representative_phone: m.form_define_legal_representative_phone,
+	legal_representative_mobile: m.form_define_legal_representative_mobile,
 	ownership: m.form_define_ownership,
 	contact1_name: m.form_define_contact1_name,
 	contact1_phone: m.form_define_contact1_phone,
+	contact1_mobile: m.form_define_contact1_mobile,
 	contact1_email: m.form_define_contact1_email,
+	contact1_fax: m.form_define_contact1_fax,
 	contact2_name: m.form_define_contact2_name,
 	contact2_phone: m.form_define_contact2_phone,
 	contact2_email: m.form_define_contact2_email,
@@ -68,6 +73,8 @@ const fieldDefinitions = {
 const slotReasons = {
 	audited_statements: m.form_slotwhy_audited_statements,
 	tax_credit_certificate: m.form_slotwhy_tax_credit_certificate,
+	credit_code_certificate: m.form_slotwhy_credit_code_certificate,
+	competitiveness_proof: m.form_slotwhy_competitiveness_proof,
 	evidence_5_1: m.form_slotwhy_evidence_5_1,
 	evidence_5_2_1: m.form_slotwhy_evidence_5_2_1,
 	evidence_5_2_2: m.form_slotwhy_evidence_5_2_2,
@@ -99,9 +106,15 @@ const derivedFormulas = {
 
 const DEFINITIONS: ReadonlyMap<string, Word> = new Map(Object.entries({ ...fieldDefinitions, ...derivedFormulas, ...slotReasons }));
 
+function composedDefinition(id: string): string {
+	if (earlierOf(id) !== null) return m.form_define_earlier();
+	if (!/^mfg_field_[1-9](_revenue)?$/.test(id)) return '';
+	return id.endsWith('_revenue') ? m.form_define_mfg_field_revenue() : m.form_define_mfg_field();
+}
+
 /** What is to be filled in, or the formula of a computed figure; empty for an id no version of the form has. */
 export function fieldDefinition(id: string): string {
-	return DEFINITIONS.get(id)?.() ?? '';
+	return DEFINITIONS.get(id)?.() ?? composedDefinition(id);
 }
 
 /** Why a slot is asked for and what goes into it. */

@@ -2,7 +2,7 @@
  * The words of the form: every section, field, slot, computed figure and choice with its label. Codes come from the
  * domain; where its type is a closed union the map is checked against it, else by test/domain/form-words.test.ts.
  */
-import type { SectionId } from '#lib/domain/form/annual-report-fields.ts';
+import { earlierOf, type SectionId } from '#lib/domain/form/annual-report-fields.ts';
 import type { DerivedId } from '#lib/domain/form/derived-figure.ts';
 import type { NumericFieldId } from '#lib/domain/form/figure-metric.ts';
 import type { SectionState } from '#lib/domain/check/form-progress.ts';
@@ -28,10 +28,14 @@ export const fieldWords = {
 	address: m.form_field_address,
 	postcode: m.form_field_postcode,
 	legal_representative: m.form_field_legal_representative,
+	legal_representative_phone: m.form_field_legal_representative_phone,
+	legal_representative_mobile: m.form_field_legal_representative_mobile,
 	ownership: m.form_field_ownership,
 	contact1_name: m.form_field_contact1_name,
 	contact1_phone: m.form_field_contact1_phone,
+	contact1_mobile: m.form_field_contact1_mobile,
 	contact1_email: m.form_field_contact1_email,
+	contact1_fax: m.form_field_contact1_fax,
 	contact2_name: m.form_field_contact2_name,
 	contact2_phone: m.form_field_contact2_phone,
 	contact2_email: m.form_field_contact2_email,
@@ -80,9 +84,18 @@ export const fieldWords = {
 	declared_by_position: m.form_field_declared_by_position
 } satisfies Record<NumericFieldId, Word> & Record<string, Word>;
 
+/** A box of a table row or of an earlier year: its label is made of a number and of another label. Null for every other field. */
+export function composedLabel(id: string): string | null {
+	const [, n, revenue] = /^mfg_field_([1-9])(_revenue)?$/.exec(id) ?? [];
+	if (n !== undefined) return revenue === undefined ? m.form_field_mfg_field({ n }) : m.form_field_mfg_field_revenue({ n });
+	const earlier = earlierOf(id);
+	return earlier === null ? null : m.form_field_earlier({ figure: fieldWords[earlier.of](), back: earlier.back });
+}
+
 export const slotWords = {
 	audited_statements: m.form_slot_audited_statements,
 	tax_credit_certificate: m.form_slot_tax_credit_certificate,
+	credit_code_certificate: m.form_slot_credit_code_certificate,
 	evidence_5_1: m.form_slot_evidence_5_1,
 	evidence_5_2_1: m.form_slot_evidence_5_2_1,
 	evidence_5_2_2: m.form_slot_evidence_5_2_2,
@@ -98,7 +111,8 @@ export const slotWords = {
 	evidence_5_3_5: m.form_slot_evidence_5_3_5,
 	evidence_5_3_6: m.form_slot_evidence_5_3_6,
 	evidence_5_3_7: m.form_slot_evidence_5_3_7,
-	sealed_page: m.form_slot_sealed_page
+	sealed_page: m.form_slot_sealed_page,
+	competitiveness_proof: m.form_slot_competitiveness_proof
 } satisfies Record<string, Word>;
 
 export const derivedWords = {

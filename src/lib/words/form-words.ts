@@ -2,7 +2,7 @@
  * What the form, its checks and its criteria are called on every screen: for the filer, the departments and the ministries alike.
  * Everything returns text in the reader's language; figures carry their unit.
  */
-import type { FormField, SectionId } from '#lib/domain/form/annual-report-fields.ts';
+import { earlierOf, type FormField, type SectionId } from '#lib/domain/form/annual-report-fields.ts';
 import type { Check } from '#lib/domain/check/check.ts';
 import type { CriterionPart, CriterionUnit } from '#lib/domain/check/criteria.ts';
 import { compare, decimal, decimalText, absolute, parseDecimal } from '#lib/domain/decimal.ts';
@@ -26,7 +26,8 @@ import {
 	type AnyCriterion
 } from './form-choices.ts';
 import { articleText } from './article-text.ts';
-import { derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
+import { placesBeside, placesOfRoom } from './beside-limit.ts';
+import { composedLabel, derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
 import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
 import { basisWord, type Tone, type Word, wordOf } from './words.ts';
 import type { IconName } from './icon.ts';
@@ -34,7 +35,7 @@ import type { IconName } from './icon.ts';
 /** The label of a field, a computed figure or an attachment slot; the id itself for one no version of the form has. */
 export function fieldLabel(id: string): string {
 	const find = (map: Readonly<Record<string, Word>>) => (Object.hasOwn(map, id) ? map[id] : undefined);
-	return (find(fieldWords) ?? find(derivedWords) ?? find(slotWords))?.() ?? id;
+	return (find(fieldWords) ?? find(derivedWords) ?? find(slotWords))?.() ?? composedLabel(id) ?? id;
 }
 
 export const slotLabel = (id: string): string => fieldLabel(id);
@@ -67,8 +68,10 @@ const RATES: readonly string[] = [
 export function unitOf(field: FormField | string): string {
 	const id = typeof field === 'string' ? field : field.id;
 	if (RATES.includes(id)) return '%';
-	const metric = metricOfField(id);
-	if (metric !== null && METRICS.find((entry) => entry.fieldId === id)?.kind === 'money') return m.form_unit_wan();
+	// A figure of an earlier year has the unit of the figure.
+	const metric = metricOfField(earlierOf(id)?.of ?? id);
+	if (/^mfg_field_[1-9]_revenue$/.test(id)) return m.form_unit_wan();
+	if (metric !== null && METRICS.find((entry) => entry.metric === metric)?.kind === 'money') return m.form_unit_wan();
 	if (PEOPLE.includes(id)) return m.form_unit_people();
 	if (id.startsWith('equipment_')) return m.form_unit_sets();
 	if (id.startsWith('patents_')) return m.form_unit_patents();
@@ -76,13 +79,17 @@ export function unitOf(field: FormField | string): string {
 	return id === 'software_copyrights' ? m.form_unit_copyrights() : '';
 }
 
-/** A figure of a field with its unit: `62,000 万元`, `61.2%`, `1,002 人`. Text that is no number is shown as typed. */
-export function valueText(id: string, value: string | null): string {
+/**
+ * A figure of a field with its unit: `62,000 万元`, `61.2%`, `1,002 人`. Text that is no number is shown as typed.
+ *
+ * @param limit what it stands beside: the figure then shows enough digits to be seen on its side of it
+ */
+export function valueText(id: string, value: string | null, limit: string | null = null): string {
 	if (value === null || value === '') return missing;
-	if (RATES.includes(id)) return formatRate(value);
+	if (RATES.includes(id)) return formatRate(value, placesBeside(value, limit, 1, true));
 	if (parseDecimal(value) === null) return choiceLabel(id, value);
 	const unit = unitOf(id);
-	const figure = formatNumber(value, placesOf(value));
+	const figure = formatNumber(value, placesBeside(value, limit, placesOf(value)));
 	// In English the unit is itself a number: 50,000 CNY 10,000 is read by nobody.
 	if (unit === m.form_unit_wan()) return m.form_amount_wan({ value: figure });
 	return unit === '' ? figure : m.form_with_unit({ value: figure, unit });
@@ -140,12 +147,17 @@ export function headroomText(part: Pick<CriterionPart, 'unit' | 'headroom' | 'su
 	if (part.headroom === null) return null;
 	const room = decimal(part.headroom);
 	const size = decimalText(absolute(room));
-	const text = part.unit === 'rate' ? m.form_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(part.subject, size);
+	const text = part.unit === 'rate' ? pointsText(size) : valueText(part.subject, size);
 	return compare(room, decimal('0')) < 0 ? m.check_shortfall({ room: text }) : m.check_headroom({ room: text });
 }
 
+/** The distance from a limit in percentage points: never a nought that is none. */
+function pointsText(size: string): string {
+	return m.form_points({ value: trimmed(formatPercentFigure(size, placesOfRoom(size, 2, true))) });
+}
+
 function amountText(unit: CriterionUnit, subject: string, value: string): string {
-	return unit === 'rate' ? `${trimmed(formatPercentFigure(value, 2))}%` : valueText(subject, value);
+	return unit === 'rate' ? `${trimmed(formatPercentFigure(value, 4))}%` : valueText(subject, value);
 }
 
 /** 5.00 → 5: a limit is written as the notice writes it. */
@@ -195,6 +207,10 @@ function plainFact(found: Check): string {
 			return m.check_said_text_too_long({ subject, actual: formatNumber(found.actual), expected: formatNumber(found.expected) });
 		case 'contacts_same':
 			return m.check_said_contacts_same();
+		case 'industry_twice':
+			return m.check_said_industry_twice({ subject });
+		case 'industries_exceed_whole':
+			return m.check_said_industries_exceed_whole({ year: found.year ?? '', actual, expected });
 		case 'declaration_missing':
 			return m.check_said_declaration_missing();
 		case 'unit_slip': {
@@ -214,6 +230,7 @@ function plainFact(found: Check): string {
 		case 'criterion_unmet':
 		case 'criterion_unknown':
 		case 'criterion_near':
+		case 'criterion_outlook':
 			return criterionFact(found, detail);
 		case 'liabilities_exceed_assets':
 			return m.check_said_liabilities_exceed_assets({ subject, actual, expected });
@@ -229,19 +246,13 @@ function criterionFact(found: Check, measured: string): string {
 	const unit: CriterionUnit = RATES.includes(measured) ? 'rate' : 'count';
 	if (found.code === 'criterion_near') {
 		const size = found.actual ?? '0';
-		const room = unit === 'rate' ? m.form_points({ value: trimmed(formatPercentFigure(size, 2)) }) : valueText(measured, size);
+		const room = unit === 'rate' ? pointsText(size) : valueText(measured, size);
 		return m.check_said_criterion_near({ criterion, room });
 	}
 	if (found.expected === 'yes') return m.check_said_criterion_undeclared();
 	const limit = m.check_limit({ threshold: amountText(unit, measured, found.expected ?? '0') });
-	return m.check_said_criterion_unmet({ subject: subjectOf(measured, found), actual: shortOf(measured, found), limit });
-}
-
-/** A rate just below its limit must not be rounded up to it: 4.98 % is not 5.0 %. */
-function shortOf(measured: string, found: Check): string {
-	if (!RATES.includes(measured) || found.actual === null) return valueText(measured, found.actual);
-	const short = formatRate(found.actual);
-	return short === formatRate(found.expected) ? formatRate(found.actual, 4) : short;
+	const said = { subject: subjectOf(measured, found), actual: valueText(measured, found.actual, found.expected), limit };
+	return found.code === 'criterion_outlook' ? m.check_said_criterion_outlook(said) : m.check_said_criterion_unmet(said);
 }
 
 function subjectOf(id: string, found: Pick<Check, 'year' | 'basis'>): string {

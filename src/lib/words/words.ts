@@ -39,6 +39,13 @@ export const verdictMark = {
 	unknown: { tone: 'plain', icon: 'unknown', word: m.ui_verdict_unknown }
 } satisfies Record<ShownVerdict, Mark>;
 
+/** What a forecast would say of a limit: never the words of a verdict. */
+export const outlookMark = {
+	met: { tone: 'plain', icon: 'check', word: m.ui_outlook_met },
+	unmet: { tone: 'info', icon: 'near', word: m.ui_outlook_unmet },
+	unknown: { tone: 'plain', icon: 'unknown', word: m.ui_outlook_unknown }
+} satisfies Record<Verdict, Mark>;
+
 export const checkLevelMark = {
 	error: { tone: 'late', icon: 'cross', word: m.ui_level_error },
 	warning: { tone: 'warn', icon: 'warn', word: m.ui_level_warning },

@@ -92,19 +92,36 @@ describe('errors: what cannot be right', () => {
 });
 
 describe('方案第五条 in the yearly report: cite, ask, never block saving', () => {
-	test.each([
-		['manufacturing', { 'informatisation@forecast': '3299' }, 'M4', 'informatisation', '5.2.4', '0.05'],
-		['manufacturing', { 'equipment_networked@forecast': '311' }, 'M5', 'equipment_networked', '5.2.5', '0.6'],
-		['manufacturing', { 'employees@forecast': '999' }, 'M6', 'employees', '5.2.6', '1000'],
-		['manufacturing', { 'revenue@forecast': '49999' }, 'M6', 'revenue', '5.2.6', '50000'],
-		['it_outsourcing', { export_app_registered: 'no' }, 'S1', 'export_app_registered', '5.3.1', 'yes'],
-		['it_outsourcing', { 'ito_executed@forecast': '4999.99' }, 'S2', 'ito_executed', '5.3.2', '5000'],
-		['it_outsourcing', { 'manufacturing_customers@forecast': '9' }, 'S4', 'manufacturing_customers', '5.3.4', '10'],
-		['it_outsourcing', { 'manufacturing_revenue@forecast': '13199' }, 'S5', 'manufacturing_revenue', '5.3.5', '0.2']
-	] as const)('%s %j: %s asks at %s', (category, changes, criterion, fieldId, article, expected) => {
-		const checks = run(category, { ...changes });
-		const unmet = found(checks, 'criterion_unmet');
-		expect(unmet).toMatchObject([{ criterion, fieldId, article, expected, year: 2026, level: 'warning', key: `criterion_unmet/${fieldId}` }]);
+	const BELOW = [
+		['manufacturing', { 'informatisation@final': '2999' }, { 'informatisation@forecast': '3299' }, 'M4', 'informatisation', '5.2.4', '0.05'],
+		['manufacturing', { 'equipment_networked@final': '299' }, { 'equipment_networked@forecast': '311' }, 'M5', 'equipment_networked', '5.2.5', '0.6'],
+		['manufacturing', { 'employees@final': '999' }, { 'employees@forecast': '999' }, 'M6', 'employees', '5.2.6', '1000'],
+		['manufacturing', { 'revenue@final': '49999' }, { 'revenue@forecast': '49999' }, 'M6', 'revenue', '5.2.6', '50000'],
+		['it_outsourcing', { 'ito_executed@final': '4999.99' }, { 'ito_executed@forecast': '4999.99' }, 'S2', 'ito_executed', '5.3.2', '5000'],
+		['it_outsourcing', { 'manufacturing_customers@final': '9' }, { 'manufacturing_customers@forecast': '9' }, 'S4', 'manufacturing_customers', '5.3.4', '10'],
+		['it_outsourcing', { 'manufacturing_revenue@final': '11999' }, { 'manufacturing_revenue@forecast': '13199' }, 'S5', 'manufacturing_revenue', '5.3.5', '0.2']
+	] as const;
+
+	test.each(BELOW)('%s %j audited: %s asks', (category, audited, _forecast, criterion, fieldId, article, expected) => {
+		const unmet = found(run(category, { ...audited }), 'criterion_unmet');
+		const asked = { criterion, fieldId, article, expected, year: 2025, basis: 'final', level: 'warning', key: `criterion_unmet/${fieldId}` };
+		expect(unmet).toMatchObject([asked]);
+	});
+
+	test.each(BELOW)(
+		'%s: the forecast beside %j asks nothing: an outlook, 非方案规定',
+		(category, _audited, forecast, criterion, fieldId, _article, expected) => {
+			const checks = run(category, { ...forecast });
+			expect(found(checks, 'criterion_unmet')).toEqual([]);
+			const noted = { criterion, fieldId, article: 'system', expected, year: 2026, basis: 'forecast', level: 'note', key: `criterion_outlook/${fieldId}` };
+			expect(found(checks, 'criterion_outlook')).toMatchObject([noted]);
+			expect(blocking(checks).filter((check) => check.criterion !== null)).toEqual([]);
+		}
+	);
+
+	test('S1 is declared and asked at once', () => {
+		const unmet = found(run('it_outsourcing', { export_app_registered: 'no' }), 'criterion_unmet');
+		expect(unmet).toMatchObject([{ criterion: 'S1', fieldId: 'export_app_registered', article: '5.3.1', expected: 'yes', year: 2026 }]);
 	});
 
 	test('an unknown year is a note', () => {
@@ -112,10 +129,10 @@ describe('方案第五条 in the yearly report: cite, ask, never block saving', 
 	});
 
 	test('little room is a note', () => {
-		expect(found(run('manufacturing', { 'employees@forecast': '1049' }), 'criterion_near')).toMatchObject([
-			{ criterion: 'M6', actual: '49', expected: '1000' }
+		expect(found(run('manufacturing', { 'employees@final': '1049' }), 'criterion_near')).toMatchObject([
+			{ criterion: 'M6', actual: '49', expected: '1000', article: 'system' }
 		]);
-		expect(found(run('manufacturing', { 'employees@forecast': '1050' }), 'criterion_near')).toEqual([]);
+		expect(found(run('manufacturing', { 'employees@final': '1050' }), 'criterion_near')).toEqual([]);
 	});
 });
 

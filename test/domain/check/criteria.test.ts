@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CRITERIA_OF, criteriaJudgedByPeople, judgeCriteria, judgeCriterion, type CriterionFinding } from '#lib/domain/check/criteria.ts';
+import { CRITERIA_OF, criteriaJudgedByPeople, isNear, judgeCriteria, judgeCriterion, outlookOf, type CriterionFinding } from '#lib/domain/check/criteria.ts';
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { isArticleId } from '#lib/domain/notice.ts';
 import type { Category } from '#lib/domain/parties.ts';
@@ -8,12 +8,12 @@ import { stated } from '../form/filing-examples.ts';
 
 function judge(criterion: CriterionId, known: HistoryFigures, answers: Record<string, string> = {}): CriterionFinding {
 	const category: Category = CRITERIA_OF.manufacturing.includes(criterion) ? 'manufacturing' : 'it_outsourcing';
-	return judgeCriterion(criterion, { policy: DEFAULT_POLICY, category, throughYear: 2026, known, answers });
+	return judgeCriterion(criterion, { policy: DEFAULT_POLICY, category, runningYear: 2026, known, answers });
 }
 
-/** Three years ending 2026, the last one a forecast; null leaves the year out. */
+/** The three audited years of the report for 2026: 2023 to 2025; null leaves the year out. */
 function years(make: (value: string) => Parameters<typeof stated>[2], values: readonly (string | null)[]): HistoryFigures {
-	return values.flatMap((value, index) => (value === null ? [] : [stated(2024 + index, index === 2 ? 'forecast' : 'final', make(value))]));
+	return values.flatMap((value, index) => (value === null ? [] : [stated(2023 + index, 'final', make(value))]));
 }
 
 describe('方案第五条(二)4 近三年，每年信息化建设投入占营业收入的比例不低于5% (M4)', () => {
@@ -38,9 +38,9 @@ describe('方案第五条(二)4 近三年，每年信息化建设投入占营业
 
 	test('each year shows its basis and figure', () => {
 		expect(spending(['3000', '6000', '2400']).perYear).toEqual([
-			{ year: 2024, basis: 'final', actual: '0.05', verdict: 'met', tested: true },
-			{ year: 2025, basis: 'final', actual: '0.1', verdict: 'met', tested: true },
-			{ year: 2026, basis: 'forecast', actual: '0.04', verdict: 'unmet', tested: true }
+			{ year: 2023, basis: 'final', actual: '0.05', verdict: 'met', tested: true },
+			{ year: 2024, basis: 'final', actual: '0.1', verdict: 'met', tested: true },
+			{ year: 2025, basis: 'final', actual: '0.04', verdict: 'unmet', tested: true }
 		]);
 	});
 
@@ -50,21 +50,21 @@ describe('方案第五条(二)4 近三年，每年信息化建设投入占营业
 	});
 
 	test('rounding for display never tips the verdict', () => {
-		const hair = [2024, 2025, 2026].map((year) => stated(year, 'final', { informatisationWan: '4999999.99', revenueWan: '100000000' }));
-		expect(judge('M4', hair)).toMatchObject({ verdict: 'unmet', perYear: [{ actual: '0.05' }, {}, {}] });
+		const hair = [2023, 2024, 2025].map((year) => stated(year, 'final', { informatisationWan: '4999999.99', revenueWan: '100000000' }));
+		expect(judge('M4', hair)).toMatchObject({ verdict: 'unmet', headroom: '-0.0000000001', perYear: [{ actual: '0.0499999999' }, {}, {}] });
 	});
 
 	test('revenue zero is unknown, not a pass', () => {
-		expect(judge('M4', [stated(2026, 'forecast', { informatisationWan: '10', revenueWan: '0' })]).verdict).toBe('unknown');
+		expect(judge('M4', [stated(2025, 'final', { informatisationWan: '10', revenueWan: '0' })]).verdict).toBe('unknown');
 	});
 
 	test('spending and revenue are taken on one basis', () => {
-		const mixed = [stated(2026, 'final', { informatisationWan: '3000' }), stated(2026, 'forecast', { revenueWan: '60000' })];
+		const mixed = [stated(2025, 'final', { informatisationWan: '3000' }), stated(2025, 'forecast', { revenueWan: '60000' })];
 		expect(judge('M4', mixed).perYear.at(-1)?.verdict).toBe('unknown');
 	});
 
 	test('years in a row look back beyond the three tested', () => {
-		const long = [2020, 2021, 2022, 2023, 2024, 2025, 2026].map((year) => stated(year, 'final', { informatisationWan: '3000', revenueWan: '60000' }));
+		const long = [2019, 2020, 2021, 2022, 2023, 2024, 2025].map((year) => stated(year, 'final', { informatisationWan: '3000', revenueWan: '60000' }));
 		expect(judge('M4', long).yearsInARow).toBe(7);
 	});
 });
@@ -77,29 +77,29 @@ describe('方案第五条(二)5 现有数字化生产设备联网率不低于60%
 		['100', '100', 'met', '0.4'],
 		['0', '0', 'unknown', null]
 	])('%s of %s networked: %s, headroom %s', (networked, total, verdict, headroom) => {
-		expect(judge('M5', [stated(2026, 'forecast', { equipmentNetworked: networked, equipmentTotal: total })])).toMatchObject({
+		expect(judge('M5', [stated(2025, 'final', { equipmentNetworked: networked, equipmentTotal: total })])).toMatchObject({
 			verdict,
 			headroom,
 			article: '5.2.5'
 		});
 	});
 
-	test('现有: only the latest year is tested, earlier ones are shown', () => {
+	test('现有: only the latest audited year is tested, earlier ones are shown', () => {
 		const finding = judge('M5', [
-			stated(2025, 'final', { equipmentNetworked: '10', equipmentTotal: '100' }),
-			stated(2026, 'forecast', { equipmentNetworked: '70', equipmentTotal: '100' })
+			stated(2024, 'final', { equipmentNetworked: '10', equipmentTotal: '100' }),
+			stated(2025, 'final', { equipmentNetworked: '70', equipmentTotal: '100' })
 		]);
 		expect(finding.verdict).toBe('met');
 		expect(finding.perYear.map((entry) => [entry.year, entry.verdict, entry.tested])).toEqual([
-			[2024, 'unknown', false],
-			[2025, 'unmet', false],
-			[2026, 'met', true]
+			[2023, 'unknown', false],
+			[2024, 'unmet', false],
+			[2025, 'met', true]
 		]);
 		expect(finding.yearsInARow).toBe(1);
 	});
 
-	test('last year known does not stand in for this year', () => {
-		expect(judge('M5', [stated(2025, 'final', { equipmentNetworked: '90', equipmentTotal: '100' })]).verdict).toBe('unknown');
+	test('an earlier year does not stand in for the last audited one', () => {
+		expect(judge('M5', [stated(2024, 'final', { equipmentNetworked: '90', equipmentTotal: '100' })]).verdict).toBe('unknown');
 	});
 });
 
@@ -114,11 +114,11 @@ describe('方案第五条(二)6 从业人员1000人以上，年营业收入5亿�
 		['999', null, 'unmet', '-1'],
 		[null, null, 'unknown', null]
 	])('%s people and %s 万元: %s, headroom %s', (employees, revenueWan, verdict, headroom) => {
-		expect(judge('M6', [stated(2026, 'forecast', { employees, revenueWan })])).toMatchObject({ verdict, headroom, article: '5.2.6' });
+		expect(judge('M6', [stated(2025, 'final', { employees, revenueWan })])).toMatchObject({ verdict, headroom, article: '5.2.6' });
 	});
 
 	test('the finding shows the part that decides and keeps both', () => {
-		const finding = judge('M6', [stated(2026, 'forecast', { employees: '5000', revenueWan: '40000' })]);
+		const finding = judge('M6', [stated(2025, 'final', { employees: '5000', revenueWan: '40000' })]);
 		expect(finding).toMatchObject({ fieldId: 'revenue', unit: 'wan', threshold: '50000' });
 		expect(finding.parts.map((part) => [part.fieldId, part.verdict, part.headroom])).toEqual([
 			['employees', 'met', '4000'],
@@ -157,8 +157,8 @@ describe('方案第五条(三)2 近三年，每年承接ITO执行额不低于500
 	test('a final figure outweighs the forecast of the same year', () => {
 		const known = [
 			...years((itoExecutedWan) => ({ itoExecutedWan }), ['5000', null, '5000']),
-			stated(2025, 'forecast', { itoExecutedWan: '6000' }),
-			stated(2025, 'final', { itoExecutedWan: '4000' })
+			stated(2024, 'forecast', { itoExecutedWan: '6000' }),
+			stated(2024, 'final', { itoExecutedWan: '4000' })
 		];
 		expect(judge('S2', known).verdict).toBe('unmet');
 	});
@@ -170,7 +170,7 @@ describe('方案第五条(三)4 覆盖制造业客户不少于10个 (S4)', () =>
 		['9', 'unmet', '-1'],
 		[null, 'unknown', null]
 	])('%s customers: %s, headroom %s', (manufacturingCustomers, verdict, headroom) => {
-		expect(judge('S4', [stated(2026, 'forecast', { manufacturingCustomers })])).toMatchObject({ verdict, headroom, article: '5.3.4' });
+		expect(judge('S4', [stated(2025, 'final', { manufacturingCustomers })])).toMatchObject({ verdict, headroom, article: '5.3.4' });
 	});
 });
 
@@ -181,14 +181,67 @@ describe('方案第五条(三)5 制造业收入占营业收入不低于20% (S5)'
 		[null, '10000', 'unknown'],
 		['2000', null, 'unknown']
 	])('%s of %s: %s', (manufacturingRevenueWan, revenueWan, verdict) => {
-		expect(judge('S5', [stated(2026, 'forecast', { manufacturingRevenueWan, revenueWan })])).toMatchObject({ verdict, article: '5.3.5' });
+		expect(judge('S5', [stated(2025, 'final', { manufacturingRevenueWan, revenueWan })])).toMatchObject({ verdict, article: '5.3.5' });
+	});
+});
+
+describe('方案第六条: audited figures decide, the running year is an outlook (展望)', () => {
+	const known = (final: string, forecast: string) => [
+		...years((value) => ({ informatisationWan: value, revenueWan: '60000' }), ['3000', '3000', final]),
+		stated(2026, 'forecast', { informatisationWan: forecast, revenueWan: '60000' })
+	];
+
+	test.each([
+		['3000', '2999.99', 'met', 'unmet'],
+		['2999.99', '3000', 'unmet', 'met'],
+		['3000', '3000', 'met', 'met'],
+		['2999.99', '2999.99', 'unmet', 'unmet']
+	] as const)('M4: %s audited and %s forecast: %s, outlook %s', (final, forecast, verdict, outlook) => {
+		const finding = judge('M4', known(final, forecast));
+		expect(finding.verdict).toBe(verdict);
+		expect(finding.outlook).toMatchObject({ year: 2026, basis: 'forecast', verdict: outlook, tested: false });
+		expect(outlookOf(finding)).toBe(outlook);
+	});
+
+	test.each([
+		['M5', { equipmentNetworked: '59', equipmentTotal: '100' }],
+		['M6', { employees: '999', revenueWan: '60000' }],
+		['S2', { itoExecutedWan: '4999.99' }],
+		['S4', { manufacturingCustomers: '9' }],
+		['S5', { manufacturingRevenueWan: '1', revenueWan: '10' }]
+	] as const)('%s: a forecast below the limit is no verdict, alone or beside an audited year', (criterion, row) => {
+		const alone = judge(criterion, [stated(2026, 'forecast', row)]);
+		expect(alone.verdict).toBe('unknown');
+		expect(outlookOf(alone)).toBe('unmet');
+		const lastForecast = judge(criterion, [stated(2025, 'forecast', row)]);
+		expect([lastForecast.verdict, outlookOf(lastForecast)]).toEqual(['unknown', 'unknown']);
+	});
+
+	test('an outlook leaves headroom and years in a row as the audited years have them', () => {
+		const finding = judge('M4', known('3600', '600'));
+		expect(finding).toMatchObject({ headroom: '0', yearsInARow: 3 });
+		expect(finding.parts[0]?.outlook?.actual).toBe('0.01');
+	});
+
+	test('a declaration is of the day it is made and has no outlook', () => {
+		expect(outlookOf(judge('S1', [], { export_app_registered: 'no' }))).toBeNull();
+	});
+
+	test('near the limit is met with less than a twentieth to spare', () => {
+		const near = (employees: string) => judge('M6', [stated(2025, 'final', { employees, revenueWan: '99999' })]).parts.map(isNear);
+		expect([near('999'), near('1000'), near('1049'), near('1050')]).toEqual([
+			[false, false],
+			[true, false],
+			[true, false],
+			[false, false]
+		]);
 	});
 });
 
 describe('方案第五条 as a whole', () => {
 	test('each category is judged by its own criteria', () => {
 		const judged = (category: Category) =>
-			judgeCriteria({ policy: DEFAULT_POLICY, category, throughYear: 2026, known: [], answers: {} }).map((finding) => finding.criterion);
+			judgeCriteria({ policy: DEFAULT_POLICY, category, runningYear: 2026, known: [], answers: {} }).map((finding) => finding.criterion);
 		expect(judged('manufacturing')).toEqual(['M4', 'M5', 'M6']);
 		expect(judged('it_outsourcing')).toEqual(['S1', 'S2', 'S4', 'S5']);
 	});
@@ -201,8 +254,8 @@ describe('方案第五条 as a whole', () => {
 
 	test('thresholds come from the policy, not from code', () => {
 		const stricter = { ...DEFAULT_POLICY, version: 'test', criteria: { ...DEFAULT_POLICY.criteria, S4: { ...DEFAULT_POLICY.criteria.S4, minCount: '20' } } };
-		const known = [stated(2026, 'forecast', { manufacturingCustomers: '15' })];
-		const finding = judgeCriterion('S4', { policy: stricter, category: 'it_outsourcing', throughYear: 2026, known, answers: {} });
+		const known = [stated(2025, 'final', { manufacturingCustomers: '15' })];
+		const finding = judgeCriterion('S4', { policy: stricter, category: 'it_outsourcing', runningYear: 2026, known, answers: {} });
 		expect(finding).toMatchObject({ verdict: 'unmet', threshold: '20', policyVersion: 'test' });
 	});
 });

@@ -7,9 +7,9 @@ import type { HistoryRow } from '#lib/domain/form/figures.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 
-export function formOf(category: Category): AnnualReportForm {
-	const form = formFor('2026-1', category);
-	if (!form) throw new Error('form 2026-1 is gone');
+export function formOf(category: Category, version = '2026-1'): AnnualReportForm {
+	const form = formFor(version, category);
+	if (!form) throw new Error(`form ${version} is gone`);
 	return form;
 }
 
@@ -32,7 +32,8 @@ const FIGURES: Readonly<Record<string, readonly [string, string]>> = {
 	patents_invention: ['10', '12'],
 	patents_utility: ['5', '6'],
 	patents_design: ['1', '1'],
-	software_copyrights: ['30', '33']
+	software_copyrights: ['30', '33'],
+	mfg_field_1_revenue: ['15000', '17000']
 };
 
 const TEXTS: Readonly<Record<string, string>> = {
@@ -41,6 +42,10 @@ const TEXTS: Readonly<Record<string, string>> = {
 	contact1_name: '甲',
 	contact1_phone: '138 0000 0001',
 	contact1_email: 'one@example.cn',
+	legal_representative_phone: '025-83000001',
+	legal_representative_mobile: '13800000003',
+	contact1_mobile: '13800000001',
+	mfg_field_1: 'c34',
 	contact2_name: '乙',
 	contact2_phone: '025-83000002',
 	contact2_email: 'two@example.cn',
@@ -53,9 +58,9 @@ const TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** A complete set of answers without errors; `changes` lays others over it. */
-export function answersOf(category: Category, changes: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function answersOf(category: Category, changes: Readonly<Record<string, string>> = {}, version = '2026-1'): Record<string, string> {
 	const answers: Record<string, string> = {};
-	for (const field of formOf(category).fields) {
+	for (const field of formOf(category, version).fields) {
 		const figures = FIGURES[field.id];
 		if (figures) {
 			answers[`${field.id}@final`] = figures[0];

@@ -3,7 +3,7 @@ import { day } from '#lib/domain/day.ts';
 import { curvesOf, progressOf, rateOf, reachedAt, totalOf } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { dayBeforeWorkingDays, NO_CALENDAR, workingDaysUntil } from '#lib/domain/working-calendar.ts';
-import { curveRange, curveRows, curveSvgFile, drawCurves } from '#lib/ui/charts/submission-curve.ts';
+import { curveLabel, curveRange, curveRows, curveSvgFile, drawCurves } from '#lib/ui/charts/submission-curve.ts';
 
 const YEAR = { ministryDueOn: day('2026-11-30') };
 
@@ -72,8 +72,11 @@ describe('the curve', () => {
 			[2025, false],
 			[2026, true]
 		]);
+		expect(drawing.lines.map(curveLabel)).toEqual(['2025 n=4', '2026 n=10']);
 		const file = curveSvgFile(drawing, { title: 'a < b & "c"', caption: 'x', due: 'y', offset: String });
 		expect(file).toContain('a &lt; b &amp; &quot;c&quot;');
+		// A share says on how many (domain.md 5), in the file that leaves as on the page.
+		for (const label of ['2026 n=10', '2025 n=4']) expect(file).toContain(label);
 		expect(file).not.toMatch(/style=|<style|<script/);
 	});
 });

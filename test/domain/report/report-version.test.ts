@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { explainedWarnings, versionContent, versionCounts } from '#lib/domain/report/report-version.ts';
+import { judgeCriteria } from '#lib/domain/check/criteria.ts';
+import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
+import { explainedWarnings, keptVerdictOf, versionContent, versionCounts } from '#lib/domain/report/report-version.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
-import { answersOf, formOf } from '../form/filing-examples.ts';
+import { answersOf, formOf, stated } from '../form/filing-examples.ts';
 
 test('a receipt number says year, category, channel, report and version, whatever the case of the channel', () => {
 	const report = { reportYear: 2026, category: 'manufacturing', channelId: 'g01', reportId: '42', version: 3 } as const;
@@ -60,4 +62,18 @@ test('what is counted in a version: its warnings, and the criteria not met and n
 	const verdicts = (['unmet', 'met', 'unknown', 'unmet'] as const).map((verdict) => ({ verdict }));
 	expect(versionCounts(levels, verdicts)).toEqual({ warnings: 2, criteriaUnmet: 2, criteriaUnknown: 1 });
 	expect(versionCounts([], [])).toEqual({ warnings: 0, criteriaUnmet: 0, criteriaUnknown: 0 });
+});
+
+test('方案第六条: kept by criterion is what audited years say, the outlook apart', () => {
+	const judged = judgeCriteria({
+		policy: DEFAULT_POLICY,
+		category: 'it_outsourcing',
+		runningYear: 2026,
+		known: [
+			stated(2025, 'final', { itoExecutedWan: '4000', manufacturingCustomers: '12', manufacturingRevenueWan: '3000', revenueWan: '10000' }),
+			stated(2026, 'forecast', { itoExecutedWan: '6000', manufacturingCustomers: '9', manufacturingRevenueWan: '1', revenueWan: '10000' })
+		],
+		answers: {}
+	});
+	expect(keptVerdictOf(judged)).toEqual({ unmet: ['S2'], unknown: ['S1'], outlookUnmet: ['S4', 'S5'] });
 });

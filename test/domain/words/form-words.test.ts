@@ -1,4 +1,5 @@
 /** Whatever the form, its checks and its criteria can say has words in both languages, with its figures and its article. */
+import { industryLabel } from '#lib/words/industry-words.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { FORM_VERSIONS } from '#lib/domain/form/annual-report-form.ts';
 import { check, CHECK_LEVELS, type CheckCode } from '#lib/domain/check/check.ts';
@@ -34,7 +35,11 @@ describe.each(locales)('in %s', (locale) => {
 		speak(locale);
 		for (const form of FORM_VERSIONS) {
 			expect(
-				form.fields.flatMap((field) => field.choices.filter((choice) => choiceLabel(field.id, choice) === choice).map((choice) => `${field.id} ${choice}`))
+				form.fields.flatMap((field) =>
+					field.choices
+						.filter((choice) => (field.row === undefined ? choiceLabel(field.id, choice) : industryLabel(choice)) === choice)
+						.map((choice) => `${field.id} ${choice}`)
+				)
 			).toEqual([]);
 			expect(form.fields.filter((field) => (field.kind === 'money' || field.kind === 'count') && unitOf(field) === '').map((field) => field.id)).toEqual([]);
 		}
@@ -68,13 +73,13 @@ test('a criterion not met names the figure, the limit and that it does not preve
 		fieldId: 'informatisation',
 		article: '5.2.4',
 		criterion: 'M4',
-		year: 2026,
-		basis: 'forecast',
+		year: 2025,
+		basis: 'final',
 		actual: '0.047',
 		expected: '0.05',
 		detail: 'informatisation_share'
 	});
-	expect(checkSentence(found)).toBe('信息化建设投入占营业收入比例(2026年预计)为 4.7%,低于限值(不低于 5%)。请说明原因;不影响报送(方案第五条(二)4)');
+	expect(checkSentence(found)).toBe('信息化建设投入占营业收入比例(2025年审计数)为 4.7%，低于限值（不低于 5%）。请说明原因；不影响报送(方案第五条(二)4)');
 });
 
 test('a rate just under its limit is not rounded up to it', () => {

@@ -443,4 +443,17 @@ describe('how it is made', () => {
 			text < '2023' ? 0 : text < '2026-09' ? Number(text.slice(0, 4)) - (text.slice(5, 7) === '10' ? 0 : 1) : 2026
 		);
 	});
+
+	test('in November 2027 its reports are on form 2027-1 with revenue by field, and the years before stay as they were filed', async () => {
+		const { harvest } = generateDemonstration(await referenceParties(database), new Date('2027-11-20T09:00:00+08:00'));
+		const formOfYear = harvest.rows.reporting_year.map((row) => [row['year'], row['form_version']]);
+		expect(formOfYear).toContainEqual([2026, '2026-1']);
+		expect(formOfYear).toContainEqual([2027, '2027-1']);
+		const yearOf = new Map(harvest.rows.annual_report.map((row) => [row['id'], row['year']]));
+		const versions = harvest.rows.annual_report_version;
+		expect(versions.filter((row) => (row['form_version'] === '2027-1') !== (yearOf.get(row['report_id']) === 2027))).toEqual([]);
+		const fields = harvest.rows.annual_field_revenue;
+		expect(fields.length).toBeGreaterThan(20);
+		expect([...new Set(fields.map((row) => yearOf.get(row['report_id'])))]).toEqual([2027]);
+	});
 });

@@ -96,7 +96,7 @@ test('a foreign channel finds nothing to read and nothing to act on', async () =
 		owner,
 		report,
 		answersFor('manufacturing', {
-			'equipment_networked@forecast': '300',
+			'equipment_networked@final': '290',
 			'explain:criterion_unmet/equipment_networked:reason': 'one_off',
 			'explain:criterion_unmet/equipment_networked:text': '本年设备搬迁,联网工作年内完成。'
 		})

@@ -30,7 +30,7 @@ const ALL: ChannelReportsQuery = {
 	before: null
 };
 const unmet = {
-	'equipment_networked@forecast': '300',
+	'equipment_networked@final': '290',
 	'explain:criterion_unmet/equipment_networked:reason': 'equipment_renewal',
 	'explain:criterion_unmet/equipment_networked:text': '本年更新的设备尚未完成联网改造,预计明年完成。'
 };

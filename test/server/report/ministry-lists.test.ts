@@ -132,7 +132,7 @@ describe('all reports of a year', () => {
 		const [row] = (await read({ states: ['forwarded'] })).rows;
 		expect(row).toMatchObject({ lateness: { onTime: true, daysLate: 0 }, received: { mofcom: false, miit: false }, warnings: expect.any(Number) as number });
 		// What has not come through the channel is not shown to the ministries.
-		expect((await read({ states: ['submitted'] })).rows).toMatchObject([{ warnings: null, criteriaUnmet: null }]);
+		expect((await read({ states: ['submitted'] })).rows).toMatchObject([{ warnings: null, verdict: null }]);
 	});
 
 	test('late days are counted to whom they belong, and the filter finds them', async () => {

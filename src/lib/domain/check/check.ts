@@ -22,6 +22,8 @@ export const CHECK_LEVELS = {
 	bad_format: 'error',
 	text_too_long: 'error',
 	contacts_same: 'error',
+	industry_twice: 'error',
+	industries_exceed_whole: 'error',
 	declaration_missing: 'error',
 	unit_slip: 'warning',
 	half_moved: 'warning',
@@ -30,6 +32,7 @@ export const CHECK_LEVELS = {
 	criterion_unmet: 'warning',
 	criterion_unknown: 'note',
 	criterion_near: 'note',
+	criterion_outlook: 'note',
 	liabilities_exceed_assets: 'note',
 	unchanged_figure: 'note',
 	attachment_advised: 'note'

@@ -97,7 +97,8 @@ export function checksBetweenBoxes(form: AnnualReportForm, year: number, answers
 		const liabilities = value('total_liabilities', basis);
 		const assets = value('total_assets', basis);
 		if (liabilities !== null && assets !== null && compare(decimal(liabilities), decimal(assets)) > 0) {
-			const article = 'annex2';
+			// Annex 2 asks for both and compares neither.
+			const article = 'system';
 			found.push(check({ ...at, code: 'liabilities_exceed_assets', fieldId: 'total_liabilities', article, actual: liabilities, expected: assets }));
 		}
 	}

@@ -5,9 +5,9 @@ import { check, type Check, type CheckLevel } from './check.ts';
 import { explanationNeeded, withExplanation } from './check-explanation.ts';
 import { checksBetweenBoxes, checksOfAttachments, checksOfBoxes } from './checks-of-answers.ts';
 import { checksOfCohort, type CohortStats } from './checks-of-cohort.ts';
+import { checksOfFieldRevenues } from './checks-of-field-revenues.ts';
 import { checksOfMovement } from './checks-of-movement.ts';
-import { judgeCriteria, type CriterionPart, type CriterionFinding } from './criteria.ts';
-import { compare, decimal, multiply } from '#lib/domain/decimal.ts';
+import { isNear, judgeCriteria, type CriterionPart, type CriterionFinding } from './criteria.ts';
 import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 
@@ -31,13 +31,14 @@ export function runChecks(input: ChecksInput): readonly Check[] {
 	const { form, year, answers, history, policy } = input;
 	const earlier = history.filter((stated) => stated.reportYear < year);
 	const read = readFigures(form, year, answers, earlier);
-	const known = withReport(earlier, year, read.rows);
+	const known = withReport(earlier, year, read.rows, read.earlier);
 	const movement = checksOfMovement(form, year, read, earlier, policy.warnings);
 	const inQuestion = new Set(movement.filter((found) => found.code === 'unit_slip').map((found) => found.fieldId));
-	const findings = judgeCriteria({ policy, category: form.category, throughYear: year, known, answers });
+	const findings = judgeCriteria({ policy, category: form.category, runningYear: year, known, answers });
 	const all = [
 		...checksOfBoxes(form, year, answers),
 		...checksBetweenBoxes(form, year, answers, read),
+		...checksOfFieldRevenues(form, year, answers, read),
 		...movement,
 		...checksOfCohort(form, year, read, input.cohort ?? [], policy.warnings, inQuestion),
 		...findings.flatMap(checksOfFinding),
@@ -52,23 +53,36 @@ export function blocking(checks: readonly Check[]): readonly Check[] {
 	return checks.filter((found) => found.level === 'error' || (explanationNeeded(found) && found.explanation !== 'given'));
 }
 
-/** A criterion not met asks for an explanation; it is advisory in a yearly report (方案第五条 is a test for application). */
+/**
+ * A criterion not met on audited years asks for an explanation; it is advisory in a yearly report (方案第五条 is a test for application). What the forecast
+ * would say of this year is a note and asks nothing.
+ */
 function checksOfFinding(finding: CriterionFinding): readonly Check[] {
-	return finding.parts.flatMap((part) => {
-		const head = { fieldId: part.fieldId, article: finding.article, criterion: finding.criterion, expected: part.threshold, detail: part.subject };
-		const at = (verdict: CriterionPart['verdict']) => {
-			const year = part.perYear.filter((entry) => entry.tested && entry.verdict === verdict).at(-1);
-			return { year: year?.year ?? null, basis: year?.basis ?? null, actual: year?.actual ?? null };
-		};
-		if (part.verdict === 'unmet') return [check({ ...head, ...at('unmet'), code: 'criterion_unmet' })];
-		if (part.verdict === 'unknown') return [check({ ...head, ...at('unknown'), code: 'criterion_unknown' })];
-		return isNear(part) ? [check({ ...head, ...at('met'), actual: part.headroom, code: 'criterion_near' })] : [];
-	});
+	return finding.parts.flatMap((part) => [...checksOfVerdict(finding, part), ...checksOfOutlook(finding, part)]);
 }
 
-/** Less than a twentieth of the threshold to spare (非方案规定). */
-function isNear(part: CriterionPart): boolean {
-	return part.headroom !== null && compare(decimal(part.headroom), multiply(decimal(part.threshold), decimal('0.05'))) < 0;
+function headOf(finding: CriterionFinding, part: CriterionPart) {
+	return { fieldId: part.fieldId, article: finding.article, criterion: finding.criterion, expected: part.threshold, detail: part.subject };
+}
+
+function checksOfVerdict(finding: CriterionFinding, part: CriterionPart): readonly Check[] {
+	const head = headOf(finding, part);
+	const at = (verdict: CriterionPart['verdict']) => {
+		const year = part.perYear.filter((entry) => entry.tested && entry.verdict === verdict).at(-1);
+		return { year: year?.year ?? null, basis: year?.basis ?? null, actual: year?.actual ?? null };
+	};
+	if (part.verdict === 'unmet') return [check({ ...head, ...at('unmet'), code: 'criterion_unmet' })];
+	if (part.verdict === 'unknown') return [check({ ...head, ...at('unknown'), code: 'criterion_unknown' })];
+	// How near is near is our choice, not the notice's.
+	return isNear(part) ? [check({ ...head, ...at('met'), article: 'system', actual: part.headroom, code: 'criterion_near' })] : [];
+}
+
+/** The notice judges no forecast: an outlook is ours (非方案规定). */
+function checksOfOutlook(finding: CriterionFinding, part: CriterionPart): readonly Check[] {
+	const { outlook } = part;
+	if (outlook?.verdict !== 'unmet') return [];
+	const { year, basis, actual } = outlook;
+	return [check({ ...headOf(finding, part), article: 'system', year, basis, actual, code: 'criterion_outlook' })];
 }
 
 const LEVEL_ORDER: { readonly [L in CheckLevel]: number } = { error: 0, warning: 1, note: 2 };

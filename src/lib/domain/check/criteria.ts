@@ -1,12 +1,15 @@
 import { answerAt, type Answers } from '#lib/domain/form/answer-key.ts';
 import { compare, decimal, decimalText, multiply, subtract, type Decimal } from '#lib/domain/decimal.ts';
-import { bestStated, statedShare, type HistoryFigures } from '#lib/domain/form/figures.ts';
+import { statedOn, statedShare, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { FigureBasis, Metric } from '#lib/domain/form/figure-metric.ts';
 import type { ArticleId } from '#lib/domain/notice.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { CriterionId, Policy } from '#lib/domain/policy.ts';
 
 export type Verdict = 'met' | 'unmet' | 'unknown';
+
+/** Which rule a kept verdict was made by: a new word makes every older one stale. */
+export const VERDICT_RULE = 'audited-1';
 
 /** Unit of threshold, actual and headroom. */
 export type CriterionUnit = 'rate' | 'wan' | 'count' | 'declaration';
@@ -28,15 +31,18 @@ export interface CriterionPart {
 	readonly subject: string;
 	readonly unit: CriterionUnit;
 	readonly threshold: string;
+	/** The three audited years, oldest first; for a declaration the year it was made. */
 	readonly perYear: readonly YearVerdict[];
 	readonly verdict: Verdict;
+	/** What the running year's forecast says (展望): shown beside the verdict and never part of it. Null for a declaration. */
+	readonly outlook: YearVerdict | null;
 	/** Smallest actual − threshold over the tested years, in the unit; negative below it, null while unknown. */
 	readonly headroom: string | null;
-	/** Consecutive years met, counted back from the last year tested. */
+	/** Consecutive audited years met, counted back from the last one. */
 	readonly yearsInARow: number;
 }
 
-/** perYear, threshold, headroom and unit repeat the part that decides: the failing one, else the unknown one, else the one with least room. */
+/** perYear, threshold, headroom, outlook and unit repeat the part that decides: the failing one, else the unknown one, else the one with least room. */
 export interface CriterionFinding extends CriterionPart {
 	readonly criterion: CriterionId;
 	readonly article: ArticleId;
@@ -68,15 +74,18 @@ export const CRITERIA_OF: { readonly [C in Category]: readonly CriterionId[] } =
 export interface CriteriaInput {
 	readonly policy: Policy;
 	readonly category: Category;
-	/** The last of the years tested: the report year in a yearly report, the last full year in an application. */
-	readonly throughYear: number;
+	/** The year that still runs: the report year. Audited are the years before it. */
+	readonly runningYear: number;
 	/** Everything stated, the report at hand included (see withReport). */
 	readonly known: HistoryFigures;
 	/** For S1, which rests on a declaration. */
 	readonly answers: Answers;
 }
 
-/** Every computed criterion of the category (方案第五条). Thresholds include the figure itself; a missing figure is unknown, never a pass or a fail. */
+/**
+ * Every computed criterion of the category (方案第五条), on audited years: 方案第六条 makes audited figures decisive, so a forecast is an outlook and never a
+ * verdict. Thresholds include the figure itself; a missing figure is unknown, never a pass or a fail.
+ */
 export function judgeCriteria(input: CriteriaInput): readonly CriterionFinding[] {
 	return CRITERIA_OF[input.category].map((criterion) => judgeCriterion(criterion, input));
 }
@@ -151,40 +160,42 @@ function partsOf(criterion: CriterionId, input: CriteriaInput): readonly Criteri
 }
 
 type PartBase = Pick<CriterionPart, 'fieldId' | 'subject' | 'unit' | 'threshold'>;
-type ReadYear = (year: number) => { readonly basis: FigureBasis; readonly actual: string; readonly met: boolean } | null;
+type ReadYear = (year: number, basis: FigureBasis) => { readonly actual: string; readonly met: boolean } | null;
 
-/** Judged on the exact quotient (part ≥ threshold × whole), so that rounding for display can never tip a verdict. */
+/** Judged on the exact quotient (part ≥ threshold × whole); the rate shown stands on the same side, so that rounding can never tip a verdict. */
 function shareReader(input: CriteriaInput, numerator: Metric, denominator: Metric, minRate: string): ReadYear {
-	return (year) => {
-		const share = statedShare(input.known, numerator, denominator, year);
+	return (year, basis) => {
+		const share = statedShare(input.known, numerator, denominator, year, [basis], minRate);
 		if (share === null) return null;
 		const met = compare(decimal(share.numerator), multiply(decimal(minRate), decimal(share.denominator))) >= 0;
-		return { basis: share.basis, actual: share.rate, met };
+		return { actual: share.rate, met };
 	};
 }
 
 function amountReader(input: CriteriaInput, metric: Metric, minimum: string): ReadYear {
-	return (year) => {
-		const stated = bestStated(input.known, metric, year);
-		return stated === null ? null : { basis: stated.basis, actual: stated.value, met: compare(decimal(stated.value), decimal(minimum)) >= 0 };
+	return (year, basis) => {
+		const stated = statedOn(input.known, metric, year, basis);
+		return stated === null ? null : { actual: stated.value, met: compare(decimal(stated.value), decimal(minimum)) >= 0 };
 	};
 }
 
 function overYears(input: CriteriaInput, read: ReadYear, base: PartBase, each: boolean): CriterionPart {
-	const last = input.throughYear;
-	const perYear = [last - 2, last - 1, last].map((year): YearVerdict => {
-		const found = read(year);
-		const tested = each || year === last;
+	const running = input.runningYear;
+	const last = running - 1;
+	const judged = (year: number, basis: FigureBasis, tested: boolean): YearVerdict => {
+		const found = read(year, basis);
 		if (found === null) return { year, basis: null, actual: null, verdict: 'unknown', tested };
-		return { year, basis: found.basis, actual: found.actual, verdict: found.met ? 'met' : 'unmet', tested };
-	});
+		return { year, basis, actual: found.actual, verdict: found.met ? 'met' : 'unmet', tested };
+	};
+	const perYear = [last - 2, last - 1, last].map((year) => judged(year, 'final', each || year === last));
 	const tested = perYear.filter((entry) => entry.tested);
 	let yearsInARow = 0;
-	while (read(last - yearsInARow)?.met === true) yearsInARow += 1;
+	while (read(last - yearsInARow, 'final')?.met === true) yearsInARow += 1;
 	return {
 		...base,
 		perYear,
 		verdict: together(tested.map((entry) => entry.verdict)),
+		outlook: judged(running, 'forecast', false),
 		headroom: headroomOf(tested, base.threshold),
 		yearsInARow
 	};
@@ -200,8 +211,9 @@ function declared(input: CriteriaInput): CriterionPart {
 		subject: 'export_app_registered',
 		unit: 'declaration',
 		threshold: 'yes',
-		perYear: [{ year: input.throughYear, basis: null, actual, verdict, tested: true }],
+		perYear: [{ year: input.runningYear, basis: null, actual, verdict, tested: true }],
 		verdict,
+		outlook: null,
 		headroom: null,
 		yearsInARow: actual === 'yes' ? 1 : 0
 	};
@@ -217,6 +229,17 @@ function headroomOf(tested: readonly YearVerdict[], threshold: string): string |
 	const rooms = tested.flatMap((entry) => (entry.actual === null ? [] : [subtract(decimal(entry.actual), decimal(threshold))]));
 	const least = rooms.reduce<Decimal | null>((least, room) => (least === null || compare(room, least) < 0 ? room : least), null);
 	return least === null ? null : decimalText(least);
+}
+
+/** What the forecast says of a criterion as a whole; null where nothing is forecast. */
+export function outlookOf(finding: Pick<CriterionFinding, 'parts'>): Verdict | null {
+	const looks = finding.parts.flatMap(({ outlook }) => (outlook === null ? [] : [outlook.verdict]));
+	return looks.length === 0 ? null : together(looks);
+}
+
+/** Met with less than a twentieth of the limit to spare (非方案规定). */
+export function isNear(part: CriterionPart): boolean {
+	return part.verdict === 'met' && part.headroom !== null && compare(decimal(part.headroom), multiply(decimal(part.threshold), decimal('0.05'))) < 0;
 }
 
 const ORDER: { readonly [V in Verdict]: number } = { unmet: 0, unknown: 1, met: 2 };

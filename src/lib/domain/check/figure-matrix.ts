@@ -33,7 +33,7 @@ export function figureMatrix(form: AnnualReportForm | null, policy: Policy, hist
 	const years = figureYearsOf(history);
 	const newest = years.at(-1);
 	if (form === null || newest === undefined) return [];
-	const parts = judgeCriteria({ policy, category: form.category, throughYear: newest, known: history, answers: {} }).flatMap((finding) =>
+	const parts = judgeCriteria({ policy, category: form.category, runningYear: newest, known: history, answers: {} }).flatMap((finding) =>
 		finding.parts.map((part) => ({ part, article: finding.article }))
 	);
 	const limitOf = (id: string): MatrixRow['limit'] => {
@@ -51,7 +51,7 @@ export function figureMatrix(form: AnnualReportForm | null, policy: Policy, hist
 		),
 		...form.derived
 			.filter((formula) => formula.kind === 'share')
-			.map((formula) => rowOf(formula.id, (year, basis) => derive(formula, history, year, basis).value))
+			.map((formula) => rowOf(formula.id, (year, basis) => derive(formula, history, year, basis, limitOf(formula.id)?.value).value))
 	];
 }
 

@@ -1,4 +1,5 @@
-import type { FigureBasis } from './figure-metric.ts';
+import type { FigureBasis, NumericFieldId } from './figure-metric.ts';
+import { FIELD_REVENUE_ROWS, INDUSTRIES } from './field-revenue.ts';
 import type { Basis as Source } from '#lib/domain/notice.ts';
 import type { Category } from '#lib/domain/parties.ts';
 
@@ -28,6 +29,10 @@ export interface FormField {
 	readonly choices: readonly string[];
 	/** The one value that is taken, for a declaration. */
 	readonly mustBe?: string;
+	/** An audited year before last year's, asked of whoever stated none: which figure, and how many years before the report's. */
+	readonly earlier?: { readonly of: NumericFieldId; readonly back: 2 | 3 };
+	/** Its row in the table of revenue per manufacturing field. */
+	readonly row?: number;
 	readonly article: Source;
 	readonly category: Category | 'both';
 }
@@ -146,8 +151,9 @@ const NEEDS: readonly FormField[] = [
 
 const DECLARATION: readonly FormField[] = [
 	field('content_is_true', 'declaration', 'yesno', 'fill.3', 'never', { mustBe: 'yes' }),
-	field('declared_by', 'declaration', 'text', 'fill.3', 'never', { max: 50 }),
-	field('declared_by_position', 'declaration', 'text', 'fill.3', 'never', { max: 50 })
+	// The notice makes the enterprise answer for the content; who signs for it is our question.
+	field('declared_by', 'declaration', 'text', 'system', 'never', { max: 50 }),
+	field('declared_by_position', 'declaration', 'text', 'system', 'never', { max: 50 })
 ];
 
 /** Every field of version 2026-1, in the order of the form. */
@@ -157,6 +163,51 @@ export const FIELDS_2026_1: readonly FormField[] = [
 	...ECONOMICS,
 	...MANUFACTURING,
 	...IT_OUTSOURCING,
+	...PROGRESS,
+	...NEEDS,
+	...DECLARATION
+];
+
+/** 附件2: the legal representative and the contact each have a telephone and a mobile number, and there is a fax; whoever has none leaves that one empty. */
+const ANNEX_2_NUMBERS: Readonly<Record<string, readonly FormField[]>> = {
+	legal_representative: [
+		field('legal_representative_phone', 'basics', 'text', 'annex2', 'copied', { max: 30, format: 'phone' }),
+		field('legal_representative_mobile', 'basics', 'text', 'annex2', 'copied', { max: 30, format: 'phone' })
+	],
+	contact1_phone: [field('contact1_mobile', 'basics', 'text', 'annex2', 'copied', { max: 30, format: 'phone' })],
+	contact1_email: [field('contact1_fax', 'basics', 'text', 'annex2', 'copied', { required: false, max: 30, format: 'phone' })]
+};
+
+/** What a box of an earlier year asks, read from its id alone; null for every other field. */
+export function earlierOf(id: string): NonNullable<FormField['earlier']> | null {
+	const [, of, back] = /^(revenue|informatisation|ito_executed)_y([23])$/.exec(id) ?? [];
+	return of === undefined ? null : { of: of as NumericFieldId, back: back === '2' ? 2 : 3 };
+}
+
+function earlier(of: NumericFieldId, category: Category, article: Source): readonly FormField[] {
+	return ([2, 3] as const).map((back) => field(`${of}_y${back}`, category, 'money', article, 'never', { required: false, category, earlier: { of, back } }));
+}
+
+/** 附件2 业务开展情况二: 业务覆盖的制造业行业领域，每个领域的收入情况. The first row is asked for; a row that is begun is finished (see checks). */
+const FIELD_REVENUES: readonly FormField[] = Array.from({ length: FIELD_REVENUE_ROWS }, (_, index) => index + 1).flatMap((row) => {
+	const options = { category: 'it_outsourcing', required: row === 1, row } as const;
+	return [
+		field(`mfg_field_${row}`, 'it_outsourcing', 'choice', 'annex2.it_outsourcing', 'never', { ...options, choices: INDUSTRIES }),
+		figure(`mfg_field_${row}_revenue`, 'it_outsourcing', 'money', 'annex2.it_outsourcing', options)
+	];
+});
+
+/** Every field of version 2027-1: what annex 2 asks and 2026-1 left out, beside all that was asked. */
+export const FIELDS_2027_1: readonly FormField[] = [
+	...BASICS.flatMap((one) => [one, ...(ANNEX_2_NUMBERS[one.id] ?? [])]),
+	...PEOPLE,
+	...ECONOMICS,
+	...MANUFACTURING,
+	...earlier('informatisation', 'manufacturing', '5.2.4'),
+	...earlier('revenue', 'manufacturing', '5.2.4'),
+	...IT_OUTSOURCING,
+	...earlier('ito_executed', 'it_outsourcing', '5.3.2'),
+	...FIELD_REVENUES,
 	...PROGRESS,
 	...NEEDS,
 	...DECLARATION

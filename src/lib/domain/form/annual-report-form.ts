@@ -1,6 +1,6 @@
 import { answerAt, answerKey, parseAnswerKey, parseExplanationKey, type AnswerKey, type Answers } from './answer-key.ts';
-import { FIELDS_2026_1, SECTION_IDS, type FormField, type SectionId } from './annual-report-fields.ts';
-import { SLOTS_2026_1, type AttachmentSlot } from './attachment-slot.ts';
+import { FIELDS_2026_1, FIELDS_2027_1, SECTION_IDS, type FormField, type SectionId } from './annual-report-fields.ts';
+import { SLOTS_2026_1, SLOTS_2027_1, type AttachmentSlot } from './attachment-slot.ts';
 import { DERIVED_2026_1, type DerivedFormula } from './derived-figure.ts';
 import type { FigureBasis } from './figure-metric.ts';
 import type { Category } from '#lib/domain/parties.ts';
@@ -18,15 +18,32 @@ export interface AnnualReportForm {
 /** A version before it is narrowed to a category. */
 export interface FormVersion {
 	readonly version: string;
+	/** The first report year it may be opened for. */
+	readonly fromYear: number;
 	readonly fields: readonly FormField[];
 	readonly derived: readonly DerivedFormula[];
 	readonly slots: readonly AttachmentSlot[];
 }
 
-export const FORM_VERSIONS: readonly FormVersion[] = [{ version: '2026-1', fields: FIELDS_2026_1, derived: DERIVED_2026_1, slots: SLOTS_2026_1 }];
+/** Oldest first. A year keeps the version it was opened with, and an old report is shown as it was filed. */
+export const FORM_VERSIONS: readonly FormVersion[] = [
+	{ version: '2026-1', fromYear: 2022, fields: FIELDS_2026_1, derived: DERIVED_2026_1, slots: SLOTS_2026_1 },
+	{ version: '2027-1', fromYear: 2027, fields: FIELDS_2027_1, derived: DERIVED_2026_1, slots: SLOTS_2027_1 }
+];
 
-/** The version new years are opened with. */
-export const CURRENT_FORM_VERSION = '2026-1';
+/** The versions a year may be opened with, newest first. */
+export function formVersionsFor(year: number): readonly string[] {
+	return FORM_VERSIONS.filter((form) => form.fromYear <= year)
+		.map((form) => form.version)
+		.reverse();
+}
+
+/** The version a year is opened with unless the ministries choose another. */
+export function formVersionFor(year: number): string {
+	const [newest] = formVersionsFor(year);
+	if (newest === undefined) throw new RangeError(`no form is meant for ${year}`);
+	return newest;
+}
 
 export function formByVersion(version: string): FormVersion | null {
 	return FORM_VERSIONS.find((form) => form.version === version) ?? null;

@@ -61,6 +61,13 @@ export const SLOTS_2026_1: readonly AttachmentSlot[] = [
 	slot('sealed_page', 'fill.2', { advised: true, types: SIGNED, maxFiles: 2 })
 ];
 
+/** 附件2 asks for the code's certificate by name, and for proof of competitiveness. */
+export const SLOTS_2027_1: readonly AttachmentSlot[] = SLOTS_2026_1.flatMap((one) => {
+	if (one.id === 'tax_credit_certificate') return [slot('credit_code_certificate', 'annex2.attachments', { advised: true, types: SIGNED, maxFiles: 2 }), one];
+	if (one.id === 'sealed_page') return [slot('competitiveness_proof', 'annex2.it_outsourcing', { category: 'it_outsourcing' }), one];
+	return [one];
+});
+
 /** A file in its slot, as far as rules and comparisons need it. `sha256` is lower-case hex. */
 export interface AttachmentFact {
 	readonly slotId: string;

@@ -1,7 +1,8 @@
 import { answerAt, answerKey, type AnswerKey, type Answers } from './answer-key.ts';
+import type { FormField } from './annual-report-fields.ts';
 import { fieldById, yearOfBasis, type AnnualReportForm } from './annual-report-form.ts';
 import type { DerivedFormula, DerivedId } from './derived-figure.ts';
-import { absolute, add, compare, decimal, decimalText, divide, isZero, subtract, ZERO } from '#lib/domain/decimal.ts';
+import { absolute, add, compare, decimal, decimalText, divide, isZero, multiply, subtract, ZERO } from '#lib/domain/decimal.ts';
 import { METRICS, metricOfField, type FigureBasis, type FigureRow, type Metric } from './figure-metric.ts';
 import { readNumber, type NumberRefusal } from './number-reading.ts';
 
@@ -53,6 +54,8 @@ export interface ReadFigures {
 	readonly derived: readonly DerivedValue[];
 	/** The two rows of annual_figure this report states. */
 	readonly rows: { readonly final: FigureRow; readonly forecast: FigureRow };
+	/** Audited years before last year's, as far as no earlier report states them: stored beside the two rows. */
+	readonly earlier: HistoryFigures;
 	/** Boxes whose text is no number; their figures are missing. */
 	readonly unreadable: readonly {
 		readonly key: AnswerKey;
@@ -81,15 +84,40 @@ export function readFigures(form: AnnualReportForm, year: number, answers: Answe
 			}
 		}
 	}
-	const known = withReport(history, year, rows);
+	const before = earlierYears(form, year, answers, history);
+	const known = withReport(history, year, rows, before);
 	const derived = form.derived.flatMap((formula) => (['final', 'forecast'] as const).map((basis) => derive(formula, known, yearOfBasis(year, basis), basis)));
-	return { figures, derived, rows, unreadable };
+	return { figures, derived, rows, earlier: before, unreadable };
 }
 
-/** History with the two rows of the report at hand laid over what earlier reports said. */
-export function withReport(history: HistoryFigures, year: number, rows: ReadFigures['rows']): HistoryFigures {
+/** What is typed for the years before last year; a year an earlier report states is that report's, whatever stands here. */
+function earlierYears(form: AnnualReportForm, year: number, answers: Answers, history: HistoryFigures): HistoryFigures {
+	const rows = new Map<number, Record<Metric, string | null>>();
+	for (const field of form.fields) {
+		if (field.earlier === undefined) continue;
+		const name = metric(field.earlier.of);
+		const forYear = year - field.earlier.back;
+		const reading = readNumber(answerAt(answers, field.id), 'money', { negative: field.negative });
+		if (!reading.ok || reading.value === null || isStatedBefore(field, year, history)) continue;
+		const row = rows.get(forYear) ?? emptyRow();
+		row[name] = reading.value;
+		rows.set(forYear, row);
+	}
+	return [...rows].map(([forYear, row]) => ({ forYear, basis: 'final' as const, reportYear: year, row }));
+}
+
+/** Whether an earlier report states the audited figure a box of an earlier year asks for: then it is neither asked nor taken. */
+export function isStatedBefore({ earlier }: Pick<FormField, 'earlier'>, year: number, history: HistoryFigures): boolean {
+	if (earlier === undefined) return false;
+	const before = history.filter((stated) => stated.reportYear < year);
+	return statedOn(before, metric(earlier.of), year - earlier.back, 'final') !== null;
+}
+
+/** History with the rows of the report at hand laid over what earlier reports said. */
+export function withReport(history: HistoryFigures, year: number, rows: ReadFigures['rows'], earlier: HistoryFigures = []): HistoryFigures {
 	return [
 		...history.filter((stated) => stated.reportYear < year),
+		...earlier,
 		{ forYear: year - 1, basis: 'final', reportYear: year, row: rows.final },
 		{ forYear: year, basis: 'forecast', reportYear: year, row: rows.forecast }
 	];
@@ -111,29 +139,41 @@ export function bestStated(history: HistoryFigures, metric: Metric, forYear: num
 	return statedOn(history, metric, forYear, 'final') ?? statedOn(history, metric, forYear, 'forecast');
 }
 
-/** Numerator and denominator of one year, both on the same basis: final if both are, else forecast. Null when a part is unknown or the whole is zero. */
+/**
+ * Numerator and denominator of one year, both on the same basis: final if both are, else forecast. Null when a part is unknown or the whole is zero.
+ *
+ * @param limit where the rate stands beside one: see {@link shareOf}
+ */
 export function statedShare(
 	history: HistoryFigures,
 	numerator: Metric,
 	denominator: Metric,
 	forYear: number,
-	bases: readonly FigureBasis[] = ['final', 'forecast']
+	bases: readonly FigureBasis[] = ['final', 'forecast'],
+	limit: string | null = null
 ): { readonly basis: FigureBasis; readonly numerator: string; readonly denominator: string; readonly rate: string } | null {
 	for (const basis of bases) {
 		const part = statedOn(history, numerator, forYear, basis);
 		const whole = statedOn(history, denominator, forYear, basis);
-		const rate = part && whole ? shareOf(part.value, whole.value) : null;
+		const rate = part && whole ? shareOf(part.value, whole.value, limit) : null;
 		if (part && whole && rate !== null) return { basis, numerator: part.value, denominator: whole.value, rate };
 	}
 	return null;
 }
 
-/** part ÷ whole as a rate; null when the whole is zero or negative. */
-export function shareOf(part: string, whole: string): string | null {
+/**
+ * part ÷ whole as a rate; null when the whole is zero or negative. Beside a limit the rate has as many places as it takes to stand on its own side of
+ * it: 49,999.99 of 1,000,000 is below 5 %, and 0.050000 would say that it is not.
+ */
+export function shareOf(part: string, whole: string, limit: string | null = null): string | null {
 	const denominator = decimal(whole);
 	if (compare(denominator, ZERO) <= 0) return null;
-	const rate = divide(decimal(part), denominator, RATE_SCALE);
-	return rate === null ? null : decimalText(rate);
+	const side = limit === null ? 0 : compare(decimal(part), multiply(decimal(limit), denominator));
+	for (let places = RATE_SCALE; ; places += 1) {
+		const rate = divide(decimal(part), denominator, places);
+		if (rate === null) return null;
+		if (limit === null || side >= 0 || compare(rate, decimal(limit)) < 0) return decimalText(rate);
+	}
 }
 
 /** Change from one figure to another. `rate` is null when the base is zero or negative, where a percentage says nothing. */
@@ -170,12 +210,16 @@ export function changeRate(current: string, previous: string): string | null {
 	return rate === null ? null : decimalText(rate);
 }
 
-/** One computed figure of one year on one basis, from everything known. */
-export function derive(formula: DerivedFormula, known: HistoryFigures, forYear: number, basis: FigureBasis): DerivedValue {
+/**
+ * One computed figure of one year on one basis, from everything known.
+ *
+ * @param limit of a share that stands beside one: see {@link shareOf}
+ */
+export function derive(formula: DerivedFormula, known: HistoryFigures, forYear: number, basis: FigureBasis, limit: string | null = null): DerivedValue {
 	const head = { id: formula.id, forYear, basis };
 	switch (formula.kind) {
 		case 'share': {
-			const share = statedShare(known, metric(formula.numerator), metric(formula.denominator), forYear, [basis]);
+			const share = statedShare(known, metric(formula.numerator), metric(formula.denominator), forYear, [basis], limit);
 			return { ...head, unit: 'rate', value: share?.rate ?? null, mixed: false };
 		}
 		case 'growth': {

@@ -1,8 +1,9 @@
 /** What is frozen when a report is submitted, beside the moves themselves: the content of the version, and what is counted in it. */
 import type { Check } from '#lib/domain/check/check.ts';
-import type { CriterionFinding } from '#lib/domain/check/criteria.ts';
+import { outlookOf, type CriterionFinding } from '#lib/domain/check/criteria.ts';
 import { answerAt, type Answers } from '#lib/domain/form/answer-key.ts';
 import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
+import type { CriterionId } from '#lib/domain/policy.ts';
 import { explanationsOf, frozenAnswers, type ReportContent } from '#lib/domain/form/report-content.ts';
 
 /** What was said to each warning, with the rule that raised it. */
@@ -42,7 +43,7 @@ export function versionContent(
 	};
 }
 
-/** What lists filter and order by without judging a version again. */
+/** What the filer was told when the version was frozen; never counted again. */
 export interface VersionCounts {
 	readonly warnings: number;
 	readonly criteriaUnmet: number;
@@ -53,4 +54,21 @@ export interface VersionCounts {
 export function versionCounts(checks: readonly Pick<Check, 'level'>[], findings: readonly Pick<CriterionFinding, 'verdict'>[]): VersionCounts {
 	const count = (verdict: CriterionFinding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
 	return { warnings: checks.filter(({ level }) => level === 'warning').length, criteriaUnmet: count('unmet'), criteriaUnknown: count('unknown') };
+}
+
+/** Criteria by id: what is kept of a version for lists and filters, on audited years, with what the forecast would say. */
+export interface KeptVerdict {
+	readonly unmet: readonly CriterionId[];
+	readonly unknown: readonly CriterionId[];
+	/** Never counted as not met (方案第六条). */
+	readonly outlookUnmet: readonly CriterionId[];
+}
+
+export function keptVerdictOf(findings: readonly Pick<CriterionFinding, 'criterion' | 'verdict' | 'parts'>[]): KeptVerdict {
+	const having = (verdict: CriterionFinding['verdict']) => findings.filter((finding) => finding.verdict === verdict).map(({ criterion }) => criterion);
+	return {
+		unmet: having('unmet'),
+		unknown: having('unknown'),
+		outlookUnmet: findings.filter((finding) => outlookOf(finding) === 'unmet').map(({ criterion }) => criterion)
+	};
 }

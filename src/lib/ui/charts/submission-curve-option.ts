@@ -1,6 +1,6 @@
 /** The submission curve for ECharts: pure rows → option. Tooltips are drawn on the canvas, since inline styles are not allowed on our pages. */
 import type { YearCurve } from '#lib/domain/report/progress.ts';
-import { curveRange } from './submission-curve.ts';
+import { curveLabel, curveRange } from './submission-curve.ts';
 
 /** The reader's colours, taken from the page when the chart is made. */
 export interface ChartPalette {
@@ -32,7 +32,7 @@ export function submissionCurveOption(curves: readonly YearCurve[], currentUntil
 		animation: !palette.still,
 		animationDuration: 180,
 		aria: { enabled: true },
-		grid: { left: 52, right: 64, top: 24, bottom: 36 },
+		grid: { left: 52, right: 110, top: 24, bottom: 36 },
 		tooltip: {
 			trigger: 'axis' as const,
 			renderMode: 'richText' as const,
@@ -59,13 +59,13 @@ export function submissionCurveOption(curves: readonly YearCurve[], currentUntil
 		},
 		series: curves
 			.filter(({ expected }) => expected > 0)
-			.map(({ year, points }, index) => {
+			.map(({ year, expected, points }, index) => {
 				const current = index === 0;
 				const last = current ? Math.min(currentUntil, to) : to;
 				const data = [[from, 0], ...points.map(({ offset, share }) => [offset, share]), [last, points.at(-1)?.share ?? 0]];
 				return {
 					type: 'line' as const,
-					name: String(year),
+					name: curveLabel({ year, expected }),
 					step: 'end' as const,
 					showSymbol: false,
 					labelLayout: { moveOverlap: 'shiftY' as const },

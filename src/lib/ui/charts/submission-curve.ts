@@ -2,10 +2,12 @@
 import type { YearCurve } from '#lib/domain/report/progress.ts';
 
 /** The drawing's own field; text in it is 12 high. */
-export const CURVE_SIZE = { width: 640, height: 300, left: 44, right: 56, top: 12, bottom: 34 } as const;
+export const CURVE_SIZE = { width: 640, height: 300, left: 44, right: 104, top: 12, bottom: 34 } as const;
 
 export interface CurveLine {
 	readonly year: number;
+	/** On how many reports a share is: said with the year at the line's end. */
+	readonly expected: number;
 	/** This year's line stands out; the earlier ones are context. */
 	readonly current: boolean;
 	/** An SVG path of steps: nothing comes between two days. */
@@ -37,12 +39,12 @@ export function drawCurves(curves: readonly YearCurve[], currentUntil: number): 
 	const place = (value: number): string => value.toFixed(1);
 	const lines = curves
 		.filter(({ expected }) => expected > 0)
-		.map(({ year, points }, index): CurveLine => {
+		.map(({ year, expected, points }, index): CurveLine => {
 			const last = index === 0 ? Math.min(currentUntil, to) : to;
 			let path = `M${place(x(from))} ${place(y(0))}`;
 			for (const { offset, share } of points) path += `H${place(x(offset))}V${place(y(share))}`;
 			path += `H${place(x(Math.max(from, last)))}`;
-			return { year, current: index === 0, path, end: { x: x(Math.max(from, last)), y: y(points.at(-1)?.share ?? 0) } };
+			return { year, expected, current: index === 0, path, end: { x: x(Math.max(from, last)), y: y(points.at(-1)?.share ?? 0) } };
 		});
 	return {
 		lines: apart(lines),
@@ -52,6 +54,11 @@ export function drawCurves(curves: readonly YearCurve[], currentUntil: number): 
 			.map((offset) => ({ offset, x: x(offset), minor: offset % 56 !== 0 })),
 		dueX: x(0)
 	};
+}
+
+/** What stands at a line's end: its year and the number its shares are of. */
+export function curveLabel({ year, expected }: Pick<CurveLine, 'year' | 'expected'>): string {
+	return `${year} n=${expected}`;
 }
 
 /** Labels that would lie over each other are moved apart; the lines stay where they are. */
@@ -92,9 +99,9 @@ export function curveSvgFile(drawing: CurveDrawing, words: CurveWords): string {
 		]),
 		...drawing.along.map(({ x, offset }) => text(x, height - bottom + 18, 'middle', words.offset(offset))),
 		`<line x1="${drawing.dueX.toFixed(1)}" x2="${drawing.dueX.toFixed(1)}" y1="${top}" y2="${height - bottom}" stroke="#a8231b" stroke-dasharray="4 3"/>`,
-		...drawing.lines.flatMap(({ path, current, end, year }) => [
+		...drawing.lines.flatMap(({ path, current, end, year, expected }) => [
 			`<path d="${path}" fill="none" stroke="${current ? '#1d4f91' : '#8792a2'}" stroke-width="${current ? 3 : 1.25}"/>`,
-			text(end.x + 6, end.y + 4, 'start', String(year), current ? 'fill="#1d4f91" font-weight="bold"' : 'fill="#5f6b7a"')
+			text(end.x + 6, end.y + 4, 'start', curveLabel({ year, expected }), current ? 'fill="#1d4f91" font-weight="bold"' : 'fill="#5f6b7a"')
 		]),
 		text(left, height + 16, 'start', words.caption, 'fill="#5f6b7a"'),
 		'</svg>'

@@ -13,5 +13,5 @@ export function boxId(key: AnswerKey): string {
 
 /** What is said beside its box. Emptiness is said by the count of the section, and how a condition stands by its own column. */
 export function linesOf(checks: readonly Check[]): readonly Check[] {
-	return checks.filter(({ code }) => code !== 'missing_required' && code !== 'criterion_unknown' && code !== 'criterion_near');
+	return checks.filter(({ code }) => code !== 'missing_required' && code !== 'criterion_unknown' && code !== 'criterion_near' && code !== 'criterion_outlook');
 }

@@ -26,12 +26,14 @@ export interface MetricRow {
 	readonly finalChange: Growth | null;
 	/** This year's forecast against last year. */
 	readonly forecastChange: Growth | null;
+	/** The limit a criterion sets for it: figures beside it show enough digits. */
+	readonly limit: string | null;
 	readonly parts: readonly { readonly finding: CriterionFinding; readonly part: CriterionPart }[];
 }
 
 export function metricRows(desk: FilingDesk, section: SectionId): readonly MetricRow[] {
 	const { form } = desk;
-	const figures = fieldsOf(form, section).filter((field) => field.bases.length > 0);
+	const figures = fieldsOf(form, section).filter((field) => field.bases.length > 0 && field.row === undefined);
 	const computed = form.derived.filter((formula) => formula.section === section);
 	return [...figures.map((field) => figureRow(desk, field)), ...computed.map((formula) => derivedRow(desk, formula))];
 }
@@ -50,19 +52,21 @@ function figureRow(desk: FilingDesk, field: FormField): MetricRow {
 		const value = metric === null ? null : desk.read.rows[basis][metric];
 		return value === null ? null : { value, basis };
 	};
-	const yearBefore = metric === null ? null : bestStated(earlier, metric, year - 2);
+	// An audited year typed in this very report counts as well as one stated before.
+	const yearBefore = metric === null ? null : bestStated(desk.known, metric, year - 2);
 	const forecastThen = metric === null ? null : statedOn(earlier, metric, year - 1, 'forecast');
 	return rowOf(field.id, field, yearBefore, forecastThen, own('final'), own('forecast'), 'amount', partsFor(desk, field.id));
 }
 
 function derivedRow(desk: FilingDesk, formula: DerivedFormula): MetricRow {
 	const { year } = desk.data.head;
+	const parts = partsFor(desk, formula.id);
 	const at = (known: HistoryFigures, forYear: number, basis: FigureBasis): Stated | null => {
-		const { value } = derive(formula, known, forYear, basis);
+		const { value } = derive(formula, known, forYear, basis, parts[0]?.part.threshold ?? null);
 		return value === null ? null : { value, basis };
 	};
 	const earlier = desk.data.history;
-	const yearBefore = at(earlier, year - 2, 'final') ?? at(earlier, year - 2, 'forecast');
+	const yearBefore = at(desk.known, year - 2, 'final') ?? at(desk.known, year - 2, 'forecast');
 	// Growth of a growth and change of a yes or no say nothing.
 	const unit = formula.kind === 'share' ? 'rate' : formula.kind === 'sum' ? 'amount' : null;
 	return rowOf(
@@ -73,7 +77,7 @@ function derivedRow(desk: FilingDesk, formula: DerivedFormula): MetricRow {
 		at(desk.known, year - 1, 'final'),
 		at(desk.known, year, 'forecast'),
 		unit,
-		partsFor(desk, formula.id)
+		parts
 	);
 }
 
@@ -97,6 +101,7 @@ function rowOf(
 		forecast,
 		finalChange: change(final, yearBefore),
 		forecastChange: change(forecast, final ?? forecastThen ?? null),
+		limit: parts[0]?.part.threshold ?? null,
 		parts
 	};
 }

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { MINISTRIES } from '#lib/domain/parties.ts';
-import { CURRENT_FORM_VERSION, FORM_VERSIONS } from '#lib/domain/form/annual-report-form.ts';
+import { formVersionFor, formVersionsFor } from '#lib/domain/form/annual-report-form.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
 import { closingRefusal, proposeDates } from '#lib/domain/report/reporting-year.ts';
 import { OpenYearForm, YearForm } from '#lib/forms/ministry.ts';
@@ -29,8 +29,8 @@ export const load: PageServerLoad = async (event) => {
 		years: found.years.map((year) => ({ ...year, closingRefusal: closingRefusal(year, now) })),
 		proposal: {
 			year: next,
-			formVersion: CURRENT_FORM_VERSION,
-			forms: FORM_VERSIONS.map(({ version }) => version),
+			formVersion: formVersionFor(next),
+			forms: formVersionsFor(next),
 			policyVersion: policy.version,
 			policies: found.policies,
 			fields: FIELDS.map((field) => {

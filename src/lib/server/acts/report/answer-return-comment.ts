@@ -24,7 +24,7 @@ export function answerReturnComment(actor: Actor, reportId: string, commentId: s
 			act: 'answer-return-comment',
 			objectKind: 'annual_report',
 			objectId: report.id,
-			article: '11',
+			article: 'system',
 			after: { commentId, answered: text !== '' }
 		});
 		return { ok: true };

@@ -1,6 +1,8 @@
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice } from '#lib/server/db/door.ts';
+import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 
 /**
@@ -13,14 +15,16 @@ export function downloadVersion(
 	reportId: string,
 	versionNo: number,
 	form: 'json' | 'xlsx'
-): Promise<Decision<{ content: string; receiptNo: string; contentHash: string }>> {
+): Promise<Decision<{ content: string; receiptNo: string; contentHash: string; history: HistoryFigures }>> {
 	return asOffice(actor, 'downloadVersion', async (db) => {
 		const { sql, within } = db;
-		const [row] = await sql<{ content: string; receipt_no: string; content_hash: string }[]>`
-			select v.content, v.receipt_no, v.content_hash from annual_report r join annual_report_version v on v.report_id = r.id
+		const [row] = await sql<{ content: string; receipt_no: string; content_hash: string; designation_id: string; year: number }[]>`
+			select v.content, v.receipt_no, v.content_hash, r.designation_id, r.year from annual_report r join annual_report_version v on v.report_id = r.id
 			where r.id = ${reportId}::bigint and v.no = ${versionNo} and ${within.report}`;
 		if (!row) return refuse({ code: 'not_found' });
 		await writeJournal(db, { act: 'download-version', objectKind: 'annual_report', objectId: reportId, article: null, after: { version: versionNo, form } });
-		return { ok: true, content: row.content, receiptNo: row.receipt_no, contentHash: row.content_hash };
+		// A table says growth and the three profitable years as the screen does: they look back to what earlier reports state.
+		const history = form === 'xlsx' ? await loadHistory(db, row.designation_id, row.year) : [];
+		return { ok: true, content: row.content, receiptNo: row.receipt_no, contentHash: row.content_hash, history };
 	});
 }

@@ -1,5 +1,5 @@
 import { giveOpinion as decideOpinion, withdrawOpinion as decideWithdrawal } from '#lib/domain/report/annual-report.ts';
-import { departmentOf } from '#lib/domain/parties.ts';
+import { departmentOf, opinionArticle } from '#lib/domain/parties.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
@@ -23,7 +23,7 @@ export function giveOpinion(
 		await saveMove(db, report, decided.next, {
 			act: 'give-opinion',
 			at: now,
-			article: '11',
+			article: opinionArticle(department),
 			versionNo: opinion.version,
 			detail: { department },
 			after: { version: opinion.version, department, remark: opinion.remark }
@@ -45,7 +45,7 @@ export function withdrawOpinion(actor: Actor, reportId: string, version: number)
 		await saveMove(db, report, decided.next, {
 			act: 'withdraw-opinion',
 			at: now,
-			article: '11',
+			article: 'system',
 			versionNo: version,
 			detail: { department },
 			before: { version, department }

@@ -19,7 +19,7 @@ export function openReportingYear(
 		const checked = validateDates(year, given);
 		if (!checked.ok) return checked;
 		const form = formByVersion(given.formVersion);
-		if (!form) return refuse({ code: 'invalid_input', fields: { formVersion: 'unknown' } });
+		if (!form || form.fromYear > year) return refuse({ code: 'invalid_input', fields: { formVersion: 'unknown' } });
 		const [policy] = await db.sql<{ version: string }[]>`select version from policy where version = ${given.policyVersion}`;
 		if (!policy) return refuse({ code: 'invalid_input', fields: { policyVersion: 'unknown' } });
 		const { dates } = checked;

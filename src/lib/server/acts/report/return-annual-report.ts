@@ -47,7 +47,7 @@ export function returnAnnualReport(actor: Actor, reportId: string, input: Return
 		await saveMove(db, report, decided.next, {
 			act: 'return-annual-report',
 			at: now,
-			article: '11',
+			article: 'system',
 			versionNo: input.version,
 			detail: { by, reasonCode: decided.reasonCode, correctByOn: decided.correctByOn },
 			before: { state: report.case.state, version: input.version },
@@ -68,7 +68,7 @@ export function undoReturn(actor: Actor, reportId: string): Promise<Decision<obj
 		await saveMove(db, report, decided.next, {
 			act: 'undo-return',
 			at: now,
-			article: '11',
+			article: 'system',
 			versionNo: report.case.currentVersion,
 			detail: { by },
 			before: { state: 'returned', returnId: decided.returnId },

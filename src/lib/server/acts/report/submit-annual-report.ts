@@ -3,14 +3,16 @@ import { submit } from '#lib/domain/report/annual-report.ts';
 import { canonicalJson, type ReportContent } from '#lib/domain/form/report-content.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
-import { versionContent, versionCounts, type VersionCounts } from '#lib/domain/report/report-version.ts';
+import { keptVerdictOf, versionContent, versionCounts, type VersionCounts } from '#lib/domain/report/report-version.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import type { ActorDb, Db } from '#lib/server/db/door.ts';
 import { addFigures } from '#lib/server/store/report/annual-figure.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { addFieldRevenues } from '#lib/server/store/report/field-revenue.ts';
 import { saveIdentity } from '#lib/server/store/report/enterprise-identity.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { judgeDraft } from '#lib/server/store/report/report-judgement.ts';
+import { addVerdict } from '#lib/server/store/report/version-verdict.ts';
 import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
 
 export interface SubmitInput {
@@ -78,7 +80,9 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		const [path, recipients] = await Promise.all([
 			pathOf(db, { enterpriseId: report.enterpriseId, year: content.reportYear, category: report.category }),
 			recipientsIn(db, ['handler', 'approver']),
-			addFigures(db, report, decided.version, judged.read.rows),
+			addFigures(db, report, decided.version, judged.read),
+			form.fields.some((field) => field.row !== undefined) ? addFieldRevenues(db, report, decided.version, answers) : undefined,
+			addVerdict(db, report.id, decided.version, judged.policy.version, keptVerdictOf(judged.findings)),
 			saveIdentity(db, report.enterpriseId, content.answers),
 			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,
 			db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`,

@@ -17,7 +17,7 @@ export function withdrawAnnualReport(actor: Actor, reportId: string, version: nu
 		await saveMove(db, report, decided.next, {
 			act: 'withdraw-annual-report',
 			at: now,
-			article: '11',
+			article: 'system',
 			versionNo: version,
 			before: { state: 'submitted', version },
 			after: { state: decided.next.state }

@@ -1,4 +1,6 @@
 import { departmentsOf, isDepartment, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
+import type { KeptVerdict } from '#lib/domain/report/report-version.ts';
+import { keptVerdictIn } from '#lib/server/reads/office/listed-report.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
@@ -13,7 +15,8 @@ export interface WaitingReport {
 	readonly since: Date;
 	readonly openedAt: Date | null;
 	readonly warnings: number;
-	readonly criteriaUnmet: number;
+	/** On audited years; null while it was not judged. */
+	readonly verdict: KeptVerdict | null;
 }
 
 export interface ChannelHome {
@@ -60,9 +63,11 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 			const rows = await sql<WaitingRow[]>`
 				select r.id, r.enterprise_name, r.category, r.current_version, r.submitted_at,
 					r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
-					r.commerce_opened_at, r.industry_opened_at, r.group_opened_at, v.warnings, v.criteria_unmet
+					r.commerce_opened_at, r.industry_opened_at, r.group_opened_at, v.warnings,
+					(select j.unmet) as unmet, (select j.unknown) as unknown, (select j.outlook_unmet) as outlook_unmet
 				from annual_report r
 				join annual_report_version v on v.report_id = r.id and v.no = r.current_version
+				left join version_verdict j on j.report_id = r.id and j.version_no = r.current_version
 				where r.year = ${year.year} and r.state = 'submitted' and ${within.report}
 				order by r.submitted_at, r.id`;
 			const me = actor.orgKind;
@@ -103,7 +108,9 @@ interface WaitingRow {
 	industry_opened_at: Date | null;
 	group_opened_at: Date | null;
 	warnings: number;
-	criteria_unmet: number;
+	unmet: string[] | null;
+	unknown: string[] | null;
+	outlook_unmet: string[] | null;
 }
 
 function opinionOf(row: WaitingRow, department: Department): { version: number | null; approvedAt: Date | null; openedAt: Date | null } {
@@ -126,7 +133,7 @@ function waitingOf(row: WaitingRow, department: Department, since: Date | null):
 		since: since ?? new Date(0),
 		openedAt: opinionOf(row, department).openedAt,
 		warnings: row.warnings,
-		criteriaUnmet: row.criteria_unmet
+		verdict: keptVerdictIn(row)
 	};
 }
 

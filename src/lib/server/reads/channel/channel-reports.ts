@@ -154,7 +154,7 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 					when 'flags' then to_char(coalesce(v.warnings, -1) + 1, 'FM0000')
 					else r.enterprise_name
 				end) collate zh as key,
-				v.warnings, v.criteria_unmet
+				v.warnings
 			from annual_report r
 			left join annual_report_version v on v.report_id = r.id and v.no = r.current_version
 			where r.year = ${year} and ${within.report}
@@ -164,7 +164,7 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 				and (${query.cohort}::int is null or r.cohort_year = ${query.cohort})
 				and ${findsEnterprise(db, query.q, 'report')}
 		), page as (
-			select l.id, l.key, l.warnings, l.criteria_unmet from listed l
+			select l.id, l.key, l.warnings from listed l
 			where ${from === null} or (${down} and (l.key, l.id) < (${from?.key ?? ''}, ${from?.id ?? '0'}::bigint))
 				or (not ${down} and (l.key, l.id) > (${from?.key ?? ''}, ${from?.id ?? '0'}::bigint))
 			order by case when ${down} then l.key end desc, case when ${down} then l.id end desc, l.key, l.id
@@ -174,12 +174,14 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on,
-			(select p.warnings) as warnings, (select p.criteria_unmet) as criteria_unmet, (select d.answers_filled) as answers_filled, (select d.answers_asked)
+			(select p.warnings) as warnings, (select j.unmet) as unmet, (select j.unknown) as unknown,
+			(select j.outlook_unmet) as outlook_unmet, (select d.answers_filled) as answers_filled, (select d.answers_asked)
 				as answers_asked,
 			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null and t.answered_at is null limit 1) as correct_by_on
 		from page p
 		join annual_report r on r.id = p.id
 		left join annual_report_draft d on d.report_id = r.id
+		left join version_verdict j on j.report_id = r.id and j.version_no = r.current_version
 		order by case when ${down} then p.key end desc, case when ${down} then p.id end desc, p.key, p.id`;
 }
 

@@ -168,9 +168,9 @@ function outcomeOf(report: ReportRow, now: Date): YearOutcome {
 
 /** The part of a criterion with the least headroom against its limit, on what was submitted last; null before there are figures. */
 function closestOf(policy: Policy, category: Category, history: HistoryFigures): ClosestCriterion | null {
-	const throughYear = Math.max(...history.map((stated) => stated.reportYear));
-	if (!Number.isFinite(throughYear)) return null;
-	const findings = judgeCriteria({ policy, category, throughYear, known: history, answers: {} });
+	const runningYear = Math.max(...history.map((stated) => stated.reportYear));
+	if (!Number.isFinite(runningYear)) return null;
+	const findings = judgeCriteria({ policy, category, runningYear, known: history, answers: {} });
 	const parts = findings.flatMap((finding) =>
 		finding.parts.filter((part) => part.headroom !== null).map((part) => ({ criterion: finding.criterion, article: finding.article, part }))
 	);

@@ -33,6 +33,12 @@ export interface AnswerLine {
 	/** This year, expected. */
 	readonly forecast: string | null;
 	readonly text: string | null;
+	/** The forecast column sets a forecast against an audited figure: marked wherever it is shown. */
+	readonly mixed: boolean;
+	/** The manufacturing field a line of its table is about. */
+	readonly industry: string | null;
+	/** The audited year before last year's a line states. */
+	readonly forYear: number | null;
 	/** This year on last year; rates move in points. */
 	readonly change: Growth | null;
 }
@@ -84,7 +90,8 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 			const history = await loadHistory(db, report.designationId, year);
 			const attachments = await loadAttachments(db, report.id);
 			const policy = await loadPolicy(db, policyVersion);
-			const known = withReport(history, year, readFigures(form, year, answers, history).rows);
+			const read = readFigures(form, year, answers, history);
+			const known = withReport(history, year, read.rows, read.earlier);
 			const checks = runChecks({ form, year, answers, history, attachments, policy });
 			const maySubmit = isActionOpen(report.case, { kind: actor.orgKind, duty: actor.duty }, 'submit', now);
 			const others = actor.duty === 'approver' ? { approvers: [], askedAt: null } : await approversOf(db, report.id);
@@ -102,7 +109,7 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 					reasonCode: answerAt(answers, `explain:${check.key}:reason`),
 					sentence: answerAt(answers, `explain:${check.key}:text`)
 				})),
-				findings: judgeCriteria({ policy, category: form.category, throughYear: year, known, answers }),
+				findings: judgeCriteria({ policy, category: form.category, runningYear: year, known, answers }),
 				sections: answerLines(form, year, answers, history),
 				files: attachments.map(({ id, slotId, name }) => ({ id, slotId, name })),
 				daysLate: daysAfter(head.dueOn, now),
@@ -132,11 +139,20 @@ export function answerLines(form: AnnualReportForm, year: number, answers: Answe
 		.map((section) => {
 			const typed = form.fields
 				.filter((field) => field.section === section)
-				.map((field): AnswerLine => {
+				.flatMap((field): AnswerLine[] => {
 					const said = (key: string) => answerAt(read, key) || null;
-					if (field.bases.length === 0) return { fieldId: field.id, kind: 'text', final: null, forecast: null, text: said(answerKey(field.id)), change: null };
+					const blank = { fieldId: field.id, final: null, forecast: null, text: null, change: null, mixed: false, industry: null, forYear: null };
+					if (field.earlier) {
+						const text = said(field.id);
+						return text === null ? [] : [{ ...blank, kind: 'text', text, forYear: year - field.earlier.back }];
+					}
+					// A row of the table of fields is one line, named by its field; an empty row is none.
+					if (field.row !== undefined && field.kind === 'choice') return [];
+					if (field.bases.length === 0) return [{ ...blank, kind: 'text', text: said(answerKey(field.id)) }];
 					const [final, forecast] = [said(answerKey(field.id, 'final')), said(answerKey(field.id, 'forecast'))];
-					return { fieldId: field.id, kind: 'figure', final, forecast, text: null, change: changeOf(final, forecast, 'amount') };
+					const industry = field.row === undefined ? null : said(`mfg_field_${field.row}`);
+					if (field.row !== undefined && industry === null && final === null && forecast === null) return [];
+					return [{ ...blank, kind: 'figure', final, forecast, industry, change: changeOf(final, forecast, 'amount') }];
 				});
 			const computed = form.derived
 				.filter((formula) => formula.section === section)
@@ -145,7 +161,8 @@ export function answerLines(form: AnnualReportForm, year: number, answers: Answe
 					const [final, forecast] = [at('final')?.value ?? null, at('forecast')?.value ?? null];
 					// A growth of a growth says nothing.
 					const change = formula.kind === 'share' || formula.kind === 'sum' ? changeOf(final, forecast, formula.kind === 'share' ? 'rate' : 'amount') : null;
-					return { fieldId: formula.id, kind: 'derived', final, forecast, text: null, change };
+					const mixed = forecast !== null && at('forecast')?.mixed === true;
+					return { fieldId: formula.id, kind: 'derived', final, forecast, text: null, change, mixed, industry: null, forYear: null };
 				});
 			return { section, lines: [...typed, ...computed] };
 		});

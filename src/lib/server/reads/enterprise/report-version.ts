@@ -1,10 +1,13 @@
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { LateReason } from '#lib/domain/policy.ts';
 import type { Court } from '#lib/domain/report/court.ts';
 import type { Day } from '#lib/domain/day.ts';
+import type { Department } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
 import { findOwnReport, type OwnReport } from './filing-report.ts';
 
 /** A submitted version as it was frozen, with where the report stands now. */
@@ -27,6 +30,10 @@ export interface ReportVersion {
 	/** Sent back: the day by which the correction is awaited. */
 	readonly correctByOn: Day | null;
 	readonly versions: readonly number[];
+	/** What earlier reports state: growth and the three profitable years look back. */
+	readonly history: HistoryFigures;
+	/** Opinions signed on this version and not taken back. */
+	readonly opinions: readonly { readonly department: Department; readonly remark: string; readonly personName: string; readonly signedAt: Date }[];
 	/** The people of one's own organisation, to send the receipt to. */
 	readonly colleagues: readonly { readonly id: string; readonly name: string }[];
 }
@@ -48,6 +55,7 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 			const [row] = await sql<
 				{
 					no: number;
+					designation_id: string;
 					current_version: number;
 					receipt_no: string;
 					submitted_at: Date;
@@ -65,7 +73,7 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 					versions: number[] | null;
 				}[]
 			>`
-				select v.no, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
+				select v.no, r.designation_id, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
 					r.state, r.court, r.channel_kind, r.extension_on, y.ministry_due_on,
 					(select t.correct_by_on from report_return t where t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null)
 						as correct_by_on,
@@ -78,6 +86,9 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 			const colleagues = await sql<{ id: string; name: string }[]>`
 				select p.id, p.name from membership b join person p on p.id = b.person_id
 				where b.org_id = ${actor.orgId}::bigint and b.ended_at is null and p.disabled_at is null and p.id <> ${actor.personId} order by p.name, p.id`;
+			const opinions = await sql<{ department: string; remark: string; person_name: string; signed_at: Date }[]>`
+				select p.department, p.remark, p.person_name, p.signed_at from opinion p
+				where p.report_id = ${own.id}::bigint and p.version_no = ${row.no} and p.withdrawn_at is null order by p.department`;
 			return {
 				own,
 				no: row.no,
@@ -94,6 +105,13 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 				dueOn: effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null),
 				correctByOn: row.correct_by_on as Day | null,
 				versions: row.versions ?? [],
+				history: await loadHistory(db, row.designation_id, own.year),
+				opinions: opinions.map((one) => ({
+					department: one.department as Department,
+					remark: one.remark,
+					personName: one.person_name,
+					signedAt: one.signed_at
+				})),
 				colleagues
 			};
 		},

@@ -18,7 +18,7 @@ export type MinistryReportSort = (typeof MINISTRY_REPORT_SORTS)[number];
 export const LATE_FILTERS = ['ent', 'fwd', 'no'] as const;
 export type LateFilter = (typeof LATE_FILTERS)[number];
 
-export const FLAG_FILTERS = ['warnings', 'unmet', 'none'] as const;
+export const FLAG_FILTERS = ['warnings', 'unmet', 'outlook', 'none'] as const;
 export type FlagFilter = (typeof FLAG_FILTERS)[number];
 
 /** What the key of a place is under each order. */
@@ -65,10 +65,13 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 	if (query.flags === 'warnings')
 		conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings > 0)`);
 	if (query.flags === 'unmet')
-		conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.criteria_unmet > 0)`);
+		conditions.push(clause`exists (select from version_verdict j where j.report_id = r.id and j.version_no = r.current_version and j.unmet <> '{}')`);
+	if (query.flags === 'outlook')
+		conditions.push(clause`exists (select from version_verdict j where j.report_id = r.id and j.version_no = r.current_version and j.outlook_unmet <> '{}')`);
 	if (query.flags === 'none')
 		conditions.push(
-			clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings = 0 and v.criteria_unmet = 0)`
+			clause`exists (select from annual_report_version v join version_verdict j on j.report_id = v.report_id and j.version_no = v.no
+				where v.report_id = r.id and v.no = r.current_version and v.warnings = 0 and j.unmet = '{}')`
 		);
 	if (query.late) conditions.push(lateness({ sql: clause }, year, query.late, now));
 	if (query.figure) conditions.push(behindFigure({ sql: clause }, year, query.figure, query.asOf ?? dayInBeijing(now)));

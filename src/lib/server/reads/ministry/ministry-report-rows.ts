@@ -61,12 +61,14 @@ function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly R
 			r.state, r.court, r.current_version, r.mofcom_received_version, r.miit_received_version,
 			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.closed_at,
-			y.ministry_due_on, y.channel_due_on, (select k.due_on) as own_due_on, (select v.warnings) as warnings, (select v.criteria_unmet) as criteria_unmet
+			y.ministry_due_on, y.channel_due_on, (select k.due_on) as own_due_on, (select v.warnings) as warnings,
+			(select j.unmet) as unmet, (select j.unknown) as unknown, (select j.outlook_unmet) as outlook_unmet
 		from annual_report r
 		join reporting_year y on y.year = r.year
 		join channel c on c.id = r.channel_id
 		left join channel_year k on k.channel_id = r.channel_id and k.year = r.year
 		left join annual_report_version v on v.report_id = r.id and v.no = r.current_version
+		left join version_verdict j on j.report_id = r.id and j.version_no = r.current_version
 		where ${which} and ${within.report}`;
 }
 

@@ -1,6 +1,8 @@
 /** What every office's list of reports says of one: whose it is, where it stands, what was found in it. */
 import type { Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
+import type { CriterionId } from '#lib/domain/policy.ts';
+import type { KeptVerdict } from '#lib/domain/report/report-version.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Court } from '#lib/domain/report/court.ts';
 
@@ -15,9 +17,10 @@ export interface ListedReport {
 	readonly court: Court;
 	readonly version: number;
 	readonly extensionOn: Day | null;
-	/** Of the current version; null while the office cannot see one. */
+	/** Of the current version, as it was frozen; null while the office cannot see one. */
 	readonly warnings: number | null;
-	readonly criteriaUnmet: number | null;
+	/** Criteria on audited years, as kept of the current version; null while there is none to see. */
+	readonly verdict: KeptVerdict | null;
 }
 
 export interface ListedColumns {
@@ -32,7 +35,9 @@ export interface ListedColumns {
 	current_version: number;
 	extension_on: string | null;
 	warnings: number | null;
-	criteria_unmet: number | null;
+	unmet: string[] | null;
+	unknown: string[] | null;
+	outlook_unmet: string[] | null;
 }
 
 export function listedReportOf(row: ListedColumns): ListedReport {
@@ -48,6 +53,12 @@ export function listedReportOf(row: ListedColumns): ListedReport {
 		version: row.current_version,
 		extensionOn: row.extension_on as Day | null,
 		warnings: row.warnings,
-		criteriaUnmet: row.criteria_unmet
+		verdict: keptVerdictIn(row)
 	};
+}
+
+/** The columns of version_verdict, left-joined: all three or none. */
+export function keptVerdictIn(row: Pick<ListedColumns, 'unmet' | 'unknown' | 'outlook_unmet'>): KeptVerdict | null {
+	if (row.unmet === null || row.unknown === null || row.outlook_unmet === null) return null;
+	return { unmet: row.unmet as CriterionId[], unknown: row.unknown as CriterionId[], outlookUnmet: row.outlook_unmet as CriterionId[] };
 }

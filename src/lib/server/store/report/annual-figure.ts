@@ -1,5 +1,5 @@
 import type { FigureBasis, FigureRow } from '#lib/domain/form/figure-metric.ts';
-import type { HistoryFigures } from '#lib/domain/form/figures.ts';
+import type { HistoryFigures, ReadFigures } from '#lib/domain/form/figures.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
 import type { LockedReport } from './annual-report.ts';
@@ -93,16 +93,14 @@ export async function loadHistory(db: Db, designationId: string, beforeYear: num
 	return figures.get(designationId) ?? [];
 }
 
-/** Stores the two rows a submitted version states: last year final, this year forecast. */
+/** Stores what a submitted version states: last year final, this year forecast, and audited years before them where it is the first to state them. */
 export async function addFigures(
 	{ sql }: Db,
 	report: LockedReport,
 	versionNo: number,
-	rows: { readonly final: FigureRow; readonly forecast: FigureRow }
+	{ rows, earlier }: Pick<ReadFigures, 'rows' | 'earlier'>
 ): Promise<void> {
-	const add = async (basis: FigureBasis): Promise<void> => {
-		const row = rows[basis];
-		const figureYear = basis === 'final' ? report.case.year.year - 1 : report.case.year.year;
+	const add = async (basis: FigureBasis, figureYear: number, row: FigureRow): Promise<void> => {
 		await sql`
 			insert into annual_figure (report_id, version_no, figure_year, basis, designation_id,
 				employees, bachelor_or_above, intermediate_title_or_above, total_assets_wan, total_liabilities_wan, revenue_wan, profit_wan,
@@ -116,5 +114,10 @@ export async function addFigures(
 				${row.equipmentNetworked}::numeric, ${row.itoExecutedWan}::numeric, ${row.manufacturingCustomers}::numeric, ${row.manufacturingRevenueWan}::numeric,
 				${row.patentsInvention}::numeric, ${row.patentsUtility}::numeric, ${row.patentsDesign}::numeric, ${row.softwareCopyrights}::numeric)`;
 	};
-	await Promise.all([add('final'), add('forecast')]);
+	const { year } = report.case.year;
+	await Promise.all([
+		add('final', year - 1, rows.final),
+		add('forecast', year, rows.forecast),
+		...earlier.map(({ basis, forYear, row }) => add(basis, forYear, row))
+	]);
 }

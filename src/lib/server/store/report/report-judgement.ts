@@ -40,7 +40,7 @@ export async function judge(
 	const [policy, history] = await Promise.all([loadPolicy(db, report.policyVersion), loadHistory(db, report.designationId, year)]);
 	const read = readFigures(form, year, answers, history);
 	const checks = runChecks({ form, year, answers, history, attachments, policy });
-	const findings = judgeCriteria({ policy, category: form.category, throughYear: year, known: withReport(history, year, read.rows), answers });
+	const findings = judgeCriteria({ policy, category: form.category, runningYear: year, known: withReport(history, year, read.rows, read.earlier), answers });
 	return { read, checks, findings, history, policy };
 }
 

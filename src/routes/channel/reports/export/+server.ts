@@ -28,7 +28,9 @@ export const GET: RequestHandler = listExport({
 			{ header: m.channel_column_state(), value: (row) => stateMark(row).word() },
 			{ header: m.channel_column_court(), value: (row) => courtWord[row.court]() },
 			{ header: m.channel_column_flags(), width: 8, value: (row) => row.warnings },
-			{ header: m.channel_column_unmet(), width: 8, value: (row) => row.criteriaUnmet },
+			{ header: m.ui_unmet_final_head(), width: 14, value: (row) => row.verdict?.unmet.length ?? null },
+			{ header: m.ui_unmet_final_which(), width: 14, value: (row) => row.verdict?.unmet.join('、') ?? null },
+			{ header: m.ui_unmet_outlook_head(), width: 14, value: (row) => row.verdict?.outlookUnmet.length ?? null },
 			{ header: m.channel_column_submitted(), width: 18, value: (row) => instant(row.submittedAt) },
 			...departments.map((department) => ({
 				header: m.channel_column_opinion_of({ department: departmentWord[department]() }),

@@ -9,7 +9,7 @@ export const load: PageServerLoad = async (event) => {
 	const content = readContent(found.content);
 	const form = formFor(content.formVersion, content.category);
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
-	const { receiptNo, submittedAt, contentHash, no, own, channelKind, state } = found;
+	const { receiptNo, submittedAt, contentHash, no, own, channelKind, state, opinions, history } = found;
 	return {
 		receiptNo,
 		submittedAt,
@@ -18,11 +18,11 @@ export const load: PageServerLoad = async (event) => {
 		own,
 		channelKind,
 		state,
+		opinions,
 		ignored,
 		content,
-		// Out of the frozen text alone: what other reports state has no place on this paper, and what only they could give is left out rather than shown as
-		// missing.
-		sections: answerLines(form, content.reportYear, statedAnswers(content), []).map(({ section, lines }) => ({
+		// The answers are those of the frozen text; growth and three profitable years (附件2) look back to what earlier reports state, as on the screen.
+		sections: answerLines(form, content.reportYear, statedAnswers(content), history).map(({ section, lines }) => ({
 			section,
 			lines: lines.filter((line) => line.kind !== 'derived' || line.final !== null || line.forecast !== null)
 		}))

@@ -1,18 +1,18 @@
 import { m } from '#lib/paraglide/messages.js';
-import { keysOf, formFor } from '#lib/domain/form/annual-report-form.ts';
-import { answerAt, parseAnswerKey } from '#lib/domain/form/answer-key.ts';
-import { readFigures } from '#lib/domain/form/figures.ts';
+import { decimal, fixedText, parseDecimal, shift } from '#lib/domain/decimal.ts';
+import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import { readContent, statedAnswers } from '#lib/domain/form/report-content.ts';
 import { notFound } from '#lib/server/access.ts';
 import { downloadVersion } from '#lib/server/acts/report/download-version.ts';
 import { tableDownload } from '#lib/server/pages/list-export.ts';
 import { ownReport } from '#lib/server/pages/own-report.ts';
+import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
 import { versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
-import { choiceLabel, fieldLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
-import { formatPercentFigure } from '#lib/words/format.ts';
+import { lineLabel } from '#lib/words/answer-line-words.ts';
+import { choiceLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import type { RequestHandler } from './$types';
 
-/** What a version states, one answer per row, out of its frozen text. */
+/** What a version states, one answer per row, out of its frozen text, with the computed figures of the screen. */
 export const GET: RequestHandler = async (event) => {
 	const { actor, report: own } = await ownReport(event);
 	const version = await downloadVersion(actor, own.id, versionAsked(event.params.no) ?? 0, 'xlsx');
@@ -21,38 +21,21 @@ export const GET: RequestHandler = async (event) => {
 	const form = formFor(content.formVersion, content.category);
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
 	const answers = statedAnswers(content);
-	const typed = form.fields.flatMap((field) =>
-		keysOf(field).map((key) => {
-			const basis = parseAnswerKey(key)?.basis ?? null;
-			const value = answerAt(answers, key);
-			const figure = field.kind === 'money' || field.kind === 'count';
-			return {
-				place: field.section,
-				section: sectionLabel(field.section),
-				label: fieldLabel(field.id),
-				year: basis === null ? '' : yearLabel(basis === 'final' ? content.reportYear - 1 : content.reportYear, basis),
-				unit: unitOf(field),
-				value: figure ? value : choiceLabel(field.id, value)
-			};
+	const year = content.reportYear;
+	const rows = answerLines(form, year, answers, version.history).flatMap(({ section, lines }) =>
+		lines.flatMap((line) => {
+			const of = { section: sectionLabel(section), label: lineLabel(line), unit: unitOf(line.fieldId) };
+			if (line.kind === 'text') {
+				const value = line.forYear === null ? choiceLabel(line.fieldId, line.text ?? '') : (line.text ?? '');
+				return [{ ...of, year: line.forYear === null ? '' : yearLabel(line.forYear, 'final'), value }];
+			}
+			const forecastOf = yearLabel(year, 'forecast');
+			return [
+				{ ...of, year: yearLabel(year - 1, 'final'), value: figureValue(line.fieldId, line.final) },
+				{ ...of, year: line.mixed ? m.report_year_mixed({ year: forecastOf }) : forecastOf, value: figureValue(line.fieldId, line.forecast) }
+			];
 		})
 	);
-	// What the rules compute from this text stands behind what was typed, section by section, as on the paper.
-	const computed = readFigures(form, content.reportYear, answers, []).derived.flatMap(({ id, basis, unit: scale, value }) => {
-		const formula = form.derived.find((one) => one.id === id);
-		if (value === null || formula === undefined) return [];
-		const year = yearLabel(basis === 'final' ? content.reportYear - 1 : content.reportYear, basis);
-		return [
-			{
-				place: formula.section,
-				section: sectionLabel(formula.section),
-				label: `${fieldLabel(id)} · ${m.report_computed()}`,
-				year,
-				unit: unitOf(id),
-				value: scale === 'rate' ? formatPercentFigure(value, 2).replaceAll(',', '') : choiceLabel(id, value)
-			}
-		];
-	});
-	const rows = form.sections.flatMap((section) => [...typed, ...computed].filter(({ place }) => place === section));
 	return tableDownload({
 		sheet: m.report_title_year({ year: content.reportYear }),
 		notes: [`${content.enterprise.name} ${content.enterprise.creditCode}`, `${m.report_receipt_no()} ${version.receiptNo}`, `SHA-256 ${version.contentHash}`],
@@ -67,3 +50,10 @@ export const GET: RequestHandler = async (event) => {
 		fileName: `${version.receiptNo}.xlsx`
 	});
 };
+
+/** A rate as the screen has it, in per cent; a yes or no in words; everything else as it was stated. */
+function figureValue(fieldId: string, value: string | null): string {
+	if (value === null) return '';
+	if (unitOf(fieldId) === '%') return fixedText(shift(decimal(value), 2), 1);
+	return parseDecimal(value) === null ? choiceLabel(fieldId, value) : value;
+}
