@@ -38,6 +38,7 @@ describe('the table of duties', () => {
 		expect(binding.toSorted()).toEqual(
 			[
 				'agreeToCloseYear',
+				'amendReportingYear',
 				'applyCohortImport',
 				'confirmInvitation',
 				'correctWorkingCalendar',

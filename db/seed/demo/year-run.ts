@@ -40,7 +40,7 @@ export function runYear(chronicle: Chronicle, year: number): void {
 	const { register, harvest, asOf } = chronicle;
 	const dates = proposeDates(year, DEFAULT_POLICY);
 	const closedAt = closedAtOf(year) < asOf ? closedAtOf(year) : null;
-	const running: ReportingYear = { ...dates, year, formVersion: FORM_VERSION, policyVersion: DEFAULT_POLICY.version, closedAt: null };
+	const running: ReportingYear = { ...dates, year, formVersion: FORM_VERSION, policyVersion: DEFAULT_POLICY.version, closedAt: null, departureNo: null };
 	const mofcom = officeOf(register, 'mofcom', null);
 	const miit = officeOf(register, 'miit', null);
 	const openedAt = openedAtOf(year);

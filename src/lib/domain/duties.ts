@@ -51,6 +51,7 @@ const DUTIES_FOR = {
 
 	setChannelDate: { department: APPROVING },
 	openReportingYear: { ministry: APPROVING },
+	amendReportingYear: { ministry: APPROVING },
 	agreeToCloseYear: { ministry: APPROVING },
 
 	planCohortImport: { ministry: HANDLING },

@@ -20,6 +20,9 @@ export interface YearlyDay {
 	readonly yearOffset: 0 | 1;
 }
 
+/** The ministries' date is no setting but the notice's (每年 11 月 30 日前): a year departs from it by both ministries alone, with a document (year-amendment.ts). */
+export const NOTICE_DUE: Setting<YearlyDay> = { value: { month: 11, day: 30, yearOffset: 0 }, basis: '11', reasonCode: 'date_of_the_notice' };
+
 /** Over which years a criterion is tested: every one of the last three, or the latest known. */
 export type CriterionWindow = 'each_of_three_years' | 'latest';
 
@@ -87,13 +90,12 @@ export interface Policy {
 	readonly validFromOn: Day;
 	readonly opens: Setting<YearlyDay>;
 	readonly channelDue: Setting<YearlyDay>;
-	readonly ministryDue: Setting<YearlyDay>;
 	readonly acceptedLateUntil: Setting<YearlyDay>;
 	readonly correctionsUntil: Setting<YearlyDay>;
 	/** 前 includes the day itself: the report is on time until 24:00 of it. */
-	readonly dueDayIncluded: Setting<true>;
-	/** Whether a due date on a non-working day moves to the next working day. */
-	readonly dueRollsOver: Setting<false>;
+	readonly dueDayIncluded: Setting<boolean>;
+	/** Whether a ministries' date on a Saturday or Sunday moves to the Monday; no other day of rest ever lies at the end of November. */
+	readonly dueRollsOver: Setting<boolean>;
 	/** Years after designation from which the report is owed: 1 = 自确定次年起. */
 	readonly owedFromYearsAfter: Setting<number>;
 	readonly requiredContacts: Setting<number>;
@@ -113,7 +115,6 @@ export const POLICY_2026_1: Policy = {
 	validFromOn: day('2026-01-01'),
 	opens: { value: { month: 10, day: 8, yearOffset: 0 }, basis: 'system', reasonCode: 'opens_after_national_day' },
 	channelDue: { value: { month: 11, day: 15, yearOffset: 0 }, basis: 'system', reasonCode: 'channel_needs_two_weeks' },
-	ministryDue: { value: { month: 11, day: 30, yearOffset: 0 }, basis: '11', reasonCode: 'date_of_the_notice' },
 	acceptedLateUntil: { value: { month: 12, day: 31, yearOffset: 0 }, basis: 'system', reasonCode: 'late_until_the_year_ends' },
 	correctionsUntil: { value: { month: 3, day: 31, yearOffset: 1 }, basis: 'system', reasonCode: 'a_quarter_to_correct' },
 	dueDayIncluded: { value: true, basis: 'system', reasonCode: 'before_includes_the_day' },

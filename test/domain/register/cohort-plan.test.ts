@@ -66,7 +66,8 @@ describe('each year stays with the channel and the name it had then', () => {
 		correctionsUntilOn: day('2027-03-31'),
 		formVersion: '1',
 		policyVersion: '1',
-		closedAt: null
+		closedAt: null,
+		departureNo: null
 	};
 	const report = (change: Partial<ReportCase> = {}): ReportCase => ({ ...newReportCase('province', year), ...change });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import { isArticleId } from '#lib/domain/notice.ts';
-import { DEFAULT_POLICY, policyInForceOn, policyOf } from '#lib/domain/policy.ts';
+import { DEFAULT_POLICY, NOTICE_DUE, policyInForceOn, policyOf } from '#lib/domain/policy.ts';
 import {
 	channelDueOn,
 	closingRefusal,
@@ -19,7 +19,8 @@ const DATES = proposeDates(2026, DEFAULT_POLICY);
 
 describe('policy 2026-1', () => {
 	it('takes 30 November from article 11 and says which dates are ours', () => {
-		expect(DEFAULT_POLICY.ministryDue).toMatchObject({ value: { month: 11, day: 30 }, basis: '11' });
+		expect(NOTICE_DUE).toMatchObject({ value: { month: 11, day: 30 }, basis: '11' });
+		expect(DEFAULT_POLICY).not.toHaveProperty('ministryDue');
 		expect(DEFAULT_POLICY.channelDue.basis).toBe('system');
 		expect(DEFAULT_POLICY.dueRollsOver.value).toBe(false);
 		for (const criterion of Object.values(DEFAULT_POLICY.criteria)) expect(isArticleId(criterion.article)).toBe(true);

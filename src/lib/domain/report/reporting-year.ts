@@ -2,9 +2,9 @@
  * A reporting year and its five dates (方案第十一条; domain.md 2): who owes a report, until when, and what is past. The ministries'
  * date is the notice's; the other four are settings. Every date includes its whole day in Beijing.
  */
-import { addDays, dayOf, earlierOf, endOf, laterOf, parseDay, type Day } from '#lib/domain/day.ts';
+import { addDays, dayOf, earlierOf, endOf, laterOf, parseDay, weekdayOf, type Day } from '#lib/domain/day.ts';
 import type { DesignationStatus } from '#lib/domain/parties.ts';
-import type { Policy, YearlyDay } from '#lib/domain/policy.ts';
+import { NOTICE_DUE, type Policy, type YearlyDay } from '#lib/domain/policy.ts';
 import { refuse, type DateField, type DateRefusal, type Decision, type Refusal } from '#lib/domain/refusal.ts';
 
 /** The five dates of a year. */
@@ -12,7 +12,7 @@ export interface YearDates {
 	readonly opensOn: Day;
 	/** The enterprises' date at their channel, unless the channel set its own. */
 	readonly channelDueOn: Day;
-	/** The channels' date at the ministries: 30 November. */
+	/** The channels' date at the ministries: the notice's 30 November, or what both ministries set instead. */
 	readonly ministryDueOn: Day;
 	/** Until this day late reports are sure to be taken: the year is not closed before it has passed. */
 	readonly acceptedLateUntilOn: Day;
@@ -27,6 +27,8 @@ export interface ReportingYear extends YearDates {
 	readonly policyVersion: string;
 	/** When the ministries closed the year; null while it is open. */
 	readonly closedAt: Date | null;
+	/** The document by which both ministries departed from the notice's date (非方案规定); null = the date is the notice's. */
+	readonly departureNo: string | null;
 }
 
 /** What `owes` needs of a designation. */
@@ -37,15 +39,23 @@ export interface DesignationTerm {
 	readonly endedOn: Day | null;
 }
 
-const DATE_FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const satisfies readonly DateField[];
+export const DATE_FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const satisfies readonly DateField[];
 
-/** The five dates a policy proposes for a year; no roll-over from weekends, because the notice has none. */
+/** How the notice's 30 November is read (方案第十一条): whether 前 includes the day, and whether a weekend moves it, are settings; the day itself is none. */
+export function noticeDueOn(year: number, policy: Pick<Policy, 'dueDayIncluded' | 'dueRollsOver'>): Day {
+	const named = dayOf(year, NOTICE_DUE.value.month, NOTICE_DUE.value.day);
+	const last = policy.dueDayIncluded.value ? named : addDays(named, -1);
+	const weekday = weekdayOf(last);
+	return policy.dueRollsOver.value && weekday > 5 ? addDays(last, 8 - weekday) : last;
+}
+
+/** The five dates a policy proposes for a year: the ministries' is the notice's, the other four are settings. */
 export function proposeDates(year: number, policy: Policy): YearDates {
 	const at = (yearly: YearlyDay): Day => dayOf(year + yearly.yearOffset, yearly.month, yearly.day);
 	return {
 		opensOn: at(policy.opens.value),
 		channelDueOn: at(policy.channelDue.value),
-		ministryDueOn: at(policy.ministryDue.value),
+		ministryDueOn: noticeDueOn(year, policy),
 		acceptedLateUntilOn: at(policy.acceptedLateUntil.value),
 		correctionsUntilOn: at(policy.correctionsUntil.value)
 	};

@@ -37,6 +37,8 @@ export interface MinistryHome {
 	readonly channels: readonly ChannelProgress[];
 	/** Years where the other ministry has agreed to close and this one has not. */
 	readonly closingAsked: readonly { readonly year: number; readonly ministry: Ministry; readonly personName: string }[];
+	/** Other dates for a year that the other ministry proposes and this one has not confirmed. */
+	readonly amendmentsAsked: MinistryHome['closingAsked'];
 	/** Lists that were tried and not applied, newest first. */
 	readonly importsOpen: readonly { readonly id: string; readonly fileName: string; readonly plannedAt: Date; readonly plannedBy: string }[];
 }
@@ -91,9 +93,13 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 						select r.channel_id, coalesce(sum(r.n) filter (where r.kind = 'submitted'), 0)::int as submitted, coalesce(sum(r.n)
 							filter (where r.kind = 'forwarded'), 0)::int as forwarded
 						from report_flow r where r.year = ${year.year} and ${within.report} group by r.channel_id`;
-			const closings = await sql<{ year: number; ministry: string; person_name: string }[]>`
-				select k.year, k.ministry, k.person_name from reporting_year_closing k join reporting_year y on y.year = k.year where y.closed_at is null
-					and k.ministry <> ${actor.orgKind}`;
+			const asked = await sql<{ year: number; ministry: string; person_name: string; dates: boolean }[]>`
+				select k.year, k.ministry, k.person_name, k.dates from (
+					select c.year, c.ministry, c.person_name, false as dates from reporting_year_closing c
+					union all select a.year, a.ministry, a.person_name, true from reporting_year_amendment a where a.confirmed_at is null and a.withdrawn_at is null
+				) k join reporting_year y on y.year = k.year where y.closed_at is null and k.ministry <> ${actor.orgKind} order by k.year`;
+			const ofOther = (dates: boolean): MinistryHome['closingAsked'] =>
+				asked.filter((row) => row.dates === dates).map((row) => ({ year: row.year, ministry: row.ministry as Ministry, personName: row.person_name }));
 			const imports = await sql<{ id: string; file_name: string; planned_at: Date; planned_by: string }[]>`
 				select i.id, i.file_name, i.planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by
 					from cohort_import i
@@ -131,7 +137,8 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 					}))
 					.filter((row) => row.forwarded < row.owed)
 					.sort((a, b) => b.owed - b.forwarded - (a.owed - a.forwarded) || (a.channelId < b.channelId ? -1 : 1)),
-				closingAsked: closings.map((row) => ({ year: row.year, ministry: row.ministry as Ministry, personName: row.person_name })),
+				closingAsked: ofOther(false),
+				amendmentsAsked: ofOther(true),
 				importsOpen: imports.map((row) => ({ id: row.id, fileName: row.file_name, plannedAt: row.planned_at, plannedBy: row.planned_by }))
 			};
 		},

@@ -90,7 +90,7 @@ export async function viewReports({ sql, within }: Db, reportIds: readonly strin
 			r.mofcom_received_version, r.miit_received_version,
 			r.first_submitted_at, r.submitted_at, r.withdrawn_at, r.forwarded_at, r.first_forwarded_at, r.received_at, r.extension_on, r.reopened_at,
 			y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.accepted_late_until_on, y.corrections_until_on,
-			y.form_version, y.policy_version, y.closed_at,
+			y.form_version, y.policy_version, y.closed_at, y.departure_no,
 			(select t.id) as return_id, t.returned_at, t.returned_by, t.returned_from, t.correct_by_on, t.touched_at, t.undone_at,
 			coalesce(t.comments_unanswered, 0) as comments_unanswered
 		from annual_report r
