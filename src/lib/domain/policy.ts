@@ -51,10 +51,6 @@ export interface WarningPolicy {
 	readonly movedRate: Setting<string>;
 	/** Final figure missed its forecast by this share or more. */
 	readonly forecastMissedRate: Setting<string>;
-	/** Fewest enterprises with which a cohort is compared at all. */
-	readonly cohortMinCount: Setting<number>;
-	/** Distance from the cohort's median, in median absolute deviations, that counts as far outside. */
-	readonly cohortMadFactor: Setting<string>;
 	/** Factors that look like a slip of unit. */
 	readonly unitSlipFactors: Setting<readonly string[]>;
 	/** Shortest sentence taken as an explanation, in characters. */
@@ -98,10 +94,8 @@ export interface Policy {
 	readonly dueRollsOver: Setting<boolean>;
 	/** Years after designation from which the report is owed: 1 = 自确定次年起. */
 	readonly owedFromYearsAfter: Setting<number>;
+	/** Contacts an enterprise must have before one of its people hands over (domain.md 1). */
 	readonly requiredContacts: Setting<number>;
-	readonly returnReasons: Setting<readonly ReturnReason[]>;
-	readonly lateReasons: Setting<readonly LateReason[]>;
-	readonly excuseReasons: Setting<readonly ExcuseReason[]>;
 	readonly criteria: CriteriaPolicy;
 	readonly warnings: WarningPolicy;
 }
@@ -121,9 +115,6 @@ export const POLICY_2026_1: Policy = {
 	dueRollsOver: { value: false, basis: 'system', reasonCode: 'notice_has_no_roll_over' },
 	owedFromYearsAfter: { value: 1, basis: '11', reasonCode: 'from_the_year_after' },
 	requiredContacts: { value: 2, basis: 'system', reasonCode: 'one_contact_may_leave' },
-	returnReasons: { value: RETURN_REASONS, basis: 'system', reasonCode: 'returns_are_counted_by_reason' },
-	lateReasons: { value: LATE_REASONS, basis: 'system', reasonCode: 'lateness_is_counted_by_reason' },
-	excuseReasons: { value: EXCUSE_REASONS, basis: 'system', reasonCode: 'excuses_are_counted_by_reason' },
 	criteria: {
 		M4: { category: 'manufacturing', article: '5.2.4', window: 'each_of_three_years', minRate: '0.05' },
 		M5: { category: 'manufacturing', article: '5.2.5', window: 'latest', minRate: '0.6' },
@@ -136,8 +127,6 @@ export const POLICY_2026_1: Policy = {
 	warnings: {
 		movedRate: { value: '0.5', basis: 'system', reasonCode: 'moved_by_half' },
 		forecastMissedRate: { value: '0.2', basis: 'system', reasonCode: 'missed_by_a_fifth' },
-		cohortMinCount: { value: 20, basis: 'system', reasonCode: 'few_enterprises_prove_nothing' },
-		cohortMadFactor: { value: '5', basis: 'system', reasonCode: 'five_deviations_are_rare' },
 		unitSlipFactors: { value: ['10', '1000', '10000'], basis: 'system', reasonCode: 'common_unit_slips' },
 		explanationMinLength: { value: 10, basis: 'system', reasonCode: 'a_sentence_not_a_word' }
 	}
