@@ -5,7 +5,7 @@ comment on column reporting_year.departure_no is 'the document by which both min
 update reporting_year set departure_no = '未记录' where ministry_due_on not between make_date(year, 11, 29) and make_date(year, 12, 2);
 -- 29 November to 2 December: how 前 and a weekend may be read by the two settings. Whatever else is a departure.
 alter table reporting_year add constraint reporting_year_date_of_the_notice check (
-	ministry_due_on between make_date(year, 11, 29) and make_date(year, 12, 2) or btrim(departure_no) <> '');
+	ministry_due_on between make_date(year, 11, 29) and make_date(year, 12, 2) or coalesce(btrim(departure_no), '') <> '');
 
 create table reporting_year_amendment (
 	id bigint generated always as identity primary key,

@@ -54,6 +54,7 @@ describe('the table of duties', () => {
 				'setChannelDate',
 				'setReminderPolicy',
 				'setRobot',
+				'settleDuties',
 				'submit',
 				'withdraw',
 				'withdrawOpinion'

@@ -2,7 +2,8 @@ import { addDays, dayInBeijing, laterOf, startOf, type Day } from '#lib/domain/d
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { departmentsOf, type Department, type Ministry } from '#lib/domain/parties.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
-import { owes, proposeDates, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import { owes } from '#lib/domain/report/duty.ts';
+import { proposeDates, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { answersOfReport, FORM_VERSION, formOfCategory } from './answers.ts';
 import { trueYears, type TrueYear } from './figures.ts';
 import { ANSWERS_TO_COMMENTS, OPINION_REMARKS, QUERY_REMARKS } from './narratives.ts';
@@ -50,7 +51,7 @@ export function runYear(chronicle: Chronicle, year: number): void {
 		for (const designation of firm.designations) {
 			const known =
 				designation.endedOn !== null && startOf(designation.endedOn).getTime() > openedAt ? { status: 'active' as const, endedOn: null } : designation;
-			if (!owes({ designatedYear: designation.cohortYear, status: known.status, endedOn: known.endedOn }, running)) continue;
+			if (!owes({ announcedOn: designation.announcedOn, status: known.status, endedOn: known.endedOn }, running, DEFAULT_POLICY)) continue;
 			owed += 1;
 			runReport(chronicle, running, firm, designation, batches, closedAt);
 		}

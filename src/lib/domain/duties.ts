@@ -53,6 +53,7 @@ const DUTIES_FOR = {
 	openReportingYear: { ministry: APPROVING },
 	amendReportingYear: { ministry: APPROVING },
 	agreeToCloseYear: { ministry: APPROVING },
+	settleDuties: { ministry: APPROVING },
 
 	planCohortImport: { ministry: HANDLING },
 	applyCohortImport: { ministry: APPROVING },

@@ -85,6 +85,8 @@ export type Refusal =
 	| { readonly code: 'file_kind_refused'; readonly found: string; readonly allowed: readonly string[] }
 	/** The table has rows that cannot be taken: nothing is applied. */
 	| { readonly code: 'rows_refused'; readonly count: number }
+	/** Rows whose announcement lies in another year than the cohort's: somebody must have looked at the date. */
+	| { readonly code: 'announcement_unconfirmed'; readonly count: number }
 	/** The file or the register changed since the dry run. */
 	| { readonly code: 'preview_outdated' }
 	/** An invitation or link that was used, withdrawn or ran out. */

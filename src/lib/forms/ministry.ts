@@ -68,4 +68,4 @@ export const ReceiveForm = z.object({
 	confirmed: z.string().max(10)
 });
 
-export const ApplyImportForm = z.object({ importId: z.string().regex(/^[1-9]\d{0,17}$/), corrections: z.boolean() });
+export const ApplyImportForm = z.object({ importId: z.string().regex(/^[1-9]\d{0,17}$/), corrections: z.boolean(), announcements: z.boolean() });

@@ -212,7 +212,12 @@ test('a letter names the notice’s date, and of a year that both ministries mov
 	const said = (changes: Partial<ReminderItem>) => reminderLetter(recipient('zh-CN'), [item(changes)], TERMS).paragraphs.join('\n');
 	expect(said({})).toMatch(/方案第十一条/);
 	expect(said({})).not.toMatch(/非方案规定/);
-	const moved = said({ departureNo: '商服贸函〔2026〕7号', ministryDueOn: day('2026-12-20') });
+	const moved = said({
+		departureNo: '商服贸函〔2026〕7号',
+		ministryDueOn: day('2026-12-20'),
+		partyDueOn: day('2026-12-20'),
+		reportDueOn: day('2026-12-20')
+	});
 	expect(moved).toMatch(/商服贸函〔2026〕7号.*12月20日.*非方案规定/);
 	expect(moved).not.toMatch(/11 ?月 ?30/);
 });

@@ -7,7 +7,6 @@ import {
 	closingRefusal,
 	effectiveDueOn,
 	enterpriseDueOn,
-	owes,
 	proposeCorrectionOn,
 	proposeDates,
 	validateChannelOwnDate,
@@ -72,36 +71,18 @@ describe('the five dates of a year', () => {
 	});
 });
 
-describe('方案第十一条: who owes a report', () => {
-	const active = { designatedYear: 2025, status: 'active', endedOn: null } as const;
-	it('from the year after designation, every year', () => {
-		expect(owes(active, { ...YEAR_2026, year: 2025 })).toBe(false);
-		expect(owes(active, YEAR_2026)).toBe(true);
-		expect(owes(active, { ...YEAR_2026, year: 2031 })).toBe(true);
-	});
-	it.each([
-		['2026-06-30', false],
-		['2026-11-30', false],
-		['2026-12-01', true],
-		[null, false]
-	])('ended on %s: owes 2026 = %s', (endedOn, expected) => {
-		expect(owes({ designatedYear: 2022, status: 'ceased', endedOn: endedOn === null ? null : day(endedOn) }, YEAR_2026)).toBe(expected);
-		expect(owes({ designatedYear: 2022, status: 'revoked', endedOn: endedOn === null ? null : day(endedOn) }, YEAR_2026)).toBe(expected);
-	});
-});
-
 describe('one effective due date', () => {
 	it('is 30 November or the extension, never earlier', () => {
-		expect(effectiveDueOn(YEAR_2026, null)).toBe('2026-11-30');
-		expect(effectiveDueOn(YEAR_2026, day('2026-12-10'))).toBe('2026-12-10');
-		expect(effectiveDueOn(YEAR_2026, day('2026-11-01'))).toBe('2026-11-30');
+		expect(effectiveDueOn(YEAR_2026, null, null)).toBe('2026-11-30');
+		expect(effectiveDueOn(YEAR_2026, day('2026-12-10'), null)).toBe('2026-12-10');
+		expect(effectiveDueOn(YEAR_2026, day('2026-11-01'), null)).toBe('2026-11-30');
 	});
 	it('at the channel is its own date, else the year’s, never after the ministries’', () => {
 		expect(channelDueOn(YEAR_2026, null)).toBe('2026-11-15');
 		expect(channelDueOn(YEAR_2026, day('2026-11-20'))).toBe('2026-11-20');
 		expect(channelDueOn(YEAR_2026, day('2026-12-20'))).toBe('2026-11-30');
-		expect(enterpriseDueOn(YEAR_2026, day('2026-11-20'), day('2026-12-10'))).toBe('2026-12-10');
-		expect(enterpriseDueOn(YEAR_2026, day('2026-11-20'), null)).toBe('2026-11-20');
+		expect(enterpriseDueOn(YEAR_2026, day('2026-11-20'), day('2026-12-10'), null)).toBe('2026-12-10');
+		expect(enterpriseDueOn(YEAR_2026, day('2026-11-20'), null, null)).toBe('2026-11-20');
 	});
 	it.each([
 		['2026-10-08', true],

@@ -50,7 +50,7 @@ export function itemOf(
 	report: NamedReport,
 	{ audience, step, dueOn }: { readonly audience: Audience; readonly step: Step; readonly dueOn: Day }
 ): ReminderItem {
-	const { court, state, courtSince, extensionOn } = report.reminded;
+	const { court, state, courtSince, extensionOn, owedOn } = report.reminded;
 	return {
 		reportId: report.id,
 		enterpriseName: report.enterpriseName,
@@ -62,7 +62,7 @@ export function itemOf(
 		audience,
 		step,
 		partyDueOn: dueOn,
-		reportDueOn: effectiveDueOn(report.year, extensionOn),
+		reportDueOn: effectiveDueOn(report.year, extensionOn, owedOn),
 		ministryDueOn: report.year.ministryDueOn,
 		departureNo: report.year.departureNo,
 		heldSinceOn: court === 'enterprise' || courtSince === null ? null : dayInBeijing(courtSince)

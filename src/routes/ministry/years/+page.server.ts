@@ -44,7 +44,7 @@ export const load: PageServerLoad = async (event) => {
 			}),
 			ministryDueOn: dates.ministryDueOn,
 			reading: { dayIncluded: policy.dueDayIncluded.value, rollsOver: policy.dueRollsOver.value },
-			owed: found.owedFrom.filter(({ cohortYear }) => cohortYear + policy.owedFromYearsAfter.value <= next).reduce((sum, { count }) => sum + count, 0)
+			owed: found.announced.filter(({ year }) => year + policy.owedFromYearsAfter.value <= next).reduce((sum, { count }) => sum + count, 0)
 		},
 		me: actor.orgKind,
 		mayDecide: actor.duty === 'approver',

@@ -1,4 +1,5 @@
 import { formByVersion } from '#lib/domain/form/annual-report-form.ts';
+import { dayInBeijing } from '#lib/domain/day.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { noticeDueOn, validateDates, type YearDates } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -16,7 +17,7 @@ export function openReportingYear(
 	year: number,
 	given: Readonly<Record<Exclude<keyof YearDates, 'ministryDueOn'>, string>> & { readonly formVersion: string; readonly policyVersion: string }
 ): Promise<Decision<{ owed: number }>> {
-	return asOffice(actor, 'openReportingYear', async (db) => {
+	return asOffice(actor, 'openReportingYear', async (db, now) => {
 		const form = formByVersion(given.formVersion);
 		if (!form) return refuse({ code: 'invalid_input', fields: { formVersion: 'unknown' } });
 		const [published] = await db.sql<{ version: string }[]>`select version from policy where version = ${given.policyVersion}`;
@@ -33,7 +34,7 @@ export function openReportingYear(
 				${form.version}, ${policy.version}, ${actor.personId})
 			on conflict (year) do nothing`;
 		if (opened.count === 0) return refuse({ code: 'year_exists', year });
-		const owed = await addOwedReports(db, year);
+		const owed = await addOwedReports(db, year, dayInBeijing(now));
 		await writeJournal(db, {
 			act: 'open-reporting-year',
 			objectKind: 'reporting_year',

@@ -28,6 +28,10 @@ export interface DutyCard {
 	readonly dueOn: Day;
 	readonly ownDueOn: Day;
 	readonly closed: boolean;
+	/** Filed though not owed: neither expected nor late. */
+	readonly voluntary: boolean;
+	/** The day it came to be owed in a year that had begun. */
+	readonly owedOn: Day | null;
 	readonly filled: number;
 	readonly asked: number;
 	readonly submittedAt: Date | null;

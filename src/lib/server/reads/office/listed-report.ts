@@ -15,6 +15,10 @@ export interface ListedReport {
 	readonly court: Court;
 	readonly version: number;
 	readonly extensionOn: Day | null;
+	/** The day it came to be owed in a year that had begun; null = from the opening on. */
+	readonly owedOn: Day | null;
+	/** Filed though not owed. */
+	readonly voluntary: boolean;
 	/** Of the current version; null while the office cannot see one. */
 	readonly warnings: number | null;
 	readonly criteriaUnmet: number | null;
@@ -31,6 +35,8 @@ export interface ListedColumns {
 	court: string;
 	current_version: number;
 	extension_on: string | null;
+	owed_on: string | null;
+	voluntary: boolean;
 	warnings: number | null;
 	criteria_unmet: number | null;
 }
@@ -47,6 +53,8 @@ export function listedReportOf(row: ListedColumns): ListedReport {
 		court: row.court as Court,
 		version: row.current_version,
 		extensionOn: row.extension_on as Day | null,
+		owedOn: row.owed_on as Day | null,
+		voluntary: row.voluntary,
 		warnings: row.warnings,
 		criteriaUnmet: row.criteria_unmet
 	};

@@ -6,6 +6,7 @@ import { AmendYearForm, YearForm } from '#lib/forms/ministry.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { confirmYearAmendment, proposeYearAmendment, withdrawYearAmendment } from '#lib/server/acts/report/amend-reporting-year.ts';
+import { settleDuties, withdrawDutySettlement } from '#lib/server/acts/report/settle-duties.ts';
 import { refused } from '#lib/server/answer.ts';
 import { ministryYearDates } from '#lib/server/reads/ministry/ministry-year-dates.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -30,6 +31,18 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+	settle: async (event) => {
+		const { actor, year } = yearOf(event);
+		const done = await settleDuties(actor, year, (await readForm(event)).text('mark'));
+		if (!done.ok) return refused(event, done.refusal, {});
+		redirect(303, `/ministry/years/${year}?done=${done.applied ? 'settled' : 'agreed'}`);
+	},
+	unsettle: async (event) => {
+		const { actor, year } = yearOf(event);
+		const done = await withdrawDutySettlement(actor, year);
+		if (!done.ok) return refused(event, done.refusal, {});
+		redirect(303, `/ministry/years/${year}?done=unsettled`);
+	},
 	propose: async (event) => {
 		const { actor, year } = yearOf(event);
 		const values = (await readForm(event)).texts([...DATE_FIELDS, 'documentNo', 'reason']);
