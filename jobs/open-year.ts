@@ -2,7 +2,10 @@ import { announceReportingYear, askToOpenYear, openingsDue } from '#lib/server/a
 import { day } from '#lib/domain/day.ts';
 import type { Job } from './job.ts';
 
-/** Announces a year that has begun (key: `2026`) or what came to be owed after that (key: `added-2026-2026-11-30`), and asks the ministries to open one that ought to be (key: `ahead-2027`). It opens none itself. */
+/**
+ * Announces a year that has begun (key: `2026`) or what came to be owed after that (key: `added-2026-2026-11-30`), and asks the ministries to open one that
+ * ought to be (key: `ahead-2027`). It opens none itself.
+ */
 export const openYearJob: Job = {
 	name: 'open-year',
 	at: '*/10 * * * *',

@@ -20,7 +20,7 @@ export interface YearlyDay {
 	readonly yearOffset: 0 | 1;
 }
 
-/** The ministries' date is no setting but the notice's (每年 11 月 30 日前): a year departs from it by both ministries alone, with a document (year-amendment.ts). */
+/** The ministries' date is no setting but the notice's: a year departs from it by both ministries alone, with a document (year-amendment.ts). */
 export const NOTICE_DUE: Setting<YearlyDay> = { value: { month: 11, day: 30, yearOffset: 0 }, basis: '11', reasonCode: 'date_of_the_notice' };
 
 /** Over which years a criterion is tested: every one of the last three, or the latest known. */

@@ -74,7 +74,7 @@ export type Refusal =
 	/** The enterprise owes no report for this year (方案第十一条). */
 	| { readonly code: 'not_owed'; readonly year: number }
 	| { readonly code: 'year_exists'; readonly year: number }
-	/** More time is asked for before the enterprise's own date, not after it. */
+	/** More time is asked for by the ministries' date, not after it. */
 	| { readonly code: 'asked_too_late'; readonly askUntilOn: Day }
 	/** The date promised for late filing has not passed, so the year cannot be closed. */
 	| { readonly code: 'too_early_to_close'; readonly acceptedLateUntilOn: Day }

@@ -77,6 +77,9 @@ describe('what a corrected announcement does to an open year', () => {
 			expect(yearOutcome(next, at('2027-02-01'))).toBe('voluntary');
 		}
 	});
+	it('taken back, it is not filed and still not owed, also at the close of the year', () => {
+		for (const state of ['draft', 'not_filed'] as const) expect(yearOutcome({ ...drafted(), state, voluntary: true }, at('2027-02-01'))).toBe('not_owed');
+	});
 	it('closed years stay and are annotated', () => {
 		const year = { year: 2025, ministryDueOn: day('2025-11-30') };
 		expect(dutyNote(active('2025-01-10'), year, true, DEFAULT_POLICY)).toBe('was_not_owed');

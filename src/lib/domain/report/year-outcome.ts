@@ -2,7 +2,7 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { isExpected } from './duty.ts';
-import { onTime } from './report-case.ts';
+import { isFiled, onTime } from './report-case.ts';
 import { isExtended, type ReportingYear } from './reporting-year.ts';
 
 /** 'open' = neither forwarded nor late yet. */
@@ -25,8 +25,9 @@ export interface YearFacts {
  * the year's date after all. One that was excused, never filed, not owed or filed though not owed is neither on time nor late.
  */
 export function yearOutcome(report: YearFacts, now: Date): YearOutcome {
+	// One that was taken back is no longer filed, and nothing was owed.
+	if (report.voluntary) return isFiled(report.state) ? 'voluntary' : 'not_owed';
 	if (report.state === 'excused' || report.state === 'not_filed' || report.state === 'not_owed') return report.state;
-	if (report.voluntary) return 'voluntary';
 	const inTime = onTime(report, now);
 	if (inTime === false) return 'late';
 	if (isExtended(report.year, report.extensionOn)) return 'extended';

@@ -117,7 +117,10 @@ async function addDesignations({ sql, actor }: ActorDb, entries: readonly Cohort
 	return added.map(({ id }) => id);
 }
 
-/** Announcement numbers are completed as they come; names, channels, cohorts and announcement dates only as corrections, and then also where reports of open years show them. */
+/**
+ * Announcement numbers are completed as they come; names, channels, cohorts and announcement dates only as corrections, names and channels then also where
+ * reports of open years show them.
+ */
 async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections: boolean, at: Date): Promise<number> {
 	let changed = 0;
 	for (const row of rows) {

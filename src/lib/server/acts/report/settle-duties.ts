@@ -38,7 +38,8 @@ export function settleDuties(actor: Actor, year: number, mark: string): Promise<
 			if (same) {
 				await apply(db, year, differences, now);
 				await db.sql`
-					update duty_settlement set applied_ministry = ${actor.orgKind}, applied_by = ${actor.personId}, applied_by_name = ${actor.personName}, applied_at = ${now}
+					update duty_settlement set applied_ministry = ${actor.orgKind}, applied_by = ${actor.personId}, applied_by_name = ${actor.personName},
+						applied_at = ${now}
 					where id = ${same.id}::bigint`;
 			} else {
 				if (standing) await db.sql`update duty_settlement set withdrawn_at = ${now} where id = ${standing.id}::bigint`;

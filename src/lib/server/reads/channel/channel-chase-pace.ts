@@ -34,7 +34,7 @@ export async function chasePace(
 	const left = daysBetween(today, year.ministryDueOn);
 	const compared = years.filter((one) => one.year <= year.year && one.year >= year.year - 2);
 	const until = compared.map((one) => (one.year === year.year ? today : addDays(one.ministryDueOn, -left)));
-	const rows = await sql<{ kind: string; year: number | null; state: string; voluntary: boolean | null; court: string; n: number }[]>`
+	const rows = await sql<{ kind: string; year: number | null; state: string; voluntary: boolean; court: string; n: number }[]>`
 		select 'tally'::text as kind, t.year, t.state, t.voluntary, t.court, coalesce(sum(t.n), 0)::int as n
 		from report_tally t
 		where t.year = any(${compared.map((one) => one.year)}::int[]) and t.channel_id = ${actor.channelId}
@@ -59,9 +59,9 @@ export async function chasePace(
 	};
 }
 
-type Matches = (row: { readonly state: string; readonly voluntary: boolean | null; readonly court: string }) => boolean;
+type Matches = (row: { readonly state: string; readonly voluntary: boolean; readonly court: string }) => boolean;
 
-const isOwed: Matches = ({ state, voluntary }) => isExpected({ state: state as ReportState, voluntary: voluntary === true });
+const isOwed: Matches = ({ state, voluntary }) => isExpected({ state: state as ReportState, voluntary });
 
 /** The stages by state and court: a report one department has signed lies in the court of the other. */
 function funnelOf(channelKind: ChannelKind, count: (matches: Matches) => number): ChasePace['funnel'] {

@@ -141,8 +141,8 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			closed_at: Date | null;
 		}[]
 	>`
-		select r.id, r.channel_id, c.short_zh as name, r.extension_on, r.owed_on, (select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year)
-			as own_due_on,
+		select r.id, r.channel_id, c.short_zh as name, r.extension_on, r.owed_on,
+			(select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year) as own_due_on,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at
 		from annual_report r join channel c on c.id = r.channel_id
 		where r.year = ${year.year} and ${clauses.isExpected(db)} and ${within.report}

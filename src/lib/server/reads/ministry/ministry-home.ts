@@ -72,8 +72,9 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 								miit: number;
 							}[]
 						>`
-						select t.channel_id, c.kind, c.short_zh as name, coalesce(sum(t.n) filter (where t.state not in ('excused', 'not_owed') and not t.voluntary), 0)::int as owed, coalesce(sum(t.n)
-							filter (where t.state = 'excused'), 0)::int as excused,
+						select t.channel_id, c.kind, c.short_zh as name,
+							coalesce(sum(t.n) filter (where t.state not in ('excused', 'not_owed') and not t.voluntary), 0)::int as owed,
+							coalesce(sum(t.n) filter (where t.state = 'excused'), 0)::int as excused,
 							coalesce(sum(t.n) filter (where t.state not in ('not_started', 'not_filed', 'excused', 'not_owed') and not t.voluntary), 0)::int as started,
 							coalesce(sum(t.n) filter (where t.court = 'enterprise'), 0)::int as with_enterprise,
 							coalesce(sum(t.n) filter (where t.court in ('departments', 'commerce', 'industry', 'group')), 0)::int as with_departments,
@@ -83,7 +84,8 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 							coalesce(sum(t.n) filter (where t.awaits in ('both', 'mofcom')), 0)::int as mofcom,
 							coalesce(sum(t.n) filter (where t.awaits in ('both', 'miit')), 0)::int as miit
 						from (
-							select r.channel_id, r.state, r.voluntary, r.court, r.since_on, r.awaits, sum(r.n) as n from report_tally r where r.year = ${year.year} and ${within.report}
+							select r.channel_id, r.state, r.voluntary, r.court, r.since_on, r.awaits, sum(r.n) as n
+							from report_tally r where r.year = ${year.year} and ${within.report}
 							group by r.channel_id, r.state, r.voluntary, r.court, r.since_on, r.awaits having sum(r.n) <> 0
 						) t
 						join channel c on c.id = t.channel_id
@@ -95,14 +97,15 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 						select r.channel_id, coalesce(sum(r.n) filter (where r.kind = 'submitted'), 0)::int as submitted, coalesce(sum(r.n)
 							filter (where r.kind = 'forwarded'), 0)::int as forwarded
 						from report_flow r where r.year = ${year.year} and ${within.report} group by r.channel_id`;
-			const asked = await sql<{ year: number; ministry: string; person_name: string; matter: string }[]>`
+			const asked = await sql<{ year: number; ministry: string | null; person_name: string | null; matter: string | null }[]>`
 				select k.year, k.ministry, k.person_name, k.matter from (
 					select c.year, c.ministry, c.person_name, 'closing'::text as matter from reporting_year_closing c
 					union all select s.year, s.ministry, s.person_name, 'duties'::text from duty_settlement s where s.applied_at is null and s.withdrawn_at is null
-					union all select a.year, a.ministry, a.person_name, 'dates'::text from reporting_year_amendment a where a.confirmed_at is null and a.withdrawn_at is null
+					union all select a.year, a.ministry, a.person_name, 'dates'::text from reporting_year_amendment a
+						where a.confirmed_at is null and a.withdrawn_at is null
 				) k join reporting_year y on y.year = k.year where y.closed_at is null and k.ministry <> ${actor.orgKind} order by k.year`;
 			const ofOther = (matter: string): MinistryHome['closingAsked'] =>
-				asked.filter((row) => row.matter === matter).map((row) => ({ year: row.year, ministry: row.ministry as Ministry, personName: row.person_name }));
+				asked.filter((row) => row.matter === matter).map((row) => ({ year: row.year, ministry: row.ministry as Ministry, personName: row.person_name ?? '' }));
 			const imports = await sql<{ id: string; file_name: string; planned_at: Date; planned_by: string }[]>`
 				select i.id, i.file_name, i.planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by
 					from cohort_import i

@@ -256,7 +256,7 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 	};
 }
 
-/** What had come by the end of the day. Late is judged here as `effectiveDueOn` judges it: by the latest of the year's date, the extension and the day it came to be owed. */
+/** What had come by the end of the day. Late is judged as `effectiveDueOn` judges it: by the latest of the year's date, the extension and `owed_on`. */
 async function cameBy(db: ActorDb, year: ReportingYear, asOf: Day, query: ProgressQuery): Promise<Came[]> {
 	const { sql, within } = db;
 	const filter = asked(db, query);

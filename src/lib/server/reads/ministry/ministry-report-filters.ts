@@ -84,7 +84,8 @@ function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, la
 		case 'fwd':
 			return clause`${clauses.isExpected({ sql: clause })} and ${clauses.onTime({ sql: clause }, year, now)} is false`;
 		case 'ent':
-			return clause`${clauses.isExpected({ sql: clause })} and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
+			return clause`${clauses.isExpected({ sql: clause })}
+				and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
 	}
 }
 
@@ -114,12 +115,14 @@ function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear
 		case 'on_time':
 			return clause`${clauses.isExpected({ sql: clause })} and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}`;
 		case 'overdue':
-			return clause`${clauses.isExpected({ sql: clause })} and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
+			return clause`${clauses.isExpected({ sql: clause })} and ${startOf(asOf)}::timestamptz >= ${due}
+				and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
 		case 'extended':
 			return clause`${clauses.isExpected({ sql: clause })} and ${clauses.isExtended({ sql: clause }, year)}`;
 		case 'excused':
+			return clause`r.state = 'excused'`;
 		case 'not_filed':
-			return clause`r.state = ${figure}`;
+			return clause`r.state = 'not_filed' and not r.voluntary`;
 	}
 }
 

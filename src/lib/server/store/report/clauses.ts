@@ -33,7 +33,8 @@ export function endOfEffectiveDueOn(sql: Sql, year: MinistryDate): InstantClause
 /** The end of `enterpriseDueOn` in Beijing. */
 export function endOfEnterpriseDueOn(sql: Sql, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>): InstantClause {
 	const { sql: clause } = sql;
-	const atChannel = clause`coalesce((select least(k.due_on, ${year.ministryDueOn}::date) from channel_year k where k.channel_id = r.channel_id and k.year = r.year),
+	const atChannel = clause`coalesce(
+		(select least(k.due_on, ${year.ministryDueOn}::date) from channel_year k where k.channel_id = r.channel_id and k.year = r.year),
 		${channelDueOn(year, null)}::date)`;
 	return clause`case when ${isExtended(sql, year)} or r.owed_on >= ${atChannel} then ${endOf(sql, clause`(${effectiveDueOn(sql, year)})`)}
 		else ${endOf(sql, atChannel)} end`;
