@@ -1,14 +1,11 @@
-import { dayInBeijing } from '#lib/domain/day.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { DUTY_EFFECTS, underDuty, type DutyEffect } from '#lib/domain/report/duty.ts';
+import { DUTY_EFFECTS, type DutyEffect } from '#lib/domain/report/duty.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { asOffice, type ActorDb } from '#lib/server/db/door.ts';
+import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
-import { lockReports } from '#lib/server/store/report/annual-report.ts';
 import { effectsMark, loadDutyDifferences, loadOpenSettlement, type DutyDifference } from '#lib/server/store/report/duty-difference.ts';
-import { saveMove } from '#lib/server/store/report/on-report.ts';
-import { addOwedReports } from '#lib/server/store/report/owed-report.ts';
 import { loadPolicy } from '#lib/server/store/report/policy.ts';
+import { applyDifferences } from '#lib/server/store/report/settled-duties.ts';
 import { lockReportingYear } from '#lib/server/store/report/reporting-year.ts';
 
 export type EffectCounts = Readonly<Record<DutyEffect, number>>;
@@ -36,7 +33,7 @@ export function settleDuties(actor: Actor, year: number, mark: string): Promise<
 			if (same?.ministry === actor.orgKind) return refuse({ code: 'already_done' });
 			if (same?.personId === actor.personId) return refuse({ code: 'same_person' });
 			if (same) {
-				await apply(db, year, differences, now);
+				await applyDifferences(db, year, differences, now);
 				await db.sql`
 					update duty_settlement set applied_ministry = ${actor.orgKind}, applied_by = ${actor.personId}, applied_by_name = ${actor.personName},
 						applied_at = ${now}
@@ -77,26 +74,6 @@ export function withdrawDutySettlement(actor: Actor, year: number): Promise<Deci
 		});
 		return { ok: true };
 	});
-}
-
-async function apply(db: ActorDb, year: number, differences: readonly DutyDifference[], now: Date): Promise<void> {
-	const today = dayInBeijing(now);
-	const added = differences.filter(({ effect }) => effect === 'added').map(({ designationId }) => designationId);
-	if (added.length > 0) await addOwedReports(db, year, today, added);
-	const effectOf = new Map(differences.flatMap(({ reportId, effect }) => (reportId === null ? [] : [[reportId, effect] as const])));
-	for (const report of await lockReports(db, [...effectOf.keys()])) {
-		const effect = effectOf.get(report.id);
-		if (!effect || effect === 'added') continue;
-		await saveMove(db, report, underDuty(report.case, effect, today), {
-			act: 'settle-duties',
-			at: now,
-			article: '11',
-			versionNo: report.case.currentVersion || null,
-			detail: { effect },
-			before: { state: report.case.state, voluntary: report.case.voluntary },
-			after: { effect }
-		});
-	}
 }
 
 function countEffects(differences: readonly DutyDifference[]): EffectCounts {

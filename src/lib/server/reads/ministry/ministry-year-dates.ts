@@ -17,13 +17,15 @@ export interface MinistryYearDates {
 	/** The proposal that waits for the other ministry. */
 	readonly open: ShownAmendment | null;
 	/** What the announcement dates change in the year while it is open, or note of it once it is closed. */
-	readonly differences: readonly DutyDifference[];
+	readonly differences: readonly ShownDifference[];
 	readonly mark: string;
 	/** What one ministry has agreed to of it; `same` = on this very preview. */
 	readonly settlement: (Omit<OpenSettlement, 'personId' | 'mark'> & { readonly same: boolean }) | null;
 	/** Confirmed and ended ones, newest first. */
 	readonly ended: readonly ShownAmendment[];
 }
+
+export type ShownDifference = DutyDifference;
 
 /** Who signed is said by name; the account behind it is nobody's business. */
 export type ShownAmendment = Omit<StoredAmendment, 'personId'>;
