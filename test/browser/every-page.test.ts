@@ -90,6 +90,7 @@ const WALKS: readonly Walk[] = [
 			{ on: '/ministry/enterprises', link: 'tbody a' },
 			'/ministry/cohort/import',
 			'/ministry/years',
+			'/ministry/years/2026',
 			'/ministry/extensions',
 			{ on: '/ministry/extensions', link: 'tbody th a' },
 			'/ministry/calendar',

@@ -137,6 +137,7 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/cohort/import': { address: '/ministry/cohort/import', area: MINISTRIES },
 	'/ministry/cohort/template.xlsx': { address: '/ministry/cohort/template.xlsx', area: MINISTRIES },
 	'/ministry/years': { address: '/ministry/years', area: MINISTRIES },
+	'/ministry/years/[year]': { address: '/ministry/years/2026', area: MINISTRIES },
 	'/ministry/reminders': { address: '/ministry/reminders', area: MINISTRIES },
 	'/admin/organisations': { address: '/admin/organisations', area: ['administrator'] },
 	'/admin/people': { address: '/admin/people', area: ['administrator'] },

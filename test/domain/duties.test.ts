@@ -38,6 +38,7 @@ describe('the table of duties', () => {
 		expect(binding.toSorted()).toEqual(
 			[
 				'agreeToCloseYear',
+				'amendReportingYear',
 				'applyCohortImport',
 				'confirmInvitation',
 				'correctWorkingCalendar',
@@ -53,6 +54,7 @@ describe('the table of duties', () => {
 				'setChannelDate',
 				'setReminderPolicy',
 				'setRobot',
+				'settleDuties',
 				'submit',
 				'withdraw',
 				'withdrawOpinion'

@@ -114,8 +114,8 @@ describe('the copy to the channel', () => {
 
 describe('the weekly summary', () => {
 	test('names what is outstanding by channel and by whose hands, to both ministries, once; who switched it off gets none', async () => {
-		await sql`update reporting_year set channel_due_on = current_date - 20, ministry_due_on = current_date - 5, opens_on = current_date - 60,
-			accepted_late_until_on = current_date + 20, corrections_until_on = current_date + 60 where year = 2026`;
+		await sql`update reporting_year set departure_no = '测试', channel_due_on = current_date - 20, ministry_due_on = current_date - 5,
+			opens_on = current_date - 60, accepted_late_until_on = current_date + 20, corrections_until_on = current_date + 60 where year = 2026`;
 		const key = '2026-11-30';
 		expect(await figures('weekly-digest', key, true)).toMatchObject({ years: 1, outstanding: 3, mails: 2 });
 		expect(await figures('weekly-digest', key)).toMatchObject({ mails: 2 });

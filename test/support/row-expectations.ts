@@ -159,6 +159,8 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 		changes: none,
 		removes: any(system, marked)
 	},
+	reporting_year_amendment: { rows: byNobody('t.id::text', 't.ministry'), sees: ministries, adds: any(system, marked), changes: ministries },
+	duty_settlement: { rows: byNobody('t.id::text', 't.ministry'), sees: ministries, adds: any(system, marked), changes: ministries },
 	sign_in_account: { rows: byNobody('t.account_key'), sees: system, adds: system, changes: system, removes: system },
 	sign_in_attempt: { rows: byNobody('t.id::text'), sees: system, adds: system, changes: system, removes: system },
 	receipt_check: { rows: byNobody('t.asker_hash'), sees: system, adds: system, changes: system, removes: system },

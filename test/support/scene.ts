@@ -31,9 +31,9 @@ export async function openYear({ adminSql }: Owner, year: number, dates: Partial
 	const given = { ...(moved as typeof OPEN_YEAR), ...dates };
 	await adminSql`
 		insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version,
-			opened_by)
+			opened_by, departure_no)
 		values (${year}, ${given.opensOn}, ${given.channelDueOn}, ${given.ministryDueOn}, ${given.acceptedLateUntilOn}, ${given.correctionsUntilOn}, ${formVersion},
-			'2026-1', 'scene')
+			'2026-1', 'scene', ${given.ministryDueOn === `${year}-11-30` ? null : '示例文号'})
 		on conflict (year) do nothing`;
 }
 

@@ -2,7 +2,8 @@ import { addDays, dayInBeijing, laterOf, startOf, type Day } from '#lib/domain/d
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { departmentsOf, type Department, type Ministry } from '#lib/domain/parties.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
-import { owes, proposeDates, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import { owes } from '#lib/domain/report/duty.ts';
+import { proposeDates, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { formVersionFor } from '#lib/domain/form/annual-report-form.ts';
 import { answersOfReport, formOfCategory } from './answers.ts';
 import { trueYears, type TrueYear } from './figures.ts';
@@ -41,7 +42,14 @@ export function runYear(chronicle: Chronicle, year: number): void {
 	const { register, harvest, asOf } = chronicle;
 	const dates = proposeDates(year, DEFAULT_POLICY);
 	const closedAt = closedAtOf(year) < asOf ? closedAtOf(year) : null;
-	const running: ReportingYear = { ...dates, year, formVersion: formVersionFor(year), policyVersion: DEFAULT_POLICY.version, closedAt: null };
+	const running: ReportingYear = {
+		...dates,
+		year,
+		formVersion: formVersionFor(year),
+		policyVersion: DEFAULT_POLICY.version,
+		closedAt: null,
+		departureNo: null
+	};
 	const mofcom = officeOf(register, 'mofcom', null);
 	const miit = officeOf(register, 'miit', null);
 	const openedAt = openedAtOf(year);
@@ -51,7 +59,7 @@ export function runYear(chronicle: Chronicle, year: number): void {
 		for (const designation of firm.designations) {
 			const known =
 				designation.endedOn !== null && startOf(designation.endedOn).getTime() > openedAt ? { status: 'active' as const, endedOn: null } : designation;
-			if (!owes({ designatedYear: designation.cohortYear, status: known.status, endedOn: known.endedOn }, running)) continue;
+			if (!owes({ announcedOn: designation.announcedOn, status: known.status, endedOn: known.endedOn }, running, DEFAULT_POLICY)) continue;
 			owed += 1;
 			runReport(chronicle, running, firm, designation, batches, closedAt);
 		}

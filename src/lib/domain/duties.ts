@@ -51,7 +51,9 @@ const DUTIES_FOR = {
 
 	setChannelDate: { department: APPROVING },
 	openReportingYear: { ministry: APPROVING },
+	amendReportingYear: { ministry: APPROVING },
 	agreeToCloseYear: { ministry: APPROVING },
+	settleDuties: { ministry: APPROVING },
 
 	planCohortImport: { ministry: HANDLING },
 	applyCohortImport: { ministry: APPROVING },

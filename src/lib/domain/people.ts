@@ -120,6 +120,3 @@ const STRENGTH = { reader: 0, handler: 1, approver: 2 } satisfies Record<Duty, n
 export function strongerDuty(one: Duty, other: Duty): Duty {
 	return STRENGTH[one] >= STRENGTH[other] ? one : other;
 }
-
-/** domain.md 1: an enterprise is reached through two people at least. */
-export const CONTACTS_NEEDED = 2;

@@ -20,6 +20,9 @@ export interface YearlyDay {
 	readonly yearOffset: 0 | 1;
 }
 
+/** The ministries' date is no setting but the notice's: a year departs from it by both ministries alone, with a document (year-amendment.ts). */
+export const NOTICE_DUE: Setting<YearlyDay> = { value: { month: 11, day: 30, yearOffset: 0 }, basis: '11', reasonCode: 'date_of_the_notice' };
+
 /** Over which years a criterion is tested: every one of the last three, or the latest known. */
 export type CriterionWindow = 'each_of_three_years' | 'latest';
 
@@ -48,10 +51,6 @@ export interface WarningPolicy {
 	readonly movedRate: Setting<string>;
 	/** Final figure missed its forecast by this share or more. */
 	readonly forecastMissedRate: Setting<string>;
-	/** Fewest enterprises with which a cohort is compared at all. */
-	readonly cohortMinCount: Setting<number>;
-	/** Distance from the cohort's median, in median absolute deviations, that counts as far outside. */
-	readonly cohortMadFactor: Setting<string>;
 	/** Factors that look like a slip of unit. */
 	readonly unitSlipFactors: Setting<readonly string[]>;
 	/** Shortest sentence taken as an explanation, in characters. */
@@ -87,19 +86,16 @@ export interface Policy {
 	readonly validFromOn: Day;
 	readonly opens: Setting<YearlyDay>;
 	readonly channelDue: Setting<YearlyDay>;
-	readonly ministryDue: Setting<YearlyDay>;
 	readonly acceptedLateUntil: Setting<YearlyDay>;
 	readonly correctionsUntil: Setting<YearlyDay>;
 	/** 前 includes the day itself: the report is on time until 24:00 of it. */
-	readonly dueDayIncluded: Setting<true>;
-	/** Whether a due date on a non-working day moves to the next working day. */
-	readonly dueRollsOver: Setting<false>;
+	readonly dueDayIncluded: Setting<boolean>;
+	/** Whether a ministries' date on a Saturday or Sunday moves to the Monday; no other day of rest ever lies at the end of November. */
+	readonly dueRollsOver: Setting<boolean>;
 	/** Years after designation from which the report is owed: 1 = 自确定次年起. */
 	readonly owedFromYearsAfter: Setting<number>;
+	/** Contacts an enterprise must have before one of its people hands over (domain.md 1). */
 	readonly requiredContacts: Setting<number>;
-	readonly returnReasons: Setting<readonly ReturnReason[]>;
-	readonly lateReasons: Setting<readonly LateReason[]>;
-	readonly excuseReasons: Setting<readonly ExcuseReason[]>;
 	readonly criteria: CriteriaPolicy;
 	readonly warnings: WarningPolicy;
 }
@@ -113,16 +109,12 @@ export const POLICY_2026_1: Policy = {
 	validFromOn: day('2026-01-01'),
 	opens: { value: { month: 10, day: 8, yearOffset: 0 }, basis: 'system', reasonCode: 'opens_after_national_day' },
 	channelDue: { value: { month: 11, day: 15, yearOffset: 0 }, basis: 'system', reasonCode: 'channel_needs_two_weeks' },
-	ministryDue: { value: { month: 11, day: 30, yearOffset: 0 }, basis: '11', reasonCode: 'date_of_the_notice' },
 	acceptedLateUntil: { value: { month: 12, day: 31, yearOffset: 0 }, basis: 'system', reasonCode: 'late_until_the_year_ends' },
 	correctionsUntil: { value: { month: 3, day: 31, yearOffset: 1 }, basis: 'system', reasonCode: 'a_quarter_to_correct' },
 	dueDayIncluded: { value: true, basis: 'system', reasonCode: 'before_includes_the_day' },
 	dueRollsOver: { value: false, basis: 'system', reasonCode: 'notice_has_no_roll_over' },
 	owedFromYearsAfter: { value: 1, basis: '11', reasonCode: 'from_the_year_after' },
 	requiredContacts: { value: 2, basis: 'system', reasonCode: 'one_contact_may_leave' },
-	returnReasons: { value: RETURN_REASONS, basis: 'system', reasonCode: 'returns_are_counted_by_reason' },
-	lateReasons: { value: LATE_REASONS, basis: 'system', reasonCode: 'lateness_is_counted_by_reason' },
-	excuseReasons: { value: EXCUSE_REASONS, basis: 'system', reasonCode: 'excuses_are_counted_by_reason' },
 	criteria: {
 		M4: { category: 'manufacturing', article: '5.2.4', window: 'each_of_three_years', minRate: '0.05' },
 		M5: { category: 'manufacturing', article: '5.2.5', window: 'latest', minRate: '0.6' },
@@ -135,8 +127,6 @@ export const POLICY_2026_1: Policy = {
 	warnings: {
 		movedRate: { value: '0.5', basis: 'system', reasonCode: 'moved_by_half' },
 		forecastMissedRate: { value: '0.2', basis: 'system', reasonCode: 'missed_by_a_fifth' },
-		cohortMinCount: { value: 20, basis: 'system', reasonCode: 'few_enterprises_prove_nothing' },
-		cohortMadFactor: { value: '5', basis: 'system', reasonCode: 'five_deviations_are_rare' },
 		unitSlipFactors: { value: ['10', '1000', '10000'], basis: 'system', reasonCode: 'common_unit_slips' },
 		explanationMinLength: { value: 10, basis: 'system', reasonCode: 'a_sentence_not_a_word' }
 	}

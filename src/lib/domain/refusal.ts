@@ -74,7 +74,7 @@ export type Refusal =
 	/** The enterprise owes no report for this year (方案第十一条). */
 	| { readonly code: 'not_owed'; readonly year: number }
 	| { readonly code: 'year_exists'; readonly year: number }
-	/** More time is asked for before the enterprise's own date, not after it. */
+	/** More time is asked for by the ministries' date, not after it. */
 	| { readonly code: 'asked_too_late'; readonly askUntilOn: Day }
 	/** The date promised for late filing has not passed, so the year cannot be closed. */
 	| { readonly code: 'too_early_to_close'; readonly acceptedLateUntilOn: Day }
@@ -87,6 +87,8 @@ export type Refusal =
 	| { readonly code: 'file_kind_refused'; readonly found: string; readonly allowed: readonly string[] }
 	/** The table has rows that cannot be taken: nothing is applied. */
 	| { readonly code: 'rows_refused'; readonly count: number }
+	/** Rows whose announcement lies in another year than the cohort's: somebody must have looked at the date. */
+	| { readonly code: 'announcement_unconfirmed'; readonly count: number }
 	/** The file or the register changed since the dry run. */
 	| { readonly code: 'preview_outdated' }
 	/** An invitation or link that was used, withdrawn or ran out. */

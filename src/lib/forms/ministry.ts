@@ -36,16 +36,26 @@ const version = z
 	.max(30)
 	.transform((typed) => typed.replace(/\p{Cc}/gu, ''));
 
-/** The five dates stay as typed: the rule answers each at its field. */
+/** The four dates that are settings stay as typed: the rule answers each at its field. The fifth is the notice's. */
 export const OpenYearForm = z.object({
 	year: z.coerce.number().int().min(2022).max(2100),
+	opensOn: z.string().max(30),
+	channelDueOn: z.string().max(30),
+	acceptedLateUntilOn: z.string().max(30),
+	correctionsUntilOn: z.string().max(30),
+	formVersion: version,
+	policyVersion: version
+});
+
+/** Other dates for an open year, as typed; what is missing says the rule. */
+export const AmendYearForm = z.object({
 	opensOn: z.string().max(30),
 	channelDueOn: z.string().max(30),
 	ministryDueOn: z.string().max(30),
 	acceptedLateUntilOn: z.string().max(30),
 	correctionsUntilOn: z.string().max(30),
-	formVersion: version,
-	policyVersion: version
+	documentNo: text(100),
+	reason: text(2_000)
 });
 
 export const YearForm = z.object({ year: z.coerce.number().int().min(2022).max(2100) });
@@ -58,4 +68,4 @@ export const ReceiveForm = z.object({
 	confirmed: z.string().max(10)
 });
 
-export const ApplyImportForm = z.object({ importId: z.string().regex(/^[1-9]\d{0,17}$/), corrections: z.boolean() });
+export const ApplyImportForm = z.object({ importId: z.string().regex(/^[1-9]\d{0,17}$/), corrections: z.boolean(), announcements: z.boolean() });

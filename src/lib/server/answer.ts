@@ -21,6 +21,7 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 410 | 413 | 4
 	file_kind_refused: 415,
 	link_spent: 410,
 	already_done: 409,
+	announcement_unconfirmed: 409,
 	already_opened: 409,
 	already_touched: 409,
 	asked_just_now: 409,

@@ -78,9 +78,6 @@ export const explanationReasonWords = {
 	market_change: m.check_reason_market_change,
 	project_delay: m.check_reason_project_delay,
 	audit_adjustment: m.check_reason_audit_adjustment,
-	business_model: m.check_reason_business_model,
-	industry_segment: m.check_reason_industry_segment,
-	scale: m.check_reason_scale,
 	equipment_renewal: m.check_reason_equipment_renewal
 } satisfies Record<ExplanationReason, Word>;
 

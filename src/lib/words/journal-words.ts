@@ -6,6 +6,11 @@ import { stepWord } from './step-words.ts';
 const acts: Readonly<Record<string, Word>> = {
 	'accept-invitation': m.records_act_accept_invitation,
 	'add-attachment': m.records_act_add_attachment,
+	'amend-reporting-year': m.year_act_amend,
+	'propose-year-amendment': m.year_act_propose,
+	'withdraw-year-amendment': m.year_act_withdraw,
+	'agree-to-duties': m.duty_act_agree,
+	'withdraw-duty-settlement': m.duty_act_withdraw,
 	'agree-to-close-year': m.records_act_agree_close,
 	'answer-return-comment': m.records_act_answer_comment,
 	'apply-cohort-import': m.records_act_apply_import,

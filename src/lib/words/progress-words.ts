@@ -3,9 +3,11 @@ import type { ChannelMatter } from '#lib/domain/report/channel-matters.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { ProgressBy, ProgressFigure, ProgressRate } from '#lib/domain/report/progress.ts';
+import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDay, formatDayShort, formatInstant, formatRate, missing } from './format.ts';
 import type { Word } from './words.ts';
+import { departureText } from './year-words.ts';
 
 export const figureWord = {
 	expected: m.progress_figure_expected,
@@ -64,3 +66,7 @@ export function behindHref(
 	if (filters.cohort !== null && filters.cohort !== undefined) query.set('cohort', String(filters.cohort));
 	return `/ministry/reports?${query.toString()}`;
 }
+
+/** What the figures mean, with the year's own date, and the document where that is not the notice's. */
+export const meaningText = (year: Pick<ReportingYear, 'ministryDueOn' | 'departureNo'> | null): string =>
+	year === null ? '' : `${m.progress_meaning({ date: formatDay(year.ministryDueOn, false) })}${departureText(year)}`;

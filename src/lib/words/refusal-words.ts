@@ -122,6 +122,8 @@ export function refusalText(refusal: Refusal): string {
 				: m.refusal_file_kind_refused({ found: refusal.found, allowed: listWords(refusal.allowed) });
 		case 'rows_refused':
 			return m.refusal_rows_refused({ count: refusal.count });
+		case 'announcement_unconfirmed':
+			return m.duty_import_unconfirmed({ count: refusal.count });
 		case 'preview_outdated':
 			return m.refusal_preview_outdated();
 		case 'link_spent':

@@ -22,6 +22,7 @@ const skipWord = {
 	already_sent: m.reminder_skip_already_sent,
 	overtaken: m.reminder_skip_overtaken,
 	no_step_yet: m.reminder_skip_no_step_yet,
+	opening_first: m.duty_skip_opening_first,
 	calendar_unknown: m.reminder_skip_calendar_unknown,
 	not_a_working_day: m.reminder_skip_not_a_working_day,
 	court_changed: m.reminder_skip_court_changed,

@@ -46,7 +46,9 @@ export const timelinessMark = {
 	extended: { tone: 'info', icon: 'clock', word: m.ui_timeliness_extended },
 	open: { tone: 'plain', icon: 'clock', word: m.ui_timeliness_pending },
 	excused: { tone: 'plain', icon: 'minus', word: m.ui_timeliness_excused },
-	not_filed: { tone: 'late', icon: 'cross', word: m.ui_timeliness_not_filed }
+	not_filed: { tone: 'late', icon: 'cross', word: m.ui_timeliness_not_filed },
+	not_owed: { tone: 'plain', icon: 'minus', word: m.duty_not_owed },
+	voluntary: { tone: 'plain', icon: 'check', word: m.duty_voluntary }
 } satisfies Record<YearOutcome, Mark>;
 
 export const reportStateMark = {
@@ -57,7 +59,8 @@ export const reportStateMark = {
 	forwarded: { tone: 'ok', icon: 'forward', word: m.ui_state_forwarded },
 	received: { tone: 'ok', icon: 'check', word: m.ui_state_received },
 	not_filed: { tone: 'late', icon: 'cross', word: m.ui_state_not_filed },
-	excused: { tone: 'plain', icon: 'minus', word: m.ui_state_excused }
+	excused: { tone: 'plain', icon: 'minus', word: m.ui_state_excused },
+	not_owed: { tone: 'plain', icon: 'minus', word: m.duty_not_owed }
 } satisfies Record<ReportState, Mark>;
 
 /** All opinions are given and nobody has forwarded it: no longer what "submitted" makes a handler look for. */
@@ -84,6 +87,7 @@ export function receiptTitle(state: ReportState, court: Court): string {
 		case 'not_started':
 		case 'not_filed':
 		case 'excused':
+		case 'not_owed':
 			return m.report_receipt_ended();
 	}
 }

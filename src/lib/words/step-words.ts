@@ -17,6 +17,7 @@ const steps: Readonly<Record<string, { tone: Tone; word: Word }>> = {
 	'record-enterprise-event': { tone: 'info', word: m.records_act_record_event },
 	'correct-register': { tone: 'info', word: m.records_act_correct_register },
 	'close-year': { tone: 'plain', word: m.report_step_close_year },
+	'settle-duties': { tone: 'info', word: m.duty_act_settle },
 	'receive-annual-reports': { tone: 'ok', word: m.report_step_receive },
 	'ask-extension': { tone: 'info', word: m.exception_step_ask },
 	'withdraw-extension-request': { tone: 'plain', word: m.exception_step_withdraw },

@@ -1,5 +1,6 @@
 /** The five dates of a year and why a policy proposes them, in words. */
-import type { YearDates } from '#lib/domain/report/reporting-year.ts';
+import type { ReportingYear, YearDates } from '#lib/domain/report/reporting-year.ts';
+import { formatDay } from './format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { wordOf } from './words.ts';
 
@@ -23,3 +24,11 @@ export const dateWord = (field: keyof YearDates): string => dateWords[field]();
 
 /** Why; '' for a policy whose reason nobody put into words. */
 export const dateReason = (code: string): string => wordOf(reasons, code) ?? '';
+
+/** That both ministries departed from the notice's date, by which document; '' where the date is the notice's. */
+export const departureText = ({ ministryDueOn, departureNo }: Pick<ReportingYear, 'ministryDueOn' | 'departureNo'>): string =>
+	departureNo === null ? '' : m.year_departure_note({ date: formatDay(ministryDueOn, false), no: departureNo });
+
+/** How the notice's date is read: both are settings, and say so. */
+export const readingText = ({ dayIncluded, rollsOver }: { readonly dayIncluded: boolean; readonly rollsOver: boolean }): string =>
+	`${dayIncluded ? m.year_reading_included() : m.year_reading_excluded()}${rollsOver ? m.year_reading_rolls() : m.year_reading_stays()}`;

@@ -10,6 +10,8 @@ const chased = (changes: Partial<ChasedReport> = {}): ChasedReport => ({
 	court: 'enterprise',
 	channelKind: 'province',
 	extensionOn: null,
+	owedOn: null,
+	voluntary: false,
 	channelOwnOn: day('2026-11-28'),
 	correctByOn: null,
 	lastActivityAt: at('2026-11-20'),
@@ -85,7 +87,7 @@ test('the order: promise reached, late last year, idle, days left, progress; a p
 
 test('a stage includes what went further, and the opinion of one department nothing of the other', () => {
 	const reached = (state: ChasedReport['state'], signed: readonly Department[] = []): readonly ChaseStage[] =>
-		CHASE_STAGES.filter((stage) => hasReached(stage, { state }, signed));
+		CHASE_STAGES.filter((stage) => hasReached(stage, { state, voluntary: false }, signed));
 	expect(reached('not_started')).toEqual(['owed']);
 	expect(reached('not_filed')).toEqual(['owed']);
 	expect(reached('excused')).toEqual([]);

@@ -35,6 +35,8 @@ describe('a planned reminder as it leaves', () => {
 		court: 'enterprise',
 		channelKind: 'province',
 		extensionOn: null,
+		owedOn: null,
+		voluntary: false,
 		channelOwnOn: null,
 		correctByOn: null,
 		courtSince: null
@@ -100,11 +102,11 @@ describe('the dates in a calendar', () => {
 	const said = (...offices: FeedOffice[]) => feedDates(offices).map(({ kind, on }) => `${kind} ${on}`);
 
 	test('of an enterprise: its own date and the ministries’; extended, both move', () => {
-		const report = { state: 'draft', extensionOn: null, correctByOn: null } as const;
+		const report = { state: 'draft', extensionOn: null, owedOn: null, correctByOn: null } as const;
 		expect(said(office({ reports: [report, report] }))).toEqual(['submit 2026-11-15', 'at_ministries 2026-11-30']);
 		expect(said(office({ channelOwnOn: day('2026-11-10'), reports: [report] }))).toEqual(['submit 2026-11-10', 'at_ministries 2026-11-30']);
 		expect(said(office({ reports: [{ ...report, extensionOn: day('2026-12-20') }] }))).toEqual(['at_ministries 2026-12-20']);
-		expect(said(office({ reports: [{ state: 'returned', extensionOn: null, correctByOn: day('2026-11-22') }] }))).toEqual([
+		expect(said(office({ reports: [{ ...report, state: 'returned', correctByOn: day('2026-11-22') }] }))).toEqual([
 			'correct 2026-11-22',
 			'at_ministries 2026-11-30'
 		]);

@@ -56,6 +56,8 @@ function report(
 			court: 'enterprise',
 			channelKind: 'province',
 			extensionOn: null,
+			owedOn: null,
+			voluntary: false,
 			channelOwnOn: null,
 			correctByOn: null,
 			courtSince: startOf(YEAR.opensOn),
@@ -116,6 +118,30 @@ describe('who gets a reminder by hand', () => {
 		const { send, skipped } = chooseReminders([report('a', { people })], { by: 'office', office: 'mofcom' }, [], TERMS);
 		expect(send.map(({ audience, dueOn, step }) => [audience, dueOn, step])).toEqual([['commerce', '2026-11-30', 'hand:2026-11-24']]);
 		expect(skipped.map(({ audience, why }) => [audience, why])).toEqual([['industry', 'disabled']]);
+	});
+});
+
+describe('a duty that came up in a year that had begun (方案第十一条; nothing is counted from before it was known)', () => {
+	const imported = (owedOn: string) => report('a', { owedOn: day(owedOn), channelOwnOn: day('2026-11-25'), courtSince: startOf(day(owedOn)) });
+	const told = (on: string) =>
+		before('a', 'wang', { step: 'open', partyDueOn: day('2026-11-25'), plannedAt: new Date(startOf(day(on)).getTime() + 36_000_000) });
+	it('is announced first: no step of the ladder before the opening letter, nor on its day', () => {
+		expect(plan([imported('2026-11-20')], TIMETABLE).skipped).toEqual(['a::opening_first']);
+		expect(plan([imported('2026-11-20')], TIMETABLE, [told(ON)]).skipped).toEqual(['a::opening_first']);
+		expect(plan([imported('2026-11-20')], { by: 'opening' }).send).toEqual(['a→wang']);
+	});
+	it('and then the ladder goes on with the steps that are still ahead', () => {
+		expect(plan([imported('2026-11-20')], TIMETABLE, [told('2026-11-20')]).send).toEqual(['a→wang']);
+	});
+	it('an opening letter that was dropped has told nobody; after two weeks without anybody to tell the ladder goes on', () => {
+		expect(plan([imported('2026-11-20')], TIMETABLE, [{ ...told('2026-11-20'), dropped: true }]).skipped).toEqual(['a::opening_first']);
+		expect(plan([imported('2026-11-09')], TIMETABLE).send).toEqual(['a→wang']);
+	});
+	it('whoever owed it from the opening is written to as ever', () => {
+		expect(plan([report('a', { channelOwnOn: day('2026-11-25') })], TIMETABLE).send).toEqual(['a→wang']);
+	});
+	it('and nobody is chased for what was filed though not owed', () => {
+		expect(plan([report('a', { voluntary: true, channelOwnOn: day('2026-11-25') })], TIMETABLE).skipped).toEqual(['a::not_chased']);
 	});
 });
 
@@ -187,6 +213,8 @@ describe('whatever the country looks like', () => {
 				court,
 				state: states[court],
 				extensionOn: chance(5) ? day('2026-12-20') : null,
+				owedOn: chance(4) ? addDays(on, -below(20)) : null,
+				voluntary: chance(9),
 				correctByOn: court === 'enterprise' && states.enterprise === 'returned' ? addDays(on, below(9)) : null,
 				courtSince: startOf(addDays(on, -below(20))),
 				people: { ...offices, enterprise: chance(3) ? [] : firms.filter(() => chance(2)) },

@@ -36,6 +36,8 @@ function held(changes: Partial<RemindedReport> = {}): RemindedReport {
 		court: 'enterprise',
 		channelKind: 'province',
 		extensionOn: null,
+		owedOn: null,
+		voluntary: false,
 		channelOwnOn: null,
 		correctByOn: null,
 		courtSince: OPENED,

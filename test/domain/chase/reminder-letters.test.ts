@@ -36,6 +36,8 @@ function item(changes: Partial<ReminderItem> = {}): ReminderItem {
 		step: 'T-3',
 		partyDueOn: day('2026-11-30'),
 		reportDueOn: day('2026-11-30'),
+		ministryDueOn: day('2026-11-30'),
+		departureNo: null,
 		heldSinceOn: null,
 		...changes
 	};
@@ -204,4 +206,18 @@ describe('names that would be headers', () => {
 		expect(html).not.toContain('<script');
 		expect(letter.ics ?? '').not.toMatch(/^Bcc:/m);
 	});
+});
+
+test('a letter names the notice’s date, and of a year that both ministries moved their document (非方案规定)', () => {
+	const said = (changes: Partial<ReminderItem>) => reminderLetter(recipient('zh-CN'), [item(changes)], TERMS).paragraphs.join('\n');
+	expect(said({})).toMatch(/方案第十一条/);
+	expect(said({})).not.toMatch(/非方案规定/);
+	const moved = said({
+		departureNo: '商服贸函〔2026〕7号',
+		ministryDueOn: day('2026-12-20'),
+		partyDueOn: day('2026-12-20'),
+		reportDueOn: day('2026-12-20')
+	});
+	expect(moved).toMatch(/商服贸函〔2026〕7号.*12月20日.*非方案规定/);
+	expect(moved).not.toMatch(/11 ?月 ?30/);
 });

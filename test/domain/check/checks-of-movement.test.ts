@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { medianAndMad, type CohortStat } from '#lib/domain/check/checks-of-cohort.ts';
 import { checksOn as run, onlyCode as found, stated } from '../form/filing-examples.ts';
 
 describe('warnings: moved by half or more on the year before (非方案规定)', () => {
@@ -112,43 +111,5 @@ describe('warnings: slips of unit', () => {
 			['final', 'times_10000', ['60000']],
 			['forecast', 'times_10000', ['66000']]
 		]);
-	});
-});
-
-describe('warnings: far outside the cohort (median and MAD, only with enough enterprises)', () => {
-	const stat = (changes: Partial<CohortStat> = {}): CohortStat => ({
-		subject: 'networking_rate',
-		forYear: 2025,
-		basis: 'final',
-		n: 20,
-		median: '0.9',
-		mad: '0.04',
-		...changes
-	});
-	const outliers = (...cohort: CohortStat[]) => found(run('manufacturing', {}, { cohort }), 'cohort_outlier');
-
-	test('five MADs or more, with n shown', () => {
-		expect(outliers(stat())).toMatchObject([{ fieldId: 'networking_rate', n: 20, actual: '0.7', expected: '0.9', detail: '5', article: 'system' }]);
-		expect(outliers(stat({ mad: '0.0401' }))).toEqual([]);
-	});
-
-	test('nineteen are too few, no spread says nothing, another year is not compared', () => {
-		expect(outliers(stat({ n: 19 }))).toEqual([]);
-		expect(outliers(stat({ mad: '0' }))).toEqual([]);
-		expect(outliers(stat({ forYear: 2024 }))).toEqual([]);
-		expect(outliers(stat({ subject: 'ito_executed' }))).toEqual([]);
-	});
-
-	test.each([
-		[['1', '2', '3', '4', '100'], '3', '1'],
-		[['1', '2', '3', '4'], '2.5', '1'],
-		[['0.1', '0.2'], '0.15', '0.05'],
-		[['7'], '7', '0']
-	])('median and MAD of %j: %s, %s', (values, median, mad) => {
-		expect(medianAndMad(values)).toEqual({ n: values.length, median, mad });
-	});
-
-	test('nobody has no median', () => {
-		expect(medianAndMad([])).toBeNull();
 	});
 });

@@ -127,7 +127,7 @@ describe('answer keys', () => {
 		['enterprise_name', false],
 		['ito_executed@final', false],
 		['explain:half_moved/revenue:text', true],
-		['explain:cohort_outlier/networking_rate:reason', true],
+		['explain:forecast_missed/revenue:reason', true],
 		['explain:half_moved/nothing:text', false],
 		['constructor', false],
 		['toString', false]

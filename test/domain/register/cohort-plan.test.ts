@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CohortEntry, CohortRow } from '#lib/domain/register/cohort-import.ts';
-import { planRows } from '#lib/domain/register/cohort-plan.ts';
+import { announcementToConfirm, planRows } from '#lib/domain/register/cohort-plan.ts';
 import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
 import { day } from '#lib/domain/day.ts';
 import { followsEvent, underChannel, validateEventDay } from '#lib/domain/register/enterprise-event.ts';
@@ -43,7 +43,7 @@ describe('方案第十条: what applying a list would do', () => {
 		};
 		expect(planRows([row], [known], [known])).toMatchObject([{ outcome: 'changed', corrections: [] }]);
 	});
-	test('another name, channel or cohort is a correction; an announcement or contact is not', () => {
+	test('another name, channel or cohort is a correction; an announcement number or contact is not', () => {
 		const change = (field: 'name' | 'channelId' | 'cohortYear' | 'announcementNumber') => ({ field, from: 'a', to: 'b' });
 		const row: CohortRow = {
 			row: 2,
@@ -53,6 +53,28 @@ describe('方案第十条: what applying a list would do', () => {
 			notes: []
 		};
 		expect(planRows([row], [], [])[0]?.corrections.map(({ field }) => field)).toEqual(['name', 'channelId', 'cohortYear']);
+	});
+	test.each([
+		['cohort 2021 announced in June 2022', { cohortYear: 2021, announcedOn: day('2022-06-15') }, true],
+		['announced in the year before the cohort’s', { cohortYear: 2026, announcedOn: day('2025-12-30') }, true],
+		['announced in the cohort’s own year', {}, false]
+	])('自确定次年起: %s: asked about = %s', (_name, change, asked) => {
+		const [row] = planRows([fresh(change)], [], []);
+		expect(row && announcementToConfirm(row) !== null).toBe(asked);
+	});
+	test('a known designation is asked about only where its announcement or cohort changes; and that is a correction', () => {
+		const unlike = { ...entry, cohortYear: 2021, announcedOn: day('2022-06-15') };
+		const changed = (field: 'announcedOn' | 'announcementNumber'): CohortRow => ({
+			row: 2,
+			outcome: 'changed',
+			entry: unlike,
+			changes: [{ field, from: 'a', to: 'b' }],
+			notes: []
+		});
+		const asked = (row: CohortRow) => planRows([row], [], []).map((one) => [announcementToConfirm(one) !== null, one.corrections.length]);
+		expect(asked(changed('announcedOn'))).toEqual([[true, 1]]);
+		expect(asked(changed('announcementNumber'))).toEqual([[false, 0]]);
+		expect(asked({ row: 2, outcome: 'same', entry: unlike, notes: [] })).toEqual([[false, 0]]);
 	});
 });
 
@@ -66,7 +88,8 @@ describe('each year stays with the channel and the name it had then', () => {
 		correctionsUntilOn: day('2027-03-31'),
 		formVersion: '1',
 		policyVersion: '1',
-		closedAt: null
+		closedAt: null,
+		departureNo: null
 	};
 	const report = (change: Partial<ReportCase> = {}): ReportCase => ({ ...newReportCase('province', year), ...change });
 

@@ -17,7 +17,7 @@ import {
 	type ExtensionVerdict,
 	type ExtensionWish
 } from '#lib/domain/report/report-exceptions.ts';
-import { accepted, at, drafted, forwarded, GOOD, notStarted, received, refusalOf, returnedBy, submitted } from './report-cases.ts';
+import { accepted, at, drafted, forwarded, GOOD, notStarted, received, refusalOf, returnedBy, submitted, YEAR_2026 } from './report-cases.ts';
 
 const WISH: ExtensionWish = { untilOn: '2026-12-10', reasonCode: 'audit_unfinished', reason: '审计报告12月5日出具。' };
 const BEFORE = at('2026-11-10');
@@ -32,13 +32,8 @@ const granted = (personId: string) => ({ verdict: 'granted' as const, personId }
 const mofcom = { ministry: 'mofcom', personId: 'zhao' } as const;
 const miit = { ministry: 'miit', personId: 'qian' } as const;
 const say = (verdict: ExtensionVerdict, reason = '') => ({ verdict, reason });
-const ask = (
-	report: ReportCase,
-	changes: Partial<ExtensionWish> = {},
-	now = BEFORE,
-	ownOn = null as ReturnType<typeof day> | null,
-	standing: ExtensionRequest | null = null
-) => askExtension(report, standing, { ...WISH, ...changes }, ownOn, now);
+const ask = (report: ReportCase, changes: Partial<ExtensionWish> = {}, now = BEFORE, standing: ExtensionRequest | null = null) =>
+	askExtension(report, standing, { ...WISH, ...changes }, now);
 
 describe('非方案规定: an extension is asked for with a reason, before the date', () => {
 	test('by a report that is still with its enterprise', () => {
@@ -49,11 +44,18 @@ describe('非方案规定: an extension is asked for with a reason, before the d
 		expect(refusalOf(ask(notStarted(), {}, at('2026-10-07')))).toEqual({ code: 'not_open_yet', opensOn: '2026-10-08' });
 	});
 
-	test('on the enterprise’s own date until midnight in Beijing, not after it', () => {
-		expect(ask(drafted(), {}, new Date('2026-11-15T15:59:59.999Z')).ok).toBe(true);
-		expect(refusalOf(ask(drafted(), {}, new Date('2026-11-15T16:00:00Z')))).toEqual({ code: 'asked_too_late', askUntilOn: '2026-11-15' });
-		expect(ask(drafted(), {}, at('2026-11-20'), day('2026-11-20')).ok).toBe(true);
-		expect(refusalOf(ask(drafted(), {}, at('2026-11-10'), day('2026-11-09')))).toMatchObject({ code: 'asked_too_late' });
+	test('on the ministries’ date until midnight in Beijing, whatever earlier date its channel set', () => {
+		for (const now of [new Date('2026-11-15T16:00:00Z'), at('2026-11-20'), new Date('2026-11-30T15:59:59.999Z')]) expect(ask(drafted(), {}, now).ok).toBe(true);
+		expect(refusalOf(ask(drafted(), {}, new Date('2026-11-30T16:00:00Z')))).toEqual({ code: 'asked_too_late', askUntilOn: '2026-11-30' });
+	});
+
+	test('of one that was returned, of a year with another date, and of a duty that came up late, until that date too', () => {
+		expect(ask(returnedBy(submitted(), 'commerce', BEFORE), {}, at('2026-11-28')).ok).toBe(true);
+		const moved = { ...drafted(), year: { ...YEAR_2026, ministryDueOn: day('2026-12-05'), departureNo: '文号' } };
+		expect(ask(moved, {}, at('2026-12-05')).ok).toBe(true);
+		expect(refusalOf(ask(moved, {}, at('2026-12-06')))).toEqual({ code: 'asked_too_late', askUntilOn: '2026-12-05' });
+		expect(ask({ ...drafted(), owedOn: day('2026-12-02') }, {}, at('2026-12-02')).ok).toBe(true);
+		expect(refusalOf(ask({ ...drafted(), owedOn: day('2026-12-02') }, {}, at('2026-12-03')))).toMatchObject({ askUntilOn: '2026-12-02' });
 	});
 
 	test('for a day after the ministries’ date and within the days in which late reports are taken', () => {
@@ -81,8 +83,8 @@ describe('非方案规定: an extension is asked for with a reason, before the d
 	});
 
 	test('one request at a time; a decided or withdrawn one makes room', () => {
-		expect(refusalOf(ask(drafted(), {}, BEFORE, null, request()))).toEqual({ code: 'already_done' });
-		for (const over of [request({ withdrawnAt: BEFORE }), request({ outcome: 'refused' })]) expect(ask(drafted(), {}, BEFORE, null, over).ok).toBe(true);
+		expect(refusalOf(ask(drafted(), {}, BEFORE, request()))).toEqual({ code: 'already_done' });
+		for (const over of [request({ withdrawnAt: BEFORE }), request({ outcome: 'refused' })]) expect(ask(drafted(), {}, BEFORE, over).ok).toBe(true);
 	});
 });
 
@@ -168,7 +170,7 @@ describe('what becomes of a request', () => {
 
 describe('whose move it is', () => {
 	const open = (kind: 'enterprise' | 'commerce' | 'mofcom' | 'miit', duty: 'handler' | 'approver' | 'reader', given: ExtensionRequest | null, personId = 'x') =>
-		extensionActionsOpen(drafted(), given, { kind, duty, personId }, null, BEFORE);
+		extensionActionsOpen(drafted(), given, { kind, duty, personId }, BEFORE);
 
 	test('an enterprise asks and takes back, a department remarks, an approver of a ministry decides', () => {
 		expect(open('enterprise', 'handler', null)).toEqual(['askExtension']);

@@ -8,16 +8,17 @@ import { curveLabel, curveRange, curveRows, curveSvgFile, drawCurves } from '#li
 const YEAR = { ministryDueOn: day('2026-11-30') };
 
 describe('figures at the end of a day', () => {
+	const asFirst = { owedOn: null, voluntary: false };
 	const standing = [
-		{ key: 'a', state: 'received' as const, extensionOn: null, n: 3 },
-		{ key: 'a', state: 'draft' as const, extensionOn: day('2026-12-10'), n: 1 },
-		{ key: 'a', state: 'not_filed' as const, extensionOn: null, n: 1 },
-		{ key: 'b', state: 'excused' as const, extensionOn: null, n: 2 }
+		{ key: 'a', state: 'received' as const, ...asFirst, extensionOn: null, n: 3 },
+		{ key: 'a', state: 'draft' as const, ...asFirst, extensionOn: day('2026-12-10'), n: 1 },
+		{ key: 'a', state: 'not_filed' as const, ...asFirst, extensionOn: null, n: 1 },
+		{ key: 'b', state: 'excused' as const, ...asFirst, extensionOn: null, n: 2 }
 	];
 	const came = [
-		{ key: 'a', kind: 'submitted' as const, extensionOn: null, late: false, n: 3 },
-		{ key: 'a', kind: 'forwarded' as const, extensionOn: null, late: false, n: 2 },
-		{ key: 'a', kind: 'forwarded' as const, extensionOn: null, late: true, n: 1 }
+		{ key: 'a', kind: 'submitted' as const, owedOn: null, extensionOn: null, late: false, n: 3 },
+		{ key: 'a', kind: 'forwarded' as const, owedOn: null, extensionOn: null, late: false, n: 2 },
+		{ key: 'a', kind: 'forwarded' as const, owedOn: null, extensionOn: null, late: true, n: 1 }
 	];
 
 	test('on the day itself nothing is overdue, and the share is of what is expected', () => {

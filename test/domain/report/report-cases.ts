@@ -7,7 +7,14 @@ import type { Decision, Refusal } from '#lib/domain/refusal.ts';
 import { newReportCase, type ReportCase } from '#lib/domain/report/report-case.ts';
 import { proposeDates, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 
-export const YEAR_2026: ReportingYear = { year: 2026, ...proposeDates(2026, DEFAULT_POLICY), formVersion: '2026-1', policyVersion: '2026-1', closedAt: null };
+export const YEAR_2026: ReportingYear = {
+	year: 2026,
+	...proposeDates(2026, DEFAULT_POLICY),
+	formVersion: '2026-1',
+	policyVersion: '2026-1',
+	closedAt: null,
+	departureNo: null
+};
 
 export const GOOD = { blockingChecks: [], changedSinceReturn: true, answeredComments: 0, lateReasonCode: null } as const;
 

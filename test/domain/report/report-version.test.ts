@@ -22,7 +22,7 @@ test('an explanation is kept once for both years of a field, under the rule that
 	const checks = [
 		warning('half_moved/revenue', '11'),
 		warning('half_moved/revenue', 'system'),
-		warning('cohort_outlier/revenue', 'system'),
+		warning('forecast_missed/revenue', 'system'),
 		{ level: 'note', key: 'criterion_near/revenue', article: '11' } as const
 	];
 	expect(explainedWarnings(checks, answers)).toEqual([{ checkKey: 'half_moved/revenue', basis: '11', reasonCode: 'market', text: '订单增加。' }]);

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import { isArticleId } from '#lib/domain/notice.ts';
-import { DEFAULT_POLICY, policyInForceOn, policyOf } from '#lib/domain/policy.ts';
+import { DEFAULT_POLICY, NOTICE_DUE, policyInForceOn, policyOf } from '#lib/domain/policy.ts';
 import {
 	channelDueOn,
 	closingRefusal,
 	effectiveDueOn,
 	enterpriseDueOn,
-	owes,
 	proposeCorrectionOn,
 	proposeDates,
 	validateChannelOwnDate,
@@ -19,7 +18,8 @@ const DATES = proposeDates(2026, DEFAULT_POLICY);
 
 describe('policy 2026-1', () => {
 	it('takes 30 November from article 11 and says which dates are ours', () => {
-		expect(DEFAULT_POLICY.ministryDue).toMatchObject({ value: { month: 11, day: 30 }, basis: '11' });
+		expect(NOTICE_DUE).toMatchObject({ value: { month: 11, day: 30 }, basis: '11' });
+		expect(DEFAULT_POLICY).not.toHaveProperty('ministryDue');
 		expect(DEFAULT_POLICY.channelDue.basis).toBe('system');
 		expect(DEFAULT_POLICY.dueRollsOver.value).toBe(false);
 		for (const criterion of Object.values(DEFAULT_POLICY.criteria)) expect(isArticleId(criterion.article)).toBe(true);
@@ -71,36 +71,18 @@ describe('the five dates of a year', () => {
 	});
 });
 
-describe('方案第十一条: who owes a report', () => {
-	const active = { designatedYear: 2025, status: 'active', endedOn: null } as const;
-	it('from the year after designation, every year', () => {
-		expect(owes(active, { ...YEAR_2026, year: 2025 })).toBe(false);
-		expect(owes(active, YEAR_2026)).toBe(true);
-		expect(owes(active, { ...YEAR_2026, year: 2031 })).toBe(true);
-	});
-	it.each([
-		['2026-06-30', false],
-		['2026-11-30', false],
-		['2026-12-01', true],
-		[null, false]
-	])('ended on %s: owes 2026 = %s', (endedOn, expected) => {
-		expect(owes({ designatedYear: 2022, status: 'ceased', endedOn: endedOn === null ? null : day(endedOn) }, YEAR_2026)).toBe(expected);
-		expect(owes({ designatedYear: 2022, status: 'revoked', endedOn: endedOn === null ? null : day(endedOn) }, YEAR_2026)).toBe(expected);
-	});
-});
-
 describe('one effective due date', () => {
 	it('is 30 November or the extension, never earlier', () => {
-		expect(effectiveDueOn(YEAR_2026, null)).toBe('2026-11-30');
-		expect(effectiveDueOn(YEAR_2026, day('2026-12-10'))).toBe('2026-12-10');
-		expect(effectiveDueOn(YEAR_2026, day('2026-11-01'))).toBe('2026-11-30');
+		expect(effectiveDueOn(YEAR_2026, null, null)).toBe('2026-11-30');
+		expect(effectiveDueOn(YEAR_2026, day('2026-12-10'), null)).toBe('2026-12-10');
+		expect(effectiveDueOn(YEAR_2026, day('2026-11-01'), null)).toBe('2026-11-30');
 	});
 	it('at the channel is its own date, else the year’s, never after the ministries’', () => {
 		expect(channelDueOn(YEAR_2026, null)).toBe('2026-11-15');
 		expect(channelDueOn(YEAR_2026, day('2026-11-20'))).toBe('2026-11-20');
 		expect(channelDueOn(YEAR_2026, day('2026-12-20'))).toBe('2026-11-30');
-		expect(enterpriseDueOn(YEAR_2026, day('2026-11-20'), day('2026-12-10'))).toBe('2026-12-10');
-		expect(enterpriseDueOn(YEAR_2026, day('2026-11-20'), null)).toBe('2026-11-20');
+		expect(enterpriseDueOn(YEAR_2026, day('2026-11-20'), day('2026-12-10'), null)).toBe('2026-12-10');
+		expect(enterpriseDueOn(YEAR_2026, day('2026-11-20'), null, null)).toBe('2026-11-20');
 	});
 	it.each([
 		['2026-10-08', true],

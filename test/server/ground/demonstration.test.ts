@@ -199,16 +199,16 @@ describe('what the rules say of it', () => {
 		).toBe(0);
 	});
 
-	test('a designation owes each year from the one after its cohort, and a firm that ceased owes nothing more', async () => {
+	test('a designation owes each year from the one after its announcement, and a firm that ceased owes nothing more', async () => {
 		expect(
 			await count(
-				`select count(*) from designation d cross join reporting_year y where d.status = 'active' and d.cohort_year < y.year and not exists (select
+				`select count(*) from designation d cross join reporting_year y where d.status = 'active' and extract(year from d.announced_on) < y.year and not exists (select
 					from annual_report r where r.designation_id = d.id and r.year = y.year)`
 			)
 		).toBe(0);
 		expect(
 			await count(
-				`select count(*) from annual_report r join designation d on d.id = r.designation_id where d.cohort_year >= r.year
+				`select count(*) from annual_report r join designation d on d.id = r.designation_id where extract(year from d.announced_on) >= r.year
 					or d.ended_on <= make_date(r.year, 11, 30)`
 			)
 		).toBe(0);

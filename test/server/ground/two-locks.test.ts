@@ -103,6 +103,14 @@ beforeAll(async () => {
 		await owner`insert into channel_year (channel_id, year, due_on, set_by) values (${channel}, 2026, '2026-11-10', 'test')`;
 	for (const ministry of ['mofcom', 'miit'])
 		await owner`insert into reporting_year_closing (year, ministry, person_id, person_name) values (2027, ${ministry}, 'p', 'p')`;
+	for (const ministry of ['mofcom', 'miit'])
+		await owner`
+			insert into reporting_year_amendment (year, before, dates, document_no, reason, ministry, person_id, person_name, proposed_at)
+			values (${ministry === 'mofcom' ? 2026 : 2027}, '{}', '{}', '文号', '理由', ${ministry}, 'p', 'p', now())`;
+	for (const ministry of ['mofcom', 'miit'])
+		await owner`
+			insert into duty_settlement (year, effects_mark, effects, ministry, person_id, person_name, agreed_at)
+			values (${ministry === 'mofcom' ? 2026 : 2027}, ${'a'.repeat(64)}, '[]', ${ministry}, 'p', 'p', now())`;
 	await owner`insert into cohort_import (file_name, file_sha256, rows, counts, planned_by) values ('a.csv', 'x', '[]', '{}', 'test')`;
 	await owner`insert into sign_in_account (account_key, last_at) values ('k', now())`;
 	await owner`insert into sign_in_attempt (account_key, address, at) values ('k', '203.0.113.7', now())`;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { dayInBeijing } from '#lib/domain/day.ts';
 import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
 import { templateHeader } from '#lib/domain/register/cohort-columns.ts';
 import { applyCohortImport } from '#lib/server/acts/register/apply-cohort-import.ts';
@@ -228,6 +229,38 @@ describe('方案第十条: the published list enters the register', () => {
 		const province = await buildOfficial(database, 'commerce', '320000');
 		expect(await planCohortImport(province, { name: 'x', bytes: list({}) })).toEqual({ ok: false, refusal: { code: 'not_found' } });
 		expect(await applyCohortImport(province, dry.importId, { corrections: false })).toEqual({ ok: false, refusal: { code: 'not_found' } });
+	});
+
+	test('方案第十一条: the announcement is compared with the cohort, and asked about; the first report follows the announcement', async () => {
+		const [early, later, same] = [code(), code(), code()];
+		const bytes = list({ code: early, cohort: '2025', on: '2026-01-05' }, { code: later, cohort: '2021', on: '2022-06-15' }, { code: same });
+		const dry = await planned(bytes);
+		const before = await counted();
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false })).toEqual({
+			ok: false,
+			refusal: { code: 'announcement_unconfirmed', count: 2 }
+		});
+		expect(await counted()).toBe(before);
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false, announcements: true })).toMatchObject({ ok: true, designations: 3, owed: 2 });
+		// Of the cohort 2025, announced in January 2026: nothing is owed for 2026.
+		expect((await firm(early))?.reports).toEqual([]);
+		expect((await firm(later))?.reports).toEqual([2026]);
+		// What is owed in a year that has begun is owed since the day it was known.
+		const [owed] = await database.adminSql<{ owed: string | null }[]>`
+			select owed_on::text as owed from annual_report r join enterprise e on e.id = r.enterprise_id where e.credit_code = ${later}`;
+		expect(owed?.owed).toBe(dayInBeijing(new Date()));
+	});
+
+	test('another announcement date is a correction; the open year is left to both ministries', async () => {
+		const known = code();
+		await apply(list({ code: known, cohort: '2025', on: '2025-06-18' }));
+		const dry = await planned(list({ code: known, cohort: '2025', on: '2026-01-05' }));
+		expect(dry.rows.rows[0]?.corrections).toEqual([{ field: 'announcedOn', from: '2025-06-18', to: '2026-01-05' }]);
+		expect(await applyCohortImport(approver, dry.importId, { corrections: true, announcements: true })).toMatchObject({ ok: true, changed: 1, owed: 0 });
+		const [state] = await database.adminSql`
+			select d.announced_on::text as announced, r.state from designation d join enterprise e on e.id = d.enterprise_id
+			join annual_report r on r.designation_id = d.id where e.credit_code = ${known}`;
+		expect(state).toEqual({ announced: '2026-01-05', state: 'not_started' });
 	});
 
 	test('a file that is no list says why', async () => {

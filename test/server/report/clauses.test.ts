@@ -1,5 +1,6 @@
 /** What a rule says in SQL is what it says in the domain: some hundred random reports, the instants around midnight in Beijing among them. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { isExpected } from '#lib/domain/report/duty.ts';
 import { addDays, day, dayInBeijing, startOf, type Day } from '#lib/domain/day.ts';
 import { findsEnterprise } from '#lib/domain/enterprise-search.ts';
 import { REPORT_STATES, type ReportState } from '#lib/domain/report-state.ts';
@@ -44,6 +45,8 @@ interface Drawn {
 	readonly court: Court;
 	readonly channelId: string;
 	readonly extensionOn: Day | null;
+	readonly owedOn: Day | null;
+	readonly voluntary: boolean;
 	readonly submittedAt: Date | null;
 	readonly firstSubmittedAt: Date | null;
 	readonly firstForwardedAt: Date | null;
@@ -66,6 +69,8 @@ function draw(count: number): Drawn[] {
 		court: one(COURTS),
 		channelId: one(Object.keys(OWN)),
 		extensionOn: roll(2) === 0 ? null : one(DATES),
+		owedOn: roll(2) === 0 ? null : one(DATES),
+		voluntary: roll(4) === 0,
 		submittedAt: instant(),
 		firstSubmittedAt: instant(),
 		firstForwardedAt: instant(),
@@ -89,6 +94,8 @@ const asRows = (reports: readonly Drawn[], year: (id: number) => number): string
 			state: report.state,
 			court: report.court,
 			extension_on: report.extensionOn,
+			owed_on: report.owedOn,
+			voluntary: report.voluntary,
 			submitted_at: report.submittedAt,
 			first_submitted_at: report.firstSubmittedAt,
 			first_forwarded_at: report.firstForwardedAt,
@@ -119,14 +126,14 @@ describe('clauses of the annual report', () => {
 						${now}::timestamptz >= ${clauses.endOfEffectiveDueOn(db, YEAR)} as past,
 						${now}::timestamptz >= ${clauses.endOfEnterpriseDueOn(db, YEAR)} as past_own,
 						${clauses.onTime(db, YEAR, now)} as on_time, ${clauses.daysLate(db, YEAR, now)}::int as days_late,
-						${clauses.heldSince(db)} as held_since, ${clauses.isFiled(db)} as filed
+						${clauses.heldSince(db)} as held_since, ${clauses.isFiled(db)} as filed, ${clauses.isExpected(db)} as expected
 					from jsonb_populate_recordset(null::annual_report, ${asRows(reports, () => 2026)}::text::jsonb) r
 					cross join (select ${YEAR.ministryDueOn}::date as ministry_due_on) y
 					order by r.id`;
 			});
 			const said = reports.map((report) => {
-				const dueOn = effectiveDueOn(YEAR, report.extensionOn);
-				const ownDueOn = enterpriseDueOn(YEAR, OWN[report.channelId] ?? null, report.extensionOn);
+				const dueOn = effectiveDueOn(YEAR, report.extensionOn, report.owedOn);
+				const ownDueOn = enterpriseDueOn(YEAR, OWN[report.channelId] ?? null, report.extensionOn, report.owedOn);
 				const { daysLate } = latenessOf(
 					{
 						dueOn,
@@ -151,12 +158,13 @@ describe('clauses of the annual report', () => {
 					on_time: onTime({ ...report, year: YEAR }, now),
 					days_late: daysLate,
 					held_since: heldSince({ ...report, opinionAt: opinionAt(report) }),
-					filed: isFiled(report.state)
+					filed: isFiled(report.state),
+					expected: isExpected(report)
 				};
 			});
 			expect(rows.map((row) => ({ ...row }))).toEqual(said);
 			// All of it was drawn: a rule that is never true is not tested.
-			for (const rule of ['extended', 'on_time', 'filed'] as const) expect(new Set(said.map((one) => one[rule])).size).toBeGreaterThan(1);
+			for (const rule of ['extended', 'on_time', 'filed', 'expected'] as const) expect(new Set(said.map((one) => one[rule])).size).toBeGreaterThan(1);
 		});
 
 	test('the kept counts hold a report since the same day', async () => {

@@ -90,6 +90,8 @@ async function dates({ reportId, filer }: SceneReport, now: Date): Promise<Reado
 		court: 'enterprise',
 		channelKind: 'province',
 		extensionOn: list?.extensionOn ?? null,
+		owedOn: null,
+		voluntary: false,
 		channelOwnOn: null,
 		correctByOn: null,
 		courtSince: null
@@ -168,6 +170,8 @@ describe('an extension until 10 December', () => {
 			court: 'enterprise',
 			channelKind: 'province',
 			extensionOn: NEW,
+			owedOn: null,
+			voluntary: false,
 			channelOwnOn: null,
 			correctByOn: null,
 			courtSince: null

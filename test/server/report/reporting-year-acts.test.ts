@@ -1,12 +1,14 @@
 /** A reporting year is opened by one ministry for both, and closed by both, each for itself (会同). */
 import { beforeAll, expect, test } from 'vitest';
 import { day } from '#lib/domain/day.ts';
+import { confirmYearAmendment, proposeYearAmendment, withdrawYearAmendment } from '#lib/server/acts/report/amend-reporting-year.ts';
 import { agreeToCloseYear, withdrawClosingAgreement } from '#lib/server/acts/report/agree-to-close-year.ts';
 import { openReportingYear } from '#lib/server/acts/report/open-reporting-year.ts';
 import { setChannelDate } from '#lib/server/acts/report/set-channel-date.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
 import { ministryHome } from '#lib/server/reads/ministry/ministry-home.ts';
+import { ministryYearDates } from '#lib/server/reads/ministry/ministry-year-dates.ts';
 import { ministryYearsPage } from '#lib/server/reads/ministry/ministry-years.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { applicationDatabase } from '../../support/people.ts';
@@ -19,6 +21,8 @@ const DATES = {
 	acceptedLateUntilOn: '2031-12-31',
 	correctionsUntilOn: '2032-03-31'
 };
+/** What one ministry gives; the date at the ministries is not among it. */
+const { ministryDueOn: _notice, ...GIVEN } = DATES;
 const VERSIONS = { formVersion: '2026-1', policyVersion: '2026-1' };
 
 let database: TestDatabase;
@@ -40,33 +44,94 @@ test('a year is opened with five dates, form and policy; whoever owes it has its
 	// Designated in the year itself: owes from the next (自确定次年起).
 	await buildReport(database, { channelId: '430000', year: 2030, cohortYear: 2031 });
 
-	expect(await openReportingYear(mofcom, 2031, { ...DATES, channelDueOn: '2031-12-02', ...VERSIONS })).toMatchObject({
+	expect(await openReportingYear(mofcom, 2031, { ...GIVEN, channelDueOn: '2031-12-02', ...VERSIONS })).toMatchObject({
 		ok: false,
 		refusal: { code: 'dates_refused', dates: [{ field: 'ministryDueOn', code: 'date_order' }] }
 	});
-	expect(await openReportingYear(mofcom, 2031, { ...DATES, ...VERSIONS, formVersion: '1999-1' })).toMatchObject({
+	expect(await openReportingYear(mofcom, 2031, { ...GIVEN, ...VERSIONS, formVersion: '1999-1' })).toMatchObject({
 		ok: false,
 		refusal: { code: 'invalid_input', fields: { formVersion: 'unknown' } }
 	});
-	expect(await openReportingYear(mofcom, 2031, { ...DATES, ...VERSIONS, policyVersion: '1999-1' })).toMatchObject({
+	expect(await openReportingYear(mofcom, 2031, { ...GIVEN, ...VERSIONS, policyVersion: '1999-1' })).toMatchObject({
 		ok: false,
 		refusal: { code: 'invalid_input', fields: { policyVersion: 'unknown' } }
 	});
-	expect(await openReportingYear(await buildOfficial(database, 'miit', null, 'handler'), 2031, { ...DATES, ...VERSIONS })).toMatchObject({
+	expect(await openReportingYear(await buildOfficial(database, 'miit', null, 'handler'), 2031, { ...GIVEN, ...VERSIONS })).toMatchObject({
 		ok: false,
 		refusal: { code: 'not_your_duty' }
 	});
-	expect(await openReportingYear(await buildOfficial(database, 'commerce', '430000'), 2031, { ...DATES, ...VERSIONS })).toMatchObject({
+	expect(await openReportingYear(await buildOfficial(database, 'commerce', '430000'), 2031, { ...GIVEN, ...VERSIONS })).toMatchObject({
 		ok: false,
 		refusal: { code: 'not_found' }
 	});
 
-	expect(await openReportingYear(mofcom, 2031, { ...DATES, ...VERSIONS })).toEqual({ ok: true, owed: 2 });
-	expect(await openReportingYear(miit, 2031, { ...DATES, ...VERSIONS })).toMatchObject({ ok: false, refusal: { code: 'year_exists', year: 2031 } });
+	expect(await openReportingYear(mofcom, 2031, { ...GIVEN, ...VERSIONS })).toEqual({ ok: true, owed: 2 });
+	expect(await openReportingYear(miit, 2031, { ...GIVEN, ...VERSIONS })).toMatchObject({ ok: false, refusal: { code: 'year_exists', year: 2031 } });
 	const [year] = (await ministryYearsPage(miit, day('2026-11-30'))).years;
 	expect(year).toMatchObject({ year: 2031, ...DATES, ...VERSIONS, owed: 2, closedAt: null, agreements: [] });
 	const reports = await database.adminSql`select state, channel_id from annual_report where year = 2031 and designation_id = ${owing.designationId}`;
 	expect(reports).toEqual([{ state: 'not_started', channel_id: '430000' }]);
+});
+
+test('方案第十一条: opening cannot move 30 November, whatever is sent along', async () => {
+	const sent = {
+		opensOn: '2033-10-08',
+		channelDueOn: '2033-11-15',
+		ministryDueOn: '2033-12-20',
+		acceptedLateUntilOn: '2033-12-31',
+		correctionsUntilOn: '2034-03-31'
+	};
+	expect((await openReportingYear(miit, 2033, { ...sent, ...VERSIONS })).ok).toBe(true);
+	const [year] = await database.adminSql`select ministry_due_on::text as due, departure_no from reporting_year where year = 2033`;
+	expect(year).toEqual({ due: '2033-11-30', departure_no: null });
+	// And nothing else can write it past the acts.
+	await expect(database.adminSql`update reporting_year set ministry_due_on = '2033-12-20' where year = 2033`).rejects.toMatchObject({
+		constraint_name: 'reporting_year_date_of_the_notice'
+	});
+});
+
+test('other dates hold when the other ministry confirms, by another person, on record (非方案规定)', async () => {
+	const dates = {
+		opensOn: '2033-10-08',
+		channelDueOn: '2033-11-15',
+		ministryDueOn: '2033-12-20',
+		acceptedLateUntilOn: '2034-01-31',
+		correctionsUntilOn: '2034-03-31'
+	};
+	const wish = { ...dates, documentNo: '商服贸函〔2033〕7号', reason: '审计安排' };
+	const stored = async () => (await database.adminSql`select ministry_due_on::text as due, departure_no from reporting_year where year = 2033`)[0];
+	expect(await proposeYearAmendment(await buildOfficial(database, 'miit', null, 'handler'), 2033, wish)).toMatchObject({ refusal: { code: 'not_your_duty' } });
+	expect(await proposeYearAmendment(await buildOfficial(database, 'commerce', '430000'), 2033, wish)).toMatchObject({ refusal: { code: 'not_found' } });
+	expect(await proposeYearAmendment(miit, 2033, { ...wish, documentNo: '' })).toMatchObject({ refusal: { code: 'invalid_input' } });
+	const first = await proposeYearAmendment(miit, 2033, wish);
+	if (!first.ok) throw new Error(first.refusal.code);
+	expect(await proposeYearAmendment(mofcom, 2033, wish)).toMatchObject({ refusal: { code: 'already_done' } });
+	expect(await stored()).toEqual({ due: '2033-11-30', departure_no: null });
+	expect((await ministryHome(mofcom)).amendmentsAsked).toMatchObject([{ year: 2033, ministry: 'miit' }]);
+	expect((await ministryHome(miit)).amendmentsAsked).toEqual([]);
+
+	expect(await confirmYearAmendment(miit, 2033, first.amendmentId)).toMatchObject({ refusal: { code: 'already_done' } });
+	expect(await confirmYearAmendment({ ...mofcom, personId: miit.personId }, 2033, first.amendmentId)).toMatchObject({ refusal: { code: 'same_person' } });
+	expect(await withdrawYearAmendment(miit, 2033, first.amendmentId)).toEqual({ ok: true });
+	expect(await confirmYearAmendment(mofcom, 2033, first.amendmentId)).toMatchObject({ refusal: { code: 'not_found' } });
+
+	const second = await proposeYearAmendment(miit, 2033, wish);
+	if (!second.ok) throw new Error(second.refusal.code);
+	expect(await confirmYearAmendment(mofcom, 2031, second.amendmentId)).toMatchObject({ refusal: { code: 'not_found' } });
+	expect(await confirmYearAmendment(mofcom, 2033, second.amendmentId)).toMatchObject({ ok: true, dates });
+	expect(await stored()).toEqual({ due: '2033-12-20', departure_no: wish.documentNo });
+	const shown = await ministryYearDates(miit, 2033);
+	expect(shown).toMatchObject({ ofNotice: false, open: null, year: { departureNo: wish.documentNo, ministryDueOn: '2033-12-20' } });
+	expect(shown?.ended.map(({ confirmedByName }) => confirmedByName)).toEqual([mofcom.personName, null]);
+	const entries = await database.adminSql<{ act: string; article: string; after: Record<string, string> | null }[]>`
+		select act, article, after from journal where object_id = '2033' and act like '%amend%' order by at, seq`;
+	expect(entries.map(({ act, article }) => `${act} ${article}`)).toEqual([
+		'propose-year-amendment system',
+		'withdraw-year-amendment system',
+		'propose-year-amendment system',
+		'amend-reporting-year system'
+	]);
+	expect(entries[3]?.after).toMatchObject({ ministryDueOn: '2033-12-20', documentNo: wish.documentNo });
 });
 
 test('a year is closed by both ministries and not before its late reports were taken; what was never filed is then not filed', async () => {

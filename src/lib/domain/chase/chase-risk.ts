@@ -4,6 +4,7 @@
  */
 import { dayInBeijing, daysBetween, type Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Department } from '#lib/domain/parties.ts';
+import { isExpected } from '#lib/domain/report/duty.ts';
 import { partyDueOn, type RemindedReport } from './reminder-ladder.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 
@@ -98,14 +99,15 @@ function listsOf(report: Pick<ChasedReport, 'state' | 'court'>, daysLeft: number
 }
 
 /** Whether a report has come as far as the stage; `signed` are the departments whose opinion stands on the current version. */
-export function hasReached(stage: ChaseStage, report: Pick<ChasedReport, 'state'>, signed: readonly Department[]): boolean {
+export function hasReached(stage: ChaseStage, report: Pick<ChasedReport, 'state' | 'voluntary'>, signed: readonly Department[]): boolean {
+	if (!isExpected(report)) return false;
 	const { state } = report;
 	const forwarded = state === 'forwarded' || state === 'received';
 	switch (stage) {
 		case 'owed':
-			return state !== 'excused';
+			return true;
 		case 'started':
-			return state !== 'excused' && state !== 'not_started' && state !== 'not_filed';
+			return state !== 'not_started' && state !== 'not_filed';
 		case 'submitted':
 			return forwarded || state === 'submitted' || state === 'returned';
 		case 'commerce':

@@ -2,7 +2,7 @@
  * The one plan of who is reminded and who is skipped why (domain.md 4; 非方案规定). The timetable, its dry run, the news of a year that opens, an office
  * that presses and the look at a mail as it leaves all ask here. Whoever gets nothing is named with a reason of skip-reason.ts.
  */
-import { dayInBeijing, type Day } from '#lib/domain/day.ts';
+import { addDays, dayInBeijing, laterOf, type Day } from '#lib/domain/day.ts';
 import { isDepartment, type Department, type Ministry } from '#lib/domain/parties.ts';
 import type { Court } from '#lib/domain/report/court.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
@@ -22,6 +22,7 @@ import {
 import type { ReminderPolicy } from './reminder-policy.ts';
 import { recipientsOf, whyNotTo, type KnownContact, type KnownPerson, type ReminderRecipient } from './reminder-recipients.ts';
 import type { SkipReason } from './skip-reason.ts';
+import { ANNOUNCED_FOR_DAYS } from './timetable.ts';
 
 /** What has been planned before; what was taken back never was. */
 export interface PlannedBefore {
@@ -165,11 +166,28 @@ function ladderSteps(
 	{ on, policy }: ChoiceTerms,
 	calendar: WorkingCalendar
 ): readonly StepToTake[] {
-	const found = dueStep(reminded, year, policy, calendar, on);
+	const toldOn = toldOfDuty(reminded, earlier, on);
+	if (toldOn === 'not_yet') return [{ step: null, why: 'opening_first' }];
+	const found = dueStep(reminded, toldOn === null ? year : { ...year, opensOn: laterOf(year.opensOn, toldOn) }, policy, calendar, on);
 	const ofDate: StepToTake = found.due === null ? { step: found.heldStep?.step ?? null, why: found.why } : { step: found.due.step, why: null };
 	const idle = idleStep(reminded, policy, calendar, on);
 	if (idle === null) return [ofDate];
 	return [ofDate, idle === 'unknown' ? { step: null, why: 'calendar_unknown' } : { step: idleAgain(idle, reminded.courtSince, earlier), why: null }];
+}
+
+/**
+ * The day an enterprise was told of a duty that came up in a year that had begun: the first letter says so, and no step before it is made up for.
+ * Null for the others, who were told when the year opened. Where nobody could be told for as long as an opening is news, the ladder goes on.
+ */
+function toldOfDuty(report: RemindedReport, earlier: readonly PlannedBefore[], on: Day): Day | 'not_yet' | null {
+	const { owedOn } = report;
+	if (owedOn === null || !isNewsTo(report)) return null;
+	const told = earlier
+		.filter(({ step, dropped }) => step === 'open' && !dropped)
+		.map(({ plannedAt }) => dayInBeijing(plannedAt))
+		.sort();
+	const toldOn = told[0] ?? (on >= addDays(owedOn, ANNOUNCED_FOR_DAYS) ? owedOn : null);
+	return toldOn === null || on <= toldOn ? 'not_yet' : toldOn;
 }
 
 /**

@@ -19,10 +19,13 @@ export interface ReminderItem {
 	readonly court: Court;
 	readonly audience: Audience;
 	readonly step: Step;
-	/** The date of whoever holds it, not always 30 November. */
+	/** The date of whoever holds it, not always the ministries'. */
 	readonly partyDueOn: Day;
 	/** The date it must be at the ministries by, with any extension: what is late is judged by it. */
 	readonly reportDueOn: Day;
+	/** The year's date at the ministries, and the document where it is not the notice's. */
+	readonly ministryDueOn: Day;
+	readonly departureNo: string | null;
 	/** Since when its present holder has it; null while the enterprise does. */
 	readonly heldSinceOn: Day | null;
 }
@@ -34,7 +37,7 @@ export interface NamedReport {
 	readonly category: Category;
 	readonly alone: boolean;
 	readonly reminded: RemindedReport;
-	readonly year: Pick<ReportingYear, 'year' | 'ministryDueOn'>;
+	readonly year: Pick<ReportingYear, 'year' | 'ministryDueOn' | 'departureNo'>;
 }
 
 export interface PlannedReminder {
@@ -47,7 +50,7 @@ export function itemOf(
 	report: NamedReport,
 	{ audience, step, dueOn }: { readonly audience: Audience; readonly step: Step; readonly dueOn: Day }
 ): ReminderItem {
-	const { court, state, courtSince, extensionOn } = report.reminded;
+	const { court, state, courtSince, extensionOn, owedOn } = report.reminded;
 	return {
 		reportId: report.id,
 		enterpriseName: report.enterpriseName,
@@ -59,7 +62,9 @@ export function itemOf(
 		audience,
 		step,
 		partyDueOn: dueOn,
-		reportDueOn: effectiveDueOn(report.year, extensionOn),
+		reportDueOn: effectiveDueOn(report.year, extensionOn, owedOn),
+		ministryDueOn: report.year.ministryDueOn,
+		departureNo: report.year.departureNo,
 		heldSinceOn: court === 'enterprise' || courtSince === null ? null : dayInBeijing(courtSince)
 	};
 }

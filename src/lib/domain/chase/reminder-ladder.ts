@@ -23,6 +23,10 @@ export interface RemindedReport {
 	readonly court: Court;
 	readonly channelKind: 'province' | 'central_group';
 	readonly extensionOn: Day | null;
+	/** The day the report came to be owed in a year that had begun; null = from the opening on. */
+	readonly owedOn: Day | null;
+	/** Filed though not owed: nobody is chased for it. */
+	readonly voluntary: boolean;
 	/** The channel's own earlier date; null = the year's. */
 	readonly channelOwnOn: Day | null;
 	/** The day a standing return asks for its correction; null unless returned. */
@@ -42,15 +46,18 @@ export interface LadderStep {
 
 /** The day the holder of the report must act by; null when nobody holds it or nobody is chased. 'ministries' have no date in the notice. */
 export function partyDueOn(report: RemindedReport, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>): Day | null {
+	if (report.voluntary) return null;
 	switch (report.court) {
 		case 'enterprise':
-			return report.state === 'returned' && report.correctByOn !== null ? report.correctByOn : enterpriseDueOn(year, report.channelOwnOn, report.extensionOn);
+			return report.state === 'returned' && report.correctByOn !== null
+				? report.correctByOn
+				: enterpriseDueOn(year, report.channelOwnOn, report.extensionOn, report.owedOn);
 		case 'commerce':
 		case 'industry':
 		case 'departments':
 		case 'group':
 		case 'channel':
-			return effectiveDueOn(year, report.extensionOn);
+			return effectiveDueOn(year, report.extensionOn, report.owedOn);
 		case 'ministries':
 		case 'nobody':
 			return null;
@@ -88,7 +95,8 @@ export function channelAudiencesOf(report: Pick<RemindedReport, 'court' | 'chann
 
 /** The day this audience must act by: a department that is told of what an enterprise holds answers for the ministries' date, not for the enterprise's. */
 export function audienceDueOn(report: RemindedReport, audience: Audience, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>): Day | null {
-	return report.court === 'enterprise' && audience !== 'enterprise' ? effectiveDueOn(year, report.extensionOn) : partyDueOn(report, year);
+	if (report.voluntary) return null;
+	return report.court === 'enterprise' && audience !== 'enterprise' ? effectiveDueOn(year, report.extensionOn, report.owedOn) : partyDueOn(report, year);
 }
 
 /** The step of a reminder by hand: one a day for each report and recipient, by constraint. */

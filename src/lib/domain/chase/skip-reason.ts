@@ -26,6 +26,8 @@ export const SKIP_REASONS = [
 	/** A later step of the same date has: a clock that went back sends nothing again. */
 	'overtaken',
 	'no_step_yet',
+	/** It came to be owed in a year that had begun: its enterprise is told of that first. */
+	'opening_first',
 	'calendar_unknown',
 	'not_a_working_day',
 	/** Since it was planned, the report went into other hands. */

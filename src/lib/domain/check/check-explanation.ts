@@ -29,7 +29,6 @@ export const EXPLANATION_REASONS = {
 		'data_correction',
 		'other'
 	],
-	cohort_outlier: ['business_model', 'industry_segment', 'scale', 'investment_cycle', 'statistical_scope', 'one_off', 'other'],
 	criterion_unmet: [
 		'order_change',
 		'capacity_change',

@@ -28,7 +28,6 @@ export const CHECK_LEVELS = {
 	unit_slip: 'warning',
 	half_moved: 'warning',
 	forecast_missed: 'warning',
-	cohort_outlier: 'warning',
 	criterion_unmet: 'warning',
 	criterion_unknown: 'note',
 	criterion_near: 'note',

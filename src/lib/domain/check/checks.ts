@@ -4,7 +4,6 @@ import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
 import { check, type Check, type CheckLevel } from './check.ts';
 import { explanationNeeded, withExplanation } from './check-explanation.ts';
 import { checksBetweenBoxes, checksOfAttachments, checksOfBoxes } from './checks-of-answers.ts';
-import { checksOfCohort, type CohortStats } from './checks-of-cohort.ts';
 import { checksOfFieldRevenues } from './checks-of-field-revenues.ts';
 import { checksOfMovement } from './checks-of-movement.ts';
 import { isNear, judgeCriteria, type CriterionPart, type CriterionFinding } from './criteria.ts';
@@ -18,7 +17,6 @@ export interface ChecksInput {
 	readonly answers: Answers;
 	/** What earlier reports stated. */
 	readonly history: HistoryFigures;
-	readonly cohort?: CohortStats;
 	readonly attachments: readonly AttachmentFact[];
 	readonly policy: Policy;
 }
@@ -32,15 +30,12 @@ export function runChecks(input: ChecksInput): readonly Check[] {
 	const earlier = history.filter((stated) => stated.reportYear < year);
 	const read = readFigures(form, year, answers, earlier);
 	const known = withReport(earlier, year, read.rows, read.earlier);
-	const movement = checksOfMovement(form, year, read, earlier, policy.warnings);
-	const inQuestion = new Set(movement.filter((found) => found.code === 'unit_slip').map((found) => found.fieldId));
 	const findings = judgeCriteria({ policy, category: form.category, runningYear: year, known, answers });
 	const all = [
 		...checksOfBoxes(form, year, answers),
 		...checksBetweenBoxes(form, year, answers, read),
 		...checksOfFieldRevenues(form, year, answers, read),
-		...movement,
-		...checksOfCohort(form, year, read, input.cohort ?? [], policy.warnings, inQuestion),
+		...checksOfMovement(form, year, read, earlier, policy.warnings),
 		...findings.flatMap(checksOfFinding),
 		...checksOfAttachments(form, input.attachments)
 	];

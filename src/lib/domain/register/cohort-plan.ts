@@ -5,6 +5,7 @@
  */
 import type { CohortColumn } from './cohort-columns.ts';
 import type { CellRefusal, CohortEntry, CohortRow, FieldChange, RegisteredEntry } from './cohort-import.ts';
+import { yearOf, type Day } from '#lib/domain/day.ts';
 import type { CreditCode } from '#lib/domain/credit-code.ts';
 
 /** An enterprise as the register has it, whatever designations it holds. */
@@ -13,9 +14,9 @@ export type RegisteredEnterprise = Pick<RegisteredEntry, 'creditCode' | 'name' |
 /** A row with what else must be known of it: how it differs from the enterprise the register knows under the same code. */
 export type PlannedRow = CohortRow & { readonly corrections: readonly FieldChange[] };
 
-const CORRECTED = ['name', 'channelId', 'cohortYear'] as const satisfies readonly FieldChange['field'][];
+const CORRECTED = ['name', 'channelId', 'cohortYear', 'announcedOn'] as const satisfies readonly FieldChange['field'][];
 
-/** True for what a list may only change as a correction: name, channel, cohort. */
+/** True for what a list may only change as a correction: name, channel, cohort, and the date that decides the first year owed. */
 export function isCorrection(change: Pick<FieldChange, 'field'>): boolean {
 	return (CORRECTED as readonly string[]).includes(change.field);
 }
@@ -64,6 +65,14 @@ function differences(enterprise: RegisteredEnterprise, entry: CohortEntry): Fiel
 	return (['name', 'channelId'] as const).flatMap((field) =>
 		enterprise[field] === entry[field] ? [] : [{ field, from: enterprise[field], to: entry[field] }]
 	);
+}
+
+/** The row's announcement where its year is not the cohort's: the first report follows the announcement (方案第十一条), so somebody looks at the date first. */
+export function announcementToConfirm(row: PlannedRow): { readonly announcedOn: Day; readonly cohortYear: number } | null {
+	if (row.outcome !== 'new' && row.outcome !== 'changed') return null;
+	if (row.outcome === 'changed' && !row.changes.some(({ field }) => field === 'announcedOn' || field === 'cohortYear')) return null;
+	const { announcedOn, cohortYear } = row.entry;
+	return announcedOn === null || yearOf(announcedOn) === cohortYear ? null : { announcedOn, cohortYear };
 }
 
 /** Counts as a page shows them. */

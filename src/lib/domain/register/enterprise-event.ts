@@ -25,7 +25,12 @@ export function validateEventDay(given: string, lastOn: Day | null, now: Date): 
  */
 export function followsEvent(report: ReportCase, effectiveOn: Day): boolean {
 	const reached =
-		report.state === 'not_started' || report.state === 'draft' || report.state === 'submitted' || report.state === 'returned' || report.state === 'excused';
+		report.state === 'not_started' ||
+		report.state === 'draft' ||
+		report.state === 'submitted' ||
+		report.state === 'returned' ||
+		report.state === 'excused' ||
+		report.state === 'not_owed';
 	return reached && !isClosed(report) && report.firstForwardedAt === null && report.year.ministryDueOn >= effectiveOn;
 }
 

@@ -65,7 +65,7 @@ export function submit(
 		if (standing.commentsUnanswered > 0) return refuse({ code: 'comments_unanswered', count: standing.commentsUnanswered });
 	}
 	if (submission.blockingChecks.length > 0) return refuse({ code: 'incomplete', checks: submission.blockingChecks });
-	const late = isPast(effectiveDueOn(report.year, report.extensionOn), now);
+	const late = isPast(effectiveDueOn(report.year, report.extensionOn, report.owedOn), now);
 	const asksReason = late && report.firstSubmittedAt === null;
 	const lateReasonCode = asksReason ? oneOf(LATE_REASONS, submission.lateReasonCode) : null;
 	if (asksReason && lateReasonCode === null) return refuse({ code: 'reason_required', allowed: LATE_REASONS });
@@ -271,7 +271,7 @@ export function forward(
 			const firstForwardedAt = report.firstForwardedAt ?? now;
 			return {
 				reportId,
-				onTime: !isPast(effectiveDueOn(report.year, report.extensionOn), firstForwardedAt),
+				onTime: !isPast(effectiveDueOn(report.year, report.extensionOn, report.owedOn), firstForwardedAt),
 				next: { ...report, state: 'forwarded', firstForwardedAt, forwardedAt: now }
 			};
 		})

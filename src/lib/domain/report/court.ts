@@ -24,6 +24,7 @@ export function courtOf(report: ReportCase): Court {
 		case 'received':
 		case 'not_filed':
 		case 'excused':
+		case 'not_owed':
 			return 'nobody';
 	}
 }
@@ -35,7 +36,7 @@ export function courtSince(report: ReportCase): Date | null {
 		case 'enterprise':
 			return report.state === 'returned'
 				? latest(standingReturn(report)?.returnedAt, report.withdrawnAt)
-				: latest(startOf(report.year.opensOn), report.withdrawnAt, report.reopenedAt);
+				: latest(startOf(report.year.opensOn), report.owedOn && startOf(report.owedOn), report.withdrawnAt, report.reopenedAt);
 		case 'ministries':
 			return report.forwardedAt;
 		case 'nobody':

@@ -24,6 +24,7 @@ export function dutyStep({ state, closed, filled, asked }: Standing, duty: Duty)
 			return 'receipt';
 		case 'not_filed':
 		case 'excused':
+		case 'not_owed':
 			return 'look';
 		case 'not_started':
 			return closed || !may('saveAnswer') ? 'look' : 'start';

@@ -19,7 +19,7 @@ export interface FeedOffice {
 	/** The own date of the channel the office belongs to, if it set one. */
 	readonly channelOwnOn: Day | null;
 	/** Of an enterprise: each report of the year that is not yet at the ministries. */
-	readonly reports: readonly { readonly state: ReportState; readonly extensionOn: Day | null; readonly correctByOn: Day | null }[];
+	readonly reports: readonly { readonly state: ReportState; readonly extensionOn: Day | null; readonly owedOn: Day | null; readonly correctByOn: Day | null }[];
 }
 
 /** What makes a deadline the same one in a feed, a file and a mail. A date that was moved is another. */
@@ -36,11 +36,11 @@ export function feedDates(offices: readonly FeedOffice[]): readonly FeedDate[] {
 	};
 	for (const { kind, year, channelOwnOn, reports } of offices) {
 		if (kind === 'enterprise') {
-			for (const { state, extensionOn, correctByOn } of reports) {
+			for (const { state, extensionOn, owedOn, correctByOn } of reports) {
 				if (state === 'returned' && correctByOn !== null) add('correct', year.year, correctByOn);
 				else if (state === 'not_started' || state === 'draft')
-					unless(effectiveDueOn(year, extensionOn), 'submit', year.year, enterpriseDueOn(year, channelOwnOn, extensionOn));
-				add('at_ministries', year.year, effectiveDueOn(year, extensionOn));
+					unless(effectiveDueOn(year, extensionOn, owedOn), 'submit', year.year, enterpriseDueOn(year, channelOwnOn, extensionOn, owedOn));
+				add('at_ministries', year.year, effectiveDueOn(year, extensionOn, owedOn));
 			}
 		} else if (isDepartment(kind)) {
 			unless(year.ministryDueOn, 'channel_due', year.year, channelDueOn(year, channelOwnOn));

@@ -4,6 +4,7 @@
  */
 import { daysBetween, type Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
+import { isExpected } from './duty.ts';
 import { effectiveDueOn, isExtended, type ReportingYear } from './reporting-year.ts';
 
 export const PROGRESS_FIGURES = ['expected', 'submitted', 'forwarded', 'missing', 'on_time', 'overdue', 'extended', 'excused', 'not_filed'] as const;
@@ -21,15 +22,18 @@ export type ProgressBy = (typeof PROGRESS_BY)[number];
 export interface StandingCount {
 	readonly key: string;
 	readonly state: ReportState;
+	readonly voluntary: boolean;
 	readonly extensionOn: Day | null;
+	readonly owedOn: Day | null;
 	readonly n: number;
 }
 
-/** Reports that first came by the end of the day asked for; excused ones are not among them. */
+/** Reports that first came by the end of the day asked for; those of which nothing is expected are not among them. */
 export interface CameCount {
 	readonly key: string;
 	readonly kind: 'submitted' | 'forwarded';
 	readonly extensionOn: Day | null;
+	readonly owedOn: Day | null;
 	/** After the date of the report: never true of a submission here, since only the ministries' date decides. */
 	readonly late: boolean;
 	readonly n: number;
@@ -51,27 +55,29 @@ export function progressOf(
 		groups.set(key, known);
 		return known;
 	};
-	const isOver = (extensionOn: Day | null): boolean => effectiveDueOn(year, extensionOn) < asOf;
-	for (const { key, state, extensionOn, n } of standing) {
+	const isOver = (extensionOn: Day | null, owedOn: Day | null): boolean => effectiveDueOn(year, extensionOn, owedOn) < asOf;
+	for (const { key, state, voluntary, extensionOn, owedOn, n } of standing) {
 		const group = of(key);
 		if (state === 'excused') {
 			group.excused += n;
 			continue;
 		}
+		// Not owed, or filed though not owed: neither expected nor counted beside.
+		if (!isExpected({ state, voluntary })) continue;
 		group.expected += n;
 		group.missing += n;
 		if (state === 'not_filed') group.not_filed += n;
 		if (isExtended(year, extensionOn)) group.extended += n;
-		if (isOver(extensionOn)) group.overdue += n;
+		if (isOver(extensionOn, owedOn)) group.overdue += n;
 	}
-	for (const { key, kind, extensionOn, late, n } of came) {
+	for (const { key, kind, extensionOn, owedOn, late, n } of came) {
 		const group = of(key);
 		group[kind] += n;
 		if (kind === 'submitted') continue;
 		group.missing -= n;
 		if (late) continue;
 		group.on_time += n;
-		if (isOver(extensionOn)) group.overdue -= n;
+		if (isOver(extensionOn, owedOn)) group.overdue -= n;
 	}
 	return groups;
 }

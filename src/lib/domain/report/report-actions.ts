@@ -3,7 +3,7 @@
  * decisions the acts ask, so a screen cannot promise what the server refuses.
  */
 import { forward, giveOpinion, open, receive, returnReport, saveAnswer, startDraft, submit, undoReturn, withdraw, withdrawOpinion } from './annual-report.ts';
-import { addDays, dayInBeijing, laterOf, type Day } from '#lib/domain/day.ts';
+import { addDays, dayInBeijing, laterOf } from '#lib/domain/day.ts';
 import { dutyRefusal, type Acting, type Act } from '#lib/domain/duties.ts';
 import { isDepartment, isMinistry, type Department, type Ministry, type OrganisationKind } from '#lib/domain/parties.ts';
 import type { ReportCase } from './report-case.ts';
@@ -56,18 +56,21 @@ export function isActionOpen(report: ReportCase, actor: Acting, move: ReportMove
 	return dutyRefusal(actor, move) === null && wouldAccept(report, actor.kind, move, now);
 }
 
-/** The moves of a request that would be accepted from this person now; `request` is the latest one, `channelOwnOn` the channel's own date. */
+/** The moves of a request that would be accepted from this person now; `request` is the latest one. */
 export function extensionActionsOpen(
 	report: ReportCase,
 	request: ExtensionRequest | null,
 	actor: Acting & { readonly personId: string },
-	channelOwnOn: Day | null,
 	now: Date
 ): readonly ExtensionMove[] {
 	const { kind, personId } = actor;
-	const wish = { untilOn: laterOf(addDays(effectiveDueOn(report.year, report.extensionOn), 1), dayInBeijing(now)), reasonCode: 'other', reason: 'probe' };
+	const wish = {
+		untilOn: laterOf(addDays(effectiveDueOn(report.year, report.extensionOn, report.owedOn), 1), dayInBeijing(now)),
+		reasonCode: 'other',
+		reason: 'probe'
+	};
 	const accepts: Readonly<Record<ExtensionMove, () => boolean>> = {
-		askExtension: () => askExtension(report, request, wish, channelOwnOn, now).ok,
+		askExtension: () => askExtension(report, request, wish, now).ok,
 		withdrawExtension: () => request !== null && withdrawExtension(report, request).ok,
 		remarkOnExtension: () => request !== null && remarkOnExtension(report, request, 'probe').ok,
 		decideExtension: () =>

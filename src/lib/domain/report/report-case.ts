@@ -48,8 +48,12 @@ export interface ReportCase {
 	/** When both ministries had the current version. */
 	readonly receivedAt: Date | null;
 	readonly year: ReportingYear;
-	/** Date given by the ministries instead of 30 November. */
+	/** Date given by the ministries instead of the year's. */
 	readonly extensionOn: Day | null;
+	/** The day the report came to be owed in a year that had begun; null = from the opening on. Nothing is counted from before it. */
+	readonly owedOn: Day | null;
+	/** Filed though not owed: it goes its way, nobody expects it and nobody is late with it. */
+	readonly voluntary: boolean;
 	/** When the ministries reopened the closed year for this report. */
 	readonly reopenedAt: Date | null;
 }
@@ -75,6 +79,8 @@ export function newReportCase(channelKind: ChannelKind, year: ReportingYear, ext
 		receivedAt: null,
 		year,
 		extensionOn,
+		owedOn: null,
+		voluntary: false,
 		reopenedAt: null
 	};
 }
@@ -105,12 +111,17 @@ export function isFiled(state: ReportState): boolean {
 	return state === 'submitted' || state === 'returned' || state === 'forwarded' || state === 'received';
 }
 
+/** Where a report of which no version stands goes on. */
+export function unfiledState(report: Pick<ReportCase, 'draftBasedOn'>): 'draft' | 'not_started' {
+	return report.draftBasedOn === null ? 'not_started' : 'draft';
+}
+
 /** On time = first forwarded to the ministries by the effective date (方案第十一条); null while it was never forwarded and the date is ahead. */
 export function onTime(
-	report: Pick<ReportCase, 'extensionOn' | 'firstForwardedAt'> & { readonly year: Pick<ReportingYear, 'ministryDueOn'> },
+	report: Pick<ReportCase, 'extensionOn' | 'owedOn' | 'firstForwardedAt'> & { readonly year: Pick<ReportingYear, 'ministryDueOn'> },
 	now: Date
 ): boolean | null {
-	const dueOn = effectiveDueOn(report.year, report.extensionOn);
+	const dueOn = effectiveDueOn(report.year, report.extensionOn, report.owedOn);
 	if (report.firstForwardedAt !== null) return !isPast(dueOn, report.firstForwardedAt);
 	return isPast(dueOn, now) ? false : null;
 }

@@ -6,9 +6,9 @@ import { addDays, dayInBeijing, laterOf, type Day } from '#lib/domain/day.ts';
 import type { Ministry } from '#lib/domain/parties.ts';
 import { EXCUSE_REASONS, EXTENSION_REASONS, type ExcuseReason, type ExtensionReason } from '#lib/domain/policy.ts';
 import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
-import { isClosed, type ReportCase } from './report-case.ts';
+import { isClosed, unfiledState, type ReportCase } from './report-case.ts';
 import { closedOr, oneOf, openOr, stateOr, type Moved } from './report-guards.ts';
-import { dateWithin, enterpriseDueOn, isPast } from './reporting-year.ts';
+import { dateWithin, effectiveDueOn, isPast } from './reporting-year.ts';
 
 export const EXTENSION_VERDICTS = ['granted', 'refused'] as const;
 export type ExtensionVerdict = (typeof EXTENSION_VERDICTS)[number];
@@ -69,20 +69,20 @@ export interface ExtensionWish {
 }
 
 /**
- * Asks the ministries for a later date: by the enterprise, on or before its own date and for a later day than it has already; one request
+ * Asks the ministries for a later date: by the enterprise, on or before the ministries' date (a channel's earlier one takes no right away) and for a later
+ * day than it has already; one request
  * at a time. The day is held to the same bounds as when it is given, so that nobody asks for what cannot be granted.
  */
 export function askExtension(
 	report: ReportCase,
 	standing: ExtensionRequest | null,
 	wish: ExtensionWish,
-	channelOwnOn: Day | null,
 	now: Date
 ): Decision<{ readonly untilOn: Day; readonly reasonCode: ExtensionReason }> {
 	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft', 'returned']) ?? openOr(report, now);
 	if (refusal) return refuse(refusal);
 	if (standing !== null && isUndecided(standing)) return refuse({ code: 'already_done' });
-	const askUntilOn = enterpriseDueOn(report.year, channelOwnOn, report.extensionOn);
+	const askUntilOn = effectiveDueOn(report.year, report.extensionOn, report.owedOn);
 	if (isPast(askUntilOn, now)) return refuse({ code: 'asked_too_late', askUntilOn });
 	const reasonCode = oneOf(EXTENSION_REASONS, wish.reasonCode);
 	if (reasonCode === null) return refuse({ code: 'reason_required', allowed: EXTENSION_REASONS });
@@ -167,8 +167,4 @@ export function reopenForOne(report: ReportCase, reason: string, now: Date): Mov
 		return refuse(report.year.closedAt === null ? { code: 'wrong_state', state: report.state, allowed: ['not_filed'] } : { code: 'already_done' });
 	if (reason.trim() === '') return refuse({ code: 'reason_required', allowed: [] });
 	return { ok: true, next: { ...report, reopenedAt: now, state: report.state === 'not_filed' ? unfiledState(report) : report.state } };
-}
-
-function unfiledState(report: ReportCase): 'draft' | 'not_started' {
-	return report.draftBasedOn === null ? 'not_started' : 'draft';
 }

@@ -2,9 +2,8 @@
  * A reporting year and its five dates (方案第十一条; domain.md 2): who owes a report, until when, and what is past. The ministries'
  * date is the notice's; the other four are settings. Every date includes its whole day in Beijing.
  */
-import { addDays, dayOf, earlierOf, endOf, laterOf, parseDay, type Day } from '#lib/domain/day.ts';
-import type { DesignationStatus } from '#lib/domain/parties.ts';
-import type { Policy, YearlyDay } from '#lib/domain/policy.ts';
+import { addDays, dayOf, earlierOf, endOf, laterOf, parseDay, weekdayOf, type Day } from '#lib/domain/day.ts';
+import { NOTICE_DUE, type Policy, type YearlyDay } from '#lib/domain/policy.ts';
 import { refuse, type DateField, type DateRefusal, type Decision, type Refusal } from '#lib/domain/refusal.ts';
 
 /** The five dates of a year. */
@@ -12,7 +11,7 @@ export interface YearDates {
 	readonly opensOn: Day;
 	/** The enterprises' date at their channel, unless the channel set its own. */
 	readonly channelDueOn: Day;
-	/** The channels' date at the ministries: 30 November. */
+	/** The channels' date at the ministries: the notice's 30 November, or what both ministries set instead. */
 	readonly ministryDueOn: Day;
 	/** Until this day late reports are sure to be taken: the year is not closed before it has passed. */
 	readonly acceptedLateUntilOn: Day;
@@ -27,25 +26,27 @@ export interface ReportingYear extends YearDates {
 	readonly policyVersion: string;
 	/** When the ministries closed the year; null while it is open. */
 	readonly closedAt: Date | null;
+	/** The document by which both ministries departed from the notice's date (非方案规定); null = the date is the notice's. */
+	readonly departureNo: string | null;
 }
 
-/** What `owes` needs of a designation. */
-export interface DesignationTerm {
-	readonly designatedYear: number;
-	readonly status: DesignationStatus;
-	/** The day it was revoked or the enterprise ceased; null while active. */
-	readonly endedOn: Day | null;
+export const DATE_FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const satisfies readonly DateField[];
+
+/** How the notice's 30 November is read (方案第十一条): whether 前 includes the day, and whether a weekend moves it, are settings; the day itself is none. */
+export function noticeDueOn(year: number, policy: Pick<Policy, 'dueDayIncluded' | 'dueRollsOver'>): Day {
+	const named = dayOf(year, NOTICE_DUE.value.month, NOTICE_DUE.value.day);
+	const last = policy.dueDayIncluded.value ? named : addDays(named, -1);
+	const weekday = weekdayOf(last);
+	return policy.dueRollsOver.value && weekday > 5 ? addDays(last, 8 - weekday) : last;
 }
 
-const DATE_FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const satisfies readonly DateField[];
-
-/** The five dates a policy proposes for a year; no roll-over from weekends, because the notice has none. */
+/** The five dates a policy proposes for a year: the ministries' is the notice's, the other four are settings. */
 export function proposeDates(year: number, policy: Policy): YearDates {
 	const at = (yearly: YearlyDay): Day => dayOf(year + yearly.yearOffset, yearly.month, yearly.day);
 	return {
 		opensOn: at(policy.opens.value),
 		channelDueOn: at(policy.channelDue.value),
-		ministryDueOn: at(policy.ministryDue.value),
+		ministryDueOn: noticeDueOn(year, policy),
 		acceptedLateUntilOn: at(policy.acceptedLateUntil.value),
 		correctionsUntilOn: at(policy.correctionsUntil.value)
 	};
@@ -101,24 +102,20 @@ export function validateDates(year: number, given: Readonly<Record<keyof YearDat
 	};
 }
 
-/**
- * Whether an enterprise owes the report of a year: from the year after designation (方案第十一条 自确定次年起), if the designation was
- * still active on the ministries' date. One that ended on that date or earlier owes nothing for the year.
- */
-export function owes(designation: DesignationTerm, year: Pick<ReportingYear, 'year' | 'ministryDueOn'>): boolean {
-	if (year.year <= designation.designatedYear) return false;
-	if (designation.status === 'active') return true;
-	return designation.endedOn !== null && designation.endedOn > year.ministryDueOn;
-}
-
 /** Whether an extension gives more time: one that is not later than the ministries' date gives none. */
 export function isExtended(year: Pick<ReportingYear, 'ministryDueOn'>, extensionOn: Day | null): extensionOn is Day {
 	return extensionOn !== null && extensionOn > year.ministryDueOn;
 }
 
-/** The date by which the report must be at the ministries, with any extension. Badge, reminder, rate and export all use this. */
-export function effectiveDueOn(year: Pick<ReportingYear, 'ministryDueOn'>, extensionOn: Day | null): Day {
-	return isExtended(year, extensionOn) ? extensionOn : year.ministryDueOn;
+/**
+ * The date by which the report must be at the ministries, with any extension. Badge, reminder, rate and export all use this. Nobody is late of a day
+ * before the duty was known: one that came to be owed after the date has that very day, and counts from it.
+ *
+ * @param owedOn the day the report came to be owed in a year that had begun; null = from the opening on
+ */
+export function effectiveDueOn(year: Pick<ReportingYear, 'ministryDueOn'>, extensionOn: Day | null, owedOn: Day | null): Day {
+	const dueOn = isExtended(year, extensionOn) ? extensionOn : year.ministryDueOn;
+	return owedOn === null ? dueOn : laterOf(dueOn, owedOn);
 }
 
 /** The enterprises' date at their channel: the channel's own, else the year's; never later than the ministries' date. */
@@ -126,9 +123,18 @@ export function channelDueOn(year: Pick<ReportingYear, 'channelDueOn' | 'ministr
 	return earlierOf(channelOwnOn ?? year.channelDueOn, year.ministryDueOn);
 }
 
-/** The date one enterprise must submit by: an extension given by the ministries replaces the channel's earlier date. */
-export function enterpriseDueOn(year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>, channelOwnOn: Day | null, extensionOn: Day | null): Day {
-	return isExtended(year, extensionOn) ? extensionOn : channelDueOn(year, channelOwnOn);
+/**
+ * The date one enterprise must submit by: an extension given by the ministries replaces the channel's earlier date, and so does the ministries' date
+ * where the channel's had come when the duty became known.
+ */
+export function enterpriseDueOn(
+	year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>,
+	channelOwnOn: Day | null,
+	extensionOn: Day | null,
+	owedOn: Day | null
+): Day {
+	const atChannel = channelDueOn(year, channelOwnOn);
+	return isExtended(year, extensionOn) || (owedOn !== null && owedOn >= atChannel) ? effectiveDueOn(year, extensionOn, owedOn) : atChannel;
 }
 
 /** A channel's own date lies between the opening and the ministries' date, both included. */

@@ -54,7 +54,7 @@ export function reminderLetter(recipient: ReminderRecipient, items: readonly Rem
 		...(byHand ? [m.reminder_by_hand({ office: oneLine((locale === 'en' ? byHand.officeEn : null) ?? byHand.officeZh) }, said)] : []),
 		...(byHand && byHand.remark !== null && byHand.remark.trim() !== '' ? [m.reminder_remark({ remark: oneLine(byHand.remark) }, said)] : []),
 		...(recipient.personId === null ? [m.reminder_no_account({}, said)] : []),
-		m.reminder_basis({}, said)
+		...basisOf(items, locale)
 	];
 	const ics = icsOf(groups, terms, locale);
 	return {
@@ -68,6 +68,16 @@ export function reminderLetter(recipient: ReminderRecipient, items: readonly Rem
 		...(recipient.personId === null ? {} : { link: linkOf(items, locale) }),
 		...(ics === null ? {} : { ics })
 	};
+}
+
+/** What the dates rest on: the notice, and of a year whose date both ministries moved the document (非方案规定). */
+function basisOf(items: readonly ReminderItem[], locale: MailLocale): readonly string[] {
+	const said = { locale };
+	const years = [...new Map(items.map(({ year, ministryDueOn, departureNo }) => [year, { year, ministryDueOn, departureNo }])).values()];
+	const departed = years.flatMap(({ year, ministryDueOn, departureNo }) =>
+		departureNo === null ? [] : [m.year_basis_departed({ year, no: oneLine(departureNo), date: dayIn(ministryDueOn, locale) }, said)]
+	);
+	return departed.length < years.length ? [m.reminder_basis({}, said), ...departed] : departed;
 }
 
 /** What is latest stands first; a report under two steps (its date and its idleness) is named once. */

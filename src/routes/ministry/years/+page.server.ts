@@ -12,7 +12,7 @@ import { refused } from '#lib/server/answer.ts';
 import { ministryYearsPage } from '#lib/server/reads/ministry/ministry-years.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-const FIELDS = ['opensOn', 'channelDueOn', 'ministryDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const;
+const FIELDS = ['opensOn', 'channelDueOn', 'acceptedLateUntilOn', 'correctionsUntilOn'] as const;
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
@@ -37,13 +37,14 @@ export const load: PageServerLoad = async (event) => {
 				const { basis, reasonCode } = {
 					opensOn: policy.opens,
 					channelDueOn: policy.channelDue,
-					ministryDueOn: policy.ministryDue,
 					acceptedLateUntilOn: policy.acceptedLateUntil,
 					correctionsUntilOn: policy.correctionsUntil
 				}[field];
 				return { field, on: dates[field], basis, reasonCode };
 			}),
-			owed: found.owedFrom.filter(({ cohortYear }) => cohortYear + policy.owedFromYearsAfter.value <= next).reduce((sum, { count }) => sum + count, 0)
+			ministryDueOn: dates.ministryDueOn,
+			reading: { dayIncluded: policy.dueDayIncluded.value, rollsOver: policy.dueRollsOver.value },
+			owed: found.announced.filter(({ year }) => year + policy.owedFromYearsAfter.value <= next).reduce((sum, { count }) => sum + count, 0)
 		},
 		me: actor.orgKind,
 		mayDecide: actor.duty === 'approver',

@@ -1,9 +1,9 @@
-import { day, dayInBeijing } from '#lib/domain/day.ts';
+import { addDays, day, dayInBeijing, type Day } from '#lib/domain/day.ts';
 import { withinHours } from '#lib/domain/chase/reminder-ladder.ts';
 import { chooseReminders } from '#lib/domain/chase/reminder-choice.ts';
 import { planned } from '#lib/domain/chase/reminder-item.ts';
 import { REPORTS_AT_ONCE, slicesOf, type ReminderSlice } from '#lib/domain/chase/reminder-slices.ts';
-import { isNews, yearToOpen } from '#lib/domain/chase/timetable.ts';
+import { ANNOUNCED_FOR_DAYS, isNews, yearToOpen } from '#lib/domain/chase/timetable.ts';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { isWorkingDay } from '#lib/domain/working-calendar.ts';
 import { config } from '#lib/server/config.ts';
@@ -21,7 +21,8 @@ import { loadChoiceTerms } from '#lib/server/store/chase/reminder-terms.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
 
 /**
- * What is due at this instant: `2026` for a year that has begun, `ahead-2027` for one that ought to be opened. On working days, within the hours of reminding.
+ * What is due at this instant: `2026` for a year that has begun, `added-2026-2026-11-30` for what came to be owed on a day after it had, `ahead-2027` for a
+ * year that ought to be opened. On working days, within the hours of reminding.
  */
 export function openingsDue(now: Date): Promise<readonly string[]> {
 	return asSystem(
@@ -34,6 +35,11 @@ export function openingsDue(now: Date): Promise<readonly string[]> {
 				{ year: number; opens_on: string; closed: boolean }[]
 			>`select year, opens_on, closed_at is not null as closed from reporting_year`;
 			const begun = years.filter((one) => !one.closed && isNews(day(one.opens_on), today)).map(({ year }) => String(year));
+			const added = await db.sql<{ year: number; owed_on: string | null }[]>`
+				select distinct r.year, r.owed_on from annual_report r join reporting_year y on y.year = r.year
+				where r.owed_on > ${addDays(today, -ANNOUNCED_FOR_DAYS)}::date and r.owed_on <= ${today}::date and r.court = 'enterprise' and y.closed_at is null
+				order by 1, 2`;
+			begun.push(...added.map((row) => `added-${row.year}-${row.owed_on ?? ''}`));
 			const ahead = yearToOpen(today, await loadPolicyInForce(db, today), new Set(years.map(({ year }) => year)));
 			return ahead === null ? begun : [...begun, `ahead-${ahead.year}`];
 		},
@@ -41,15 +47,22 @@ export function openingsDue(now: Date): Promise<readonly string[]> {
 	);
 }
 
-/** Adds the reports a year owes that are missing, and tells every enterprise that owes one that it can be filled in (方案第十一条). */
-export async function announceReportingYear(year: number, { dry }: { readonly dry: boolean }): Promise<{ added: number; reminders: number; mails: number }> {
+/**
+ * Adds the reports a year owes that are missing, and tells every enterprise that owes one that it can be filled in (方案第十一条).
+ *
+ * @param owedOn tells only those whose duty came up that day, in a year that had begun: for them it is the first letter
+ */
+export async function announceReportingYear(
+	year: number,
+	{ dry, owedOn = null }: { readonly dry: boolean; readonly owedOn?: Day | null }
+): Promise<{ added: number; reminders: number; mails: number }> {
 	const total = { added: 0, reminders: 0, mails: 0 };
-	if (!dry) total.added = await asSystem('owed reports', (db) => addOwedReports(db, year));
+	if (!dry && owedOn === null) total.added = await asSystem('owed reports', async (db) => addOwedReports(db, year, dayInBeijing(await instantOf(db))));
 	const channels = await asSystem('opening of years', ({ sql }) => sql<{ id: string }[]>`select id from channel order by id`, { readOnly: true });
 	for (const { id } of channels) {
 		const held = await asSystem('opening of years', async (db) => findHeldReports(db, [id], dayInBeijing(await instantOf(db))), { readOnly: true });
 		for (const slice of slicesOf(held, REPORTS_AT_ONCE).filter(({ withEnterprise }) => withEnterprise)) {
-			const queued = await asSystem('opening of years', (db) => announceTo(db, slice, year, dry), { deadlineMs: 60_000 });
+			const queued = await asSystem('opening of years', (db) => announceTo(db, slice, { year, owedOn }, dry), { deadlineMs: 60_000 });
 			total.reminders += queued.reminders;
 			total.mails += queued.mails;
 		}
@@ -57,13 +70,13 @@ export async function announceReportingYear(year: number, { dry }: { readonly dr
 	return total;
 }
 
-async function announceTo(db: Db, slice: ReminderSlice, year: number, dry: boolean): Promise<{ reminders: number; mails: number }> {
+async function announceTo(db: Db, slice: ReminderSlice, of: { year: number; owedOn: Day | null }, dry: boolean): Promise<{ reminders: number; mails: number }> {
 	const now = await instantOf(db);
 	const today = dayInBeijing(now);
 	const terms = await loadChoiceTerms(db, today);
 	const held = await loadToRemind(db, dry ? slice.reportIds : await keepHeld(db, slice), terms);
 	const { send } = chooseReminders(
-		held.filter((report) => report.year.year === year),
+		held.filter((report) => report.year.year === of.year && (of.owedOn === null || report.reminded.owedOn === of.owedOn)),
 		{ by: 'opening' },
 		[],
 		terms

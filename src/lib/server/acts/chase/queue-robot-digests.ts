@@ -41,15 +41,16 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 			}[]
 		>`
 			select b.id, b.kind,
-				coalesce(sum(t.n) filter (where t.state <> 'excused'), 0)::int as expected,
+				coalesce(sum(t.n) filter (where t.state not in ('excused', 'not_owed') and not t.voluntary), 0)::int as expected,
 				coalesce(sum(t.n) filter (where t.court = 'enterprise'), 0)::int as open,
 				coalesce(sum(t.n) filter (where t.court in ('departments', 'commerce', 'industry', 'group')), 0)::int as at_departments,
 				coalesce(sum(t.n) filter (where t.court = 'channel'), 0)::int as approved,
 				coalesce(sum(t.n) filter (where t.state in ('forwarded', 'received')), 0)::int as forwarded,
 				coalesce(sum(t.n) filter (where t.state = 'received'), 0)::int as received,
-				coalesce(sum(t.n) filter (where t.court not in ('ministries', 'nobody')
-					and greatest(${year.ministry_due_on}::date, t.extension_on) < ${on}::date), 0)::int as overdue,
-				coalesce(sum(t.n) filter (where t.state <> 'excused' and t.extension_on > ${year.ministry_due_on}::date), 0)::int as extended,
+				coalesce(sum(t.n) filter (where t.court not in ('ministries', 'nobody') and not t.voluntary
+					and greatest(${year.ministry_due_on}::date, t.extension_on, t.owed_on) < ${on}::date), 0)::int as overdue,
+				coalesce(sum(t.n) filter (where t.state not in ('excused', 'not_owed') and not t.voluntary
+					and t.extension_on > ${year.ministry_due_on}::date), 0)::int as extended,
 				o.channel_id is null as national,
 				exists (select from demonstration) as made_up
 			from robot b

@@ -60,7 +60,8 @@ async function outstandingOf({ sql }: Db, year: number, today: Day): Promise<rea
 			coalesce(sum(t.n) filter (where t.court in ('commerce', 'industry', 'departments', 'group')), 0)::int as at_departments,
 			coalesce(sum(t.n) filter (where t.court = 'channel'), 0)::int as forwarding
 		from report_tally t join channel c on c.id = t.channel_id
-		where t.year = ${year} and t.court not in ('ministries', 'nobody') and coalesce(t.extension_on, ${today}::date - 1) < ${today}::date
+		where t.year = ${year} and t.court not in ('ministries', 'nobody') and not t.voluntary
+			and coalesce(greatest(t.extension_on, t.owed_on), ${today}::date - 1) < ${today}::date
 		group by c.id, c.name_zh, c.name_en order by c.id`;
 	return rows.map((row) => ({
 		channelZh: row.name_zh,

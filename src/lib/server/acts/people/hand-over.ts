@@ -1,22 +1,24 @@
-import { CONTACTS_NEEDED, endRoleRefusal, ownApproverRefusal, strongerDuty } from '#lib/domain/people.ts';
+import { dayInBeijing } from '#lib/domain/day.ts';
+import { endRoleRefusal, ownApproverRefusal, strongerDuty } from '#lib/domain/people.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { countContacts, endRole, findOffice, lockMembers, passContactOn, tellDuty } from '#lib/server/store/people/office.ts';
+import { loadPolicyInForce } from '#lib/server/store/report/policy.ts';
 import { invite } from './invite-person.ts';
 
 export type Successor = { readonly personId: string } | { readonly name: string; readonly email: string };
 
 /**
  * Hands a role over to a successor, without help from outside: at once to somebody of the office, or by invitation to somebody new, and
- * then the old role ends when the invitation is accepted. An enterprise must have its two contacts (domain.md 1).
+ * then the old role ends when the invitation is accepted. An enterprise must have as many contacts as the policy asks for (domain.md 1).
  */
 export function handOver(
 	actor: Actor,
 	{ orgId, personId, successor }: { orgId: string; personId: string; successor: Successor }
 ): Promise<Decision<{ invited: boolean }>> {
-	return asOffice(actor, 'handOver', async (db) => {
+	return asOffice(actor, 'handOver', async (db, now) => {
 		const office = await findOffice(db, orgId);
 		if (!office) return refuse({ code: 'not_found' });
 		const refusal = endRoleRefusal(actor, office);
@@ -28,7 +30,8 @@ export function handOver(
 		if (refused) return refuse(refused);
 		if (office.enterpriseId !== null) {
 			const contacts = await countContacts(db, office.enterpriseId);
-			if (contacts < CONTACTS_NEEDED) return refuse({ code: 'contacts_missing', required: CONTACTS_NEEDED, actual: contacts });
+			const required = (await loadPolicyInForce(db, dayInBeijing(now))).requiredContacts.value;
+			if (contacts < required) return refuse({ code: 'contacts_missing', required, actual: contacts });
 		}
 		if (!('personId' in successor)) {
 			const invited = await invite(

@@ -1,7 +1,8 @@
 import { maskEmail, maskPhone } from '#lib/domain/contact-mask.ts';
 import type { CohortEntry } from '#lib/domain/register/cohort-import.ts';
-import { isCorrection, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
+import { announcementToConfirm, isCorrection, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice, type ActorDb, type Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
@@ -26,8 +27,13 @@ export interface AppliedImport {
  * applied already, or when the register has changed since the dry run.
  *
  * @param corrections whether a name, channel or cohort that differs is a mistake of the register to be put right
+ * @param announcements whether somebody looked at the announcements whose year is not the cohort's
  */
-export function applyCohortImport(actor: Actor, importId: string, { corrections }: { readonly corrections: boolean }): Promise<Decision<AppliedImport>> {
+export function applyCohortImport(
+	actor: Actor,
+	importId: string,
+	{ corrections, announcements = false }: { readonly corrections: boolean; readonly announcements?: boolean }
+): Promise<Decision<AppliedImport>> {
 	return asOffice(
 		actor,
 		'applyCohortImport',
@@ -40,6 +46,8 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 			const plan = row.rows as CohortPlan;
 			const refused = plan.rows.filter(({ outcome }) => outcome === 'refused').length;
 			if (refused > 0) return refuse({ code: 'rows_refused', count: refused });
+			const unlike = plan.rows.filter((planned) => announcementToConfirm(planned) !== null).length;
+			if (unlike > 0 && !announcements) return refuse({ code: 'announcement_unconfirmed', count: unlike });
 			const register = await loadRegister(db, { lock: true });
 			if (registerMark(register, codesOf(plan.rows)) !== plan.mark) return refuse({ code: 'preview_outdated' });
 
@@ -47,10 +55,10 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 			const fresh = plan.rows.flatMap((planned) => (planned.outcome === 'new' ? [planned.entry] : []));
 			const enterprises = [...new Map(fresh.filter(({ creditCode }) => !known.has(creditCode)).map((entry) => [entry.creditCode, entry])).values()];
 			await addEnterprises(db, enterprises);
-			await addDesignations(db, fresh);
+			const designationIds = await addDesignations(db, fresh);
 			const changed = await changeKnown(db, plan.rows, corrections, now);
 			await saveContacts(db, plan.rows);
-			const owed = await addOwed(db);
+			const owed = await addOwed(db, designationIds, dayInBeijing(now));
 			const applied: AppliedImport = {
 				enterprises: enterprises.length,
 				designations: fresh.length,
@@ -87,7 +95,7 @@ async function addEnterprises({ sql }: Db, entries: readonly CohortEntry[]): Pro
 		select 'enterprise', e.id, e.name from jsonb_to_recordset(${rows}::text::jsonb) as x (code text) join enterprise e on e.credit_code = x.code`;
 }
 
-async function addDesignations({ sql, actor }: ActorDb, entries: readonly CohortEntry[]): Promise<void> {
+async function addDesignations({ sql, actor }: ActorDb, entries: readonly CohortEntry[]): Promise<readonly string[]> {
 	const rows = asJson(
 		entries.map((entry) => ({
 			code: entry.creditCode,
@@ -97,19 +105,23 @@ async function addDesignations({ sql, actor }: ActorDb, entries: readonly Cohort
 			number: entry.announcementNumber
 		}))
 	);
-	await sql`
+	const added = await sql<{ id: string }[]>`
 		insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no)
 		select e.id, x.category, x.cohort, x.announced, x.number
 		from jsonb_to_recordset(${rows}::text::jsonb) as x (code text, category text, cohort int, announced date, number text)
-		join enterprise e on e.credit_code = x.code`;
+		join enterprise e on e.credit_code = x.code returning id`;
 	await sql`
 		insert into enterprise_event (enterprise_id, kind, effective_on, after, recorded_by)
 		select e.id, 'designated', x.announced, jsonb_build_object('category', x.category, 'cohortYear', x.cohort, 'announcementNo', x.number), ${actor.personId}
 		from jsonb_to_recordset(${rows}::text::jsonb) as x (code text, category text, cohort int, announced date, number text)
 		join enterprise e on e.credit_code = x.code`;
+	return added.map(({ id }) => id);
 }
 
-/** Announcements are completed as they come; names, channels and cohorts only as corrections, and then also where reports of open years show them. */
+/**
+ * Announcement numbers are completed as they come; names, channels, cohorts and announcement dates only as corrections, names and channels then also where
+ * reports of open years show them.
+ */
 async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections: boolean, at: Date): Promise<number> {
 	let changed = 0;
 	for (const row of rows) {
@@ -181,11 +193,11 @@ async function saveContacts({ sql }: Db, rows: readonly PlannedRow[]): Promise<v
 			where (enterprise_contact.name, enterprise_contact.phone, enterprise_contact.email) is distinct from (excluded.name, excluded.phone, excluded.email)`;
 }
 
-/** 方案第十一条: a designation made now owes the open years after its own. */
-async function addOwed(db: Db): Promise<number> {
+/** 方案第十一条: a designation made now owes the open years after its announcement. What a corrected one changes, both ministries settle (settle-duties.ts). */
+async function addOwed(db: Db, designationIds: readonly string[], today: Day): Promise<number> {
 	const years = await db.sql<{ year: number }[]>`select year from reporting_year where closed_at is null order by year`;
 	let owed = 0;
-	for (const { year } of years) owed += await addOwedReports(db, year);
+	for (const { year } of years) owed += await addOwedReports(db, year, today, designationIds);
 	return owed;
 }
 

@@ -2,11 +2,12 @@ import { changesNothing, validateEventDay, type EnterpriseEventKind } from '#lib
 import type { Day } from '#lib/domain/day.ts';
 import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
 import { excuse } from '#lib/domain/report/report-exceptions.ts';
-import { owes } from '#lib/domain/report/reporting-year.ts';
+import { owes } from '#lib/domain/report/duty.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice, type ActorDb } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { recordStep, saveReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { loadPolicies, policyIn } from '#lib/server/store/report/policy.ts';
 import { lockReportsOf, moveReports } from '#lib/server/store/report/enterprise-reports.ts';
 
 export interface EnterpriseEventInput {
@@ -111,15 +112,21 @@ async function takeEffect(db: ActorDb, enterpriseId: string, on: Day, input: Ent
 
 /** Designations end with the day, nothing is deleted. A year no longer owed is excused where nothing was filed for it; what was filed goes on. */
 async function end(db: ActorDb, enterpriseId: string, on: Day, reason: 'closed' | 'merged', at: Date): Promise<number[]> {
-	const ended = await db.sql<{ id: string; cohort_year: number }[]>`
+	const ended = await db.sql<{ id: string; announced_on: string }[]>`
 		update designation set status = 'ceased', ended_on = ${on}, row_version = row_version + 1
-		where enterprise_id = ${enterpriseId}::bigint and status = 'active' returning id, cohort_year`;
+		where enterprise_id = ${enterpriseId}::bigint and status = 'active' returning id, announced_on`;
 	await db.sql`update enterprise set row_version = row_version + 1 where id = ${enterpriseId}::bigint`;
-	const cohortOf = new Map(ended.map(({ id, cohort_year }) => [id, cohort_year]));
+	const announcedOf = new Map(ended.map(({ id, announced_on }) => [id, announced_on as Day]));
 	const years: number[] = [];
-	for (const report of await lockReportsOf(db, enterpriseId)) {
-		const designatedYear = cohortOf.get(report.designationId);
-		if (designatedYear === undefined || owes({ designatedYear, status: 'ceased', endedOn: on }, report.case.year)) continue;
+	const reports = await lockReportsOf(db, enterpriseId);
+	const policies = await loadPolicies(
+		db,
+		reports.map((report) => report.case.year.policyVersion)
+	);
+	for (const report of reports) {
+		const announcedOn = announcedOf.get(report.designationId);
+		const { year } = report.case;
+		if (announcedOn === undefined || owes({ announcedOn, status: 'ceased', endedOn: on }, year, policyIn(policies, year.policyVersion))) continue;
 		const decided = excuse(report.case, reason);
 		if (!decided.ok) continue;
 		await saveReport(db, report, decided.next);

@@ -3,14 +3,14 @@ import { askExtension as decide, withdrawExtension, type ExtensionWish } from '#
 import type { Actor } from '#lib/server/actor.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { recordStep } from '#lib/server/store/report/annual-report.ts';
-import { channelOwnOn, loadOpenRequest } from '#lib/server/store/report/extension-request.ts';
+import { loadOpenRequest } from '#lib/server/store/report/extension-request.ts';
 import { onReport } from '#lib/server/store/report/on-report.ts';
 
-/** An enterprise asks the ministries for a later date, before its own (domain.md 2: 非方案规定). Nothing moves until both have granted it. */
+/** An enterprise asks the ministries for a later date, before theirs (domain.md 2: 非方案规定). Nothing moves until both have granted it. */
 export function askExtension(actor: Actor, reportId: string, wish: ExtensionWish): Promise<Decision<{ requestId: string }>> {
 	return onReport(actor, 'askExtension', reportId, async (db, report, now) => {
 		const standing = await loadOpenRequest(db, report.id);
-		const decided = decide(report.case, standing, wish, await channelOwnOn(db, report.channelId, report.case.year.year), now);
+		const decided = decide(report.case, standing, wish, now);
 		if (!decided.ok) return decided;
 		const [row] = await db.sql<{ id: string }[]>`
 			insert into extension_request (report_id, until_on, reason_code, reason, asked_at, person_id, person_name)

@@ -57,14 +57,14 @@ export async function chaseFacts(
 ): Promise<ChaseFacts[]> {
 	const { sql, within } = db;
 	const rows = await sql<Row[]>`
-		select r.id, r.enterprise_name, r.category, r.cohort_year, r.state, r.court, r.channel_kind, r.extension_on, r.current_version,
+		select r.id, r.enterprise_name, r.category, r.cohort_year, r.state, r.court, r.channel_kind, r.extension_on, r.owed_on, r.voluntary, r.current_version,
 			r.submitted_at, r.withdrawn_at, r.reopened_at, r.first_forwarded_at,
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			(select d.answers_filled) as answers_filled, (select d.answers_asked) as answers_asked, (select d.last_edited_at) as last_edited_at,
 			(select t.returned_at) as returned_at, (select t.correct_by_on) as correct_by_on, (select c.promised_on) as promised_on,
-			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at, (select p.extension_on)
-				as last_extension_on, (select y.ministry_due_on) as last_due_on
+			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at, (select p.extension_on) as last_extension_on,
+			(select p.owed_on) as last_owed_on, (select p.voluntary) as last_voluntary, (select y.ministry_due_on) as last_due_on
 		from annual_report r
 		left join annual_report_draft d on d.report_id = r.id
 		left join annual_report p on p.designation_id = r.designation_id and p.year = r.year - 1
@@ -132,6 +132,8 @@ interface Row {
 	court: string;
 	channel_kind: string;
 	extension_on: string | null;
+	owed_on: string | null;
+	voluntary: boolean;
 	current_version: number;
 	submitted_at: Date | null;
 	withdrawn_at: Date | null;
@@ -155,6 +157,8 @@ interface Row {
 	last_state: string | null;
 	last_forwarded_at: Date | null;
 	last_extension_on: string | null;
+	last_owed_on: string | null;
+	last_voluntary: boolean | null;
 	last_due_on: string | null;
 }
 
@@ -166,13 +170,22 @@ function factsOf(row: Row, year: ChannelYear, now: Date, today: Day): ChaseFacts
 	const court = row.court as Court;
 	const activity =
 		court === 'enterprise'
-			? [startOf(year.opensOn), row.last_edited_at, row.returned_at, row.withdrawn_at, row.reopened_at]
+			? [
+					startOf(year.opensOn),
+					row.owed_on === null ? null : startOf(row.owed_on as Day),
+					row.last_edited_at,
+					row.returned_at,
+					row.withdrawn_at,
+					row.reopened_at
+				]
 			: [row.submitted_at, ...signed.map((department) => approvedAt[department]), row.commerce_opened_at, row.industry_opened_at, row.group_opened_at];
 	const report: ChasedReport = {
 		state: row.state as ReportState,
 		court,
 		channelKind,
 		extensionOn: row.extension_on as Day | null,
+		owedOn: row.owed_on as Day | null,
+		voluntary: row.voluntary,
 		channelOwnOn: year.ownDueOn,
 		correctByOn: row.correct_by_on as Day | null,
 		lastActivityAt: latest(activity.filter((at) => at === null || at <= now)),
@@ -200,6 +213,8 @@ function lastYearOf(row: Row, now: Date): boolean | null {
 		{
 			state: row.last_state as ReportState,
 			extensionOn: row.last_extension_on as Day | null,
+			owedOn: row.last_owed_on as Day | null,
+			voluntary: row.last_voluntary === true,
 			firstForwardedAt: row.last_forwarded_at,
 			year: { ministryDueOn: row.last_due_on as Day }
 		},

@@ -142,6 +142,7 @@ function lateCounts(facts: readonly ChaseFacts[], year: ChannelYear, today: Day)
 	const open = facts.filter(({ risk }) => risk.lists.length > 0);
 	return {
 		enterprises: open.filter(({ report, risk }) => report.court === 'enterprise' && risk.lists.includes('overdue')).length,
-		ministries: open.filter(({ report, firstForwardedAt }) => firstForwardedAt === null && effectiveDueOn(year, report.extensionOn) < today).length
+		ministries: open.filter(({ report, firstForwardedAt }) => firstForwardedAt === null && effectiveDueOn(year, report.extensionOn, report.owedOn) < today)
+			.length
 	};
 }

@@ -83,14 +83,16 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 					content_hash: string;
 					first_forwarded_at: Date | null;
 					extension_on: string | null;
+					owed_on: string | null;
+					voluntary: boolean;
 					state: string;
 					current_version: number;
 					mofcom_at: Date | null;
 					miit_at: Date | null;
 				}[]
 			>`
-				select i.report_id, i.version_no, r.enterprise_name, r.credit_code, r.category, v.receipt_no, v.content_hash, r.first_forwarded_at, r.extension_on,
-					r.state, r.current_version,
+				select i.report_id, i.version_no, r.enterprise_name, r.credit_code, r.category, v.receipt_no, v.content_hash, r.first_forwarded_at,
+					r.extension_on, r.owed_on, r.voluntary, r.state, r.current_version,
 					(select n.received_at from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'mofcom') as mofcom_at,
 					(select n.received_at from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'miit') as miit_at
 				from forwarding_item i
@@ -110,6 +112,8 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 					{
 						state: 'forwarded',
 						extensionOn: row.extension_on as Day | null,
+						owedOn: row.owed_on as Day | null,
+						voluntary: row.voluntary,
 						firstForwardedAt: row.first_forwarded_at ?? head.forwarded_at,
 						year: { ministryDueOn: head.ministry_due_on as Day }
 					},

@@ -94,6 +94,7 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 					category: string;
 					submitted_at: Date | null;
 					extension_on: string | null;
+					owed_on: string | null;
 					first_forwarded_at: Date | null;
 					commerce_version: number | null;
 					industry_version: number | null;
@@ -101,7 +102,7 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 					channel_name: string;
 				}[]
 			>`
-				select r.id, r.current_version, r.enterprise_name, r.category, r.submitted_at, r.extension_on, r.first_forwarded_at,
+				select r.id, r.current_version, r.enterprise_name, r.category, r.submitted_at, r.extension_on, r.owed_on, r.first_forwarded_at,
 					r.commerce_version, r.industry_version, r.group_version, c.name_zh as channel_name
 				from annual_report r
 				join channel c on c.id = r.channel_id
@@ -120,7 +121,7 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 						category: row.category as Category,
 						submittedAt: row.submitted_at,
 						missing: departmentsOf(kind).filter((department) => versions[department] !== row.current_version),
-						dueOn: effectiveDueOn({ ministryDueOn: year?.ministryDueOn ?? ('9999-12-31' as Day) }, row.extension_on as Day | null),
+						dueOn: effectiveDueOn({ ministryDueOn: year?.ministryDueOn ?? ('9999-12-31' as Day) }, row.extension_on as Day | null, row.owed_on as Day | null),
 						firstForwardedAt: row.first_forwarded_at
 					};
 				}),

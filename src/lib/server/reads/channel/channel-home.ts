@@ -3,6 +3,7 @@ import type { KeptVerdict } from '#lib/domain/report/report-version.ts';
 import { keptVerdictIn } from '#lib/server/reads/office/listed-report.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { isExpected } from '#lib/server/store/report/clauses.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
 
 /** A submitted report that somebody of the channel has to move. */
@@ -53,7 +54,7 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 			const empty = { years: years.map((one) => one.year), year, channelKind, counts: NOTHING, mine: [], other: null, ready: [] };
 			if (year === null || !isDepartment(actor.orgKind)) return empty;
 			const [counts] = await sql<{ owed: number; unfiled: number; returned: number; excused: number; forwarded: number; received: number }[]>`
-				select count(*) filter (where r.state <> 'excused')::int as owed,
+				select count(*) filter (where ${isExpected(db)})::int as owed,
 					count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int as unfiled,
 					count(*) filter (where r.state = 'returned')::int as returned,
 					count(*) filter (where r.state = 'excused')::int as excused,

@@ -173,7 +173,7 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 		select r.id, coalesce(p.key, '') as key, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.state, r.court, r.current_version,
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
-			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on,
+			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary,
 			(select p.warnings) as warnings, (select j.unmet) as unmet, (select j.unknown) as unknown,
 			(select j.outlook_unmet) as outlook_unmet, (select d.answers_filled) as answers_filled, (select d.answers_asked)
 				as answers_asked,

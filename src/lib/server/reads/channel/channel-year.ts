@@ -7,6 +7,8 @@ export interface ChannelYear {
 	readonly year: number;
 	readonly opensOn: Day;
 	readonly ministryDueOn: Day;
+	/** The document by which both ministries departed from the notice's date; null = it is the notice's. */
+	readonly departureNo: string | null;
 	/** The ministries' proposal for the channels' date. */
 	readonly proposedDueOn: Day;
 	/** The channel's own date; null while it set none. */
@@ -26,12 +28,14 @@ export async function channelYears({ sql }: Db, channelId: string): Promise<Chan
 			opens_on: string;
 			channel_due_on: string;
 			ministry_due_on: string;
+			departure_no: string | null;
 			closed_at: Date | null;
 			own_due_on: string | null;
 			own_row_version: number | null;
 		}[]
 	>`
-		select y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.closed_at, (select c.due_on) as own_due_on, (select c.row_version) as own_row_version
+		select y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.departure_no, y.closed_at, (select c.due_on) as own_due_on,
+			(select c.row_version) as own_row_version
 		from reporting_year y
 		left join channel_year c on c.year = y.year and c.channel_id = ${channelId}
 		order by y.year desc`;
@@ -42,6 +46,7 @@ export async function channelYears({ sql }: Db, channelId: string): Promise<Chan
 			year: row.year,
 			opensOn: row.opens_on as Day,
 			ministryDueOn: year.ministryDueOn,
+			departureNo: row.departure_no,
 			proposedDueOn: year.channelDueOn,
 			ownDueOn,
 			dueOn: channelDueOn(year, ownDueOn),

@@ -17,6 +17,7 @@ import type { ClosestCriterion, DesignationCard, DutyCard, Signed } from './home
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
+import { firstOwedYear } from '#lib/domain/report/duty.ts';
 import { loadPolicies, loadPolicyInForce, policyIn } from '#lib/server/store/report/policy.ts';
 
 interface ReportRow {
@@ -30,6 +31,8 @@ interface ReportRow {
 	first_forwarded_at: Date | null;
 	received_at: Date | null;
 	extension_on: string | null;
+	owed_on: string | null;
+	voluntary: boolean;
 	opens_on: string;
 	channel_due_on: string;
 	ministry_due_on: string;
@@ -55,8 +58,9 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 	return asActor(
 		actor,
 		async (db) => {
-			const designations = await db.sql<{ id: string; category: string; cohort_year: number; status: string }[]>`
-				select d.id, d.category, d.cohort_year, d.status from designation d where d.enterprise_id = ${actor.enterpriseId}::bigint order by d.category desc`;
+			const designations = await db.sql<{ id: string; category: string; cohort_year: number; announced_on: string; status: string }[]>`
+				select d.id, d.category, d.cohort_year, d.announced_on, d.status from designation d where d.enterprise_id = ${actor.enterpriseId}::bigint
+					order by d.category desc`;
 			const reports = await loadReports(db);
 			const figures = await loadFigures(db, db.within.report, 'filed');
 			const policies = await loadPolicies(
@@ -76,7 +80,7 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 					category,
 					cohortYear: designation.cohort_year,
 					status: designation.status as DesignationStatus,
-					firstYear: designation.cohort_year + policy.owedFromYearsAfter.value,
+					firstYear: firstOwedYear(designation.announced_on as Day, policy),
 					duties: own
 						.filter((report) => report === latest || (report.state === 'returned' && report.year_closed_at === null))
 						.map((report) => dutyOf(report, category, pathOf(report.year), actor.duty)),
@@ -96,6 +100,7 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 function loadReports({ sql, within }: ActorDb): Promise<ReportRow[]> {
 	return sql<ReportRow[]>`
 		select r.designation_id, r.year, r.category, r.state, r.court, r.submitted_at, r.forwarded_at, r.first_forwarded_at, r.received_at, r.extension_on,
+			r.owed_on, r.voluntary,
 			y.opens_on, y.channel_due_on, y.ministry_due_on, y.policy_version, y.closed_at as year_closed_at, cy.due_on as own_due_on,
 			c.name_zh as channel_name, c.name_en as channel_name_en, d.answers_filled, d.answers_asked, v.submitted_by_name,
 			coalesce((select jsonb_agg(jsonb_build_object('department', p.department, 'byName', p.person_name, 'at', p.signed_at) order by p.department)
@@ -120,6 +125,7 @@ function loadReports({ sql, within }: ActorDb): Promise<ReportRow[]> {
 function dutyOf(report: ReportRow, category: Category, path: string, duty: Duty): DutyCard {
 	const year = { ministryDueOn: report.ministry_due_on as Day, channelDueOn: report.channel_due_on as Day };
 	const extensionOn = report.extension_on as Day | null;
+	const owedOn = report.owed_on as Day | null;
 	return {
 		year: report.year,
 		category,
@@ -127,8 +133,8 @@ function dutyOf(report: ReportRow, category: Category, path: string, duty: Duty)
 		state: report.state as ReportState,
 		court: report.court as Court,
 		opensOn: report.opens_on as Day,
-		dueOn: effectiveDueOn(year, extensionOn),
-		ownDueOn: enterpriseDueOn(year, report.own_due_on as Day | null, extensionOn),
+		dueOn: effectiveDueOn(year, extensionOn, owedOn),
+		ownDueOn: enterpriseDueOn(year, report.own_due_on as Day | null, extensionOn, owedOn),
 		next: dutyStep(
 			{
 				state: report.state as ReportState,
@@ -140,6 +146,8 @@ function dutyOf(report: ReportRow, category: Category, path: string, duty: Duty)
 		),
 		askedBy: report.asked_at === null ? null : { name: report.asked_by ?? '', at: report.asked_at },
 		closed: report.year_closed_at !== null,
+		voluntary: report.voluntary,
+		owedOn,
 		filled: report.answers_filled ?? 0,
 		asked: report.answers_asked ?? 0,
 		submittedAt: report.submitted_at,
@@ -159,6 +167,8 @@ function outcomeOf(report: ReportRow, now: Date): YearOutcome {
 		{
 			state: report.state as ReportState,
 			extensionOn: report.extension_on as Day | null,
+			owedOn: report.owed_on as Day | null,
+			voluntary: report.voluntary,
 			firstForwardedAt: report.first_forwarded_at,
 			year: { ministryDueOn: report.ministry_due_on as Day }
 		},

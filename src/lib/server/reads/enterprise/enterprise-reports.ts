@@ -54,6 +54,8 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 					first_forwarded_at: Date | null;
 					received_at: Date | null;
 					extension_on: string | null;
+					owed_on: string | null;
+					voluntary: boolean;
 					ministry_due_on: string;
 					form_version: string;
 					policy_version: string;
@@ -61,7 +63,7 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 			>`
 				select r.id, r.designation_id, r.year, r.category, r.cohort_year, r.state, r.court, r.current_version, r.submitted_at, r.first_forwarded_at,
 					r.received_at,
-					r.extension_on, y.ministry_due_on, y.form_version, y.policy_version
+					r.extension_on, r.owed_on, r.voluntary, y.ministry_due_on, y.form_version, y.policy_version
 				from annual_report r join reporting_year y on y.year = r.year where ${within.report} order by r.category desc, r.year desc`;
 			const figures = await loadFigures(db, within.report, 'filed');
 			const policies = await loadPolicies(
@@ -82,6 +84,8 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 							const facts = {
 								state: row.state as ReportState,
 								extensionOn: row.extension_on as Day | null,
+								owedOn: row.owed_on as Day | null,
+								voluntary: row.voluntary,
 								firstForwardedAt: row.first_forwarded_at,
 								year: { ministryDueOn: row.ministry_due_on as Day }
 							};
@@ -95,7 +99,7 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 								submittedAt: row.submitted_at,
 								forwardedAt: row.first_forwarded_at,
 								receivedAt: row.received_at,
-								dueOn: effectiveDueOn(facts.year, facts.extensionOn)
+								dueOn: effectiveDueOn(facts.year, facts.extensionOn, facts.owedOn)
 							};
 						}),
 						figureYears: figureYearsOf(history),

@@ -25,6 +25,7 @@ export type Lock =
 	| { readonly kind: 'received'; readonly at: Date | null }
 	| { readonly kind: 'not_filed' }
 	| { readonly kind: 'excused' }
+	| { readonly kind: 'not_owed' }
 	| { readonly kind: 'year_closed' }
 	| { readonly kind: 'not_open_yet'; readonly opensOn: Day }
 	| { readonly kind: 'reader' };

@@ -68,8 +68,8 @@ export async function loadFiling(
 		creditCode: report.creditCode,
 		formVersion: report.case.year.formVersion,
 		lock: lockOf(report, db.actor, now),
-		dueOn: effectiveDueOn(report.case.year, report.case.extensionOn),
-		ownDueOn: enterpriseDueOn(report.case.year, own.channelOwnOn, report.case.extensionOn),
+		dueOn: effectiveDueOn(report.case.year, report.case.extensionOn, report.case.owedOn),
+		ownDueOn: enterpriseDueOn(report.case.year, own.channelOwnOn, report.case.extensionOn, report.case.owedOn),
 		returned:
 			returned &&
 			({
@@ -124,7 +124,7 @@ function lockOf(report: LockedReport, actor: Actor, now: Date): Lock | null {
 	}
 	if (state === 'forwarded') return { kind: 'forwarded', at: report.case.forwardedAt };
 	if (state === 'received') return { kind: 'received', at: report.case.receivedAt };
-	if (state === 'not_filed' || state === 'excused') return { kind: state };
+	if (state === 'not_filed' || state === 'excused' || state === 'not_owed') return { kind: state };
 	if (isClosed(report.case)) return { kind: 'year_closed' };
 	return actor.duty === 'reader' ? { kind: 'reader' } : { kind: 'not_open_yet', opensOn: report.case.year.opensOn };
 }

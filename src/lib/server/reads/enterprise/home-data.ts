@@ -34,6 +34,10 @@ export interface DutyCard {
 	/** Who asked the approvers last, about what stands here now. */
 	readonly askedBy: { readonly name: string; readonly at: Date } | null;
 	readonly closed: boolean;
+	/** Filed though not owed: neither expected nor late. */
+	readonly voluntary: boolean;
+	/** The day it came to be owed in a year that had begun. */
+	readonly owedOn: Day | null;
 	readonly filled: number;
 	readonly asked: number;
 	readonly submittedAt: Date | null;

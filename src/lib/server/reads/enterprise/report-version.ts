@@ -68,13 +68,14 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 					court: string;
 					channel_kind: string;
 					extension_on: string | null;
+					owed_on: string | null;
 					ministry_due_on: string;
 					correct_by_on: string | null;
 					versions: number[] | null;
 				}[]
 			>`
 				select v.no, r.designation_id, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
-					r.state, r.court, r.channel_kind, r.extension_on, y.ministry_due_on,
+					r.state, r.court, r.channel_kind, r.extension_on, r.owed_on, y.ministry_due_on,
 					(select t.correct_by_on from report_return t where t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null)
 						as correct_by_on,
 					(select array_agg(w.no order by w.no) from annual_report_version w where w.report_id = r.id) as versions
@@ -102,7 +103,7 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 				state: row.state as ReportState,
 				court: row.court as Court,
 				channelKind: row.channel_kind as ReportVersion['channelKind'],
-				dueOn: effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null),
+				dueOn: effectiveDueOn({ ministryDueOn: row.ministry_due_on as Day }, row.extension_on as Day | null, row.owed_on as Day | null),
 				correctByOn: row.correct_by_on as Day | null,
 				versions: row.versions ?? [],
 				history: await loadHistory(db, row.designation_id, own.year),

@@ -133,6 +133,7 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			channel_id: string;
 			name: string;
 			extension_on: string | null;
+			owed_on: string | null;
 			own_due_on: string | null;
 			first_submitted_at: Date | null;
 			first_forwarded_at: Date | null;
@@ -140,11 +141,11 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			closed_at: Date | null;
 		}[]
 	>`
-		select r.id, r.channel_id, c.short_zh as name, r.extension_on, (select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year)
-			as own_due_on,
+		select r.id, r.channel_id, c.short_zh as name, r.extension_on, r.owed_on,
+			(select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year) as own_due_on,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at
 		from annual_report r join channel c on c.id = r.channel_id
-		where r.year = ${year.year} and r.state <> 'excused' and ${within.report}
+		where r.year = ${year.year} and ${clauses.isExpected(db)} and ${within.report}
 			and ${clauses.onTime(db, year, now)} is false
 		order by r.id`;
 	const found: LateReport[] = [];
@@ -156,13 +157,14 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 		);
 		for (const row of chunk) {
 			const extensionOn = row.extension_on as Day | null;
+			const owedOn = row.owed_on as Day | null;
 			found.push({
 				channelId: row.channel_id,
 				channelName: row.name,
 				lateness: latenessOf(
 					{
-						dueOn: effectiveDueOn(year, extensionOn),
-						enterpriseDueOn: enterpriseDueOn(year, row.own_due_on as Day | null, extensionOn),
+						dueOn: effectiveDueOn(year, extensionOn, owedOn),
+						enterpriseDueOn: enterpriseDueOn(year, row.own_due_on as Day | null, extensionOn, owedOn),
 						firstSubmittedAt: row.first_submitted_at,
 						firstOpinionAt: {},
 						firstForwardedAt: row.first_forwarded_at,

@@ -37,6 +37,10 @@ export interface MinistryHome {
 	readonly channels: readonly ChannelProgress[];
 	/** Years where the other ministry has agreed to close and this one has not. */
 	readonly closingAsked: readonly { readonly year: number; readonly ministry: Ministry; readonly personName: string }[];
+	/** Other dates for a year that the other ministry proposes and this one has not confirmed. */
+	readonly amendmentsAsked: MinistryHome['closingAsked'];
+	/** Years where the other ministry has agreed to what the announcement dates change. */
+	readonly dutiesAsked: MinistryHome['closingAsked'];
 	/** Lists that were tried and not applied, newest first. */
 	readonly importsOpen: readonly { readonly id: string; readonly fileName: string; readonly plannedAt: Date; readonly plannedBy: string }[];
 }
@@ -68,9 +72,10 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 								miit: number;
 							}[]
 						>`
-						select t.channel_id, c.kind, c.short_zh as name, coalesce(sum(t.n) filter (where t.state <> 'excused'), 0)::int as owed, coalesce(sum(t.n)
-							filter (where t.state = 'excused'), 0)::int as excused,
-							coalesce(sum(t.n) filter (where t.state not in ('not_started', 'not_filed', 'excused')), 0)::int as started,
+						select t.channel_id, c.kind, c.short_zh as name,
+							coalesce(sum(t.n) filter (where t.state not in ('excused', 'not_owed') and not t.voluntary), 0)::int as owed,
+							coalesce(sum(t.n) filter (where t.state = 'excused'), 0)::int as excused,
+							coalesce(sum(t.n) filter (where t.state not in ('not_started', 'not_filed', 'excused', 'not_owed') and not t.voluntary), 0)::int as started,
 							coalesce(sum(t.n) filter (where t.court = 'enterprise'), 0)::int as with_enterprise,
 							coalesce(sum(t.n) filter (where t.court in ('departments', 'commerce', 'industry', 'group')), 0)::int as with_departments,
 							coalesce(sum(t.n) filter (where t.court = 'channel'), 0)::int as approved,
@@ -79,8 +84,9 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 							coalesce(sum(t.n) filter (where t.awaits in ('both', 'mofcom')), 0)::int as mofcom,
 							coalesce(sum(t.n) filter (where t.awaits in ('both', 'miit')), 0)::int as miit
 						from (
-							select r.channel_id, r.state, r.court, r.since_on, r.awaits, sum(r.n) as n from report_tally r where r.year = ${year.year} and ${within.report}
-							group by r.channel_id, r.state, r.court, r.since_on, r.awaits having sum(r.n) <> 0
+							select r.channel_id, r.state, r.voluntary, r.court, r.since_on, r.awaits, sum(r.n) as n
+							from report_tally r where r.year = ${year.year} and ${within.report}
+							group by r.channel_id, r.state, r.voluntary, r.court, r.since_on, r.awaits having sum(r.n) <> 0
 						) t
 						join channel c on c.id = t.channel_id
 						group by t.channel_id, c.kind, c.short_zh`;
@@ -91,9 +97,15 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 						select r.channel_id, coalesce(sum(r.n) filter (where r.kind = 'submitted'), 0)::int as submitted, coalesce(sum(r.n)
 							filter (where r.kind = 'forwarded'), 0)::int as forwarded
 						from report_flow r where r.year = ${year.year} and ${within.report} group by r.channel_id`;
-			const closings = await sql<{ year: number; ministry: string; person_name: string }[]>`
-				select k.year, k.ministry, k.person_name from reporting_year_closing k join reporting_year y on y.year = k.year where y.closed_at is null
-					and k.ministry <> ${actor.orgKind}`;
+			const asked = await sql<{ year: number; ministry: string | null; person_name: string | null; matter: string | null }[]>`
+				select k.year, k.ministry, k.person_name, k.matter from (
+					select c.year, c.ministry, c.person_name, 'closing'::text as matter from reporting_year_closing c
+					union all select s.year, s.ministry, s.person_name, 'duties'::text from duty_settlement s where s.applied_at is null and s.withdrawn_at is null
+					union all select a.year, a.ministry, a.person_name, 'dates'::text from reporting_year_amendment a
+						where a.confirmed_at is null and a.withdrawn_at is null
+				) k join reporting_year y on y.year = k.year where y.closed_at is null and k.ministry <> ${actor.orgKind} order by k.year`;
+			const ofOther = (matter: string): MinistryHome['closingAsked'] =>
+				asked.filter((row) => row.matter === matter).map((row) => ({ year: row.year, ministry: row.ministry as Ministry, personName: row.person_name ?? '' }));
 			const imports = await sql<{ id: string; file_name: string; planned_at: Date; planned_by: string }[]>`
 				select i.id, i.file_name, i.planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by
 					from cohort_import i
@@ -131,7 +143,9 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 					}))
 					.filter((row) => row.forwarded < row.owed)
 					.sort((a, b) => b.owed - b.forwarded - (a.owed - a.forwarded) || (a.channelId < b.channelId ? -1 : 1)),
-				closingAsked: closings.map((row) => ({ year: row.year, ministry: row.ministry as Ministry, personName: row.person_name })),
+				closingAsked: ofOther('closing'),
+				amendmentsAsked: ofOther('dates'),
+				dutiesAsked: ofOther('duties'),
 				importsOpen: imports.map((row) => ({ id: row.id, fileName: row.file_name, plannedAt: row.planned_at, plannedBy: row.planned_by }))
 			};
 		},

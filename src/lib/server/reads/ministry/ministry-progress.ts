@@ -157,7 +157,9 @@ interface Place {
 type Standing = Place & {
 	readonly state: ReportState;
 	readonly court: Court;
+	readonly voluntary: boolean;
 	readonly extensionOn: Day | null;
+	readonly owedOn: Day | null;
 	readonly oldestOn: Day | null;
 	readonly n: number;
 };
@@ -220,18 +222,21 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 			cohort_year: number;
 			state: string;
 			court: string;
+			voluntary: boolean;
 			extension_on: string | null;
+			owed_on: string | null;
 			oldest_on: string | null;
 			n: number;
 		}[]
 	>`
-		select t.channel_id, t.category, t.cohort_year, t.state, t.court, t.extension_on, min(t.since_on) as oldest_on, coalesce(sum(t.n), 0)::int as n
+		select t.channel_id, t.category, t.cohort_year, t.state, t.voluntary, t.court, t.extension_on, t.owed_on, min(t.since_on) as oldest_on,
+			coalesce(sum(t.n), 0)::int as n
 		from (
-			select r.channel_id, r.category, r.cohort_year, r.state, r.court, r.extension_on, r.since_on, sum(r.n) as n
+			select r.channel_id, r.category, r.cohort_year, r.state, r.voluntary, r.court, r.extension_on, r.owed_on, r.since_on, sum(r.n) as n
 			from report_tally r where r.year = ${year.year} and ${within.report}
-			group by r.channel_id, r.category, r.cohort_year, r.state, r.court, r.extension_on, r.since_on having sum(r.n) <> 0
+			group by r.channel_id, r.category, r.cohort_year, r.state, r.voluntary, r.court, r.extension_on, r.owed_on, r.since_on having sum(r.n) <> 0
 		) t
-		group by t.channel_id, t.category, t.cohort_year, t.state, t.court, t.extension_on`;
+		group by t.channel_id, t.category, t.cohort_year, t.state, t.voluntary, t.court, t.extension_on, t.owed_on`;
 	return {
 		standing: rows
 			.filter((row) => (query.category === null || row.category === query.category) && (query.cohort === null || row.cohort_year === query.cohort))
@@ -241,7 +246,9 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 				cohortYear: row.cohort_year,
 				state: row.state as ReportState,
 				court: row.court as Court,
+				voluntary: row.voluntary,
 				extensionOn: row.extension_on as Day | null,
+				owedOn: row.owed_on as Day | null,
 				oldestOn: row.oldest_on as Day | null,
 				n: row.n
 			})),
@@ -249,21 +256,24 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 	};
 }
 
-/** What had come by the end of the day. Late is judged here as `effectiveDueOn` judges it: by the later of the year's date and the extension. */
+/** What had come by the end of the day. Late is judged as `effectiveDueOn` judges it: by the latest of the year's date, the extension and `owed_on`. */
 async function cameBy(db: ActorDb, year: ReportingYear, asOf: Day, query: ProgressQuery): Promise<Came[]> {
 	const { sql, within } = db;
 	const filter = asked(db, query);
-	const rows = await sql<{ channel_id: string; category: string; cohort_year: number; kind: string; extension_on: string | null; late: boolean; n: number }[]>`
-		select r.channel_id, r.category, r.cohort_year, r.kind, r.extension_on, r.kind = 'forwarded' and r.on_day > ${clauses.effectiveDueOn(db, year)}
+	const rows = await sql<
+		{ channel_id: string; category: string; cohort_year: number; kind: string; extension_on: string | null; owed_on: string | null; late: boolean; n: number }[]
+	>`
+		select r.channel_id, r.category, r.cohort_year, r.kind, r.extension_on, r.owed_on, r.kind = 'forwarded' and r.on_day > ${clauses.effectiveDueOn(db, year)}
 			as late, coalesce(sum(r.n), 0)::int as n
 		from report_flow r where r.year = ${year.year} and r.on_day <= ${asOf}::date and ${within.report} and ${filter}
-		group by 1, 2, 3, 4, 5, 6 having sum(r.n) <> 0`;
+		group by 1, 2, 3, 4, 5, 6, 7 having sum(r.n) <> 0`;
 	return rows.map((row) => ({
 		channelId: row.channel_id,
 		category: row.category,
 		cohortYear: row.cohort_year,
 		kind: row.kind as Came['kind'],
 		extensionOn: row.extension_on as Day | null,
+		owedOn: row.owed_on as Day | null,
 		late: row.late,
 		n: row.n
 	}));
@@ -287,7 +297,7 @@ export async function curvesFor(
 		group by r.year, r.on_day having sum(r.n) <> 0`;
 	const owed = await sql<{ year: number; n: number }[]>`
 		select r.year, coalesce(sum(r.n), 0)::int as n from report_tally r
-		where r.year = any(${wanted}) and r.state <> 'excused' and ${within.report} and ${filter} group by r.year`;
+		where r.year = any(${wanted}) and ${clauses.isExpected(db)} and ${within.report} and ${filter} group by r.year`;
 	// An earlier year is drawn as far as it went; one may want to see how it ended.
 	return curvesOf(
 		days.map((row) => ({ year: row.year, onDay: row.on_day as Day, n: row.n })),

@@ -104,7 +104,10 @@ export function ministryRemind(
 					reports: 0,
 					counts: NONE
 				};
-				const matters = mattersOf({ court: report.reminded.court, dueOn: effectiveDueOn(report.year, report.reminded.extensionOn) }, today);
+				const matters = mattersOf(
+					{ court: report.reminded.court, dueOn: effectiveDueOn(report.year, report.reminded.extensionOn, report.reminded.owedOn) },
+					today
+				);
 				letters.set(recipient.key, { ...known, reports: known.reports + 1, counts: added(known.counts, matters) });
 			}
 			const skipped = new Map<string, ChannelSkipped>();

@@ -83,17 +83,18 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, late: LateFilter, now: Date): Clause {
 	switch (late) {
 		case 'no':
-			return clause`${clauses.onTime({ sql: clause }, year, now)} is true`;
+			return clause`${clauses.isExpected({ sql: clause })} and ${clauses.onTime({ sql: clause }, year, now)} is true`;
 		case 'fwd':
-			return clause`r.state <> 'excused' and ${clauses.onTime({ sql: clause }, year, now)} is false`;
+			return clause`${clauses.isExpected({ sql: clause })} and ${clauses.onTime({ sql: clause }, year, now)} is false`;
 		case 'ent':
-			return clause`r.state <> 'excused' and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
+			return clause`${clauses.isExpected({ sql: clause })}
+				and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
 	}
 }
 
-/** Days late, up to the close of the year; what is excused stands before what is in time. */
+/** Days late, up to the close of the year; what nobody expects stands before what is in time. */
 export function daysLate({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, now: Date): Clause {
-	return clause`case when r.state = 'excused' then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
+	return clause`case when not ${clauses.isExpected({ sql: clause })} then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
 }
 
 /** Explained warnings of what came through the channel; what did not stands before what has none. */
@@ -107,22 +108,24 @@ function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear
 	const due = clauses.endOfEffectiveDueOn({ sql: clause }, year);
 	switch (figure) {
 		case 'expected':
-			return clause`r.state <> 'excused'`;
+			return clauses.isExpected({ sql: clause });
 		case 'submitted':
-			return clause`r.state <> 'excused' and r.first_submitted_at < ${end}`;
+			return clause`${clauses.isExpected({ sql: clause })} and r.first_submitted_at < ${end}`;
 		case 'forwarded':
-			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end}`;
+			return clause`${clauses.isExpected({ sql: clause })} and r.first_forwarded_at < ${end}`;
 		case 'missing':
-			return clause`r.state <> 'excused' and (r.first_forwarded_at is null or r.first_forwarded_at >= ${end})`;
+			return clause`${clauses.isExpected({ sql: clause })} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${end})`;
 		case 'on_time':
-			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}`;
+			return clause`${clauses.isExpected({ sql: clause })} and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}`;
 		case 'overdue':
-			return clause`r.state <> 'excused' and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
+			return clause`${clauses.isExpected({ sql: clause })} and ${startOf(asOf)}::timestamptz >= ${due}
+				and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
 		case 'extended':
-			return clause`r.state <> 'excused' and ${clauses.isExtended({ sql: clause }, year)}`;
+			return clause`${clauses.isExpected({ sql: clause })} and ${clauses.isExtended({ sql: clause }, year)}`;
 		case 'excused':
+			return clause`r.state = 'excused'`;
 		case 'not_filed':
-			return clause`r.state = ${figure}`;
+			return clause`r.state = 'not_filed' and not r.voluntary`;
 	}
 }
 

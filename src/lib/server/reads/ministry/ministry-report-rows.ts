@@ -60,7 +60,7 @@ function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly R
 		select r.id, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.channel_id, r.channel_kind, c.short_zh as channel_name,
 			r.state, r.court, r.current_version, r.mofcom_received_version, r.miit_received_version,
 			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
-			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.closed_at,
+			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary, r.closed_at,
 			y.ministry_due_on, y.channel_due_on, (select k.due_on) as own_due_on, (select v.warnings) as warnings,
 			(select j.unmet) as unmet, (select j.unknown) as unknown, (select j.outlook_unmet) as outlook_unmet
 		from annual_report r
@@ -75,6 +75,7 @@ function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly R
 function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): MinistryReportRow {
 	const year = { ministryDueOn: row.ministry_due_on as Day, channelDueOn: row.channel_due_on as Day };
 	const extensionOn = row.extension_on as Day | null;
+	const owedOn = row.owed_on as Day | null;
 	const opinions: Partial<Record<Department, Date>> = {};
 	for (const [department, at] of [
 		['commerce', row.commerce_approved_at],
@@ -87,15 +88,18 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 		channelId: row.channel_id,
 		channelKind: row.channel_kind as ChannelKind,
 		channelName: row.channel_name,
-		outcome: yearOutcome({ state: row.state as ReportState, extensionOn, firstForwardedAt: row.first_forwarded_at, year }, now),
+		outcome: yearOutcome(
+			{ state: row.state as ReportState, extensionOn, owedOn, voluntary: row.voluntary, firstForwardedAt: row.first_forwarded_at, year },
+			now
+		),
 		received: {
 			mofcom: row.mofcom_received_version === row.current_version && row.current_version > 0,
 			miit: row.miit_received_version === row.current_version && row.current_version > 0
 		},
 		lateness: latenessOf(
 			{
-				dueOn: effectiveDueOn(year, extensionOn),
-				enterpriseDueOn: enterpriseDueOn(year, row.own_due_on as Day | null, extensionOn),
+				dueOn: effectiveDueOn(year, extensionOn, owedOn),
+				enterpriseDueOn: enterpriseDueOn(year, row.own_due_on as Day | null, extensionOn, owedOn),
 				firstSubmittedAt: row.first_submitted_at,
 				firstOpinionAt: opinions,
 				firstForwardedAt: row.first_forwarded_at,

@@ -75,13 +75,13 @@ export function ministryReport(actor: Actor, reportId: string, versionNo: number
 				},
 				year: at.year.year,
 				court: courtOf(at),
-				dueOn: effectiveDueOn(at.year, at.extensionOn),
+				dueOn: effectiveDueOn(at.year, at.extensionOn, at.owedOn),
 				outcome: yearOutcome(at, now),
 				correctionsUntilOn: at.year.correctionsUntilOn,
 				lateness: latenessOf(
 					{
-						dueOn: effectiveDueOn(at.year, at.extensionOn),
-						enterpriseDueOn: enterpriseDueOn(at.year, records.channelOwnOn, at.extensionOn),
+						dueOn: effectiveDueOn(at.year, at.extensionOn, at.owedOn),
+						enterpriseDueOn: enterpriseDueOn(at.year, records.channelOwnOn, at.extensionOn, at.owedOn),
 						firstSubmittedAt: at.firstSubmittedAt,
 						firstOpinionAt: at.opinionAt,
 						firstForwardedAt: at.firstForwardedAt,

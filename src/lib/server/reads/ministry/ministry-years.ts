@@ -5,7 +5,7 @@ import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadPolicyInForce } from '#lib/server/store/report/policy.ts';
-import { isExtended } from '#lib/server/store/report/clauses.ts';
+import { isExpected, isExtended } from '#lib/server/store/report/clauses.ts';
 import { ministryYears } from './ministry-year.ts';
 
 export interface MinistryYear extends ReportingYear {
@@ -28,8 +28,8 @@ export interface MinistryYears {
 	readonly policies: readonly string[];
 	/** By which the next year is proposed. */
 	readonly inForce: Policy;
-	/** Active designations, by the first year they owe. */
-	readonly owedFrom: readonly { readonly cohortYear: number; readonly count: number }[];
+	/** Active designations, by the year they were announced in. */
+	readonly announced: readonly { readonly year: number; readonly count: number }[];
 }
 
 /** Powers /ministry/years. Six queries. */
@@ -45,7 +45,7 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 			const counts = await sql<
 				{ year: number; owed: number; unfiled: number; forwarded: number; received: number; excused: number; extended: number; open_requests: number | null }[]
 			>`
-				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int
+				select r.year, count(*) filter (where ${isExpected(db)})::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int
 					as unfiled,
 					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received,
 					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where ${isExtended(db, null)})::int as extended,
@@ -54,8 +54,8 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 				from annual_report r join reporting_year y on y.year = r.year where ${within.report} group by r.year`;
 			const policies = await sql<{ version: string }[]>`select version from policy order by valid_from_on desc, version desc`;
 			const designations = await sql<
-				{ cohort_year: number; count: number }[]
-			>`select d.cohort_year, count(*)::int as count from designation d where d.status = 'active' group by d.cohort_year order by d.cohort_year`;
+				{ year: number | null; count: number }[]
+			>`select extract(year from d.announced_on)::int as year, count(*)::int as count from designation d where d.status = 'active' group by 1 order by 1`;
 			return {
 				years: years.map((year) => {
 					const count = counts.find((one) => one.year === year.year);
@@ -75,7 +75,7 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 				}),
 				policies: policies.map(({ version }) => version),
 				inForce: await loadPolicyInForce(db, today),
-				owedFrom: designations.map((row) => ({ cohortYear: row.cohort_year, count: row.count }))
+				announced: designations.map((row) => ({ year: row.year ?? 0, count: row.count }))
 			};
 		},
 		{ readOnly: true }

@@ -76,9 +76,9 @@ export function extensionRequests(
 					channel_name: string;
 					state: string;
 					extension_on: string | null;
+					owed_on: string | null;
 					first_forwarded_at: Date | null;
 					reopened_at: Date | null;
-					own_due_on: string | null;
 				}[]
 			>`
 				select x.id, jsonb_build_object('id', x.id::text, 'untilOn', x.until_on, 'reasonCode', x.reason_code, 'reason', x.reason, 'askedAt', x.asked_at,
@@ -90,8 +90,7 @@ export function extensionRequests(
 							d.person_id, 'personName', d.person_name, 'at', d.decided_at) order by d.ministry desc) from extension_decision d
 							where d.request_id = x.id), '[]'::jsonb)) as request,
 					r.id as report_id, r.enterprise_name, r.credit_code, r.category, r.channel_kind, c.short_zh
-						as channel_name, r.state, r.extension_on, r.first_forwarded_at, r.reopened_at,
-					(select cy.due_on from channel_year cy where cy.channel_id = r.channel_id and cy.year = r.year) as own_due_on
+						as channel_name, r.state, r.extension_on, r.owed_on, r.first_forwarded_at, r.reopened_at
 				from extension_request x
 				join annual_report r on r.id = x.report_id
 				join channel c on c.id = r.channel_id
@@ -108,6 +107,7 @@ export function extensionRequests(
 					// As much of the report as decides what becomes of a request.
 					const report = {
 						...newReportCase(row.channel_kind as ChannelKind, year, extensionOn),
+						owedOn: row.owed_on === null ? null : day(row.owed_on),
 						state: row.state as ReportState,
 						firstForwardedAt: row.first_forwarded_at,
 						reopenedAt: row.reopened_at
@@ -123,8 +123,8 @@ export function extensionRequests(
 						channelKind: report.channelKind,
 						channelName: row.channel_name,
 						reportState: report.state,
-						dueOn: effectiveDueOn(year, extensionOn),
-						moves: extensionActionsOpen(report, requestFacts(request), who, row.own_due_on === null ? null : day(row.own_due_on), now)
+						dueOn: effectiveDueOn(year, extensionOn, report.owedOn),
+						moves: extensionActionsOpen(report, requestFacts(request), who, now)
 					};
 				}),
 				next: page.next

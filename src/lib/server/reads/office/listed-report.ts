@@ -17,6 +17,10 @@ export interface ListedReport {
 	readonly court: Court;
 	readonly version: number;
 	readonly extensionOn: Day | null;
+	/** The day it came to be owed in a year that had begun; null = from the opening on. */
+	readonly owedOn: Day | null;
+	/** Filed though not owed. */
+	readonly voluntary: boolean;
 	/** Of the current version, as it was frozen; null while the office cannot see one. */
 	readonly warnings: number | null;
 	/** Criteria on audited years, as kept of the current version; null while there is none to see. */
@@ -34,6 +38,8 @@ export interface ListedColumns {
 	court: string;
 	current_version: number;
 	extension_on: string | null;
+	owed_on: string | null;
+	voluntary: boolean;
 	warnings: number | null;
 	unmet: string[] | null;
 	unknown: string[] | null;
@@ -52,6 +58,8 @@ export function listedReportOf(row: ListedColumns): ListedReport {
 		court: row.court as Court,
 		version: row.current_version,
 		extensionOn: row.extension_on as Day | null,
+		owedOn: row.owed_on as Day | null,
+		voluntary: row.voluntary,
 		warnings: row.warnings,
 		verdict: keptVerdictIn(row)
 	};

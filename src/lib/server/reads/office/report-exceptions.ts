@@ -84,9 +84,9 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 			const standing = row.excuse;
 			const ownOn = row.own_due_on as Day | null;
 			const who = { kind: actor.orgKind, duty: actor.duty, personId: actor.personId };
-			const dueOn = effectiveDueOn(at.year, at.extensionOn);
+			const dueOn = effectiveDueOn(at.year, at.extensionOn, at.owedOn);
 			const earliestOn = laterOf(addDays(dueOn, 1), dayInBeijing(now));
-			const asking = askExtension(at, newest, { untilOn: earliestOn, reasonCode: 'other', reason: 'probe' }, ownOn, now);
+			const asking = askExtension(at, newest, { untilOn: earliestOn, reasonCode: 'other', reason: 'probe' }, now);
 			const excusing = excuse(at, EXCUSE_REASONS[0]);
 			return {
 				reportId: report.id,
@@ -95,7 +95,7 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 				state: at.state,
 				closed: isClosed(at),
 				dueOn,
-				ownDueOn: enterpriseDueOn(at.year, ownOn, at.extensionOn),
+				ownDueOn: enterpriseDueOn(at.year, ownOn, at.extensionOn, at.owedOn),
 				extensionOn: at.extensionOn,
 				requests: requests.map((one) => ({ ...shownExtension(one), state: requestState(at, requestFacts(one), now) })),
 				excuse: standing && {
@@ -105,7 +105,7 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 					at: new Date(standing.at)
 				},
 				reopenings: (row.reopenings ?? []).map((one) => ({ ...one, ministry: one.ministry as Ministry, at: new Date(one.at) })),
-				moves: [...actionsOpen(at, who, now), ...extensionActionsOpen(at, newest, who, ownOn, now)],
+				moves: [...actionsOpen(at, who, now), ...extensionActionsOpen(at, newest, who, now)],
 				askRefusal: asking.ok ? dutyRefusal(who, 'askExtension') : asking.refusal,
 				excuseRefusal: excusing.ok ? dutyRefusal(who, 'excuse') : excusing.refusal,
 				earliestOn,

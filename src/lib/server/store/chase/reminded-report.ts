@@ -51,6 +51,8 @@ function remindedOf({ case: of }: LockedReport, channelOwnOn: Day | null): Remin
 		court: courtOf(of),
 		channelKind: of.channelKind,
 		extensionOn: of.extensionOn,
+		owedOn: of.owedOn,
+		voluntary: of.voluntary,
 		channelOwnOn,
 		correctByOn: of.state === 'returned' ? (standingReturn(of)?.correctByOn ?? null) : null,
 		courtSince: courtSince(of)

@@ -14,7 +14,7 @@ import type { Db } from '#lib/server/db/door.ts';
 export interface ReminderOfMail {
 	readonly id: string;
 	readonly planned: PlannedFor & { readonly step: Step };
-	readonly report: NamedReport & { readonly year: Pick<ReportingYear, 'year' | 'channelDueOn' | 'ministryDueOn'> };
+	readonly report: NamedReport & { readonly year: Pick<ReportingYear, 'year' | 'channelDueOn' | 'ministryDueOn' | 'departureNo'> };
 	readonly now: RecipientNow;
 	readonly recipient: ReminderRecipient;
 	readonly batchId: string | null;
@@ -58,8 +58,11 @@ interface Row {
 	category: string;
 	enterprise_name: string;
 	extension_on: string | null;
+	owed_on: string | null;
+	voluntary: boolean;
 	channel_due_on: string;
 	ministry_due_on: string;
+	departure_no: string | null;
 	channel_own_on: string | null;
 	correct_by_on: string | null;
 	alone: boolean | null;
@@ -75,7 +78,8 @@ export async function loadRemindersOfMail({ sql }: Db, mailId: string): Promise<
 	const rows = await sql<Row[]>`
 		select d.id, d.report_id, d.audience, d.step, d.party_due_on, d.court, d.planned_at, d.recipient_key, d.person_id, d.recipient_name, d.to_address,
 			d.batch_id,
-			r.state, r.court as court_now, r.channel_kind, r.year, r.category, r.enterprise_name, r.extension_on, y.channel_due_on, y.ministry_due_on,
+			r.state, r.court as court_now, r.channel_kind, r.year, r.category, r.enterprise_name, r.extension_on, r.owed_on, r.voluntary,
+			y.channel_due_on, y.ministry_due_on, y.departure_no,
 			(select c.due_on from channel_year c where c.channel_id = r.channel_id and c.year = r.year) as channel_own_on,
 			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null order by t.id desc limit 1) as correct_by_on,
 			case when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at) else r.submitted_at end as court_since,
@@ -102,6 +106,8 @@ export async function loadRemindersOfMail({ sql }: Db, mailId: string): Promise<
 			court: row.court_now as Court,
 			channelKind: row.channel_kind as RemindedReport['channelKind'],
 			extensionOn: dayOr(row.extension_on),
+			owedOn: dayOr(row.owed_on),
+			voluntary: row.voluntary,
 			channelOwnOn: dayOr(row.channel_own_on),
 			correctByOn: dayOr(row.correct_by_on),
 			courtSince: row.court_since
@@ -121,7 +127,7 @@ export async function loadRemindersOfMail({ sql }: Db, mailId: string): Promise<
 				category: row.category as Category,
 				alone: row.alone === true,
 				reminded,
-				year: { year: row.year, channelDueOn: day(row.channel_due_on), ministryDueOn: day(row.ministry_due_on) }
+				year: { year: row.year, channelDueOn: day(row.channel_due_on), ministryDueOn: day(row.ministry_due_on), departureNo: row.departure_no }
 			},
 			now: { kind: row.person_id === null ? 'contact' : 'person', there: row.there, disabled: row.disabled_at !== null, synthetic: row.synthetic },
 			// A person is written to where they read their mail now.

@@ -50,6 +50,8 @@ interface ReportRow extends YearColumns {
 	first_forwarded_at: Date | null;
 	received_at: Date | null;
 	extension_on: string | null;
+	owed_on: string | null;
+	voluntary: boolean;
 	reopened_at: Date | null;
 	return_id: string | null;
 	returned_at: Date | null;
@@ -88,9 +90,10 @@ export async function viewReports({ sql, within }: Db, reportIds: readonly strin
 			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			r.mofcom_received_version, r.miit_received_version,
-			r.first_submitted_at, r.submitted_at, r.withdrawn_at, r.forwarded_at, r.first_forwarded_at, r.received_at, r.extension_on, r.reopened_at,
+			r.first_submitted_at, r.submitted_at, r.withdrawn_at, r.forwarded_at, r.first_forwarded_at, r.received_at,
+			r.extension_on, r.owed_on, r.voluntary, r.reopened_at,
 			y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.accepted_late_until_on, y.corrections_until_on,
-			y.form_version, y.policy_version, y.closed_at,
+			y.form_version, y.policy_version, y.closed_at, y.departure_no,
 			(select t.id) as return_id, t.returned_at, t.returned_by, t.returned_from, t.correct_by_on, t.touched_at, t.undone_at,
 			coalesce(t.comments_unanswered, 0) as comments_unanswered
 		from annual_report r
@@ -147,6 +150,8 @@ export async function saveReport({ sql }: Db, report: LockedReport, next: Report
 			first_forwarded_at = ${next.firstForwardedAt},
 			received_at = ${next.receivedAt},
 			extension_on = ${next.extensionOn}::date,
+			owed_on = ${next.owedOn}::date,
+			voluntary = ${next.voluntary},
 			closed_at = ${isClosed(next) ? next.year.closedAt : null},
 			reopened_at = ${next.reopenedAt},
 			row_version = row_version + 1
@@ -199,6 +204,8 @@ function lockedOf(row: ReportRow): LockedReport {
 			receivedAt: row.received_at,
 			year: reportingYearOf(row),
 			extensionOn: row.extension_on === null ? null : dayOf(row.extension_on),
+			owedOn: row.owed_on === null ? null : dayOf(row.owed_on),
+			voluntary: row.voluntary,
 			reopenedAt: row.reopened_at
 		}
 	};

@@ -28,7 +28,7 @@ export async function findChannelMatters(db: Db, { year, channelIds, category, c
 	const rows = await sql<{ id: string; channel_id: string; court: string; due_on: string | null }[]>`
 		select r.id, r.channel_id, r.court, ${effectiveDueOn(db, null)} as due_on
 		from annual_report r join reporting_year y on y.year = r.year
-		where r.year = ${year} and y.opens_on <= ${today}::date and r.court not in ('ministries', 'nobody')
+		where r.year = ${year} and y.opens_on <= ${today}::date and r.court not in ('ministries', 'nobody') and not r.voluntary
 			and (${channelIds as string[] | null}::text[] is null or r.channel_id = any(${channelIds as string[] | null}::text[]))
 			and (${category}::text is null or r.category = ${category}) and (${cohort}::int is null or r.cohort_year = ${cohort}) and ${within.report}
 		order by r.id`;

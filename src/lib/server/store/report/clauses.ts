@@ -4,6 +4,7 @@
  */
 import { endOf as endOfDay } from '#lib/domain/day.ts';
 import { channelDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import type { Policy } from '#lib/domain/policy.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import type { Clause, DayClause, InstantClause } from '#lib/server/db/scope.ts';
 
@@ -17,22 +18,26 @@ export function isExtended({ sql: clause }: Sql, year: MinistryDate | null): Cla
 
 /** Mirrors `effectiveDueOn`. Without a year it is the joined one's, y (reporting_year). */
 export function effectiveDueOn({ sql: clause }: Sql, year: MinistryDate | null): DayClause {
-	return year === null ? clause`greatest(y.ministry_due_on, r.extension_on)` : clause`greatest(${year.ministryDueOn}::date, r.extension_on)`;
+	return year === null
+		? clause`greatest(y.ministry_due_on, r.extension_on, r.owed_on)`
+		: clause`greatest(${year.ministryDueOn}::date, r.extension_on, r.owed_on)`;
 }
 
 /** The end of `effectiveDueOn` in Beijing: from this instant on it is past. The year's own is computed once, not per row. */
 export function endOfEffectiveDueOn(sql: Sql, year: MinistryDate): InstantClause {
 	const { sql: clause } = sql;
-	return clause`case when ${isExtended(sql, year)} then ${endOf(sql, clause`r.extension_on`)} else ${endOfDay(year.ministryDueOn)}::timestamptz end`;
+	return clause`case when ${isExtended(sql, year)} or r.owed_on > ${year.ministryDueOn}::date then ${endOf(sql, clause`greatest(r.extension_on, r.owed_on)`)}
+		else ${endOfDay(year.ministryDueOn)}::timestamptz end`;
 }
 
 /** The end of `enterpriseDueOn` in Beijing. */
 export function endOfEnterpriseDueOn(sql: Sql, year: Pick<ReportingYear, 'channelDueOn' | 'ministryDueOn'>): InstantClause {
 	const { sql: clause } = sql;
-	const until = endOf(sql, clause`least(k.due_on, ${year.ministryDueOn}::date)`);
-	const own = clause`(select ${until} from channel_year k where k.channel_id = r.channel_id and k.year = r.year)`;
-	return clause`case when ${isExtended(sql, year)} then ${endOf(sql, clause`r.extension_on`)}
-		else coalesce(${own}, ${endOfDay(channelDueOn(year, null))}::timestamptz) end`;
+	const atChannel = clause`coalesce(
+		(select least(k.due_on, ${year.ministryDueOn}::date) from channel_year k where k.channel_id = r.channel_id and k.year = r.year),
+		${channelDueOn(year, null)}::date)`;
+	return clause`case when ${isExtended(sql, year)} or r.owed_on >= ${atChannel} then ${endOf(sql, clause`(${effectiveDueOn(sql, year)})`)}
+		else ${endOf(sql, atChannel)} end`;
 }
 
 /** Mirrors `onTime`: null while it was never forwarded and the date is ahead. */
@@ -54,6 +59,16 @@ export function heldSince({ sql: clause }: Sql): InstantClause {
 	return clause`case
 		when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at)
 		when r.court in ('commerce', 'industry', 'departments', 'group') then r.submitted_at end`;
+}
+
+/** Mirrors `firstOwedYear` for d (designation) in the year y: the year of the announcement counts, not the cohort's name. */
+export function isOwedFromYear({ sql: clause }: Sql, policy: Pick<Policy, 'owedFromYearsAfter'>): Clause {
+	return clause`extract(year from d.announced_on)::int + ${policy.owedFromYearsAfter.value}::int <= y.year`;
+}
+
+/** Mirrors `isExpected`; also of the kept counts. */
+export function isExpected({ sql: clause }: Sql): Clause {
+	return clause`(r.state not in ('excused', 'not_owed') and not r.voluntary)`;
 }
 
 /** Mirrors `isFiled`. */

@@ -17,6 +17,7 @@ export interface YearColumns extends YearDateColumns {
 	form_version: string;
 	policy_version: string;
 	closed_at: Date | null;
+	departure_no: string | null;
 }
 
 /** Columns → dates, one by one: a renamed column must not compile into a silent undefined. */
@@ -31,13 +32,20 @@ export function yearDatesOf(row: YearDateColumns): YearDates {
 }
 
 export function reportingYearOf(row: YearColumns): ReportingYear {
-	return { ...yearDatesOf(row), year: row.year, formVersion: row.form_version, policyVersion: row.policy_version, closedAt: row.closed_at };
+	return {
+		...yearDatesOf(row),
+		year: row.year,
+		formVersion: row.form_version,
+		policyVersion: row.policy_version,
+		closedAt: row.closed_at,
+		departureNo: row.departure_no
+	};
 }
 
 /** The years that were opened, newest first. */
 export async function loadReportingYears({ sql }: Pick<Db, 'sql'>): Promise<ReportingYear[]> {
 	const rows = await sql<YearColumns[]>`
-		select year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, closed_at
+		select year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, closed_at, departure_no
 		from reporting_year order by year desc`;
 	return rows.map(reportingYearOf);
 }
@@ -45,7 +53,7 @@ export async function loadReportingYears({ sql }: Pick<Db, 'sql'>): Promise<Repo
 /** Locks one year; undefined when it was never opened. */
 export async function lockReportingYear({ sql }: Pick<Db, 'sql'>, year: number): Promise<ReportingYear | undefined> {
 	const [row] = await sql<YearColumns[]>`
-		select year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, closed_at
+		select year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version, policy_version, closed_at, departure_no
 		from reporting_year where year = ${year} for update`;
 	return row && reportingYearOf(row);
 }

@@ -41,7 +41,7 @@ export const GET: RequestHandler = listExport({
 			{ header: m.channel_column_forwarded(), width: 18, value: (row) => instant(row.firstForwardedAt) },
 			{ header: m.channel_column_received(), width: 18, value: (row) => instant(row.receivedAt) },
 			{ header: m.channel_column_timeliness(), value: timeliness },
-			{ header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn)) }
+			{ header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn, row.owedOn)) }
 		];
 		const title = m.channel_export_title({ year: year?.year ?? '' });
 		const notes = [m.channel_export_note({ title, at: formatInstant(now), count: rows.length })];

@@ -33,9 +33,13 @@ export const actions: Actions = {
 	apply: async (event) => {
 		const actor = requireActor(event, MINISTRIES);
 		const form = await readForm(event);
-		const read = ApplyImportForm.safeParse({ importId: form.text('importId'), corrections: form.text('corrections') === '1' });
+		const read = ApplyImportForm.safeParse({
+			importId: form.text('importId'),
+			corrections: form.text('corrections') === '1',
+			announcements: form.text('announcements') === '1'
+		});
 		if (!read.success) notFound(event);
-		const done = await applyCohortImport(actor, read.data.importId, { corrections: read.data.corrections });
+		const done = await applyCohortImport(actor, read.data.importId, read.data);
 		if (!done.ok) return refused(event, done.refusal, {});
 		return { applied: done };
 	}

@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
-import { asOfText, figureWord, progressByWord, rateText, rateTitle } from '#lib/words/progress-words.ts';
+import { asOfText, figureWord, meaningText, progressByWord, rateText, rateTitle } from '#lib/words/progress-words.ts';
 import { departmentWord } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { progressQueryOf } from '../progress-query.ts';
@@ -50,7 +50,7 @@ export const GET: RequestHandler = listExport({
 			{ header: m.progress_rate_of({ part: '', whole: '' }).trim(), value: (row) => m.progress_rate_of({ part: row.rate.part, whole: row.rate.whole }) }
 		];
 		const title = m.progress_table({ year: found.year?.year ?? '', by: progressByWord[query.by]() });
-		const notes = [m.progress_export_note({ title, what: asOfText(found.asOf, now) }), m.progress_meaning()];
+		const notes = [m.progress_export_note({ title, what: asOfText(found.asOf, now) }), meaningText(found.year)];
 		return { sheet: m.progress_title(), columns, rows, notes, fileName: `${title}-${found.asOf}.xlsx` };
 	}
 });

@@ -24,7 +24,12 @@ export const GET: RequestHandler = listExport({
 			{ id: 'code', header: m.ministry_column_code(), width: 22, value: (row) => row.creditCode },
 			{ id: 'state', header: m.ministry_column_state(), value: (row) => stateMark(row).word() },
 			{ id: 'timeliness', header: m.ministry_column_timeliness(), value: (row) => timelinessMark[row.outcome].word() },
-			{ id: 'timeliness', header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn)) },
+			{
+				id: 'timeliness',
+				header: m.exception_column_due(),
+				width: 14,
+				value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn, row.owedOn))
+			},
 			{ id: 'timeliness', header: m.ministry_column_days_late(), width: 10, value: (row) => row.lateness.daysLate },
 			{ id: 'timeliness', header: m.ministry_column_whose_days(), width: 24, value: (row) => daysByOwnerText(row.lateness.daysByOwner) },
 			{ id: 'flags', header: m.ministry_flags_warnings(), width: 10, value: (row) => row.warnings },
