@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeDoor } from '#lib/server/db/door.ts';
+import { hashPassword } from '#lib/server/auth/password.ts';
 import { moveClockTo } from '#lib/server/clock.ts';
 import type { Duty } from '#lib/domain/parties.ts';
 import { EXPLANATION_REASONS } from '#lib/domain/check/check-explanation.ts';
@@ -22,6 +23,7 @@ let application: Application;
 let browser: Browser;
 let report: SceneReport;
 const visitors: Visitor[] = [];
+let hash: string | undefined;
 
 beforeAll(async () => {
 	[application, browser] = await Promise.all([startApplication({ appNow: NOW, from: 'empty' }), launchBrowser()]);
@@ -41,8 +43,9 @@ afterAll(async () => {
 /** Somebody seated, in a window of their own. */
 async function enter(personId: string, orgId: string, duty: Duty, script = true): Promise<Page> {
 	await application.adminSql`insert into person (id, name, email) values (${personId}, ${personId}, ${`${personId}@example.cn`}) on conflict do nothing`;
+	hash ??= await hashPassword('玉兰花开时 42 次');
 	const [known] = await application.adminSql`select 1 from auth."user" where id = ${personId}`;
-	if (!known) await application.adminSql`select account_open(${personId}, ${personId}, ${`${personId}@example.cn`}, ${personId}, 'no password')`;
+	if (!known) await application.adminSql`select account_open(${personId}, ${personId}, ${`${personId}@example.cn`}, ${personId}, ${hash})`;
 	await application.adminSql`insert into membership (person_id, org_id, duty) select ${personId}, ${orgId}, ${duty}
 		where not exists (select from membership where person_id = ${personId} and ended_at is null)`;
 	const visitor = await openVisitor(browser, application.url, { javaScriptEnabled: script });
