@@ -324,10 +324,10 @@ export function reportRun(
 			const row = versions.at(-1);
 			if (row) row['forwarded_at'] = iso(at);
 			const forwardingId = String(letter.forwardingId);
-			step(office, office.approver, 'forward-annual-reports', at, moved.next, version, { forwardingId, letterNo: letter.letterNo, onTime: moved.onTime });
+			step(office, office.approver, 'forward-annual-reports', at, moved.next, version, { forwardingId, letterNo: letter.letterNo, outcome: moved.outcome });
 			entry(office, office.approver, 'forward-annual-reports', at, {
 				before: { state: 'submitted' },
-				after: { state: 'forwarded', version, forwardingId, letterNo: letter.letterNo, letterOn: letter.letterOn, onTime: moved.onTime }
+				after: { state: 'forwarded', version, forwardingId, letterNo: letter.letterNo, letterOn: letter.letterOn, outcome: moved.outcome }
 			});
 		},
 

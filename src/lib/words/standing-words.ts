@@ -40,6 +40,7 @@ export const designationMark = {
 	ceased: { tone: 'plain', icon: 'minus', word: m.ui_designation_ceased }
 } satisfies Record<DesignationStatus, Mark>;
 
+/** How a year went: one word for badge, dot, filter, letter and file. */
 export const timelinessMark = {
 	on_time: { tone: 'ok', icon: 'check', word: m.ui_timeliness_on_time },
 	late: { tone: 'late', icon: 'cross', word: m.ui_timeliness_late },

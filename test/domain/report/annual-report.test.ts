@@ -17,6 +17,7 @@ import { DEPARTMENTS, DUTIES, MINISTRIES } from '#lib/domain/parties.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
 import { actionsOpen, REPORT_MOVES } from '#lib/domain/report/report-actions.ts';
 import { isApproved, isClosed, onTime, type ReportCase } from '#lib/domain/report/report-case.ts';
+import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { closeReport, excuse, extend, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
 import {
 	accepted,
@@ -266,11 +267,11 @@ describe('forwarding and receiving (方案第十一条)', () => {
 		expect(refusalOf(forward(items, LETTER, NOW))).toEqual({ code: 'opinion_missing', departments: ['industry', 'commerce'], reports: ['b', 'c'] });
 		expect(
 			accepted(forward([...items.slice(0, 1), { reportId: 'd', version: 1, report: approved('central_group') }], LETTER, NOW)).forwarded.map(
-				({ reportId, onTime: good }) => [reportId, good]
+				({ reportId, outcome }) => [reportId, outcome]
 			)
 		).toEqual([
-			['a', true],
-			['d', true]
+			['a', 'on_time'],
+			['d', 'on_time']
 		]);
 	});
 	it('is refused for a version that is no longer the current one', () => {
@@ -284,6 +285,18 @@ describe('forwarding and receiving (方案第十一条)', () => {
 		expect(onTime(submitted(), new Date('2026-11-30T15:59:59.999Z'))).toBeNull();
 		expect(onTime(submitted(), new Date('2026-11-30T16:00:00.000Z'))).toBe(false);
 		expect(onTime({ ...forwarded(), extensionOn: day('2026-12-10'), firstForwardedAt: at('2026-12-10') }, at('2027-01-01'))).toBe(true);
+	});
+	it.each([
+		['2026-11-30', null, 'on_time'],
+		['2026-12-01', null, 'late'],
+		['2026-11-20', '2026-12-10', 'extended'],
+		['2026-12-10', '2026-12-10', 'extended'],
+		['2026-12-11', '2026-12-10', 'late']
+	] as const)('forwarded on %s with an extension until %s it is said to be %s, never two things (方案第十一条)', (on, extensionOn, outcome) => {
+		const report = { ...approved(), extensionOn: extensionOn === null ? null : day(extensionOn) };
+		const [moved] = accepted(forward([{ reportId: 'r', version: 1, report }], LETTER, at(on))).forwarded;
+		expect(moved?.outcome).toBe(outcome);
+		expect(yearOutcome(moved?.next ?? report, at('2027-02-01'))).toBe(outcome);
 	});
 	it('keeps the first on-time date through a correction', () => {
 		const corrected = accepted(submit(edited(returnedBy(forwarded(), 'mofcom', at('2026-12-05')), at('2026-12-06')), GOOD, at('2026-12-07')));

@@ -33,6 +33,18 @@ describe('figures at the end of a day', () => {
 		expect(progressOf(standing, came, YEAR, day('2026-12-11')).get('a')?.overdue).toBe(3);
 	});
 
+	test('a kept extension is extended and never on time, so that each decided report is counted once', () => {
+		const dueOn = day('2026-12-10');
+		const kept = (state: 'received' | 'draft', n: number) => ({ key: 'a', state, extensionOn: dueOn, n });
+		const forwarded = (late: boolean, n: number) => ({ key: 'a', kind: 'forwarded' as const, extensionOn: dueOn, late, n });
+		const all = [...standing.slice(0, 1), kept('received', 4), kept('draft', 2)];
+		const told = (asOf: string, late: number) =>
+			progressOf(all, [...came.slice(1), forwarded(false, 3), ...(late > 0 ? [forwarded(true, late)] : [])], YEAR, day(asOf)).get('a');
+		expect(told('2026-12-10', 0)).toMatchObject({ on_time: 2, extended: 6, overdue: 1 });
+		expect(told('2026-12-11', 1)).toMatchObject({ expected: 9, on_time: 2, extended: 3, overdue: 4 });
+		expect(told('2026-12-11', 0)).toMatchObject({ expected: 9, on_time: 2, extended: 3, overdue: 4 });
+	});
+
 	test('a share of nothing is no share', () => expect(rateOf(totalOf([]), YEAR, day('2026-12-01')).rate).toBeNull());
 });
 

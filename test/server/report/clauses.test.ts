@@ -7,6 +7,7 @@ import { COURTS, heldSince, type Court } from '#lib/domain/report/court.ts';
 import { latenessOf } from '#lib/domain/report/lateness.ts';
 import { isFiled, onTime } from '#lib/domain/report/report-case.ts';
 import { effectiveDueOn, enterpriseDueOn, isExtended, isPast } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { asSystem } from '#lib/server/db/door.ts';
 import * as register from '#lib/server/store/register/clauses.ts';
 import * as clauses from '#lib/server/store/report/clauses.ts';
@@ -118,7 +119,7 @@ describe('clauses of the annual report', () => {
 						${clauses.effectiveDueOn(db, YEAR)} as due_on, ${clauses.effectiveDueOn(db, null)} as joined_due_on,
 						${now}::timestamptz >= ${clauses.endOfEffectiveDueOn(db, YEAR)} as past,
 						${now}::timestamptz >= ${clauses.endOfEnterpriseDueOn(db, YEAR)} as past_own,
-						${clauses.onTime(db, YEAR, now)} as on_time, ${clauses.daysLate(db, YEAR, now)}::int as days_late,
+						${clauses.onTime(db, YEAR, now)} as on_time, ${clauses.yearOutcome(db, YEAR, now)} as outcome, ${clauses.daysLate(db, YEAR, now)}::int as days_late,
 						${clauses.heldSince(db)} as held_since, ${clauses.isFiled(db)} as filed
 					from jsonb_populate_recordset(null::annual_report, ${asRows(reports, () => 2026)}::text::jsonb) r
 					cross join (select ${YEAR.ministryDueOn}::date as ministry_due_on) y
@@ -149,6 +150,7 @@ describe('clauses of the annual report', () => {
 					past: isPast(dueOn, now),
 					past_own: isPast(ownDueOn, now),
 					on_time: onTime({ ...report, year: YEAR }, now),
+					outcome: yearOutcome({ ...report, year: YEAR }, now),
 					days_late: daysLate,
 					held_since: heldSince({ ...report, opinionAt: opinionAt(report) }),
 					filed: isFiled(report.state)
@@ -156,7 +158,7 @@ describe('clauses of the annual report', () => {
 			});
 			expect(rows.map((row) => ({ ...row }))).toEqual(said);
 			// All of it was drawn: a rule that is never true is not tested.
-			for (const rule of ['extended', 'on_time', 'filed'] as const) expect(new Set(said.map((one) => one[rule])).size).toBeGreaterThan(1);
+			for (const rule of ['extended', 'on_time', 'outcome', 'filed'] as const) expect(new Set(said.map((one) => one[rule])).size).toBeGreaterThan(1);
 		});
 
 	test('the kept counts hold a report since the same day', async () => {

@@ -288,15 +288,15 @@ describe('the overview', () => {
 		const on = async (asOf: string) => {
 			const found = await ministryProgress(mofcom, { ...QUERY, year: 2024, asOf: asOf as Day }, now);
 			for (const figure of PROGRESS_FIGURES) expect(await lists({ year: 2024, figure, asOf: asOf as Day }), `${asOf} ${figure}`).toBe(found.total[figure]);
-			const { forwarded, on_time: onTime, overdue, missing } = found.total;
-			return [forwarded, onTime, overdue, missing, found.rate.kind, found.rate.part, found.rate.whole];
+			const { forwarded, on_time: onTime, extended, overdue, missing } = found.total;
+			return [forwarded, onTime, extended, overdue, missing, found.rate.kind, found.rate.part, found.rate.whole];
 		};
-		expect(await on('2024-11-29')).toEqual([0, 0, 0, 6, 'so_far', 0, 6]);
-		expect(await on('2024-11-30')).toEqual([1, 1, 0, 5, 'so_far', 1, 6]);
-		expect(await on('2024-12-01')).toEqual([2, 1, 2, 4, 'on_time', 1, 3]);
-		expect(await on('2024-12-10')).toEqual([3, 2, 2, 3, 'on_time', 2, 4]);
-		expect(await on('2024-12-11')).toEqual([4, 2, 3, 2, 'on_time', 2, 5]);
-		expect(await on('2024-12-21')).toEqual([4, 2, 4, 2, 'on_time', 2, 6]);
+		expect(await on('2024-11-29')).toEqual([0, 0, 3, 0, 6, 'so_far', 0, 6]);
+		expect(await on('2024-11-30')).toEqual([1, 1, 3, 0, 5, 'so_far', 1, 6]);
+		expect(await on('2024-12-01')).toEqual([2, 1, 3, 2, 4, 'on_time', 1, 3]);
+		expect(await on('2024-12-10')).toEqual([3, 1, 3, 2, 3, 'on_time', 1, 3]);
+		expect(await on('2024-12-11')).toEqual([4, 1, 2, 3, 2, 'on_time', 1, 4]);
+		expect(await on('2024-12-21')).toEqual([4, 1, 1, 4, 2, 'on_time', 1, 5]);
 		const curve = (await ministryProgress(mofcom, { ...QUERY, year: 2024, curve: 'forwarded', asOf: '2024-12-10' as Day }, now)).curves[0];
 		expect(curve?.points.map(({ offset, count }) => [offset, count])).toEqual([
 			[0, 1],

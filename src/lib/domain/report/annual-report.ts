@@ -10,6 +10,7 @@ import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { isClosed, missingOpinions, standingReturn, type ReportCase, type ReportReturn } from './report-case.ts';
 import { closedOr, oneOf, openOr, partyOr, stateOr, versionOr, type Moved } from './report-guards.ts';
 import { dateWithin, effectiveDueOn, isPast } from './reporting-year.ts';
+import { yearOutcome, type YearOutcome } from './year-outcome.ts';
 
 /** Begins the report of the year: a draft from nothing. */
 export function startDraft(report: ReportCase, now: Date): Moved {
@@ -229,7 +230,7 @@ export function forward(
 	items: readonly ForwardItem[],
 	letter: Letter,
 	now: Date
-): Decision<{ readonly letterOn: Day; readonly forwarded: readonly { readonly reportId: string; readonly next: ReportCase; readonly onTime: boolean }[] }> {
+): Decision<{ readonly letterOn: Day; readonly forwarded: readonly { readonly reportId: string; readonly next: ReportCase; readonly outcome: YearOutcome }[] }> {
 	const [first] = items;
 	if (!first) return refuse({ code: 'not_found' });
 	const fields = [...(letter.number.trim() === '' ? (['number'] as const) : []), ...(letter.on.trim() === '' ? (['date'] as const) : [])];
@@ -253,11 +254,8 @@ export function forward(
 		letterOn: letterOn.on,
 		forwarded: items.map(({ reportId, report }) => {
 			const firstForwardedAt = report.firstForwardedAt ?? now;
-			return {
-				reportId,
-				onTime: !isPast(effectiveDueOn(report.year, report.extensionOn), firstForwardedAt),
-				next: { ...report, state: 'forwarded', firstForwardedAt, forwardedAt: now }
-			};
+			const next: ReportCase = { ...report, state: 'forwarded', firstForwardedAt, forwardedAt: now };
+			return { reportId, next, outcome: yearOutcome(next, now) };
 		})
 	};
 }

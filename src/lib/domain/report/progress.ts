@@ -1,6 +1,6 @@
 /**
  * How far a year's reports are, in figures with their denominators (方案第十一条; domain.md 2 and 4). What came is told of the end of any day; what is
- * expected, extended, excused and not filed is told of now, because the register keeps no day of it, and every screen says which is which.
+ * expected, excused and not filed is told of now, because the register keeps no day of it, and every screen says which is which.
  */
 import { daysBetween, type Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
@@ -10,7 +10,7 @@ export const PROGRESS_FIGURES = ['expected', 'submitted', 'forwarded', 'missing'
 export type ProgressFigure = (typeof PROGRESS_FIGURES)[number];
 
 /** Told of the end of the day asked for; the others of now. */
-export const FIGURES_OF_THE_DAY: readonly ProgressFigure[] = ['submitted', 'forwarded', 'missing', 'on_time', 'overdue'];
+export const FIGURES_OF_THE_DAY: readonly ProgressFigure[] = ['submitted', 'forwarded', 'missing', 'on_time', 'overdue', 'extended'];
 
 export type ProgressCounts = Readonly<Record<ProgressFigure, number>>;
 
@@ -36,8 +36,8 @@ export interface CameCount {
 }
 
 /**
- * The figures of each group at the end of a day. Overdue is what had not come by its own date, whether it came later or not; what still has time
- * is neither on time nor overdue, so a rate is asked of what is decided.
+ * The figures of each group at the end of a day, each report in one of them as `yearOutcome` says it. Overdue is what had not come by its own
+ * date, whether it came later or not; an extension that was kept or still runs is extended and never on time; what still has time is in none.
  */
 export function progressOf(
 	standing: readonly StandingCount[],
@@ -61,8 +61,8 @@ export function progressOf(
 		group.expected += n;
 		group.missing += n;
 		if (state === 'not_filed') group.not_filed += n;
-		if (isExtended(year, extensionOn)) group.extended += n;
 		if (isOver(extensionOn)) group.overdue += n;
+		else if (isExtended(year, extensionOn)) group.extended += n;
 	}
 	for (const { key, kind, extensionOn, late, n } of came) {
 		const group = of(key);
@@ -70,8 +70,9 @@ export function progressOf(
 		if (kind === 'submitted') continue;
 		group.missing -= n;
 		if (late) continue;
-		group.on_time += n;
 		if (isOver(extensionOn)) group.overdue -= n;
+		if (!isExtended(year, extensionOn)) group.on_time += n;
+		else if (isOver(extensionOn)) group.extended += n;
 	}
 	return groups;
 }
@@ -95,7 +96,7 @@ export function totalOf(groups: Iterable<ProgressCounts>): ProgressCounts {
 
 /** A rate with what it is a share of. null rate: a share of nothing. */
 export interface ProgressRate {
-	/** 'so_far': forwarded of expected, while the date is ahead; 'on_time': on time of what is decided, once it has passed. */
+	/** 'so_far': forwarded of expected, while the date is ahead; 'on_time': on time of on time and overdue, once it has passed; extensions stand apart. */
 	readonly kind: 'so_far' | 'on_time';
 	readonly part: number;
 	readonly whole: number;

@@ -1,6 +1,5 @@
 import type { Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
-import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
@@ -14,8 +13,8 @@ export interface ForwardCandidate {
 	readonly submittedAt: Date | null;
 	/** Whose opinion on the current version is missing. */
 	readonly missing: readonly Department[];
-	/** The ministries' date for this report, with any extension. */
-	readonly dueOn: Day;
+	/** Given by the ministries instead of their date; null where there is none. */
+	readonly extensionOn: Day | null;
 	/** Forwarded before, and corrected since: its first forwarding stays what it is judged by. */
 	readonly firstForwardedAt: Date | null;
 }
@@ -120,7 +119,7 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 						category: row.category as Category,
 						submittedAt: row.submitted_at,
 						missing: departmentsOf(kind).filter((department) => versions[department] !== row.current_version),
-						dueOn: effectiveDueOn({ ministryDueOn: year?.ministryDueOn ?? ('9999-12-31' as Day) }, row.extension_on as Day | null),
+						extensionOn: row.extension_on as Day | null,
 						firstForwardedAt: row.first_forwarded_at
 					};
 				}),

@@ -14,8 +14,8 @@ import * as clauses from '#lib/server/store/report/clauses.ts';
 export const MINISTRY_REPORT_SORTS = ['name', 'state', 'submitted', 'forwarded', 'days_late', 'flags'] as const;
 export type MinistryReportSort = (typeof MINISTRY_REPORT_SORTS)[number];
 
-/** Late at the channel (the enterprise's days), late at the ministries, or forwarded in time. */
-export const LATE_FILTERS = ['ent', 'fwd', 'no'] as const;
+/** Late at the channel (the enterprise's days), late at the ministries, on time, or extended: the last three as `yearOutcome` says them. */
+export const LATE_FILTERS = ['ent', 'fwd', 'no', 'ext'] as const;
 export type LateFilter = (typeof LATE_FILTERS)[number];
 
 export const FLAG_FILTERS = ['warnings', 'unmet', 'none'] as const;
@@ -80,9 +80,11 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, late: LateFilter, now: Date): Clause {
 	switch (late) {
 		case 'no':
-			return clause`${clauses.onTime({ sql: clause }, year, now)} is true`;
+			return clause`${clauses.yearOutcome({ sql: clause }, year, now)} = 'on_time'`;
 		case 'fwd':
-			return clause`r.state <> 'excused' and ${clauses.onTime({ sql: clause }, year, now)} is false`;
+			return clause`${clauses.yearOutcome({ sql: clause }, year, now)} = 'late'`;
+		case 'ext':
+			return clause`${clauses.yearOutcome({ sql: clause }, year, now)} = 'extended'`;
 		case 'ent':
 			return clause`r.state <> 'excused' and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
 	}
@@ -112,11 +114,12 @@ function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear
 		case 'missing':
 			return clause`r.state <> 'excused' and (r.first_forwarded_at is null or r.first_forwarded_at >= ${end})`;
 		case 'on_time':
-			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}`;
+			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}
+				and not ${clauses.isExtended({ sql: clause }, year)}`;
 		case 'overdue':
 			return clause`r.state <> 'excused' and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
 		case 'extended':
-			return clause`r.state <> 'excused' and ${clauses.isExtended({ sql: clause }, year)}`;
+			return clause`r.state <> 'excused' and ${clauses.isExtended({ sql: clause }, year)} and (${startOf(asOf)}::timestamptz < ${due} or r.first_forwarded_at < ${due})`;
 		case 'excused':
 		case 'not_filed':
 			return clause`r.state = ${figure}`;

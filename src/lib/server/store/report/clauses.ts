@@ -42,6 +42,14 @@ export function onTime(sql: Sql, year: MinistryDate, now: Date): Clause {
 	return clause`(case when coalesce(r.first_forwarded_at, ${now}::timestamptz) >= ${end} then false when r.first_forwarded_at is not null then true end)`;
 }
 
+/** Mirrors `yearOutcome`. */
+export function yearOutcome(sql: Sql, year: MinistryDate, now: Date): Clause {
+	const { sql: clause } = sql;
+	const inTime = onTime(sql, year, now);
+	return clause`(case when r.state in ('excused', 'not_filed') then r.state when ${inTime} is false then 'late'
+		when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
+}
+
 /** Mirrors the `daysLate` of `latenessOf`. */
 export function daysLate(sql: Sql, year: MinistryDate, now: Date): Clause {
 	const { sql: clause } = sql;
