@@ -41,6 +41,7 @@ describe('the table of duties', () => {
 				'applyCohortImport',
 				'confirmInvitation',
 				'correctWorkingCalendar',
+				'decideExcuse',
 				'decideExtension',
 				'excuse',
 				'extend',

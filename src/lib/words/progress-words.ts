@@ -16,6 +16,7 @@ export const figureWord = {
 	overdue: m.progress_figure_overdue,
 	extended: m.progress_figure_extended,
 	excused: m.progress_figure_excused,
+	excuse_pending: m.progress_figure_excuse_pending,
 	not_filed: m.progress_figure_not_filed
 } satisfies Record<ProgressFigure, Word>;
 

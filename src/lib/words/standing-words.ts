@@ -47,6 +47,7 @@ export const timelinessMark = {
 	extended: { tone: 'info', icon: 'clock', word: m.ui_timeliness_extended },
 	open: { tone: 'plain', icon: 'clock', word: m.ui_timeliness_pending },
 	excused: { tone: 'plain', icon: 'minus', word: m.ui_timeliness_excused },
+	excuse_pending: { tone: 'warn', icon: 'clock', word: m.ui_timeliness_excuse_pending },
 	not_filed: { tone: 'late', icon: 'cross', word: m.ui_timeliness_not_filed }
 } satisfies Record<YearOutcome, Mark>;
 

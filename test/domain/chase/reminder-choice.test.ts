@@ -58,6 +58,7 @@ function report(
 			extensionOn: null,
 			channelOwnOn: null,
 			correctByOn: null,
+			excusePending: false,
 			courtSince: startOf(YEAR.opensOn),
 			...reminded
 		}
@@ -187,6 +188,7 @@ describe('whatever the country looks like', () => {
 				court,
 				state: states[court],
 				extensionOn: chance(5) ? day('2026-12-20') : null,
+				excusePending: court === 'enterprise' && states.enterprise !== 'returned' && chance(9),
 				correctByOn: court === 'enterprise' && states.enterprise === 'returned' ? addDays(on, below(9)) : null,
 				courtSince: startOf(addDays(on, -below(20))),
 				people: { ...offices, enterprise: chance(3) ? [] : firms.filter(() => chance(2)) },

@@ -38,6 +38,7 @@ function held(changes: Partial<RemindedReport> = {}): RemindedReport {
 		extensionOn: null,
 		channelOwnOn: null,
 		correctByOn: null,
+		excusePending: false,
 		courtSince: OPENED,
 		...changes
 	};

@@ -17,7 +17,7 @@ import { dayInBeijing, endOf, startOf } from '#lib/domain/day.ts';
 import { DEPARTMENTS, departmentsOf, type Department, type Ministry, type OrganisationKind } from '#lib/domain/parties.ts';
 import { actionsOpen, isActionOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
 import { isApproved, isClosed, onTime, type ReportCase } from '#lib/domain/report/report-case.ts';
-import { closeReport, excuse, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
+import { closeReport, decideExcuse, excuse, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
 import type { Decision } from '#lib/domain/refusal.ts';
 import { notStarted, YEAR_2026 } from './report-cases.ts';
 
@@ -94,6 +94,8 @@ function randomStep(report: ReportCase, random: (n: number) => number, now: Date
 		case 16:
 			return { move: 'receive', by: ministry, decision: receive(report, ministry, version, now) };
 		case 17:
+			if (report.excusePending && random(2) > 0)
+				return { move: 'decideExcuse', by: ministry, decision: decideExcuse(report, random(3) > 0 ? 'confirmed' : 'refused', 'x') };
 			if (random(6) > 0) return { move: 'liftExcuse', by: 'enterprise', decision: liftExcuse(report) };
 			return { move: 'excuse', by: 'enterprise', decision: excuse(report, 'merged') };
 		default:
@@ -101,7 +103,7 @@ function randomStep(report: ReportCase, random: (n: number) => number, now: Date
 			return {
 				move: 'close',
 				by: ministry,
-				decision: random(16) === 0 ? { ok: true, next: closeReport(report, now).next } : { ok: false, refusal: { code: 'not_found' } }
+				decision: random(16) === 0 && !report.excusePending ? { ok: true, next: closeReport(report, now).next } : { ok: false, refusal: { code: 'not_found' } }
 			};
 	}
 }
@@ -120,6 +122,7 @@ function brokenInvariant(report: ReportCase): string | null {
 		return 'returned has a standing return of a version';
 	if (report.state === 'draft' && report.draftBasedOn === null) return 'a draft exists';
 	if (report.state === 'not_started' && (report.draftBasedOn !== null || report.currentVersion !== 0)) return 'not started is empty';
+	if (report.excusePending && report.state !== 'not_started' && report.state !== 'draft') return 'asked for only where no version stands';
 	if (report.state === 'not_filed' && !isClosed(report)) return 'not filed only in a closed year';
 	if ((report.state === 'submitted' || report.state === 'forwarded' || report.state === 'received') && report.draftBasedOn !== null)
 		return 'no draft beside a submitted version';

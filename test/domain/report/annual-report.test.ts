@@ -16,9 +16,10 @@ import { day } from '#lib/domain/day.ts';
 import { DEPARTMENTS, DUTIES, MINISTRIES } from '#lib/domain/parties.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
 import { actionsOpen, REPORT_MOVES } from '#lib/domain/report/report-actions.ts';
+import { courtOf } from '#lib/domain/report/court.ts';
 import { isApproved, isClosed, onTime, type ReportCase } from '#lib/domain/report/report-case.ts';
 import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
-import { closeReport, excuse, extend, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
+import { closeReport, decideExcuse, excuse, excuseByEvent, extend, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
 import {
 	accepted,
 	approved,
@@ -42,7 +43,8 @@ const LETTER = { number: '1', on: '2026-11-12' };
 const ORDER = { id: 't1', reasonCode: 'figure_wrong', correctByOn: '2026-11-20', comments: 0, version: 1 };
 const CLOSED_AT = at('2027-04-02');
 const closed = (report: ReportCase): ReportCase => closeReport(report, CLOSED_AT).next;
-const excused = (): ReportCase => accepted(excuse(drafted(), 'closed')).next;
+const asked = (): ReportCase => accepted(excuse(drafted(), 'closed')).next;
+const excused = (): ReportCase => accepted(decideExcuse(asked(), 'confirmed', '')).next;
 
 /** Every state, some in more than one form. */
 const CASES: Readonly<Record<string, () => ReportCase>> = {
@@ -351,6 +353,29 @@ describe('unable to file and extension', () => {
 		expect(refusalOf(excuse(drafted(), 'busy'))).toMatchObject({ code: 'reason_required' });
 		expect(accepted(liftExcuse(excused())).next.state).toBe('draft');
 		expect(accepted(liftExcuse(accepted(excuse(notStarted(), 'closed')).next)).next.state).toBe('not_started');
+	});
+	it('is asked for until a ministry confirms it: state and court stay, and nobody asks twice', () => {
+		expect(asked()).toMatchObject({ state: 'draft', excusePending: true });
+		expect(courtOf(asked())).toBe('enterprise');
+		expect(refusalOf(excuse(asked(), 'closed'))).toEqual({ code: 'already_done' });
+		expect(excused()).toMatchObject({ state: 'excused', excusePending: false });
+		expect(accepted(liftExcuse(asked())).next).toMatchObject({ state: 'draft', excusePending: false });
+		expect(refusalOf(decideExcuse(drafted(), 'confirmed', ''))).toEqual({ code: 'already_done' });
+		expect(refusalOf(decideExcuse(asked(), 'refused', ' '))).toMatchObject({ code: 'invalid_input' });
+		expect(actionsOpen(asked(), { kind: 'miit', duty: 'approver' }, NOW)).toContain('decideExcuse');
+		expect(actionsOpen(asked(), { kind: 'commerce', duty: 'approver' }, NOW)).not.toContain('decideExcuse');
+	});
+	it('is never late while it waits and once it is confirmed; refused, it is late from the original date', () => {
+		const later = at('2027-01-10');
+		expect([asked(), excused()].map((report) => yearOutcome(report, later))).toEqual(['excuse_pending', 'excused']);
+		const refused = accepted(decideExcuse(asked(), 'refused', '企业仍存续')).next;
+		expect(yearOutcome(refused, later)).toBe('late');
+		expect(onTime(refused, new Date('2026-11-30T16:00:00Z'))).toBe(false);
+	});
+	it('is taken back by whoever files after all, and counts as confirmed when a ministry records the end', () => {
+		expect(accepted(submit(asked(), GOOD, NOW)).next).toMatchObject({ state: 'submitted', excusePending: false });
+		for (const report of [drafted(), asked()]) expect(accepted(excuseByEvent(report)).next).toMatchObject({ state: 'excused', excusePending: false });
+		expect(refusalOf(excuseByEvent(submitted()))).toMatchObject({ code: 'wrong_state' });
 	});
 	it('lies after 30 November and within the days late reports are taken', () => {
 		expect(refusalOf(extend(drafted(), '2026-11-30', NOW))).toMatchObject({ code: 'date_out_of_range', earliestOn: '2026-12-01', latestOn: '2026-12-31' });

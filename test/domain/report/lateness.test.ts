@@ -12,7 +12,8 @@ const FACTS: LatenessFacts = {
 	firstForwardedAt: null,
 	receivedAt: null,
 	transitions: [],
-	closedAt: null
+	closedAt: null,
+	unableToFile: false
 };
 const hand = (on: string, court: Court, hours = 10): Transition => ({ at: at(on, hours), court });
 const sum = (days: Partial<Record<Court, number>>): number => Object.values(days).reduce((total, n) => total + n, 0);
@@ -89,5 +90,10 @@ describe('whose late days they were (方案第十一条)', () => {
 			expect(sum(lateness.daysByOwner)).toBe(lateness.daysLate);
 			expect(lateness.forwarded.daysLate).toBe(lateness.daysLate);
 		}
+	});
+
+	it('whoever is unable to file has no late day, at the channel or at the ministries', () => {
+		const lateness = latenessOf({ ...FACTS, unableToFile: true }, at('2027-01-20'));
+		expect(lateness).toMatchObject({ onTime: null, daysLate: 0, daysByOwner: {}, submitted: { daysLate: 0 } });
 	});
 });

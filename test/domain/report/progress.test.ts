@@ -9,10 +9,10 @@ const YEAR = { ministryDueOn: day('2026-11-30') };
 
 describe('figures at the end of a day', () => {
 	const standing = [
-		{ key: 'a', state: 'received' as const, extensionOn: null, n: 3 },
-		{ key: 'a', state: 'draft' as const, extensionOn: day('2026-12-10'), n: 1 },
-		{ key: 'a', state: 'not_filed' as const, extensionOn: null, n: 1 },
-		{ key: 'b', state: 'excused' as const, extensionOn: null, n: 2 }
+		{ key: 'a', state: 'received' as const, extensionOn: null, excusePending: false, n: 3 },
+		{ key: 'a', state: 'draft' as const, extensionOn: day('2026-12-10'), excusePending: false, n: 1 },
+		{ key: 'a', state: 'not_filed' as const, extensionOn: null, excusePending: false, n: 1 },
+		{ key: 'b', state: 'excused' as const, extensionOn: null, excusePending: false, n: 2 }
 	];
 	const came = [
 		{ key: 'a', kind: 'submitted' as const, extensionOn: null, late: false, n: 3 },
@@ -22,8 +22,19 @@ describe('figures at the end of a day', () => {
 
 	test('on the day itself nothing is overdue, and the share is of what is expected', () => {
 		const total = totalOf(progressOf(standing, came.slice(0, 2), YEAR, day('2026-11-30')).values());
-		expect(total).toEqual({ expected: 5, submitted: 3, forwarded: 2, missing: 3, on_time: 2, overdue: 0, extended: 1, excused: 2, not_filed: 1 });
-		expect(rateOf(total, YEAR, day('2026-11-30'))).toEqual({ kind: 'so_far', part: 2, whole: 5, rate: 0.4 });
+		expect(total).toEqual({
+			expected: 5,
+			submitted: 3,
+			forwarded: 2,
+			missing: 3,
+			on_time: 2,
+			overdue: 0,
+			extended: 1,
+			excused: 2,
+			excuse_pending: 0,
+			not_filed: 1
+		});
+		expect(rateOf(total, YEAR, day('2026-11-30'))).toEqual({ kind: 'so_far', part: 2, whole: 5, rate: 0.4, withUnable: { whole: 7, rate: 2 / 7 } });
 	});
 
 	test('after it, what came late stays overdue, and an extension that runs is undecided', () => {
@@ -35,7 +46,7 @@ describe('figures at the end of a day', () => {
 
 	test('a kept extension is extended and never on time, so that each decided report is counted once', () => {
 		const dueOn = day('2026-12-10');
-		const kept = (state: 'received' | 'draft', n: number) => ({ key: 'a', state, extensionOn: dueOn, n });
+		const kept = (state: 'received' | 'draft', n: number) => ({ key: 'a', state, extensionOn: dueOn, excusePending: false, n });
 		const forwarded = (late: boolean, n: number) => ({ key: 'a', kind: 'forwarded' as const, extensionOn: dueOn, late, n });
 		const all = [...standing.slice(0, 1), kept('received', 4), kept('draft', 2)];
 		const told = (asOf: string, late: number) =>
@@ -43,6 +54,14 @@ describe('figures at the end of a day', () => {
 		expect(told('2026-12-10', 0)).toMatchObject({ on_time: 2, extended: 6, overdue: 1 });
 		expect(told('2026-12-11', 1)).toMatchObject({ expected: 9, on_time: 2, extended: 3, overdue: 4 });
 		expect(told('2026-12-11', 0)).toMatchObject({ expected: 9, on_time: 2, extended: 3, overdue: 4 });
+	});
+
+	test('whoever is said to be unable to file is expected and neither on time nor overdue; the share is told with and without them', () => {
+		const waiting = { key: 'a', state: 'draft' as const, extensionOn: null, excusePending: true, n: 3 };
+		const counts = totalOf(progressOf([...standing, waiting], came, YEAR, day('2026-12-11')).values());
+		expect(counts).toMatchObject({ expected: 8, missing: 5, excuse_pending: 3, excused: 2, on_time: 2, overdue: 3, extended: 0 });
+		expect(rateOf(counts, YEAR, day('2026-12-11'))).toEqual({ kind: 'on_time', part: 2, whole: 5, rate: 0.4, withUnable: { whole: 10, rate: 0.2 } });
+		expect(rateOf(counts, YEAR, day('2026-11-30'))).toMatchObject({ kind: 'so_far', whole: 8, withUnable: { whole: 10 } });
 	});
 
 	test('a share of nothing is no share', () => expect(rateOf(totalOf([]), YEAR, day('2026-12-01')).rate).toBeNull());

@@ -4,7 +4,7 @@ import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { cameInTime, yearOutcome, type YearFacts } from '#lib/domain/report/year-outcome.ts';
 import { at } from './report-cases.ts';
 
-const FACTS: YearFacts = { state: 'draft', extensionOn: null, firstForwardedAt: null, year: { ministryDueOn: day('2026-11-30') } };
+const FACTS: YearFacts = { state: 'draft', extensionOn: null, firstForwardedAt: null, excusePending: false, year: { ministryDueOn: day('2026-11-30') } };
 const received = (on: string, extensionOn: string | null = null): YearFacts => ({
 	...FACTS,
 	state: 'received',
@@ -24,6 +24,9 @@ describe('how a year went (方案第十一条)', () => {
 		['never forwarded', { ...FACTS, state: 'submitted' }, 'late', false],
 		['never filed', { ...FACTS, state: 'not_filed' }, 'not_filed', false],
 		['never filed, though extended', { ...FACTS, state: 'not_filed', extensionOn: day('2026-12-10') }, 'not_filed', false],
+		['said to be unable to file, long after the date', { ...FACTS, excusePending: true }, 'excuse_pending', null],
+		['said to be unable to file, though extended', { ...FACTS, excusePending: true, extensionOn: day('2026-12-10') }, 'excuse_pending', null],
+		['excused, forwarded long after all dates', { ...FACTS, state: 'excused', firstForwardedAt: at('2027-01-20') }, 'excused', null],
 		['excused', { ...FACTS, state: 'excused' }, 'excused', null],
 		['excused, though extended', { ...FACTS, state: 'excused', extensionOn: day('2026-12-10') }, 'excused', null]
 	] as const)('%s', (_, facts, outcome, inTime) => {

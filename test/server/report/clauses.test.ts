@@ -7,7 +7,7 @@ import { COURTS, heldSince, type Court } from '#lib/domain/report/court.ts';
 import { latenessOf } from '#lib/domain/report/lateness.ts';
 import { isFiled, onTime } from '#lib/domain/report/report-case.ts';
 import { effectiveDueOn, enterpriseDueOn, isExtended, isPast } from '#lib/domain/report/reporting-year.ts';
-import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
+import { isUnableToFile, yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { asSystem } from '#lib/server/db/door.ts';
 import * as register from '#lib/server/store/register/clauses.ts';
 import * as clauses from '#lib/server/store/report/clauses.ts';
@@ -49,6 +49,7 @@ interface Drawn {
 	readonly firstSubmittedAt: Date | null;
 	readonly firstForwardedAt: Date | null;
 	readonly closedAt: Date | null;
+	readonly excusePending: boolean;
 	readonly commerceAt: Date | null;
 	readonly industryAt: Date | null;
 	readonly groupAt: Date | null;
@@ -72,6 +73,7 @@ function draw(count: number): Drawn[] {
 		firstForwardedAt: instant(),
 		// A year is closed after the last day on which late reports are taken.
 		closedAt: roll(3) === 0 ? new Date('2027-04-02T03:00:00Z') : null,
+		excusePending: roll(6) === 0,
 		commerceAt: instant(),
 		industryAt: instant(),
 		groupAt: instant()
@@ -94,6 +96,7 @@ const asRows = (reports: readonly Drawn[], year: (id: number) => number): string
 			first_submitted_at: report.firstSubmittedAt,
 			first_forwarded_at: report.firstForwardedAt,
 			closed_at: report.closedAt,
+			excuse_pending: report.excusePending,
 			commerce_approved_at: report.commerceAt,
 			industry_approved_at: report.industryAt,
 			group_approved_at: report.groupAt,
@@ -137,7 +140,8 @@ describe('clauses of the annual report', () => {
 						firstForwardedAt: report.firstForwardedAt,
 						receivedAt: null,
 						transitions: [],
-						closedAt: report.closedAt
+						closedAt: report.closedAt,
+						unableToFile: isUnableToFile(report)
 					},
 					now
 				);

@@ -92,6 +92,7 @@ async function dates({ reportId, filer }: SceneReport, now: Date): Promise<Reado
 		extensionOn: list?.extensionOn ?? null,
 		channelOwnOn: null,
 		correctByOn: null,
+		excusePending: false,
 		courtSince: null
 	};
 	const home = (await readEnterpriseHome(filer, now))[0]?.duties[0];
@@ -170,6 +171,7 @@ describe('an extension until 10 December', () => {
 			extensionOn: NEW,
 			channelOwnOn: null,
 			correctByOn: null,
+			excusePending: false,
 			courtSince: null
 		};
 		const stepOn = (on: string) => dueStep(reminded, year, DEFAULT_REMINDER_POLICY, calendar, day(on));

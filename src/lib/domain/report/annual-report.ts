@@ -87,7 +87,9 @@ export function submit(
 			firstSubmittedAt: report.firstSubmittedAt ?? now,
 			submittedAt: now,
 			forwardedAt: null,
-			receivedAt: null
+			receivedAt: null,
+			// Whoever files is not unable to.
+			excusePending: false
 		}
 	};
 }
@@ -230,7 +232,10 @@ export function forward(
 	items: readonly ForwardItem[],
 	letter: Letter,
 	now: Date
-): Decision<{ readonly letterOn: Day; readonly forwarded: readonly { readonly reportId: string; readonly next: ReportCase; readonly outcome: YearOutcome }[] }> {
+): Decision<{
+	readonly letterOn: Day;
+	readonly forwarded: readonly { readonly reportId: string; readonly next: ReportCase; readonly outcome: YearOutcome }[];
+}> {
 	const [first] = items;
 	if (!first) return refuse({ code: 'not_found' });
 	const fields = [...(letter.number.trim() === '' ? (['number'] as const) : []), ...(letter.on.trim() === '' ? (['date'] as const) : [])];

@@ -31,6 +31,8 @@ export interface LatenessFacts {
 	readonly openedCourt?: Court;
 	/** Where counting stops for a report that was never forwarded: the close of the year; null while it is open. */
 	readonly closedAt: Date | null;
+	/** `isUnableToFile`: never late, by nobody's days. */
+	readonly unableToFile: boolean;
 }
 
 /** One of the four times. `daysLate` 0 = by its date; null = no date applies or it has not happened and is not yet late. */
@@ -57,14 +59,17 @@ export interface Lateness {
 /** The four times and the late days by owner, at `now` for what has not happened yet. */
 export function latenessOf(facts: LatenessFacts, now: Date): Lateness {
 	const until = facts.firstForwardedAt ?? earlierInstant(facts.closedAt, now);
-	const daysLate = daysAfter(facts.dueOn, until);
+	const daysLate = facts.unableToFile ? 0 : daysAfter(facts.dueOn, until);
 	const daysByOwner: Partial<Record<LateOwner, number>> = {};
 	for (let n = 1; n <= daysLate; n++) {
 		const owner = heldAt(facts, startOf(addDays(facts.dueOn, n)));
 		daysByOwner[owner] = (daysByOwner[owner] ?? 0) + 1;
 	}
 	return {
-		submitted: { at: facts.firstSubmittedAt, daysLate: daysAfter(facts.enterpriseDueOn, facts.firstSubmittedAt ?? earlierInstant(facts.closedAt, now)) },
+		submitted: {
+			at: facts.firstSubmittedAt,
+			daysLate: facts.unableToFile ? 0 : daysAfter(facts.enterpriseDueOn, facts.firstSubmittedAt ?? earlierInstant(facts.closedAt, now))
+		},
 		opinions: facts.firstOpinionAt,
 		forwarded: { at: facts.firstForwardedAt, daysLate },
 		received: facts.receivedAt,

@@ -1,12 +1,23 @@
 /**
  * How far a year's reports are, in figures with their denominators (方案第十一条; domain.md 2 and 4). What came is told of the end of any day; what is
- * expected, excused and not filed is told of now, because the register keeps no day of it, and every screen says which is which.
+ * expected, unable to file and not filed is told of now, because the register keeps no day of it, and every screen says which is which.
  */
 import { daysBetween, type Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, isExtended, type ReportingYear } from './reporting-year.ts';
 
-export const PROGRESS_FIGURES = ['expected', 'submitted', 'forwarded', 'missing', 'on_time', 'overdue', 'extended', 'excused', 'not_filed'] as const;
+export const PROGRESS_FIGURES = [
+	'expected',
+	'submitted',
+	'forwarded',
+	'missing',
+	'on_time',
+	'overdue',
+	'extended',
+	'excused',
+	'excuse_pending',
+	'not_filed'
+] as const;
 export type ProgressFigure = (typeof PROGRESS_FIGURES)[number];
 
 /** Told of the end of the day asked for; the others of now. */
@@ -17,11 +28,14 @@ export type ProgressCounts = Readonly<Record<ProgressFigure, number>>;
 export const PROGRESS_BY = ['channel', 'department', 'category', 'cohort'] as const;
 export type ProgressBy = (typeof PROGRESS_BY)[number];
 
+const NOTHING = Object.fromEntries(PROGRESS_FIGURES.map((figure) => [figure, 0])) as Record<ProgressFigure, number>;
+
 /** Reports that stand alike now. */
 export interface StandingCount {
 	readonly key: string;
 	readonly state: ReportState;
 	readonly extensionOn: Day | null;
+	readonly excusePending: boolean;
 	readonly n: number;
 }
 
@@ -47,12 +61,12 @@ export function progressOf(
 ): ReadonlyMap<string, ProgressCounts> {
 	const groups = new Map<string, Record<ProgressFigure, number>>();
 	const of = (key: string): Record<ProgressFigure, number> => {
-		const known = groups.get(key) ?? { expected: 0, submitted: 0, forwarded: 0, missing: 0, on_time: 0, overdue: 0, extended: 0, excused: 0, not_filed: 0 };
+		const known = groups.get(key) ?? { ...NOTHING };
 		groups.set(key, known);
 		return known;
 	};
 	const isOver = (extensionOn: Day | null): boolean => effectiveDueOn(year, extensionOn) < asOf;
-	for (const { key, state, extensionOn, n } of standing) {
+	for (const { key, state, extensionOn, excusePending, n } of standing) {
 		const group = of(key);
 		if (state === 'excused') {
 			group.excused += n;
@@ -61,7 +75,8 @@ export function progressOf(
 		group.expected += n;
 		group.missing += n;
 		if (state === 'not_filed') group.not_filed += n;
-		if (isOver(extensionOn)) group.overdue += n;
+		if (excusePending) group.excuse_pending += n;
+		else if (isOver(extensionOn)) group.overdue += n;
 		else if (isExtended(year, extensionOn)) group.extended += n;
 	}
 	for (const { key, kind, extensionOn, late, n } of came) {
@@ -79,17 +94,7 @@ export function progressOf(
 
 /** The figures of all groups together. */
 export function totalOf(groups: Iterable<ProgressCounts>): ProgressCounts {
-	const total: Record<ProgressFigure, number> = {
-		expected: 0,
-		submitted: 0,
-		forwarded: 0,
-		missing: 0,
-		on_time: 0,
-		overdue: 0,
-		extended: 0,
-		excused: 0,
-		not_filed: 0
-	};
+	const total: Record<ProgressFigure, number> = { ...NOTHING };
 	for (const group of groups) for (const figure of PROGRESS_FIGURES) total[figure] += group[figure];
 	return total;
 }
@@ -101,13 +106,21 @@ export interface ProgressRate {
 	readonly part: number;
 	readonly whole: number;
 	readonly rate: number | null;
+	/** The same share with those unable to file among the whole, confirmed or asked for. */
+	readonly withUnable: { readonly whole: number; readonly rate: number | null };
 }
 
 /** Before the ministries' date has passed there is no rate of on time, only how far it is (screens.md M2). The day itself still counts as ahead. */
 export function rateOf(counts: ProgressCounts, year: Pick<ReportingYear, 'ministryDueOn'>, asOf: Day): ProgressRate {
 	const kind = asOf > year.ministryDueOn ? 'on_time' : 'so_far';
 	const [part, whole] = kind === 'on_time' ? [counts.on_time, counts.on_time + counts.overdue] : [counts.forwarded, counts.expected];
-	return { kind, part, whole, rate: whole === 0 ? null : part / whole };
+	// What is asked for is expected already; of what is decided it is no part.
+	const all = whole + counts.excused + (kind === 'on_time' ? counts.excuse_pending : 0);
+	return { kind, part, whole, rate: shareOf(part, whole), withUnable: { whole: all, rate: shareOf(part, all) } };
+}
+
+function shareOf(part: number, whole: number): number | null {
+	return whole === 0 ? null : part / whole;
 }
 
 /** How many came on a day, of one year. */

@@ -52,6 +52,8 @@ export interface ReportCase {
 	readonly extensionOn: Day | null;
 	/** When the ministries reopened the closed year for this report. */
 	readonly reopenedAt: Date | null;
+	/** "Unable to file" was asked for and no ministry has confirmed or refused it: state and court stay, letters to the enterprise pause. */
+	readonly excusePending: boolean;
 }
 
 /** A report nobody has begun. */
@@ -75,7 +77,8 @@ export function newReportCase(channelKind: ChannelKind, year: ReportingYear, ext
 		receivedAt: null,
 		year,
 		extensionOn,
-		reopenedAt: null
+		reopenedAt: null,
+		excusePending: false
 	};
 }
 

@@ -32,20 +32,40 @@ export interface ExtensionRequest {
 export const REQUEST_STATES = ['open', 'half_granted', 'granted', 'refused', 'withdrawn', 'lapsed'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** "Unable to file": declared by the enterprise or its channel with a reason, for a report of which no version stands. */
+/**
+ * "Unable to file": said by the enterprise or its channel with a reason, for a report of which no version stands. It is asked for until a ministry
+ * confirms it: till then the report is expected and stays where it is.
+ */
 export function excuse(report: ReportCase, reasonCode: string | null): Moved<{ readonly reasonCode: ExcuseReason }> {
-	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft']);
+	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft']) ?? (report.excusePending ? { code: 'already_done' as const } : null);
 	if (refusal) return refuse(refusal);
 	const reason = oneOf(EXCUSE_REASONS, reasonCode);
 	if (reason === null) return refuse({ code: 'reason_required', allowed: EXCUSE_REASONS });
-	return { ok: true, reasonCode: reason, next: { ...report, state: 'excused' } };
+	return { ok: true, reasonCode: reason, next: { ...report, excusePending: true } };
 }
 
-/** Takes that declaration back: the report is owed again and goes on where it stood. */
-export function liftExcuse(report: ReportCase): Moved {
-	const refusal = closedOr(report) ?? stateOr(report, ['excused']);
+export const EXCUSE_VERDICTS = ['confirmed', 'refused'] as const;
+export type ExcuseVerdict = (typeof EXCUSE_VERDICTS)[number];
+
+/** A ministry confirms what was asked for, or refuses it and says why: then the report is late from its own date, as if nothing had been asked. */
+export function decideExcuse(report: ReportCase, verdict: ExcuseVerdict, reason: string): Moved {
+	const refusal = closedOr(report) ?? (report.excusePending ? null : { code: 'already_done' as const });
 	if (refusal) return refuse(refusal);
-	return { ok: true, next: { ...report, state: unfiledState(report) } };
+	if (verdict === 'refused' && reason.trim() === '') return refuse({ code: 'invalid_input', fields: { reason: 'missing' } });
+	return { ok: true, next: { ...report, excusePending: false, state: verdict === 'confirmed' ? 'excused' : report.state } };
+}
+
+/** A ministry has recorded that the enterprise ended or was merged: that is the confirmation, whether anybody had asked or not. */
+export function excuseByEvent(report: ReportCase): Moved {
+	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft']);
+	return refusal ? refuse(refusal) : { ok: true, next: { ...report, excusePending: false, state: 'excused' } };
+}
+
+/** Takes that declaration back, asked for or confirmed: the report is owed again and goes on where it stood. */
+export function liftExcuse(report: ReportCase): Moved {
+	const refusal = closedOr(report) ?? (report.excusePending ? null : stateOr(report, ['excused']));
+	if (refusal) return refuse(refusal);
+	return { ok: true, next: { ...report, excusePending: false, state: report.state === 'excused' ? unfiledState(report) : report.state } };
 }
 
 /** Gives a date later than the ministries' for one report; `year.ministryDueOn` < date ≤ the year's last day for late reports. */

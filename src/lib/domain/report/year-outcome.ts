@@ -4,8 +4,8 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import { onTime } from './report-case.ts';
 import { isExtended, type ReportingYear } from './reporting-year.ts';
 
-/** 'open' = neither forwarded nor late yet. */
-export const YEAR_OUTCOMES = ['on_time', 'extended', 'late', 'open', 'not_filed', 'excused'] as const;
+/** 'open' = neither forwarded nor late yet; 'excuse_pending' = said to be unable to file, and no ministry has confirmed it. */
+export const YEAR_OUTCOMES = ['on_time', 'extended', 'late', 'open', 'not_filed', 'excused', 'excuse_pending'] as const;
 export type YearOutcome = (typeof YEAR_OUTCOMES)[number];
 
 export interface YearFacts {
@@ -13,7 +13,13 @@ export interface YearFacts {
 	/** Null where the ministries gave none. */
 	readonly extensionOn: Day | null;
 	readonly firstForwardedAt: Date | null;
+	readonly excusePending: boolean;
 	readonly year: Pick<ReportingYear, 'ministryDueOn'>;
+}
+
+/** Unable to file, confirmed or asked for: then nothing is late, in no list and on no day (domain.md 2). A refusal makes it late from its date. */
+export function isUnableToFile({ state, excusePending }: Pick<YearFacts, 'state' | 'excusePending'>): boolean {
+	return state === 'excused' || excusePending;
 }
 
 /**
@@ -22,6 +28,7 @@ export interface YearFacts {
  */
 export function yearOutcome(report: YearFacts, now: Date): YearOutcome {
 	if (report.state === 'excused' || report.state === 'not_filed') return report.state;
+	if (report.excusePending) return 'excuse_pending';
 	const inTime = onTime(report, now);
 	if (inTime === false) return 'late';
 	if (isExtended(report.year, report.extensionOn)) return 'extended';
@@ -30,6 +37,6 @@ export function yearOutcome(report: YearFacts, now: Date): YearOutcome {
 
 /** Whether the year's report came by its date; null while that is undecided, and where it was excused: that says nothing about the enterprise. */
 export function cameInTime(report: YearFacts, now: Date): boolean | null {
-	if (report.state === 'excused') return null;
+	if (isUnableToFile(report)) return null;
 	return report.state === 'not_filed' ? false : onTime(report, now);
 }

@@ -22,7 +22,8 @@ export const load: PageServerLoad = async (event) => {
 		// What each counts as when it is forwarded now: the word it has in every list and letter afterwards.
 		candidates: found.candidates.flatMap((one) => {
 			if (found.year === null) return [];
-			const facts = { state: 'forwarded' as const, extensionOn: one.extensionOn, firstForwardedAt: one.firstForwardedAt ?? now, year: found.year };
+			const { extensionOn, firstForwardedAt } = one;
+			const facts = { state: 'forwarded' as const, extensionOn, firstForwardedAt: firstForwardedAt ?? now, excusePending: false, year: found.year };
 			return { ...one, outcome: yearOutcome(facts, now) };
 		}),
 		mayForward: actor.duty === 'approver',

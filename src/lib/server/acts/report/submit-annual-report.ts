@@ -12,6 +12,7 @@ import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
 import { answersOf, formOf, loadContent, loadDraft } from '#lib/server/store/report/draft.ts';
 import { saveIdentity } from '#lib/server/store/report/enterprise-identity.ts';
+import { endExcuse } from '#lib/server/store/report/excuse.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { judge } from '#lib/server/store/report/report-judgement.ts';
 import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
@@ -107,6 +108,7 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			recipientsIn(db, ['handler', 'approver']),
 			addFigures(db, report, decided.version, judged.read.rows),
 			saveIdentity(db, report.enterpriseId, content.answers),
+			report.case.excusePending ? endExcuse(db, report.id, actor.personName, now) : undefined,
 			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,
 			db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`,
 			saveMove(db, report, decided.next, {

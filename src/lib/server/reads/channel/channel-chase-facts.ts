@@ -58,12 +58,13 @@ export async function chaseFacts(
 	const { sql, within } = db;
 	const rows = await sql<Row[]>`
 		select r.id, r.enterprise_name, r.category, r.cohort_year, r.state, r.court, r.channel_kind, r.extension_on, r.current_version,
-			r.submitted_at, r.withdrawn_at, r.reopened_at, r.first_forwarded_at,
+			r.submitted_at, r.withdrawn_at, r.reopened_at, r.first_forwarded_at, r.excuse_pending,
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			(select d.answers_filled) as answers_filled, (select d.answers_asked) as answers_asked, (select d.last_edited_at) as last_edited_at,
 			(select t.returned_at) as returned_at, (select t.correct_by_on) as correct_by_on, (select c.promised_on) as promised_on,
-			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at, (select p.extension_on)
+			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at, coalesce(p.excuse_pending, false) as last_excuse_pending,
+			(select p.extension_on)
 				as last_extension_on, (select y.ministry_due_on) as last_due_on
 		from annual_report r
 		left join annual_report_draft d on d.report_id = r.id
@@ -137,6 +138,7 @@ interface Row {
 	withdrawn_at: Date | null;
 	reopened_at: Date | null;
 	first_forwarded_at: Date | null;
+	excuse_pending: boolean;
 	commerce_version: number | null;
 	industry_version: number | null;
 	group_version: number | null;
@@ -154,6 +156,7 @@ interface Row {
 	promised_on: string | null;
 	last_state: string | null;
 	last_forwarded_at: Date | null;
+	last_excuse_pending: boolean;
 	last_extension_on: string | null;
 	last_due_on: string | null;
 }
@@ -175,6 +178,7 @@ function factsOf(row: Row, year: ChannelYear, now: Date, today: Day): ChaseFacts
 		extensionOn: row.extension_on as Day | null,
 		channelOwnOn: year.ownDueOn,
 		correctByOn: row.correct_by_on as Day | null,
+		excusePending: row.excuse_pending,
 		lastActivityAt: latest(activity.filter((at) => at === null || at <= now)),
 		lastYearOnTime: lastYearOf(row, now),
 		progress: row.answers_asked === null ? null : { filled: row.answers_filled ?? 0, asked: row.answers_asked },
@@ -201,6 +205,7 @@ function lastYearOf(row: Row, now: Date): boolean | null {
 			state: row.last_state as ReportState,
 			extensionOn: row.last_extension_on as Day | null,
 			firstForwardedAt: row.last_forwarded_at,
+			excusePending: row.last_excuse_pending,
 			year: { ministryDueOn: row.last_due_on as Day }
 		},
 		now

@@ -38,6 +38,8 @@ export interface ChannelReportRow extends ListedReport {
 	readonly firstSubmittedAt: Date | null;
 	readonly submittedAt: Date | null;
 	readonly firstForwardedAt: Date | null;
+	/** Said to be unable to file; no ministry has confirmed it. */
+	readonly excusePending: boolean;
 	readonly forwardedAt: Date | null;
 	readonly receivedAt: Date | null;
 	/** Of a draft: boxes filled of those asked for; null without a draft. */
@@ -132,6 +134,7 @@ interface Row extends ListedColumns {
 	first_submitted_at: Date | null;
 	submitted_at: Date | null;
 	first_forwarded_at: Date | null;
+	excuse_pending: boolean;
 	forwarded_at: Date | null;
 	received_at: Date | null;
 	answers_filled: number | null;
@@ -173,7 +176,7 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 		select r.id, coalesce(p.key, '') as key, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.state, r.court, r.current_version,
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
-			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on,
+			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on, r.excuse_pending,
 			(select p.warnings) as warnings, (select p.criteria_unmet) as criteria_unmet, (select d.answers_filled) as answers_filled, (select d.answers_asked)
 				as answers_asked,
 			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null and t.answered_at is null limit 1) as correct_by_on
@@ -200,6 +203,7 @@ function reportOf(row: Row): ChannelReportRow {
 		firstSubmittedAt: row.first_submitted_at,
 		submittedAt: row.submitted_at,
 		firstForwardedAt: row.first_forwarded_at,
+		excusePending: row.excuse_pending,
 		forwardedAt: row.forwarded_at,
 		receivedAt: row.received_at,
 		filled: row.answers_filled,

@@ -144,8 +144,8 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			as own_due_on,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at
 		from annual_report r join channel c on c.id = r.channel_id
-		where r.year = ${year.year} and r.state <> 'excused' and ${within.report}
-			and ${clauses.onTime(db, year, now)} is false
+		where r.year = ${year.year} and ${within.report}
+			and ${clauses.hasOutcome(db, year, now, ['late', 'not_filed'])}
 		order by r.id`;
 	const found: LateReport[] = [];
 	for (let from = 0; from < rows.length; from += CHUNK) {
@@ -168,7 +168,8 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 						firstForwardedAt: row.first_forwarded_at,
 						receivedAt: row.received_at,
 						transitions: events.get(row.id) ?? [],
-						closedAt: row.closed_at
+						closedAt: row.closed_at,
+						unableToFile: false
 					},
 					now
 				)

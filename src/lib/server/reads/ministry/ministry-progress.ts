@@ -158,6 +158,7 @@ type Standing = Place & {
 	readonly state: ReportState;
 	readonly court: Court;
 	readonly extensionOn: Day | null;
+	readonly excusePending: boolean;
 	readonly oldestOn: Day | null;
 	readonly n: number;
 };
@@ -221,17 +222,19 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 			state: string;
 			court: string;
 			extension_on: string | null;
+			excuse_pending: boolean;
 			oldest_on: string | null;
 			n: number;
 		}[]
 	>`
-		select t.channel_id, t.category, t.cohort_year, t.state, t.court, t.extension_on, min(t.since_on) as oldest_on, coalesce(sum(t.n), 0)::int as n
+		select t.channel_id, t.category, t.cohort_year, t.state, t.court, t.extension_on, t.excuse_pending,
+			min(t.since_on) as oldest_on, coalesce(sum(t.n), 0)::int as n
 		from (
-			select r.channel_id, r.category, r.cohort_year, r.state, r.court, r.extension_on, r.since_on, sum(r.n) as n
+			select r.channel_id, r.category, r.cohort_year, r.state, r.court, r.extension_on, r.excuse_pending, r.since_on, sum(r.n) as n
 			from report_tally r where r.year = ${year.year} and ${within.report}
-			group by r.channel_id, r.category, r.cohort_year, r.state, r.court, r.extension_on, r.since_on having sum(r.n) <> 0
+			group by r.channel_id, r.category, r.cohort_year, r.state, r.court, r.extension_on, r.excuse_pending, r.since_on having sum(r.n) <> 0
 		) t
-		group by t.channel_id, t.category, t.cohort_year, t.state, t.court, t.extension_on`;
+		group by t.channel_id, t.category, t.cohort_year, t.state, t.court, t.extension_on, t.excuse_pending`;
 	return {
 		standing: rows
 			.filter((row) => (query.category === null || row.category === query.category) && (query.cohort === null || row.cohort_year === query.cohort))
@@ -242,6 +245,7 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 				state: row.state as ReportState,
 				court: row.court as Court,
 				extensionOn: row.extension_on as Day | null,
+				excusePending: row.excuse_pending,
 				oldestOn: row.oldest_on as Day | null,
 				n: row.n
 			})),

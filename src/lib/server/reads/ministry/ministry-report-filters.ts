@@ -78,21 +78,22 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 }
 
 function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, late: LateFilter, now: Date): Clause {
+	const able = clause`not ${clauses.isUnableToFile({ sql: clause })}`;
 	switch (late) {
 		case 'no':
-			return clause`${clauses.yearOutcome({ sql: clause }, year, now)} = 'on_time'`;
+			return clauses.hasOutcome({ sql: clause }, year, now, ['on_time']);
 		case 'fwd':
-			return clause`${clauses.yearOutcome({ sql: clause }, year, now)} = 'late'`;
+			return clauses.hasOutcome({ sql: clause }, year, now, ['late']);
 		case 'ext':
-			return clause`${clauses.yearOutcome({ sql: clause }, year, now)} = 'extended'`;
+			return clauses.hasOutcome({ sql: clause }, year, now, ['extended']);
 		case 'ent':
-			return clause`r.state <> 'excused' and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
+			return clause`${able} and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
 	}
 }
 
-/** Days late, up to the close of the year; what is excused stands before what is in time. */
+/** Days late, up to the close of the year; whoever is unable to file stands before what is in time. */
 export function daysLate({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, now: Date): Clause {
-	return clause`case when r.state = 'excused' then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
+	return clause`case when ${clauses.isUnableToFile({ sql: clause })} then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
 }
 
 /** Explained warnings of what came through the channel; what did not stands before what has none. */
@@ -104,6 +105,8 @@ export function flagCount({ sql: clause }: Pick<ActorDb, 'sql'>): Clause {
 function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, figure: ProgressFigure, asOf: Day): Clause {
 	const end = endOf(asOf);
 	const due = clauses.endOfEffectiveDueOn({ sql: clause }, year);
+	const able = clause`not ${clauses.isUnableToFile({ sql: clause })}`;
+	const extended = clauses.isExtended({ sql: clause }, year);
 	switch (figure) {
 		case 'expected':
 			return clause`r.state <> 'excused'`;
@@ -115,11 +118,13 @@ function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear
 			return clause`r.state <> 'excused' and (r.first_forwarded_at is null or r.first_forwarded_at >= ${end})`;
 		case 'on_time':
 			return clause`r.state <> 'excused' and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}
-				and not ${clauses.isExtended({ sql: clause }, year)}`;
+				and not ${extended}`;
 		case 'overdue':
-			return clause`r.state <> 'excused' and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
+			return clause`${able} and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
 		case 'extended':
-			return clause`r.state <> 'excused' and ${clauses.isExtended({ sql: clause }, year)} and (${startOf(asOf)}::timestamptz < ${due} or r.first_forwarded_at < ${due})`;
+			return clause`${able} and ${extended} and (${startOf(asOf)}::timestamptz < ${due} or r.first_forwarded_at < ${due})`;
+		case 'excuse_pending':
+			return clause`r.excuse_pending`;
 		case 'excused':
 		case 'not_filed':
 			return clause`r.state = ${figure}`;
@@ -137,7 +142,8 @@ function behindReason({ sql: clause }: Pick<ActorDb, 'sql'>, { kind, code }: { r
 		case 'extension':
 			return clause`exists (select from extension_request x where x.report_id = r.id and x.withdrawn_at is null and x.reason_code = ${code})`;
 		case 'unable':
-			return clause`exists (select from report_excuse x where x.report_id = r.id and x.lifted_at is null and x.reason_code = ${code})`;
+			return clause`exists (select from report_excuse x where x.report_id = r.id and x.lifted_at is null and x.verdict is distinct from 'refused'
+				and x.reason_code = ${code})`;
 	}
 }
 

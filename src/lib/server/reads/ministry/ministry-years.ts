@@ -18,6 +18,8 @@ export interface MinistryYear extends ReportingYear {
 	readonly received: number;
 	/** Counted apart, and never among the late ones. */
 	readonly excused: number;
+	/** Said to be unable to file; no ministry has confirmed it. */
+	readonly excusePending: number;
 	readonly extended: number;
 	/** Requests nobody has decided: they lapse when the year is closed. */
 	readonly openRequests: number;
@@ -43,12 +45,23 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 				{ year: number; ministry: string; person_name: string; agreed_at: Date }[]
 			>`select year, ministry, person_name, agreed_at from reporting_year_closing order by agreed_at`;
 			const counts = await sql<
-				{ year: number; owed: number; unfiled: number; forwarded: number; received: number; excused: number; extended: number; open_requests: number | null }[]
+				{
+					year: number;
+					owed: number;
+					unfiled: number;
+					forwarded: number;
+					received: number;
+					excused: number;
+					excuse_pending: number;
+					extended: number;
+					open_requests: number | null;
+				}[]
 			>`
 				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int
 					as unfiled,
 					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received,
-					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where ${isExtended(db, null)})::int as extended,
+					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where r.excuse_pending)::int as excuse_pending,
+					count(*) filter (where ${isExtended(db, null)})::int as extended,
 					(select count(*)::int from extension_request x join annual_report q on q.id = x.report_id where q.year = r.year and x.withdrawn_at is null
 						and x.decided_at is null) as open_requests
 				from annual_report r join reporting_year y on y.year = r.year where ${within.report} group by r.year`;
@@ -69,6 +82,7 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 						forwarded: count?.forwarded ?? 0,
 						received: count?.received ?? 0,
 						excused: count?.excused ?? 0,
+						excusePending: count?.excuse_pending ?? 0,
 						extended: count?.extended ?? 0,
 						openRequests: count?.open_requests ?? 0
 					};

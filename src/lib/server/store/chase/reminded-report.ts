@@ -53,6 +53,7 @@ function remindedOf({ case: of }: LockedReport, channelOwnOn: Day | null): Remin
 		extensionOn: of.extensionOn,
 		channelOwnOn,
 		correctByOn: of.state === 'returned' ? (standingReturn(of)?.correctByOn ?? null) : null,
+		excusePending: of.excusePending,
 		courtSince: courtSince(of)
 	};
 }

@@ -51,6 +51,7 @@ interface ReportRow extends YearColumns {
 	received_at: Date | null;
 	extension_on: string | null;
 	reopened_at: Date | null;
+	excuse_pending: boolean;
 	return_id: string | null;
 	returned_at: Date | null;
 	returned_by: string | null;
@@ -88,7 +89,8 @@ export async function viewReports({ sql, within }: Db, reportIds: readonly strin
 			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			r.mofcom_received_version, r.miit_received_version,
-			r.first_submitted_at, r.submitted_at, r.withdrawn_at, r.forwarded_at, r.first_forwarded_at, r.received_at, r.extension_on, r.reopened_at,
+			r.first_submitted_at, r.submitted_at, r.withdrawn_at, r.forwarded_at, r.first_forwarded_at, r.received_at, r.extension_on,
+			r.reopened_at, r.excuse_pending,
 			y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.accepted_late_until_on, y.corrections_until_on,
 			y.form_version, y.policy_version, y.closed_at,
 			(select t.id) as return_id, t.returned_at, t.returned_by, t.returned_from, t.correct_by_on, t.touched_at, t.undone_at,
@@ -149,6 +151,7 @@ export async function saveReport({ sql }: Db, report: LockedReport, next: Report
 			extension_on = ${next.extensionOn}::date,
 			closed_at = ${isClosed(next) ? next.year.closedAt : null},
 			reopened_at = ${next.reopenedAt},
+			excuse_pending = ${next.excusePending},
 			row_version = row_version + 1
 		where id = ${report.id}::bigint and row_version = ${report.rowVersion}`;
 	if (saved.count !== 1) throw new LostReport(`report ${report.id} was changed by somebody else`);
@@ -199,7 +202,8 @@ function lockedOf(row: ReportRow): LockedReport {
 			receivedAt: row.received_at,
 			year: reportingYearOf(row),
 			extensionOn: row.extension_on === null ? null : dayOf(row.extension_on),
-			reopenedAt: row.reopened_at
+			reopenedAt: row.reopened_at,
+			excusePending: row.excuse_pending
 		}
 	};
 }

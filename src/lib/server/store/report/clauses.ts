@@ -4,6 +4,7 @@
  */
 import { endOf as endOfDay } from '#lib/domain/day.ts';
 import { channelDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import type { Clause, DayClause, InstantClause } from '#lib/server/db/scope.ts';
 
@@ -42,19 +43,30 @@ export function onTime(sql: Sql, year: MinistryDate, now: Date): Clause {
 	return clause`(case when coalesce(r.first_forwarded_at, ${now}::timestamptz) >= ${end} then false when r.first_forwarded_at is not null then true end)`;
 }
 
+/** Mirrors `isUnableToFile`; of kept counts too. */
+export function isUnableToFile({ sql: clause }: Sql): Clause {
+	return clause`(r.state = 'excused' or r.excuse_pending)`;
+}
+
 /** Mirrors `yearOutcome`. */
 export function yearOutcome(sql: Sql, year: MinistryDate, now: Date): Clause {
 	const { sql: clause } = sql;
 	const inTime = onTime(sql, year, now);
-	return clause`(case when r.state in ('excused', 'not_filed') then r.state when ${inTime} is false then 'late'
+	return clause`(case when r.state in ('excused', 'not_filed') then r.state when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late'
 		when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
+}
+
+/** Whether `yearOutcome` is one of these. */
+export function hasOutcome(sql: Sql, year: MinistryDate, now: Date, outcomes: readonly YearOutcome[]): Clause {
+	const { sql: clause } = sql;
+	return clause`${yearOutcome(sql, year, now)} = any(${outcomes as string[]}::text[])`;
 }
 
 /** Mirrors the `daysLate` of `latenessOf`. */
 export function daysLate(sql: Sql, year: MinistryDate, now: Date): Clause {
 	const { sql: clause } = sql;
 	const until = clause`(coalesce(r.first_forwarded_at, least(r.closed_at, ${now}::timestamptz)) at time zone 'Asia/Shanghai')::date`;
-	return clause`greatest(0, ${until} - ${effectiveDueOn(sql, year)})`;
+	return clause`case when ${isUnableToFile(sql)} then 0 else greatest(0, ${until} - ${effectiveDueOn(sql, year)}) end`;
 }
 
 /** Mirrors `heldSince`; the kept counts keep its day (migration 0016), and the test asks them too. */

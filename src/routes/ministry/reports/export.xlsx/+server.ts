@@ -25,7 +25,12 @@ export const GET: RequestHandler = listExport({
 			{ id: 'state', header: m.ministry_column_state(), value: (row) => reportStateMark[row.state].word() },
 			{ id: 'timeliness', header: m.ministry_column_timeliness(), value: (row) => timelinessMark[row.outcome].word() },
 			{ id: 'timeliness', header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn)) },
-			{ id: 'timeliness', header: m.ministry_column_days_late(), width: 10, value: (row) => row.lateness.daysLate },
+			{
+				id: 'timeliness',
+				header: m.ministry_column_days_late(),
+				width: 10,
+				value: (row) => (row.outcome === 'excused' || row.outcome === 'excuse_pending' ? null : row.lateness.daysLate)
+			},
 			{ id: 'timeliness', header: m.ministry_column_whose_days(), width: 24, value: (row) => daysByOwnerText(row.lateness.daysByOwner) },
 			{ id: 'flags', header: m.ministry_flags_warnings(), width: 10, value: (row) => row.warnings },
 			{ id: 'flags', header: m.ministry_flags_unmet(), width: 10, value: (row) => row.criteriaUnmet },
