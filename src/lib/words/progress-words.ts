@@ -17,7 +17,8 @@ export const figureWord = {
 	extended: m.progress_figure_extended,
 	excused: m.progress_figure_excused,
 	excuse_pending: m.progress_figure_excuse_pending,
-	not_filed: m.progress_figure_not_filed
+	not_filed: m.progress_figure_not_filed,
+	not_delivered: m.progress_figure_not_delivered
 } satisfies Record<ProgressFigure, Word>;
 
 export const progressByWord = {

@@ -18,8 +18,8 @@ import { dutyRefusal } from '#lib/domain/duties.ts';
 import { actionsOpen, REPORT_MOVES } from '#lib/domain/report/report-actions.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
 import { isApproved, isClosed, onTime, type ReportCase } from '#lib/domain/report/report-case.ts';
-import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
-import { closeReport, decideExcuse, excuse, excuseByEvent, extend, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
+import { outcomeOf } from '#lib/domain/report/year-outcome.ts';
+import { closeReport, decideExcuse, excuse, excuseByEvent, extend, liftExcuse, reopenForOne, waitsRefusal } from '#lib/domain/report/report-exceptions.ts';
 import {
 	accepted,
 	approved,
@@ -298,7 +298,7 @@ describe('forwarding and receiving (方案第十一条)', () => {
 		const report = { ...approved(), extensionOn: extensionOn === null ? null : day(extensionOn) };
 		const [moved] = accepted(forward([{ reportId: 'r', version: 1, report }], LETTER, at(on))).forwarded;
 		expect(moved?.outcome).toBe(outcome);
-		expect(yearOutcome(moved?.next ?? report, at('2027-02-01'))).toBe(outcome);
+		expect(outcomeOf(moved?.next ?? report, at('2027-02-01'))).toBe(outcome);
 	});
 	it('keeps the first on-time date through a correction', () => {
 		const corrected = accepted(submit(edited(returnedBy(forwarded(), 'mofcom', at('2026-12-05')), at('2026-12-06')), GOOD, at('2026-12-07')));
@@ -322,21 +322,58 @@ describe('forwarding and receiving (方案第十一条)', () => {
 	});
 });
 
-describe('closing the year', () => {
-	it.each([
-		['not_started', 'not_filed'],
-		['draft', 'not_filed'],
-		['submitted', 'submitted'],
-		['returned by a department', 'returned'],
-		['forwarded', 'forwarded'],
-		['received', 'received'],
-		['excused', 'excused']
-	])('%s becomes %s', (name, state) => {
-		const report = CASES[name]?.();
-		expect(report && closeReport(report, CLOSED_AT).next.state).toBe(state);
+describe('closing the year (方案第十一条: what is due is due at the ministries, through the channel)', () => {
+	const underWay = (): ReportCase => accepted(submit(edited(returnedBy(received(), 'mofcom', at('2026-12-05'))), GOOD, at('2026-12-06'))).next;
+	it.each<[string, () => ReportCase, string, string | null]>([
+		['not begun', notStarted, 'not_filed', null],
+		['a draft', drafted, 'not_filed', null],
+		['withdrawn: no version stands', () => accepted(withdraw(submitted(), NOW)).next, 'not_filed', null],
+		['returned by a department, untouched', () => returnedBy(submitted(), 'commerce'), 'not_filed', null],
+		['returned by a department, begun to be corrected', () => edited(returnedBy(submitted(), 'industry')), 'not_filed', null],
+		['with both departments', () => submitted(), 'not_delivered', null],
+		['half approved', () => approvedBy(submitted(), 'commerce'), 'not_delivered', null],
+		['approved and never forwarded', () => approved(), 'not_delivered', null],
+		['of a group, never forwarded', () => approved('central_group'), 'not_delivered', null],
+		['forwarded, received by nobody', () => forwarded(), 'received', 'reception'],
+		['forwarded, received by one', () => accepted(receive(forwarded(), 'miit', 1, NOW)).next, 'received', 'reception'],
+		['received', () => received(), 'received', null],
+		['returned by a ministry', () => returnedBy(received(), 'mofcom', at('2026-12-05')), 'received', 'correction'],
+		['returned by a ministry, begun to be corrected', () => edited(returnedBy(forwarded(), 'miit', at('2026-12-05'))), 'received', 'correction'],
+		['its correction with the departments', underWay, 'received', 'correction'],
+		['its correction returned by a department', () => returnedBy(underWay(), 'commerce', at('2026-12-07')), 'received', 'correction'],
+		['excused', excused, 'excused', null]
+	])('%s → %s', (_, build, outcome, settled) => {
+		const done = closeReport(build(), CLOSED_AT);
+		expect([done.outcome, done.next.state, done.settled]).toEqual([outcome, outcome, settled]);
+		expect(courtOf(done.next)).toBe('nobody');
+		expect(isClosed(done.next)).toBe(true);
 	});
-	it('makes a withdrawn report not filed: no version stands', () => {
-		expect(closeReport(accepted(withdraw(submitted(), NOW)).next, CLOSED_AT).notFiled).toBe(true);
+	it('says in one word what became of it, and of a year closed before, which kept its states, the same is computed', () => {
+		const later = at('2027-05-01');
+		const before = (report: ReportCase): ReportCase => ({ ...report, year: { ...report.year, closedAt: CLOSED_AT } });
+		for (const build of [notStarted, drafted, () => returnedBy(submitted(), 'commerce')])
+			expect([outcomeOf(closed(build()), later), outcomeOf(before(build()), later)]).toEqual(['not_filed', 'not_filed']);
+		for (const build of [() => submitted(), () => approved()])
+			expect([outcomeOf(closed(build()), later), outcomeOf(before(build()), later)]).toEqual(['not_delivered', 'not_delivered']);
+		expect(outcomeOf(closed(underWay()), later)).toBe('on_time');
+		expect(outcomeOf(before(returnedBy(received(), 'mofcom', at('2026-12-05'))), later)).toBe('on_time');
+	});
+	it('lets a reopened report go on where it stood: at the channel, at its correction, at its draft', () => {
+		const reopened = (report: ReportCase): ReportCase => accepted(reopenForOne(closed(report), 'reason', at('2027-04-05'))).next;
+		expect([approved(), returnedBy(submitted(), 'commerce'), drafted(), notStarted()].map((report) => reopened(report).state)).toEqual([
+			'submitted',
+			'returned',
+			'draft',
+			'not_started'
+		]);
+		expect(courtOf(reopened(approved()))).toBe('channel');
+		expect(closeReport(reopened(approved()), at('2027-05-01')).outcome).toBe('not_delivered');
+		expect(outcomeOf(reopened(approved()), at('2027-04-06'))).toBe('late');
+	});
+	it('waits for what the ministries have not answered', () => {
+		expect(waitsRefusal({ excuses: 0, extensions: 0 })).toBeNull();
+		expect(waitsRefusal({ excuses: 1, extensions: 0 })).toEqual({ code: 'closing_waits', excuses: 1, extensions: 0 });
+		expect(waitsRefusal({ excuses: 0, extensions: 2 })).toMatchObject({ extensions: 2 });
 	});
 	it('is lifted for one report with a reason, which then goes on', () => {
 		expect(refusalOf(reopenForOne(closed(drafted()), ' ', at('2027-04-05')))).toMatchObject({ code: 'reason_required' });
@@ -367,9 +404,9 @@ describe('unable to file and extension', () => {
 	});
 	it('is never late while it waits and once it is confirmed; refused, it is late from the original date', () => {
 		const later = at('2027-01-10');
-		expect([asked(), excused()].map((report) => yearOutcome(report, later))).toEqual(['excuse_pending', 'excused']);
+		expect([asked(), excused()].map((report) => outcomeOf(report, later))).toEqual(['excuse_pending', 'excused']);
 		const refused = accepted(decideExcuse(asked(), 'refused', '企业仍存续')).next;
-		expect(yearOutcome(refused, later)).toBe('late');
+		expect(outcomeOf(refused, later)).toBe('late');
 		expect(onTime(refused, new Date('2026-11-30T16:00:00Z'))).toBe(false);
 	});
 	it('is taken back by whoever files after all, and counts as confirmed when a ministry records the end', () => {

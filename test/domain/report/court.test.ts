@@ -28,7 +28,8 @@ describe('in whose court a report is, and since when', () => {
 		['excused', () => accepted(decideExcuse(accepted(excuse(drafted(), 'closed')).next, 'confirmed', '')).next, 'nobody', null],
 		['not filed', () => closed(drafted()), 'nobody', null],
 		['closed while submitted', () => closed(submitted()), 'nobody', null],
-		['closed while forwarded', () => closed(forwarded()), 'ministries', at('2026-11-20')],
+		['closed while forwarded', () => closed(forwarded()), 'nobody', null],
+		['forwarded, of a year closed before', () => ({ ...forwarded(), year: closed(forwarded()).year }), 'ministries', at('2026-11-20')],
 		['reopened', () => accepted(reopenForOne(closed(drafted()), 'late audit', at('2027-04-05'))).next, 'enterprise', at('2027-04-05')]
 	])('%s', (_name, build, court, since) => {
 		expect(courtOf(build())).toBe(court);

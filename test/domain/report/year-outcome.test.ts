@@ -4,7 +4,14 @@ import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { cameInTime, yearOutcome, type YearFacts } from '#lib/domain/report/year-outcome.ts';
 import { at } from './report-cases.ts';
 
-const FACTS: YearFacts = { state: 'draft', extensionOn: null, firstForwardedAt: null, excusePending: false, year: { ministryDueOn: day('2026-11-30') } };
+const FACTS: YearFacts = {
+	state: 'draft',
+	extensionOn: null,
+	firstForwardedAt: null,
+	excusePending: false,
+	closedAt: null,
+	year: { ministryDueOn: day('2026-11-30') }
+};
 const received = (on: string, extensionOn: string | null = null): YearFacts => ({
 	...FACTS,
 	state: 'received',

@@ -278,18 +278,25 @@ describe('inability to file', () => {
 });
 
 describe('closing a year and reopening one report', () => {
-	test('what is open is said beforehand; after the close it is not filed, the request has lapsed, and a ministry may reopen it for one', async () => {
+	test('what is open is said beforehand; it holds up the close; after it the report is not filed, and a ministry may reopen it for one', async () => {
 		const report = await buildReport(database, { channelId: '320000', year: 2022, cohortYear: 2021 });
 		const beside = await buildReport(database, { channelId: '320000', year: 2022, cohortYear: 2021 });
 		await database.adminSql`
 			insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
 				values (${report.reportId}, '2022-12-20', 'other', '示例', 'p', 'p')`;
 		const before = (await ministryYearsPage(mofcom, day('2026-11-30'))).years.find(({ year }) => year === 2022);
-		expect(before).toMatchObject({ unfiled: 2, openRequests: 1, excused: 0, extended: 0 });
+		expect(before).toMatchObject({ unfiled: 2, undelivered: 0, openRequests: 1, excused: 0, extended: 0 });
 		expect(refusalOf(await reopenAnnualReport(mofcom, report.reportId, '受灾'))).toBe('wrong_state');
+		// What waits for the ministries holds up the close: they answer it first.
+		expect(await agreeToCloseYear(mofcom, 2022)).toMatchObject({ refusal: { code: 'closing_waits', excuses: 0, extensions: 1 } });
+		const [waiting] = await database.adminSql<{ id: string }[]>`select id::text from extension_request where report_id = ${report.reportId}`;
+		await decideExtensions(mofcom, [String(waiting?.id)], REFUSE);
+		await database.adminSql`update annual_report set excuse_pending = true where id = ${beside.reportId}`;
+		expect(await agreeToCloseYear(mofcom, 2022)).toMatchObject({ refusal: { code: 'closing_waits', excuses: 1, extensions: 0 } });
+		await decideExcuse(miit, beside.reportId, { verdict: 'refused', reason: '登记仍为存续。' });
 		await agreeToCloseYear(mofcom, 2022);
-		expect(await agreeToCloseYear(miit, 2022)).toEqual({ ok: true, closed: true, notFiled: 2 });
-		expect((await reportExceptions(mofcom, report.reportId, now()))?.requests[0]?.state).toBe('lapsed');
+		expect(await agreeToCloseYear(miit, 2022)).toEqual({ ok: true, closed: true, became: { received: 0, not_delivered: 0, not_filed: 2 } });
+		expect((await reportExceptions(mofcom, report.reportId, now()))?.requests[0]?.state).toBe('refused');
 		expect(refusalOf(await reopenAnnualReport(commerce, report.reportId, '受灾'))).toBe('not_found');
 		expect(refusalOf(await reopenAnnualReport(mofcom, report.reportId, ' '))).toBe('reason_required');
 		expect(await reopenAnnualReport(mofcom, report.reportId, '企业受灾,准予补报。')).toEqual({ ok: true });

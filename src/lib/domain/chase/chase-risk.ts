@@ -108,7 +108,7 @@ export function hasReached(stage: ChaseStage, report: Pick<ChasedReport, 'state'
 		case 'started':
 			return state !== 'excused' && state !== 'not_started' && state !== 'not_filed';
 		case 'submitted':
-			return forwarded || state === 'submitted' || state === 'returned';
+			return forwarded || state === 'submitted' || state === 'returned' || state === 'not_delivered';
 		case 'commerce':
 		case 'industry':
 		case 'group':

@@ -10,7 +10,7 @@ import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { isClosed, missingOpinions, standingReturn, type ReportCase, type ReportReturn } from './report-case.ts';
 import { closedOr, oneOf, openOr, partyOr, stateOr, versionOr, type Moved } from './report-guards.ts';
 import { dateWithin, effectiveDueOn, isPast } from './reporting-year.ts';
-import { yearOutcome, type YearOutcome } from './year-outcome.ts';
+import { outcomeOf, type YearOutcome } from './year-outcome.ts';
 
 /** Begins the report of the year: a draft from nothing. */
 export function startDraft(report: ReportCase, now: Date): Moved {
@@ -260,7 +260,7 @@ export function forward(
 		forwarded: items.map(({ reportId, report }) => {
 			const firstForwardedAt = report.firstForwardedAt ?? now;
 			const next: ReportCase = { ...report, state: 'forwarded', firstForwardedAt, forwardedAt: now };
-			return { reportId, next, outcome: yearOutcome(next, now) };
+			return { reportId, next, outcome: outcomeOf(next, now) };
 		})
 	};
 }

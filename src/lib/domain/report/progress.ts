@@ -1,10 +1,11 @@
 /**
  * How far a year's reports are, in figures with their denominators (方案第十一条; domain.md 2 and 4). What came is told of the end of any day; what is
- * expected, unable to file and not filed is told of now, because the register keeps no day of it, and every screen says which is which.
+ * expected, unable to file, not filed and not delivered is told of now, because the register keeps no day of it, and every screen says which is which.
  */
 import { daysBetween, type Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, isExtended, type ReportingYear } from './reporting-year.ts';
+import { undeliveredAs } from './year-outcome.ts';
 
 export const PROGRESS_FIGURES = [
 	'expected',
@@ -16,7 +17,8 @@ export const PROGRESS_FIGURES = [
 	'extended',
 	'excused',
 	'excuse_pending',
-	'not_filed'
+	'not_filed',
+	'not_delivered'
 ] as const;
 export type ProgressFigure = (typeof PROGRESS_FIGURES)[number];
 
@@ -36,6 +38,9 @@ export interface StandingCount {
 	readonly state: ReportState;
 	readonly extensionOn: Day | null;
 	readonly excusePending: boolean;
+	/** The year is closed for them. */
+	readonly closed: boolean;
+	readonly everForwarded: boolean;
 	readonly n: number;
 }
 
@@ -66,7 +71,7 @@ export function progressOf(
 		return known;
 	};
 	const isOver = (extensionOn: Day | null): boolean => effectiveDueOn(year, extensionOn) < asOf;
-	for (const { key, state, extensionOn, excusePending, n } of standing) {
+	for (const { key, state, extensionOn, excusePending, closed, everForwarded, n } of standing) {
 		const group = of(key);
 		if (state === 'excused') {
 			group.excused += n;
@@ -74,7 +79,8 @@ export function progressOf(
 		}
 		group.expected += n;
 		group.missing += n;
-		if (state === 'not_filed') group.not_filed += n;
+		const undelivered = undeliveredAs(state, closed, everForwarded);
+		if (undelivered !== null) group[undelivered] += n;
 		if (excusePending) group.excuse_pending += n;
 		else if (isOver(extensionOn)) group.overdue += n;
 		else if (isExtended(year, extensionOn)) group.extended += n;

@@ -105,7 +105,7 @@ export function standingReturn(report: Pick<ReportCase, 'return'>): ReportReturn
 
 /** A submitted version stands: the report was filed, whatever has still to be corrected. A withdrawn one does not stand. */
 export function isFiled(state: ReportState): boolean {
-	return state === 'submitted' || state === 'returned' || state === 'forwarded' || state === 'received';
+	return state === 'submitted' || state === 'returned' || state === 'forwarded' || state === 'received' || state === 'not_delivered';
 }
 
 /** On time = first forwarded to the ministries by the effective date (方案第十一条); null while it was never forwarded and the date is ahead. */

@@ -23,7 +23,14 @@ export const load: PageServerLoad = async (event) => {
 		candidates: found.candidates.flatMap((one) => {
 			if (found.year === null) return [];
 			const { extensionOn, firstForwardedAt } = one;
-			const facts = { state: 'forwarded' as const, extensionOn, firstForwardedAt: firstForwardedAt ?? now, excusePending: false, year: found.year };
+			const facts = {
+				state: 'forwarded' as const,
+				extensionOn,
+				firstForwardedAt: firstForwardedAt ?? now,
+				excusePending: false,
+				closedAt: null,
+				year: found.year
+			};
 			return { ...one, outcome: yearOutcome(facts, now) };
 		}),
 		mayForward: actor.duty === 'approver',

@@ -106,6 +106,7 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 						extensionOn: row.extension_on as Day | null,
 						firstForwardedAt: row.first_forwarded_at ?? head.forwarded_at,
 						excusePending: false,
+						closedAt: null,
 						year: { ministryDueOn: head.ministry_due_on as Day }
 					},
 					head.forwarded_at

@@ -104,7 +104,7 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 					r.commerce_version, r.industry_version, r.group_version, c.name_zh as channel_name
 				from annual_report r
 				join channel c on c.id = r.channel_id
-				where r.year = ${year?.year ?? 0} and r.state = 'submitted' and ${within.report}
+				where r.year = ${year?.year ?? 0} and r.state = 'submitted' and r.closed_at is null and ${within.report}
 				order by r.category desc, r.enterprise_name, r.id`;
 			return {
 				years: years.map((one) => one.year),

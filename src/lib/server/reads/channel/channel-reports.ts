@@ -40,6 +40,7 @@ export interface ChannelReportRow extends ListedReport {
 	readonly firstForwardedAt: Date | null;
 	/** Said to be unable to file; no ministry has confirmed it. */
 	readonly excusePending: boolean;
+	readonly closedAt: Date | null;
 	readonly forwardedAt: Date | null;
 	readonly receivedAt: Date | null;
 	/** Of a draft: boxes filled of those asked for; null without a draft. */
@@ -135,6 +136,7 @@ interface Row extends ListedColumns {
 	submitted_at: Date | null;
 	first_forwarded_at: Date | null;
 	excuse_pending: boolean;
+	closed_at: Date | null;
 	forwarded_at: Date | null;
 	received_at: Date | null;
 	answers_filled: number | null;
@@ -176,7 +178,7 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 		select r.id, coalesce(p.key, '') as key, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.state, r.court, r.current_version,
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
-			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on, r.excuse_pending,
+			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on, r.excuse_pending, r.closed_at,
 			(select p.warnings) as warnings, (select p.criteria_unmet) as criteria_unmet, (select d.answers_filled) as answers_filled, (select d.answers_asked)
 				as answers_asked,
 			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null and t.answered_at is null limit 1) as correct_by_on
@@ -204,6 +206,7 @@ function reportOf(row: Row): ChannelReportRow {
 		submittedAt: row.submitted_at,
 		firstForwardedAt: row.first_forwarded_at,
 		excusePending: row.excuse_pending,
+		closedAt: row.closed_at,
 		forwardedAt: row.forwarded_at,
 		receivedAt: row.received_at,
 		filled: row.answers_filled,

@@ -145,7 +145,7 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at
 		from annual_report r join channel c on c.id = r.channel_id
 		where r.year = ${year.year} and ${within.report}
-			and ${clauses.hasOutcome(db, year, now, ['late', 'not_filed'])}
+			and ${clauses.hasOutcome(db, year, now, ['late', 'not_filed', 'not_delivered'])}
 		order by r.id`;
 	const found: LateReport[] = [];
 	for (let from = 0; from < rows.length; from += CHUNK) {

@@ -126,8 +126,10 @@ function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear
 		case 'excuse_pending':
 			return clause`r.excuse_pending`;
 		case 'excused':
+			return clause`r.state = 'excused'`;
 		case 'not_filed':
-			return clause`r.state = ${figure}`;
+		case 'not_delivered':
+			return clause`${clauses.undeliveredAs({ sql: clause })} = ${figure}`;
 	}
 }
 

@@ -74,7 +74,14 @@ function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly R
 function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): MinistryReportRow {
 	const year = { ministryDueOn: row.ministry_due_on as Day, channelDueOn: row.channel_due_on as Day };
 	const extensionOn = row.extension_on as Day | null;
-	const facts = { state: row.state as ReportState, extensionOn, firstForwardedAt: row.first_forwarded_at, excusePending: row.excuse_pending, year };
+	const facts = {
+		state: row.state as ReportState,
+		extensionOn,
+		firstForwardedAt: row.first_forwarded_at,
+		excusePending: row.excuse_pending,
+		closedAt: row.closed_at,
+		year
+	};
 	const opinions: Partial<Record<Department, Date>> = {};
 	for (const [department, at] of [
 		['commerce', row.commerce_approved_at],

@@ -8,7 +8,7 @@ import { isClosed, type ReportCase } from '#lib/domain/report/report-case.ts';
 import { actionsOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
 import { readContent } from '#lib/domain/form/report-content.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
-import { isUnableToFile, yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
+import { isUnableToFile, outcomeOf, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
@@ -76,7 +76,7 @@ export function ministryReport(actor: Actor, reportId: string, versionNo: number
 				year: at.year.year,
 				court: courtOf(at),
 				dueOn: effectiveDueOn(at.year, at.extensionOn),
-				outcome: yearOutcome(at, now),
+				outcome: outcomeOf(at, now),
 				correctionsUntilOn: at.year.correctionsUntilOn,
 				lateness: latenessOf(
 					{

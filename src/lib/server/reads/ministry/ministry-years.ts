@@ -5,15 +5,20 @@ import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadPolicyInForce } from '#lib/server/store/report/policy.ts';
-import { isExtended } from '#lib/server/store/report/clauses.ts';
+import { isExtended, undeliveredAtClose } from '#lib/server/store/report/clauses.ts';
 import { ministryYears } from './ministry-year.ts';
 
 export interface MinistryYear extends ReportingYear {
 	/** Who has agreed to close it. */
 	readonly agreements: readonly { readonly ministry: Ministry; readonly personName: string; readonly agreedAt: Date }[];
 	readonly owed: number;
-	/** Neither filed nor excused: not filed when the year is closed now. */
+	/** What its close makes of the reports, or has made: never forwarded and with the enterprise, of these submitted once, or with the channel. */
 	readonly unfiled: number;
+	readonly unfiledSubmitted: number;
+	readonly undelivered: number;
+	/** Forwarded, and settled by the close: receipts that each ministry lacks, corrections that a ministry asked for and that are not back. */
+	readonly toReceive: Readonly<Record<Ministry, number>>;
+	readonly corrections: number;
 	readonly forwarded: number;
 	readonly received: number;
 	/** Counted apart, and never among the late ones. */
@@ -21,7 +26,7 @@ export interface MinistryYear extends ReportingYear {
 	/** Said to be unable to file; no ministry has confirmed it. */
 	readonly excusePending: number;
 	readonly extended: number;
-	/** Requests nobody has decided: they lapse when the year is closed. */
+	/** Requests nobody has decided: the year cannot be closed before. */
 	readonly openRequests: number;
 }
 
@@ -44,11 +49,18 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 			const agreements = await sql<
 				{ year: number; ministry: string; person_name: string; agreed_at: Date }[]
 			>`select year, ministry, person_name, agreed_at from reporting_year_closing order by agreed_at`;
+			// As if every year were closed now: of a closed one it is what it was closed with.
+			const undelivered = undeliveredAtClose(db);
 			const counts = await sql<
 				{
 					year: number;
 					owed: number;
 					unfiled: number;
+					unfiled_submitted: number;
+					undelivered: number;
+					to_mofcom: number;
+					to_miit: number;
+					corrections: number;
 					forwarded: number;
 					received: number;
 					excused: number;
@@ -57,8 +69,13 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 					open_requests: number | null;
 				}[]
 			>`
-				select r.year, count(*) filter (where r.state <> 'excused')::int as owed, count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int
-					as unfiled,
+				select r.year, count(*) filter (where r.state <> 'excused')::int as owed,
+					count(*) filter (where ${undelivered} = 'not_filed')::int as unfiled,
+					count(*) filter (where ${undelivered} = 'not_filed' and r.first_submitted_at is not null)::int as unfiled_submitted,
+					count(*) filter (where ${undelivered} = 'not_delivered')::int as undelivered,
+					count(*) filter (where r.state = 'forwarded' and r.mofcom_received_version is distinct from r.current_version)::int as to_mofcom,
+					count(*) filter (where r.state = 'forwarded' and r.miit_received_version is distinct from r.current_version)::int as to_miit,
+					count(*) filter (where r.first_forwarded_at is not null and r.state in ('returned', 'submitted'))::int as corrections,
 					count(*) filter (where r.first_forwarded_at is not null)::int as forwarded, count(*) filter (where r.state = 'received')::int as received,
 					count(*) filter (where r.state = 'excused')::int as excused, count(*) filter (where r.excuse_pending)::int as excuse_pending,
 					count(*) filter (where ${isExtended(db, null)})::int as extended,
@@ -79,6 +96,10 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 							.map((one) => ({ ministry: one.ministry as Ministry, personName: one.person_name, agreedAt: one.agreed_at })),
 						owed: count?.owed ?? 0,
 						unfiled: count?.unfiled ?? 0,
+						unfiledSubmitted: count?.unfiled_submitted ?? 0,
+						undelivered: count?.undelivered ?? 0,
+						toReceive: { mofcom: count?.to_mofcom ?? 0, miit: count?.to_miit ?? 0 },
+						corrections: count?.corrections ?? 0,
 						forwarded: count?.forwarded ?? 0,
 						received: count?.received ?? 0,
 						excused: count?.excused ?? 0,

@@ -48,11 +48,24 @@ export function isUnableToFile({ sql: clause }: Sql): Clause {
 	return clause`(r.state = 'excused' or r.excuse_pending)`;
 }
 
+/** Mirrors `undeliveredAs`. */
+export function undeliveredAs({ sql: clause }: Sql): Clause {
+	return clause`(case when r.closed_at is not null or r.state in ('not_filed', 'not_delivered') then ${undeliveredAtClose({ sql: clause })} end)`;
+}
+
+/** The same as if its year were closed. */
+export function undeliveredAtClose({ sql: clause }: Sql): Clause {
+	return clause`(case when r.state in ('not_filed', 'not_delivered') then r.state
+		when r.first_forwarded_at is not null or r.state = 'excused' then null
+		when r.state = 'submitted' then 'not_delivered' else 'not_filed' end)`;
+}
+
 /** Mirrors `yearOutcome`. */
 export function yearOutcome(sql: Sql, year: MinistryDate, now: Date): Clause {
 	const { sql: clause } = sql;
 	const inTime = onTime(sql, year, now);
-	return clause`(case when r.state in ('excused', 'not_filed') then r.state when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late'
+	const undelivered = undeliveredAs(sql);
+	return clause`(case when r.state = 'excused' then r.state when ${undelivered} is not null then ${undelivered} when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late'
 		when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
 }
 
@@ -78,7 +91,7 @@ export function heldSince({ sql: clause }: Sql): InstantClause {
 
 /** Mirrors `isFiled`. */
 export function isFiled({ sql: clause }: Sql): Clause {
-	return clause`r.state in ('submitted', 'returned', 'forwarded', 'received')`;
+	return clause`r.state in ('submitted', 'returned', 'forwarded', 'received', 'not_delivered')`;
 }
 
 function endOf({ sql: clause }: Sql, on: Clause): InstantClause {

@@ -7,7 +7,7 @@ import type { MinistryReportRow } from '#lib/server/reads/ministry/ministry-repo
 import { ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { formatInstant } from '#lib/words/format.ts';
 import { daysByOwnerText } from '#lib/words/lateness-words.ts';
-import { courtWord, departmentWord, reportStateMark, timelinessMark } from '#lib/words/standing-words.ts';
+import { courtWord, departmentWord, outcomeText, reportStateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
@@ -23,7 +23,7 @@ export const GET: RequestHandler = listExport({
 			{ id: 'name', header: m.ministry_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
 			{ id: 'code', header: m.ministry_column_code(), width: 22, value: (row) => row.creditCode },
 			{ id: 'state', header: m.ministry_column_state(), value: (row) => reportStateMark[row.state].word() },
-			{ id: 'timeliness', header: m.ministry_column_timeliness(), value: (row) => timelinessMark[row.outcome].word() },
+			{ id: 'timeliness', header: m.ministry_column_timeliness(), value: (row) => outcomeText(row.outcome, row.lateness.submitted.at) },
 			{ id: 'timeliness', header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn)) },
 			{
 				id: 'timeliness',
