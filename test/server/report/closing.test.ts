@@ -204,6 +204,9 @@ describe('the close of a year', () => {
 		for (const figure of ['not_filed', 'not_delivered', 'excused'] as const) expect(named(await list(`figure=${figure}`))).toEqual(of(figure));
 		expect((await list('figure=excused')).map(({ lateness }) => [lateness.daysLate, lateness.onTime])).toEqual([[0, null]]);
 		const held = await ministryHolding(mofcom, YEAR, now);
+		// What was never filed is apart from the late days; of the four late ones, three enterprises came after the date and said why.
+		expect([held.late.reports, held.neverFiled.reports]).toEqual([4, 3]);
+		expect(held.explained).toMatchObject({ enterprise: { late: 4, explained: 4 } });
 		expect(held.late.days).toBe(Object.values(held.late.byOwner).reduce((sum, days) => sum + days, 0));
 	});
 
