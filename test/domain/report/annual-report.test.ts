@@ -288,6 +288,15 @@ describe('forwarding and receiving (方案第十一条)', () => {
 		expect(onTime(submitted(), new Date('2026-11-30T16:00:00.000Z'))).toBe(false);
 		expect(onTime({ ...forwarded(), extensionOn: day('2026-12-10'), firstForwardedAt: at('2026-12-10') }, at('2027-01-01'))).toBe(true);
 	});
+	it('asks why it is late of whoever had it when a late day began, also when it was sent back', () => {
+		const sentBack = (on: string) => edited(returnedBy(submitted(), 'commerce', at(on)), at(on, 11));
+		const again = (report: ReportCase, now: Date) => submit(report, { ...GOOD, lateReasonCode: null }, now);
+		expect(refusalOf(again(sentBack('2026-11-28'), at('2026-12-03')))).toMatchObject({ code: 'reason_required' });
+		// The day it was sent back and came again on had begun with the department.
+		expect(again(sentBack('2026-12-03'), at('2026-12-03', 15)).ok).toBe(true);
+		expect(again(sentBack('2026-11-20'), at('2026-11-30')).ok).toBe(true);
+		expect(again(edited(returnedBy(forwarded(), 'mofcom', at('2026-12-05')), at('2026-12-05')), at('2026-12-09')).ok).toBe(true);
+	});
 	it.each([
 		['2026-11-30', null, 'on_time'],
 		['2026-12-01', null, 'late'],

@@ -4,7 +4,10 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import { isClosed, onTime, type ReportCase } from './report-case.ts';
 import { isExtended, type ReportingYear } from './reporting-year.ts';
 
-/** 'open' = neither forwarded nor late yet; 'not_delivered' = it stood with its channel when the year was closed; 'excuse_pending' = said to be unable to file, and no ministry has confirmed it. */
+/**
+ * 'open' = neither forwarded nor late yet; 'not_delivered' = it stood with its channel when the year was closed; 'excuse_pending' = said to be unable to
+ * file, and no ministry has confirmed it.
+ */
 export const YEAR_OUTCOMES = ['on_time', 'extended', 'late', 'open', 'not_filed', 'not_delivered', 'excused', 'excuse_pending'] as const;
 export type YearOutcome = (typeof YEAR_OUTCOMES)[number];
 

@@ -63,7 +63,8 @@ export async function chaseFacts(
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			(select d.answers_filled) as answers_filled, (select d.answers_asked) as answers_asked, (select d.last_edited_at) as last_edited_at,
 			(select t.returned_at) as returned_at, (select t.correct_by_on) as correct_by_on, (select c.promised_on) as promised_on,
-			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at, coalesce(p.excuse_pending, false) as last_excuse_pending, (select p.closed_at) as last_closed_at,
+			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at,
+			coalesce(p.excuse_pending, false) as last_excuse_pending, (select p.closed_at) as last_closed_at,
 			(select p.extension_on)
 				as last_extension_on, (select y.ministry_due_on) as last_due_on
 		from annual_report r

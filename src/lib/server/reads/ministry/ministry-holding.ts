@@ -163,7 +163,7 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 		select r.id, r.channel_id, c.short_zh as name, r.extension_on, (select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year)
 			as own_due_on,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at,
-			${clauses.undeliveredAs(db)} = 'not_filed' as never_filed,
+			${clauses.isUndelivered(db, 'not_filed', 'closed')} as never_filed,
 			exists (select from annual_report_version v where v.report_id = r.id and v.late_reason_code is not null) as explained
 		from annual_report r join channel c on c.id = r.channel_id
 		where r.year = ${year.year} and ${within.report}

@@ -57,7 +57,7 @@ export function ministryReasons(actor: Actor, askedYear: number | null, now: Dat
 				where r.year = ${year.year} and x.lifted_at is null and x.verdict is distinct from 'refused' and ${within.report} group by x.reason_code, r.category`;
 			const [late] = await sql<{ reports: number; explained: number }[]>`
 				select count(*)::int as reports,
-					count(*) filter (where exists (select from report_reason k where k.report_id = r.id and k.kind = 'late'))::int as explained
+					count(*) filter (where exists (select from annual_report_version v where v.report_id = r.id and v.late_reason_code is not null))::int as explained
 				from annual_report r where r.year = ${year.year} and ${hasOutcome(db, year, now, ['late', 'not_delivered'])} and ${within.report}`;
 			const rows: Record<ReasonKind, readonly CountRow[]> = {
 				returned,

@@ -129,7 +129,7 @@ function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear
 			return clause`r.state = 'excused'`;
 		case 'not_filed':
 		case 'not_delivered':
-			return clause`${clauses.undeliveredAs({ sql: clause })} = ${figure}`;
+			return clauses.isUndelivered({ sql: clause }, figure, 'closed');
 	}
 }
 

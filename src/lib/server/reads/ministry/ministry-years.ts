@@ -5,7 +5,7 @@ import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadPolicyInForce } from '#lib/server/store/report/policy.ts';
-import { isExtended, undeliveredAtClose } from '#lib/server/store/report/clauses.ts';
+import { isExtended, isUndelivered } from '#lib/server/store/report/clauses.ts';
 import { ministryYears } from './ministry-year.ts';
 
 export interface MinistryYear extends ReportingYear {
@@ -50,7 +50,8 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 				{ year: number; ministry: string; person_name: string; agreed_at: Date }[]
 			>`select year, ministry, person_name, agreed_at from reporting_year_closing order by agreed_at`;
 			// As if every year were closed now: of a closed one it is what it was closed with.
-			const undelivered = undeliveredAtClose(db);
+			const unfiled = isUndelivered(db, 'not_filed', 'now');
+			const undelivered = isUndelivered(db, 'not_delivered', 'now');
 			const counts = await sql<
 				{
 					year: number;
@@ -70,9 +71,9 @@ export function ministryYearsPage(actor: Actor, today: Day): Promise<MinistryYea
 				}[]
 			>`
 				select r.year, count(*) filter (where r.state <> 'excused')::int as owed,
-					count(*) filter (where ${undelivered} = 'not_filed')::int as unfiled,
-					count(*) filter (where ${undelivered} = 'not_filed' and r.first_submitted_at is not null)::int as unfiled_submitted,
-					count(*) filter (where ${undelivered} = 'not_delivered')::int as undelivered,
+					count(*) filter (where ${unfiled})::int as unfiled,
+					count(*) filter (where ${unfiled} and r.first_submitted_at is not null)::int as unfiled_submitted,
+					count(*) filter (where ${undelivered})::int as undelivered,
 					count(*) filter (where r.state = 'forwarded' and r.mofcom_received_version is distinct from r.current_version)::int as to_mofcom,
 					count(*) filter (where r.state = 'forwarded' and r.miit_received_version is distinct from r.current_version)::int as to_miit,
 					count(*) filter (where r.first_forwarded_at is not null and r.state in ('returned', 'submitted'))::int as corrections,

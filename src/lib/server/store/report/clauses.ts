@@ -60,13 +60,19 @@ export function undeliveredAtClose({ sql: clause }: Sql): Clause {
 		when r.state = 'submitted' then 'not_delivered' else 'not_filed' end)`;
 }
 
+/** Whether the close of its year made it this, or, `now` as if it were closed, would make it. */
+export function isUndelivered(sql: Sql, which: 'not_filed' | 'not_delivered', when: 'closed' | 'now'): Clause {
+	const { sql: clause } = sql;
+	return clause`coalesce(${when === 'now' ? undeliveredAtClose(sql) : undeliveredAs(sql)} = ${which}, false)`;
+}
+
 /** Mirrors `yearOutcome`. */
 export function yearOutcome(sql: Sql, year: MinistryDate, now: Date): Clause {
 	const { sql: clause } = sql;
 	const inTime = onTime(sql, year, now);
 	const undelivered = undeliveredAs(sql);
-	return clause`(case when r.state = 'excused' then r.state when ${undelivered} is not null then ${undelivered} when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late'
-		when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
+	return clause`(case when r.state = 'excused' then r.state when ${undelivered} is not null then ${undelivered}
+		when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late' when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
 }
 
 /** Whether `yearOutcome` is one of these. */
