@@ -108,7 +108,7 @@ describe('beside the ordinary life of a report', () => {
 		expect(await commerce.locator('tr', { hasText: '示例延期' }).textContent()).toContain(m.ui_timeliness_extended({}, say));
 	});
 
-	test('inability to file: declared by the channel, lifted by a ministry', { timeout: 120_000 }, async () => {
+	test('inability to file: declared by the channel, confirmed and lifted by a ministry', { timeout: 120_000 }, async () => {
 		const commerce = await enter('commerce');
 		await commerce.goto('/channel/reports?year=2026');
 		await commerce.getByRole('link', { name: '示例注销制造有限公司' }).click();
@@ -120,6 +120,10 @@ describe('beside the ordinary life of a report', () => {
 		const id = /reports\/(\d+)/.exec(commerce.url())?.[1] ?? '';
 		const mofcom = await enter('mofcom');
 		await mofcom.goto(`/ministry/reports/${id}`);
+		await mofcom.getByText(m.exception_excuse_pending({}, say)).waitFor();
+		await button(mofcom, m.exception_excuse_confirm({}, say)).click();
+		await mofcom.getByText(m.exception_excuse_confirmed_done({}, say)).waitFor();
+		await mofcom.getByText(m.exception_excused({}, say), { exact: true }).waitFor();
 		await mofcom.locator('summary', { hasText: m.exception_lift({}, say) }).click();
 		await button(mofcom, m.exception_lift({}, say)).click();
 		await mofcom.getByText(m.exception_lifted_done({}, say)).waitFor();

@@ -42,6 +42,7 @@ describe('the table of duties', () => {
 				'applyCohortImport',
 				'confirmInvitation',
 				'correctWorkingCalendar',
+				'decideExcuse',
 				'decideExtension',
 				'excuse',
 				'extend',

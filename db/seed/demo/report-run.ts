@@ -16,6 +16,7 @@ import type { Policy } from '#lib/domain/policy.ts';
 import { receiptNumber } from '#lib/domain/report/receipt-number.ts';
 import { explainedWarnings, keptVerdictOf, versionContent, versionCounts } from '#lib/domain/report/report-version.ts';
 import { isClosed, newReportCase, type ReportCase } from '#lib/domain/report/report-case.ts';
+import { closeReport } from '#lib/domain/report/report-exceptions.ts';
 import { canonicalJson, draftOf, type ReportContent } from '#lib/domain/form/report-content.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Decision } from '#lib/domain/refusal.ts';
@@ -367,10 +368,10 @@ export function reportRun(
 			const row = versions.at(-1);
 			if (row) row['forwarded_at'] = iso(at);
 			const forwardingId = String(letter.forwardingId);
-			step(office, office.approver, 'forward-annual-reports', at, moved.next, version, { forwardingId, letterNo: letter.letterNo, onTime: moved.onTime });
+			step(office, office.approver, 'forward-annual-reports', at, moved.next, version, { forwardingId, letterNo: letter.letterNo, outcome: moved.outcome });
 			entry(office, office.approver, 'forward-annual-reports', at, {
 				before: { state: 'submitted' },
-				after: { state: 'forwarded', version, forwardingId, letterNo: letter.letterNo, letterOn: letter.letterOn, onTime: moved.onTime }
+				after: { state: 'forwarded', version, forwardingId, letterNo: letter.letterNo, letterOn: letter.letterOn, outcome: moved.outcome }
 			});
 		},
 
@@ -422,10 +423,24 @@ export function reportRun(
 		},
 
 		/** Writes the report's own row and what hung on it until now. `closedAt` when the ministries have closed the year. */
-		settle(closedAt: number | null): ReportCase {
+		settle(closedAt: number | null, ministries: readonly DemoOffice[]): ReportCase {
 			if (closedAt !== null) {
-				const notFiled = now.state === 'not_started' || now.state === 'draft';
-				now = { ...now, state: notFiled ? 'not_filed' : now.state, year: { ...now.year, closedAt: new Date(closedAt) } };
+				const closed = closeReport(now, new Date(closedAt));
+				if (closed.settled !== null && now.forwardedAt !== null) {
+					for (const office of ministries) {
+						const has = office.kind === 'mofcom' ? now.mofcomReceivedVersion : now.miitReceivedVersion;
+						if (has === now.currentVersion) continue;
+						harvest.rows.reception.push({
+							report_id: owed.id,
+							version_no: now.currentVersion,
+							ministry: office.kind,
+							received_at: iso(closedAt),
+							person_id: office.approver.id,
+							person_name: office.approver.name
+						});
+					}
+				}
+				now = closed.next;
 				harvest.rows.report_event.push({
 					at: iso(closedAt),
 					report_id: owed.id,
@@ -435,7 +450,7 @@ export function reportRun(
 					version_no: now.currentVersion || null,
 					state: now.state,
 					court: courtOf(now),
-					detail: {}
+					detail: { outcome: closed.outcome, settled: closed.settled }
 				});
 			}
 			harvest.rows.annual_report.push(reportRow(owed, now));

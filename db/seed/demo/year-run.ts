@@ -1,6 +1,6 @@
 import { addDays, dayInBeijing, laterOf, startOf, type Day } from '#lib/domain/day.ts';
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
-import { departmentsOf, type Department, type Ministry } from '#lib/domain/parties.ts';
+import { departmentsOf, MINISTRIES, type Department, type Ministry } from '#lib/domain/parties.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { owes } from '#lib/domain/report/duty.ts';
 import { proposeDates, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
@@ -87,7 +87,7 @@ export function runYear(chronicle: Chronicle, year: number): void {
 		})
 	);
 	setChannelDates(chronicle, year, dates.opensOn);
-	const notFiled = harvest.rows.annual_report.filter((row) => row['year'] === year && row['state'] === 'not_filed').length;
+	const became = (state: string) => harvest.rows.annual_report.filter((row) => row['year'] === year && row['state'] === state).length;
 	for (const [office, at, closed] of [
 		[mofcom, closedAtOf(year) - 86_400_000, false],
 		[miit, closedAtOf(year), true]
@@ -106,7 +106,13 @@ export function runYear(chronicle: Chronicle, year: number): void {
 				objectKind: 'reporting_year',
 				objectId: String(year),
 				article: '11',
-				after: { ministry: office.kind, closed, notFiled: closed ? notFiled : 0 }
+				after: {
+					ministry: office.kind,
+					closed,
+					received: closed ? became('received') : 0,
+					not_delivered: closed ? became('not_delivered') : 0,
+					not_filed: closed ? became('not_filed') : 0
+				}
 			})
 		);
 	}
@@ -184,7 +190,10 @@ function runReport(
 	const plan = chronicle.overrides.get(designation.id)?.(planned, year) ?? planned;
 	const books = trueYears(designation.id, designation.category, year.year);
 	live({ chronicle, run, plan, year, channel, firm, designation, books, batches, until: Math.min(asOf, closedAtOf(year.year) - 2 * 86_400_000) });
-	const ended = run.settle(closedAt);
+	const ended = run.settle(
+		closedAt,
+		MINISTRIES.map((ministry) => officeOf(chronicle.register, ministry, null))
+	);
 	const frozen = run.frozen();
 	if (frozen && ended.state !== 'not_filed' && ended.state !== 'draft') {
 		chronicle.history.set(designation.id, {

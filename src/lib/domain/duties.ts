@@ -36,6 +36,7 @@ const DUTIES_FOR = {
 	forward: { department: APPROVING },
 	receive: { ministry: HANDLING },
 	excuse: { enterprise: APPROVING, department: APPROVING, ministry: NONE },
+	decideExcuse: { enterprise: NONE, department: NONE, ministry: APPROVING },
 	liftExcuse: { enterprise: APPROVING, department: APPROVING, ministry: APPROVING },
 	extend: { ministry: APPROVING },
 	reopenForOne: { ministry: APPROVING },

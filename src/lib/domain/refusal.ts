@@ -78,6 +78,8 @@ export type Refusal =
 	| { readonly code: 'asked_too_late'; readonly askUntilOn: Day }
 	/** The date promised for late filing has not passed, so the year cannot be closed. */
 	| { readonly code: 'too_early_to_close'; readonly acceptedLateUntilOn: Day }
+	/** Somebody waits for an answer of the ministries: unable to file to be confirmed, or more time asked for. */
+	| { readonly code: 'closing_waits'; readonly excuses: number; readonly extensions: number }
 	| { readonly code: 'contacts_missing'; readonly required: number; readonly actual: number }
 	/** Fields refused by their form, path → code of the problem. */
 	/** Those who may do it were asked so short a time ago that they are not asked again. */

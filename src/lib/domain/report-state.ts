@@ -1,4 +1,15 @@
 /** The states of an annual report (方案第十一条; domain.md 2). "Approved" is no state: it is computed from the opinions. */
-export const REPORT_STATES = ['not_started', 'draft', 'submitted', 'returned', 'forwarded', 'received', 'not_filed', 'excused', 'not_owed'] as const;
+export const REPORT_STATES = [
+	'not_started',
+	'draft',
+	'submitted',
+	'returned',
+	'forwarded',
+	'received',
+	'not_filed',
+	'not_delivered',
+	'excused',
+	'not_owed'
+] as const;
 
 export type ReportState = (typeof REPORT_STATES)[number];

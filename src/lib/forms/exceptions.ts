@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXTENSION_VERDICTS } from '#lib/domain/report/report-exceptions.ts';
+import { EXCUSE_VERDICTS, EXTENSION_VERDICTS } from '#lib/domain/report/report-exceptions.ts';
 import { RecordId, required, text } from './channel.ts';
 import { REASON_MAX, REMARK_MAX } from './limits.ts';
 
@@ -18,4 +18,5 @@ export const DecideForm = z.object({
 	reason: text(REMARK_MAX)
 });
 export const ExcuseForm = z.object({ reasonCode: z.string().max(60), remark: required(REASON_MAX) });
+export const DecideExcuseForm = z.object({ verdict: z.enum(EXCUSE_VERDICTS), reason: text(REMARK_MAX) });
 export const ReopenForm = z.object({ reason: required(REASON_MAX) });

@@ -42,6 +42,7 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 410 | 413 | 4
 	same_person: 409,
 	stale_version: 409,
 	taken: 409,
+	closing_waits: 409,
 	too_early_to_close: 409,
 	undo_over: 409,
 	wrong_state: 409,

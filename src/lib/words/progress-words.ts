@@ -18,7 +18,9 @@ export const figureWord = {
 	overdue: m.progress_figure_overdue,
 	extended: m.progress_figure_extended,
 	excused: m.progress_figure_excused,
-	not_filed: m.progress_figure_not_filed
+	excuse_pending: m.progress_figure_excuse_pending,
+	not_filed: m.progress_figure_not_filed,
+	not_delivered: m.progress_figure_not_delivered
 } satisfies Record<ProgressFigure, Word>;
 
 export const progressByWord = {

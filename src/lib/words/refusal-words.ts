@@ -108,6 +108,8 @@ export function refusalText(refusal: Refusal): string {
 			return m.refusal_year_exists({ year: refusal.year });
 		case 'asked_too_late':
 			return m.refusal_asked_too_late({ day: formatDay(refusal.askUntilOn) });
+		case 'closing_waits':
+			return m.refusal_closing_waits({ excuses: refusal.excuses, extensions: refusal.extensions });
 		case 'too_early_to_close':
 			return m.refusal_too_early_to_close({ day: formatDay(refusal.acceptedLateUntilOn) });
 		case 'contacts_missing':

@@ -17,6 +17,7 @@ const skipWord = {
 	nobody_known: m.reminder_skip_nobody_known,
 	reminded_today: m.reminder_skip_reminded_today,
 	not_chased: m.reminder_skip_not_chased,
+	excuse_pending: m.reminder_skip_excuse_pending,
 	own_office: m.reminder_skip_own_office,
 	nothing_held: m.reminder_skip_nothing_held,
 	already_sent: m.reminder_skip_already_sent,

@@ -3,7 +3,9 @@ import type { Court } from '#lib/domain/report/court.ts';
 import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { ChannelKind, Department, DesignationStatus, Duty, Ministry, OrganisationKind } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
+import { dayInBeijing } from '#lib/domain/day.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { formatDay } from './format.ts';
 import type { Mark, Word } from './words.ts';
 
 export const courtWord = {
@@ -40,16 +42,26 @@ export const designationMark = {
 	ceased: { tone: 'plain', icon: 'minus', word: m.ui_designation_ceased }
 } satisfies Record<DesignationStatus, Mark>;
 
+/** How a year went: one word for badge, dot, filter, letter and file. */
 export const timelinessMark = {
 	on_time: { tone: 'ok', icon: 'check', word: m.ui_timeliness_on_time },
 	late: { tone: 'late', icon: 'cross', word: m.ui_timeliness_late },
 	extended: { tone: 'info', icon: 'clock', word: m.ui_timeliness_extended },
 	open: { tone: 'plain', icon: 'clock', word: m.ui_timeliness_pending },
 	excused: { tone: 'plain', icon: 'minus', word: m.ui_timeliness_excused },
+	excuse_pending: { tone: 'warn', icon: 'clock', word: m.ui_timeliness_excuse_pending },
 	not_filed: { tone: 'late', icon: 'cross', word: m.ui_timeliness_not_filed },
+	not_delivered: { tone: 'late', icon: 'returned', word: m.ui_timeliness_not_delivered },
 	not_owed: { tone: 'plain', icon: 'minus', word: m.duty_not_owed },
 	voluntary: { tone: 'plain', icon: 'check', word: m.duty_voluntary }
 } satisfies Record<YearOutcome, Mark>;
+
+/** The same in words, saying of what was not filed that it had been submitted once: it was sent back or taken back, and did not come again. */
+export function outcomeText(outcome: YearOutcome, firstSubmittedAt: Date | null): string {
+	return outcome === 'not_filed' && firstSubmittedAt !== null
+		? m.ui_timeliness_not_filed_submitted({ day: formatDay(dayInBeijing(firstSubmittedAt), false) })
+		: timelinessMark[outcome].word();
+}
 
 export const reportStateMark = {
 	not_started: { tone: 'plain', icon: 'minus', word: m.ui_state_not_started },
@@ -59,6 +71,7 @@ export const reportStateMark = {
 	forwarded: { tone: 'ok', icon: 'forward', word: m.ui_state_forwarded },
 	received: { tone: 'ok', icon: 'check', word: m.ui_state_received },
 	not_filed: { tone: 'late', icon: 'cross', word: m.ui_state_not_filed },
+	not_delivered: { tone: 'late', icon: 'returned', word: m.ui_state_not_delivered },
 	excused: { tone: 'plain', icon: 'minus', word: m.ui_state_excused },
 	not_owed: { tone: 'plain', icon: 'minus', word: m.duty_not_owed }
 } satisfies Record<ReportState, Mark>;
@@ -86,6 +99,7 @@ export function receiptTitle(state: ReportState, court: Court): string {
 			return m.report_receipt_withdrawn();
 		case 'not_started':
 		case 'not_filed':
+		case 'not_delivered':
 		case 'excused':
 		case 'not_owed':
 			return m.report_receipt_ended();

@@ -24,6 +24,9 @@ const steps: Readonly<Record<string, { tone: Tone; word: Word }>> = {
 	'grant-extension': { tone: 'ok', word: m.exception_step_grant },
 	'refuse-extension': { tone: 'warn', word: m.exception_step_refuse },
 	'excuse-annual-report': { tone: 'warn', word: m.exception_step_excuse },
+	'excuse-to-be-confirmed': { tone: 'warn', word: m.exception_step_to_be_confirmed },
+	'confirm-excuse': { tone: 'plain', word: m.exception_step_confirm_excuse },
+	'refuse-excuse': { tone: 'warn', word: m.exception_step_refuse_excuse },
 	'lift-excuse': { tone: 'plain', word: m.exception_step_lift },
 	'reopen-annual-report': { tone: 'info', word: m.exception_step_reopen }
 };

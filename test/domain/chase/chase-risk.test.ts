@@ -14,6 +14,7 @@ const chased = (changes: Partial<ChasedReport> = {}): ChasedReport => ({
 	voluntary: false,
 	channelOwnOn: day('2026-11-28'),
 	correctByOn: null,
+	excusePending: false,
 	lastActivityAt: at('2026-11-20'),
 	lastYearOnTime: true,
 	progress: { filled: 20, asked: 40 },
@@ -21,6 +22,12 @@ const chased = (changes: Partial<ChasedReport> = {}): ChasedReport => ({
 	...changes
 });
 const risk = (changes: Partial<ChasedReport> = {}, today: Day = TODAY) => chaseRisk(chased(changes), YEAR_2026, today);
+
+test('of a report that is said to be unable to be filed nobody is rung, and it is in no list until a ministry has decided', () => {
+	const waiting = risk({ excusePending: true }, day('2026-12-20'));
+	expect(waiting).toMatchObject({ lists: [], grounds: [] });
+	expect(nextStep(chased({ excusePending: true }), waiting, 'commerce', [], true)).toBe('none');
+});
 
 describe('which list a report stands in', () => {
 	it.each<[string, Partial<ChasedReport>, readonly string[]]>([

@@ -39,6 +39,7 @@ describe('a planned reminder as it leaves', () => {
 		voluntary: false,
 		channelOwnOn: null,
 		correctByOn: null,
+		excusePending: false,
 		courtSince: null
 	};
 	const submitted: RemindedReport = { ...draft, state: 'submitted', court: 'departments', courtSince: new Date('2026-11-10T02:00:00Z') };
@@ -85,6 +86,7 @@ describe('a planned reminder as it leaves', () => {
 		['asked to ring, submitted since', ofAMinistry, submitted, there, true, 'court_changed'],
 		['asked to ring, extended since', ofAMinistry, { ...draft, extensionOn: day('2026-12-20') }, there, true, 'date_moved'],
 		['asked to ring, of a group', { ...ofAMinistry, audience: 'group' }, { ...draft, channelKind: 'central_group' }, there, true, null],
+		['said to be unable to file since', ofAMinistry, { ...draft, excusePending: true }, there, true, 'excuse_pending'],
 		['forwarded', toIndustry, { ...submitted, state: 'forwarded', court: 'ministries' }, there, true, 'court_changed']
 	])('%s', (_name, planned, report, recipient, production, expected) => expect(dropReason(planned, report, year, recipient, production)).toBe(expected));
 });

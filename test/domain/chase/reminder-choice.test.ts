@@ -60,6 +60,7 @@ function report(
 			voluntary: false,
 			channelOwnOn: null,
 			correctByOn: null,
+			excusePending: false,
 			courtSince: startOf(YEAR.opensOn),
 			...reminded
 		}
@@ -215,6 +216,7 @@ describe('whatever the country looks like', () => {
 				extensionOn: chance(5) ? day('2026-12-20') : null,
 				owedOn: chance(4) ? addDays(on, -below(20)) : null,
 				voluntary: chance(9),
+				excusePending: court === 'enterprise' && states.enterprise !== 'returned' && chance(9),
 				correctByOn: court === 'enterprise' && states.enterprise === 'returned' ? addDays(on, below(9)) : null,
 				courtSince: startOf(addDays(on, -below(20))),
 				people: { ...offices, enterprise: chance(3) ? [] : firms.filter(() => chance(2)) },

@@ -40,6 +40,7 @@ function held(changes: Partial<RemindedReport> = {}): RemindedReport {
 		voluntary: false,
 		channelOwnOn: null,
 		correctByOn: null,
+		excusePending: false,
 		courtSince: OPENED,
 		...changes
 	};

@@ -17,7 +17,7 @@ import { dayInBeijing, endOf, startOf } from '#lib/domain/day.ts';
 import { DEPARTMENTS, departmentsOf, type Department, type Ministry, type OrganisationKind } from '#lib/domain/parties.ts';
 import { actionsOpen, isActionOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
 import { isApproved, isClosed, onTime, type ReportCase } from '#lib/domain/report/report-case.ts';
-import { closeReport, excuse, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
+import { closeReport, decideExcuse, excuse, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
 import type { Decision } from '#lib/domain/refusal.ts';
 import { notStarted, YEAR_2026 } from './report-cases.ts';
 
@@ -94,6 +94,8 @@ function randomStep(report: ReportCase, random: (n: number) => number, now: Date
 		case 16:
 			return { move: 'receive', by: ministry, decision: receive(report, ministry, version, now) };
 		case 17:
+			if (report.excusePending && random(2) > 0)
+				return { move: 'decideExcuse', by: ministry, decision: decideExcuse(report, random(3) > 0 ? 'confirmed' : 'refused', 'x') };
 			if (random(6) > 0) return { move: 'liftExcuse', by: 'enterprise', decision: liftExcuse(report) };
 			return { move: 'excuse', by: 'enterprise', decision: excuse(report, 'merged') };
 		default:
@@ -101,7 +103,7 @@ function randomStep(report: ReportCase, random: (n: number) => number, now: Date
 			return {
 				move: 'close',
 				by: ministry,
-				decision: random(16) === 0 ? { ok: true, next: closeReport(report, now).next } : { ok: false, refusal: { code: 'not_found' } }
+				decision: random(16) === 0 && !report.excusePending ? { ok: true, next: closeReport(report, now).next } : { ok: false, refusal: { code: 'not_found' } }
 			};
 	}
 }
@@ -110,18 +112,29 @@ function randomStep(report: ReportCase, random: (n: number) => number, now: Date
 function brokenInvariant(report: ReportCase): string | null {
 	const departments = departmentsOf(report.channelKind);
 	const court = courtOf(report);
-	if (report.state === 'received' && !(report.mofcomReceivedVersion === report.currentVersion && report.miitReceivedVersion === report.currentVersion))
+	// What the close settles is received as it was forwarded, whatever was under way.
+	const settled = report.state === 'received' && isClosed(report);
+	if (
+		report.state === 'received' &&
+		!settled &&
+		!(report.mofcomReceivedVersion === report.currentVersion && report.miitReceivedVersion === report.currentVersion)
+	)
 		return 'received by both';
-	if ((report.state === 'forwarded' || report.state === 'received') && !isApproved(report)) return 'forwarded needs every opinion on the current version';
-	if ((report.state === 'forwarded' || report.state === 'received') && (report.forwardedAt === null || report.firstForwardedAt === null))
+	if ((report.state === 'forwarded' || report.state === 'received') && !settled && !isApproved(report))
+		return 'forwarded needs every opinion on the current version';
+	if ((report.state === 'forwarded' || report.state === 'received') && ((report.forwardedAt === null && !settled) || report.firstForwardedAt === null))
 		return 'forwarded has its times';
 	if (report.state === 'submitted' && (report.submittedAt === null || report.currentVersion === 0)) return 'submitted has a version and a time';
 	if (report.state === 'returned' && (report.return === null || report.return.undoneAt !== null || report.currentVersion === 0))
 		return 'returned has a standing return of a version';
 	if (report.state === 'draft' && report.draftBasedOn === null) return 'a draft exists';
 	if (report.state === 'not_started' && (report.draftBasedOn !== null || report.currentVersion !== 0)) return 'not started is empty';
+	if (report.excusePending && report.state !== 'not_started' && report.state !== 'draft') return 'asked for only where no version stands';
 	if (report.state === 'not_filed' && !isClosed(report)) return 'not filed only in a closed year';
-	if ((report.state === 'submitted' || report.state === 'forwarded' || report.state === 'received') && report.draftBasedOn !== null)
+	if (report.state === 'not_delivered' && (!isClosed(report) || report.firstForwardedAt !== null))
+		return 'not delivered only in a closed year, never forwarded';
+	if (isClosed(report) && court !== 'nobody') return 'a closed report is in nobody’s court';
+	if ((report.state === 'submitted' || report.state === 'forwarded' || (report.state === 'received' && !settled)) && report.draftBasedOn !== null)
 		return 'no draft beside a submitted version';
 	for (const department of DEPARTMENTS) {
 		const opinion = report.opinions[department];
@@ -181,6 +194,16 @@ describe('any order of moves', () => {
 			}
 		}
 		expect(acceptedSteps).toBeGreaterThan(RUNS * 4);
-		expect([...reached].toSorted()).toEqual(['draft', 'excused', 'forwarded', 'not_filed', 'not_started', 'received', 'returned', 'submitted']);
+		expect([...reached].toSorted()).toEqual([
+			'draft',
+			'excused',
+			'forwarded',
+			'not_delivered',
+			'not_filed',
+			'not_started',
+			'received',
+			'returned',
+			'submitted'
+		]);
 	}, 20_000);
 });

@@ -16,8 +16,10 @@ import { day } from '#lib/domain/day.ts';
 import { DEPARTMENTS, DUTIES, MINISTRIES } from '#lib/domain/parties.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
 import { actionsOpen, REPORT_MOVES } from '#lib/domain/report/report-actions.ts';
+import { courtOf } from '#lib/domain/report/court.ts';
 import { isApproved, isClosed, onTime, type ReportCase } from '#lib/domain/report/report-case.ts';
-import { closeReport, excuse, extend, liftExcuse, reopenForOne } from '#lib/domain/report/report-exceptions.ts';
+import { outcomeOf } from '#lib/domain/report/year-outcome.ts';
+import { closeReport, decideExcuse, excuse, excuseByEvent, extend, liftExcuse, reopenForOne, waitsRefusal } from '#lib/domain/report/report-exceptions.ts';
 import {
 	accepted,
 	approved,
@@ -41,7 +43,8 @@ const LETTER = { number: '1', on: '2026-11-12' };
 const ORDER = { id: 't1', reasonCode: 'figure_wrong', correctByOn: '2026-11-20', comments: 0, version: 1 };
 const CLOSED_AT = at('2027-04-02');
 const closed = (report: ReportCase): ReportCase => closeReport(report, CLOSED_AT).next;
-const excused = (): ReportCase => accepted(excuse(drafted(), 'closed')).next;
+const asked = (): ReportCase => accepted(excuse(drafted(), 'closed')).next;
+const excused = (): ReportCase => accepted(decideExcuse(asked(), 'confirmed', '')).next;
 
 /** Every state, some in more than one form. */
 const CASES: Readonly<Record<string, () => ReportCase>> = {
@@ -266,11 +269,11 @@ describe('forwarding and receiving (方案第十一条)', () => {
 		expect(refusalOf(forward(items, LETTER, NOW))).toEqual({ code: 'opinion_missing', departments: ['industry', 'commerce'], reports: ['b', 'c'] });
 		expect(
 			accepted(forward([...items.slice(0, 1), { reportId: 'd', version: 1, report: approved('central_group') }], LETTER, NOW)).forwarded.map(
-				({ reportId, onTime: good }) => [reportId, good]
+				({ reportId, outcome }) => [reportId, outcome]
 			)
 		).toEqual([
-			['a', true],
-			['d', true]
+			['a', 'on_time'],
+			['d', 'on_time']
 		]);
 	});
 	it('is refused for a version that is no longer the current one', () => {
@@ -284,6 +287,27 @@ describe('forwarding and receiving (方案第十一条)', () => {
 		expect(onTime(submitted(), new Date('2026-11-30T15:59:59.999Z'))).toBeNull();
 		expect(onTime(submitted(), new Date('2026-11-30T16:00:00.000Z'))).toBe(false);
 		expect(onTime({ ...forwarded(), extensionOn: day('2026-12-10'), firstForwardedAt: at('2026-12-10') }, at('2027-01-01'))).toBe(true);
+	});
+	it('asks why it is late of whoever had it when a late day began, also when it was sent back', () => {
+		const sentBack = (on: string) => edited(returnedBy(submitted(), 'commerce', at(on)), at(on, 11));
+		const again = (report: ReportCase, now: Date) => submit(report, { ...GOOD, lateReasonCode: null }, now);
+		expect(refusalOf(again(sentBack('2026-11-28'), at('2026-12-03')))).toMatchObject({ code: 'reason_required' });
+		// The day it was sent back and came again on had begun with the department.
+		expect(again(sentBack('2026-12-03'), at('2026-12-03', 15)).ok).toBe(true);
+		expect(again(sentBack('2026-11-20'), at('2026-11-30')).ok).toBe(true);
+		expect(again(edited(returnedBy(forwarded(), 'mofcom', at('2026-12-05')), at('2026-12-05')), at('2026-12-09')).ok).toBe(true);
+	});
+	it.each([
+		['2026-11-30', null, 'on_time'],
+		['2026-12-01', null, 'late'],
+		['2026-11-20', '2026-12-10', 'extended'],
+		['2026-12-10', '2026-12-10', 'extended'],
+		['2026-12-11', '2026-12-10', 'late']
+	] as const)('forwarded on %s with an extension until %s it is said to be %s, never two things (方案第十一条)', (on, extensionOn, outcome) => {
+		const report = { ...approved(), extensionOn: extensionOn === null ? null : day(extensionOn) };
+		const [moved] = accepted(forward([{ reportId: 'r', version: 1, report }], LETTER, at(on))).forwarded;
+		expect(moved?.outcome).toBe(outcome);
+		expect(outcomeOf(moved?.next ?? report, at('2027-02-01'))).toBe(outcome);
 	});
 	it('keeps the first on-time date through a correction', () => {
 		const corrected = accepted(submit(edited(returnedBy(forwarded(), 'mofcom', at('2026-12-05')), at('2026-12-06')), GOOD, at('2026-12-07')));
@@ -307,21 +331,58 @@ describe('forwarding and receiving (方案第十一条)', () => {
 	});
 });
 
-describe('closing the year', () => {
-	it.each([
-		['not_started', 'not_filed'],
-		['draft', 'not_filed'],
-		['submitted', 'submitted'],
-		['returned by a department', 'returned'],
-		['forwarded', 'forwarded'],
-		['received', 'received'],
-		['excused', 'excused']
-	])('%s becomes %s', (name, state) => {
-		const report = CASES[name]?.();
-		expect(report && closeReport(report, CLOSED_AT).next.state).toBe(state);
+describe('closing the year (方案第十一条: what is due is due at the ministries, through the channel)', () => {
+	const underWay = (): ReportCase => accepted(submit(edited(returnedBy(received(), 'mofcom', at('2026-12-05'))), GOOD, at('2026-12-06'))).next;
+	it.each<[string, () => ReportCase, string, string | null]>([
+		['not begun', notStarted, 'not_filed', null],
+		['a draft', drafted, 'not_filed', null],
+		['withdrawn: no version stands', () => accepted(withdraw(submitted(), NOW)).next, 'not_filed', null],
+		['returned by a department, untouched', () => returnedBy(submitted(), 'commerce'), 'not_filed', null],
+		['returned by a department, begun to be corrected', () => edited(returnedBy(submitted(), 'industry')), 'not_filed', null],
+		['with both departments', () => submitted(), 'not_delivered', null],
+		['half approved', () => approvedBy(submitted(), 'commerce'), 'not_delivered', null],
+		['approved and never forwarded', () => approved(), 'not_delivered', null],
+		['of a group, never forwarded', () => approved('central_group'), 'not_delivered', null],
+		['forwarded, received by nobody', () => forwarded(), 'received', 'reception'],
+		['forwarded, received by one', () => accepted(receive(forwarded(), 'miit', 1, NOW)).next, 'received', 'reception'],
+		['received', () => received(), 'received', null],
+		['returned by a ministry', () => returnedBy(received(), 'mofcom', at('2026-12-05')), 'received', 'correction'],
+		['returned by a ministry, begun to be corrected', () => edited(returnedBy(forwarded(), 'miit', at('2026-12-05'))), 'received', 'correction'],
+		['its correction with the departments', underWay, 'received', 'correction'],
+		['its correction returned by a department', () => returnedBy(underWay(), 'commerce', at('2026-12-07')), 'received', 'correction'],
+		['excused', excused, 'excused', null]
+	])('%s → %s', (_, build, outcome, settled) => {
+		const done = closeReport(build(), CLOSED_AT);
+		expect([done.outcome, done.next.state, done.settled]).toEqual([outcome, outcome, settled]);
+		expect(courtOf(done.next)).toBe('nobody');
+		expect(isClosed(done.next)).toBe(true);
 	});
-	it('makes a withdrawn report not filed: no version stands', () => {
-		expect(closeReport(accepted(withdraw(submitted(), NOW)).next, CLOSED_AT).notFiled).toBe(true);
+	it('says in one word what became of it, and of a year closed before, which kept its states, the same is computed', () => {
+		const later = at('2027-05-01');
+		const before = (report: ReportCase): ReportCase => ({ ...report, year: { ...report.year, closedAt: CLOSED_AT } });
+		for (const build of [notStarted, drafted, () => returnedBy(submitted(), 'commerce')])
+			expect([outcomeOf(closed(build()), later), outcomeOf(before(build()), later)]).toEqual(['not_filed', 'not_filed']);
+		for (const build of [() => submitted(), () => approved()])
+			expect([outcomeOf(closed(build()), later), outcomeOf(before(build()), later)]).toEqual(['not_delivered', 'not_delivered']);
+		expect(outcomeOf(closed(underWay()), later)).toBe('on_time');
+		expect(outcomeOf(before(returnedBy(received(), 'mofcom', at('2026-12-05'))), later)).toBe('on_time');
+	});
+	it('lets a reopened report go on where it stood: at the channel, at its correction, at its draft', () => {
+		const reopened = (report: ReportCase): ReportCase => accepted(reopenForOne(closed(report), 'reason', at('2027-04-05'))).next;
+		expect([approved(), returnedBy(submitted(), 'commerce'), drafted(), notStarted()].map((report) => reopened(report).state)).toEqual([
+			'submitted',
+			'returned',
+			'draft',
+			'not_started'
+		]);
+		expect(courtOf(reopened(approved()))).toBe('channel');
+		expect(closeReport(reopened(approved()), at('2027-05-01')).outcome).toBe('not_delivered');
+		expect(outcomeOf(reopened(approved()), at('2027-04-06'))).toBe('late');
+	});
+	it('waits for what the ministries have not answered', () => {
+		expect(waitsRefusal({ excuses: 0, extensions: 0 })).toBeNull();
+		expect(waitsRefusal({ excuses: 1, extensions: 0 })).toEqual({ code: 'closing_waits', excuses: 1, extensions: 0 });
+		expect(waitsRefusal({ excuses: 0, extensions: 2 })).toMatchObject({ extensions: 2 });
 	});
 	it('is lifted for one report with a reason, which then goes on', () => {
 		expect(refusalOf(reopenForOne(closed(drafted()), ' ', at('2027-04-05')))).toMatchObject({ code: 'reason_required' });
@@ -338,6 +399,29 @@ describe('unable to file and extension', () => {
 		expect(refusalOf(excuse(drafted(), 'busy'))).toMatchObject({ code: 'reason_required' });
 		expect(accepted(liftExcuse(excused())).next.state).toBe('draft');
 		expect(accepted(liftExcuse(accepted(excuse(notStarted(), 'closed')).next)).next.state).toBe('not_started');
+	});
+	it('is asked for until a ministry confirms it: state and court stay, and nobody asks twice', () => {
+		expect(asked()).toMatchObject({ state: 'draft', excusePending: true });
+		expect(courtOf(asked())).toBe('enterprise');
+		expect(refusalOf(excuse(asked(), 'closed'))).toEqual({ code: 'already_done' });
+		expect(excused()).toMatchObject({ state: 'excused', excusePending: false });
+		expect(accepted(liftExcuse(asked())).next).toMatchObject({ state: 'draft', excusePending: false });
+		expect(refusalOf(decideExcuse(drafted(), 'confirmed', ''))).toEqual({ code: 'already_done' });
+		expect(refusalOf(decideExcuse(asked(), 'refused', ' '))).toMatchObject({ code: 'invalid_input' });
+		expect(actionsOpen(asked(), { kind: 'miit', duty: 'approver' }, NOW)).toContain('decideExcuse');
+		expect(actionsOpen(asked(), { kind: 'commerce', duty: 'approver' }, NOW)).not.toContain('decideExcuse');
+	});
+	it('is never late while it waits and once it is confirmed; refused, it is late from the original date', () => {
+		const later = at('2027-01-10');
+		expect([asked(), excused()].map((report) => outcomeOf(report, later))).toEqual(['excuse_pending', 'excused']);
+		const refused = accepted(decideExcuse(asked(), 'refused', '企业仍存续')).next;
+		expect(outcomeOf(refused, later)).toBe('late');
+		expect(onTime(refused, new Date('2026-11-30T16:00:00Z'))).toBe(false);
+	});
+	it('is taken back by whoever files after all, and counts as confirmed when a ministry records the end', () => {
+		expect(accepted(submit(asked(), GOOD, NOW)).next).toMatchObject({ state: 'submitted', excusePending: false });
+		for (const report of [drafted(), asked()]) expect(accepted(excuseByEvent(report)).next).toMatchObject({ state: 'excused', excusePending: false });
+		expect(refusalOf(excuseByEvent(submitted()))).toMatchObject({ code: 'wrong_state' });
 	});
 	it('lies after 30 November and within the days late reports are taken', () => {
 		expect(refusalOf(extend(drafted(), '2026-11-30', NOW))).toMatchObject({ code: 'date_out_of_range', earliestOn: '2026-12-01', latestOn: '2026-12-31' });

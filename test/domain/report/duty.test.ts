@@ -7,7 +7,7 @@ import { courtOf, courtSince } from '#lib/domain/report/court.ts';
 import { dutyEffect, dutyNote, firstOwedYear, isExpected, owedSince, owes, underDuty } from '#lib/domain/report/duty.ts';
 import { latenessOf } from '#lib/domain/report/lateness.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
-import { cameInTime, yearOutcome } from '#lib/domain/report/year-outcome.ts';
+import { cameInTime, outcomeOf } from '#lib/domain/report/year-outcome.ts';
 import { at, drafted, forwarded, notStarted, received, submitted, YEAR_2026 } from './report-cases.ts';
 
 const active = (announcedOn: string) => ({ announcedOn: day(announcedOn), status: 'active', endedOn: null }) as const;
@@ -47,7 +47,7 @@ describe('what a corrected announcement does to an open year', () => {
 		expect(of('2026-01-05', null)).toBeNull();
 	});
 	test.each(REPORT_STATES)('%s, when the year is no longer owed', (state) => {
-		const filed = ['submitted', 'returned', 'forwarded', 'received'].includes(state);
+		const filed = ['submitted', 'returned', 'forwarded', 'received', 'not_delivered'].includes(state);
 		expect(of('2026-01-05', { state, voluntary: false })).toBe(state === 'not_owed' ? null : filed ? 'voluntary' : 'not_owed');
 		expect(of('2025-06-18', { state, voluntary: false })).toBe(state === 'not_owed' ? 'owed_again' : null);
 	});
@@ -65,8 +65,8 @@ describe('what a corrected announcement does to an open year', () => {
 		expect(next).toMatchObject({ state: 'not_owed', voluntary: false });
 		expect(courtOf(next)).toBe('nobody');
 		expect(isExpected(next)).toBe(false);
-		expect(yearOutcome(next, at('2027-02-01'))).toBe('not_owed');
-		expect(cameInTime(next, at('2027-02-01'))).toBeNull();
+		expect(outcomeOf(next, at('2027-02-01'))).toBe('not_owed');
+		expect(cameInTime({ ...next, closedAt: null }, at('2027-02-01'))).toBeNull();
 		expect(underDuty(next, 'owed_again', day('2026-12-20'))).toMatchObject({ state: 'draft', owedOn: '2026-12-20' });
 	});
 	it('filed goes its way and is voluntary: not expected and never late', () => {
@@ -74,11 +74,11 @@ describe('what a corrected announcement does to an open year', () => {
 			const next = underDuty(report, 'voluntary', day('2026-12-10'));
 			expect(next).toMatchObject({ state: report.state, voluntary: true, firstForwardedAt: report.firstForwardedAt });
 			expect(isExpected(next)).toBe(false);
-			expect(yearOutcome(next, at('2027-02-01'))).toBe('voluntary');
+			expect(outcomeOf(next, at('2027-02-01'))).toBe('voluntary');
 		}
 	});
 	it('taken back, it is not filed and still not owed, also at the close of the year', () => {
-		for (const state of ['draft', 'not_filed'] as const) expect(yearOutcome({ ...drafted(), state, voluntary: true }, at('2027-02-01'))).toBe('not_owed');
+		for (const state of ['draft', 'not_filed'] as const) expect(outcomeOf({ ...drafted(), state, voluntary: true }, at('2027-02-01'))).toBe('not_owed');
 	});
 	it('closed years stay and are annotated', () => {
 		const year = { year: 2025, ministryDueOn: day('2025-11-30') };
@@ -120,13 +120,14 @@ describe('nothing is counted from before a duty was known', () => {
 					firstForwardedAt: null,
 					receivedAt: null,
 					transitions: [],
-					closedAt: null
+					closedAt: null,
+					unableToFile: false
 				},
 				now
 			).daysLate;
 		expect([at('2026-12-05'), at('2026-12-06'), at('2026-12-08')].map(late)).toEqual([0, 1, 3]);
 		expect(courtSince(report)).toEqual(at('2026-12-05', 0));
-		expect(yearOutcome(report, at('2026-12-05'))).toBe('open');
-		expect(yearOutcome(report, at('2026-12-06'))).toBe('late');
+		expect(outcomeOf(report, at('2026-12-05'))).toBe('open');
+		expect(outcomeOf(report, at('2026-12-06'))).toBe('late');
 	});
 });

@@ -8,7 +8,7 @@ import {
 	askExtension,
 	closeReport,
 	decideExtension,
-	excuse,
+	excuseByEvent,
 	remarkOnExtension,
 	reopenForOne,
 	requestState,
@@ -39,7 +39,7 @@ describe('非方案规定: an extension is asked for with a reason, before the d
 	test('by a report that is still with its enterprise', () => {
 		for (const report of [notStarted(), drafted(), returnedBy(submitted(), 'commerce', BEFORE)])
 			expect(accepted(ask(report))).toMatchObject({ untilOn: '2026-12-10', reasonCode: 'audit_unfinished' });
-		for (const report of [submitted(), forwarded(), received(), accepted(excuse(drafted(), 'merged')).next])
+		for (const report of [submitted(), forwarded(), received(), accepted(excuseByEvent(drafted())).next])
 			expect(refusalOf(ask(report))).toMatchObject({ code: 'wrong_state' });
 		expect(refusalOf(ask(notStarted(), {}, at('2026-10-07')))).toEqual({ code: 'not_open_yet', opensOn: '2026-10-08' });
 	});
@@ -154,7 +154,7 @@ describe('what becomes of a request', () => {
 		['refused', forwarded(), request({ outcome: 'refused' })],
 		['withdrawn', drafted(), request({ withdrawnAt: BEFORE })],
 		['lapsed', forwarded(), request()],
-		['lapsed', accepted(excuse(drafted(), 'closed')).next, request()]
+		['lapsed', accepted(excuseByEvent(drafted())).next, request()]
 	] as const)('%s', (state, report, given) => expect(requestState(report, given, BEFORE)).toBe(state));
 
 	test('the close of the year ends it: nothing more is decided, and it reads as lapsed', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COURTS, type Court } from '#lib/domain/report/court.ts';
 import { addDays, day } from '#lib/domain/day.ts';
-import { latenessOf, type LatenessFacts, type Transition } from '#lib/domain/report/lateness.ts';
+import { explainedOf, latenessOf, leadersOf, type LatenessFacts, type LateReasonOwner, type Transition } from '#lib/domain/report/lateness.ts';
 import { at } from './report-cases.ts';
 
 const FACTS: LatenessFacts = {
@@ -12,7 +12,8 @@ const FACTS: LatenessFacts = {
 	firstForwardedAt: null,
 	receivedAt: null,
 	transitions: [],
-	closedAt: null
+	closedAt: null,
+	unableToFile: false
 };
 const hand = (on: string, court: Court, hours = 10): Transition => ({ at: at(on, hours), court });
 const sum = (days: Partial<Record<Court, number>>): number => Object.values(days).reduce((total, n) => total + n, 0);
@@ -89,5 +90,34 @@ describe('whose late days they were (方案第十一条)', () => {
 			expect(sum(lateness.daysByOwner)).toBe(lateness.daysLate);
 			expect(lateness.forwarded.daysLate).toBe(lateness.daysLate);
 		}
+	});
+
+	it('whoever is unable to file has no late day, at the channel or at the ministries', () => {
+		const lateness = latenessOf({ ...FACTS, unableToFile: true }, at('2027-01-20'));
+		expect(lateness).toMatchObject({ onTime: null, daysLate: 0, daysByOwner: {}, submitted: { daysLate: 0 } });
+	});
+
+	it('names all that stand first, and nobody where nothing is counted', () => {
+		expect(
+			leadersOf([
+				['enterprise', 3],
+				['commerce', 5],
+				['channel', 5]
+			] as const)
+		).toEqual(['commerce', 'channel']);
+		expect(leadersOf([['enterprise', 0]] as const)).toEqual([]);
+		expect(leadersOf([])).toEqual([]);
+	});
+
+	it('counts of how many late reports each owner has said why, a day with both departments as one of each', () => {
+		const days = (daysByOwner: Partial<Record<Court, number>>, ...reasonsOf: LateReasonOwner[]) => ({ daysByOwner, reasonsOf });
+		expect(
+			explainedOf([days({ enterprise: 3 }, 'enterprise'), days({ enterprise: 1, departments: 2 }, 'commerce'), days({ channel: 4 }), days({}, 'enterprise')])
+		).toEqual({
+			enterprise: { late: 2, explained: 1 },
+			commerce: { late: 1, explained: 1 },
+			industry: { late: 1, explained: 0 },
+			channel: { late: 1, explained: 0 }
+		});
 	});
 });

@@ -10,6 +10,8 @@ const FACTS: YearFacts = {
 	owedOn: null,
 	voluntary: false,
 	firstForwardedAt: null,
+	excusePending: false,
+	closedAt: null,
 	year: { ministryDueOn: day('2026-11-30') }
 };
 const received = (on: string, extensionOn: string | null = null): YearFacts => ({
@@ -31,6 +33,9 @@ describe('how a year went (方案第十一条)', () => {
 		['never forwarded', { ...FACTS, state: 'submitted' }, 'late', false],
 		['never filed', { ...FACTS, state: 'not_filed' }, 'not_filed', false],
 		['never filed, though extended', { ...FACTS, state: 'not_filed', extensionOn: day('2026-12-10') }, 'not_filed', false],
+		['said to be unable to file, long after the date', { ...FACTS, excusePending: true }, 'excuse_pending', null],
+		['said to be unable to file, though extended', { ...FACTS, excusePending: true, extensionOn: day('2026-12-10') }, 'excuse_pending', null],
+		['excused, forwarded long after all dates', { ...FACTS, state: 'excused', firstForwardedAt: at('2027-01-20') }, 'excused', null],
 		['excused', { ...FACTS, state: 'excused' }, 'excused', null],
 		['excused, though extended', { ...FACTS, state: 'excused', extensionOn: day('2026-12-10') }, 'excused', null]
 	] as const)('%s', (_, facts, outcome, inTime) => {

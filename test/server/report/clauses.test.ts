@@ -8,6 +8,7 @@ import { COURTS, heldSince, type Court } from '#lib/domain/report/court.ts';
 import { latenessOf } from '#lib/domain/report/lateness.ts';
 import { isFiled, onTime } from '#lib/domain/report/report-case.ts';
 import { effectiveDueOn, enterpriseDueOn, isExtended, isPast } from '#lib/domain/report/reporting-year.ts';
+import { isUnableToFile, yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { asSystem } from '#lib/server/db/door.ts';
 import * as register from '#lib/server/store/register/clauses.ts';
 import * as clauses from '#lib/server/store/report/clauses.ts';
@@ -51,6 +52,7 @@ interface Drawn {
 	readonly firstSubmittedAt: Date | null;
 	readonly firstForwardedAt: Date | null;
 	readonly closedAt: Date | null;
+	readonly excusePending: boolean;
 	readonly commerceAt: Date | null;
 	readonly industryAt: Date | null;
 	readonly groupAt: Date | null;
@@ -76,6 +78,7 @@ function draw(count: number): Drawn[] {
 		firstForwardedAt: instant(),
 		// A year is closed after the last day on which late reports are taken.
 		closedAt: roll(3) === 0 ? new Date('2027-04-02T03:00:00Z') : null,
+		excusePending: roll(6) === 0,
 		commerceAt: instant(),
 		industryAt: instant(),
 		groupAt: instant()
@@ -100,6 +103,7 @@ const asRows = (reports: readonly Drawn[], year: (id: number) => number): string
 			first_submitted_at: report.firstSubmittedAt,
 			first_forwarded_at: report.firstForwardedAt,
 			closed_at: report.closedAt,
+			excuse_pending: report.excusePending,
 			commerce_approved_at: report.commerceAt,
 			industry_approved_at: report.industryAt,
 			group_approved_at: report.groupAt,
@@ -125,7 +129,7 @@ describe('clauses of the annual report', () => {
 						${clauses.effectiveDueOn(db, YEAR)} as due_on, ${clauses.effectiveDueOn(db, null)} as joined_due_on,
 						${now}::timestamptz >= ${clauses.endOfEffectiveDueOn(db, YEAR)} as past,
 						${now}::timestamptz >= ${clauses.endOfEnterpriseDueOn(db, YEAR)} as past_own,
-						${clauses.onTime(db, YEAR, now)} as on_time, ${clauses.daysLate(db, YEAR, now)}::int as days_late,
+						${clauses.onTime(db, YEAR, now)} as on_time, ${clauses.yearOutcome(db, YEAR, now)} as outcome, ${clauses.daysLate(db, YEAR, now)}::int as days_late,
 						${clauses.heldSince(db)} as held_since, ${clauses.isFiled(db)} as filed, ${clauses.isExpected(db)} as expected
 					from jsonb_populate_recordset(null::annual_report, ${asRows(reports, () => 2026)}::text::jsonb) r
 					cross join (select ${YEAR.ministryDueOn}::date as ministry_due_on) y
@@ -143,7 +147,8 @@ describe('clauses of the annual report', () => {
 						firstForwardedAt: report.firstForwardedAt,
 						receivedAt: null,
 						transitions: [],
-						closedAt: report.closedAt
+						closedAt: report.closedAt,
+						unableToFile: isUnableToFile(report)
 					},
 					now
 				);
@@ -156,6 +161,7 @@ describe('clauses of the annual report', () => {
 					past: isPast(dueOn, now),
 					past_own: isPast(ownDueOn, now),
 					on_time: onTime({ ...report, year: YEAR }, now),
+					outcome: yearOutcome({ ...report, year: YEAR }, now),
 					days_late: daysLate,
 					held_since: heldSince({ ...report, opinionAt: opinionAt(report) }),
 					filed: isFiled(report.state),
@@ -164,7 +170,8 @@ describe('clauses of the annual report', () => {
 			});
 			expect(rows.map((row) => ({ ...row }))).toEqual(said);
 			// All of it was drawn: a rule that is never true is not tested.
-			for (const rule of ['extended', 'on_time', 'filed', 'expected'] as const) expect(new Set(said.map((one) => one[rule])).size).toBeGreaterThan(1);
+			for (const rule of ['extended', 'on_time', 'outcome', 'filed', 'expected'] as const)
+				expect(new Set(said.map((one) => one[rule])).size).toBeGreaterThan(1);
 		});
 
 	test('the kept counts hold a report since the same day', async () => {

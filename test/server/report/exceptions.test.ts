@@ -3,13 +3,17 @@ import { day } from '#lib/domain/day.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { agreeToCloseYear } from '#lib/server/acts/report/agree-to-close-year.ts';
 import { askExtension, withdrawExtensionRequest } from '#lib/server/acts/report/ask-extension.ts';
+import { decideExcuse } from '#lib/server/acts/report/decide-excuse.ts';
 import { decideExtensions } from '#lib/server/acts/report/decide-extensions.ts';
 import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/report/excuse-annual-report.ts';
 import { remarkOnExtension } from '#lib/server/acts/report/remark-on-extension.ts';
 import { reopenAnnualReport } from '#lib/server/acts/report/reopen-annual-report.ts';
 import { extensionRequests } from '#lib/server/reads/office/extension-requests.ts';
+import { ministryHome } from '#lib/server/reads/ministry/ministry-home.ts';
 import { ministryYearsPage } from '#lib/server/reads/ministry/ministry-years.ts';
+import { asSystem } from '#lib/server/db/door.ts';
 import { reportExceptions } from '#lib/server/reads/office/report-exceptions.ts';
+import { loadToRemind } from '#lib/server/store/chase/reminded-report.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { applicationDatabase, openOffice, seatPerson } from '../../support/people.ts';
 import { buildOfficial, buildReport, fillDraft, openYear, type SceneReport } from '../../support/scene.ts';
@@ -189,19 +193,76 @@ describe('an extension', () => {
 });
 
 describe('inability to file', () => {
-	test('is declared by the enterprise or by its channel, and lifted by either or a ministry; the report goes on where it stood', async () => {
+	const given = { reasonCode: 'merged', remark: '已被吸收合并。' };
+	const CONFIRM = { verdict: 'confirmed', reason: '' } as const;
+	const pendingOf = async ({ reportId }: SceneReport) =>
+		(await database.adminSql<{ excuse_pending: boolean; court: string }[]>`select excuse_pending, court from annual_report where id = ${reportId}`)[0];
+
+	test('is asked for by the enterprise or by its channel: state and court stay, and either or a ministry takes it back', async () => {
 		const report = await firm();
 		await fillDraft(database, report);
-		const given = { reasonCode: 'merged', remark: '已被吸收合并。' };
 		expect(await excuseAnnualReport(commerce, report.reportId, given)).toEqual({ ok: true });
-		expect(await stateOf(report)).toBe('excused');
-		expect((await reportExceptions(report.filer, report.reportId, now()))?.excuse).toMatchObject({ declaredBy: 'commerce', reasonCode: 'merged' });
+		expect(await stateOf(report)).toBe('draft');
+		expect(await pendingOf(report)).toEqual({ excuse_pending: true, court: 'enterprise' });
+		expect((await reportExceptions(report.filer, report.reportId, now()))?.excuse).toMatchObject({
+			declaredBy: 'commerce',
+			reasonCode: 'merged',
+			verdict: null
+		});
+		expect(refusalOf(await excuseAnnualReport(industry, report.reportId, given))).toBe('already_done');
 		expect(await liftExcuse(mofcom, report.reportId)).toEqual({ ok: true });
 		expect(await stateOf(report)).toBe('draft');
 		expect(await excuseAnnualReport(report.filer, report.reportId, given)).toEqual({ ok: true });
-		expect(refusalOf(await excuseAnnualReport(industry, report.reportId, given))).toBe('wrong_state');
 		expect(await liftExcuse(report.filer, report.reportId)).toEqual({ ok: true });
+		expect(await pendingOf(report)).toEqual({ excuse_pending: false, court: 'enterprise' });
 		expect(await journalled(report.reportId)).toEqual(expect.arrayContaining(['excuse-annual-report', 'lift-excuse']));
+	});
+
+	test('one ministry confirms it, then it is counted apart; both sides are told; and it can still be taken back', async () => {
+		const report = await firm();
+		await fillDraft(database, report);
+		await excuseAnnualReport(report.filer, report.reportId, given);
+		expect(refusalOf(await decideExcuse(report.filer, report.reportId, CONFIRM))).toBe('not_your_duty');
+		expect(refusalOf(await decideExcuse(commerce, report.reportId, CONFIRM))).toBe('not_your_duty');
+		expect(refusalOf(await decideExcuse(stranger, report.reportId, CONFIRM))).toBe('not_your_duty');
+		expect(refusalOf(await decideExcuse({ ...mofcom, duty: 'handler' }, report.reportId, CONFIRM))).toBe('not_your_duty');
+		expect(await decideExcuse(mofcom, report.reportId, CONFIRM)).toEqual({ ok: true });
+		expect(refusalOf(await decideExcuse(miit, report.reportId, CONFIRM))).toBe('already_done');
+		expect(await stateOf(report)).toBe('excused');
+		expect(await pendingOf(report)).toEqual({ excuse_pending: false, court: 'nobody' });
+		expect((await reportExceptions(report.filer, report.reportId, now()))?.excuse).toMatchObject({ verdict: 'confirmed', decidedBy: 'mofcom' });
+		const told = await database.adminSql<{ to_address: string }[]>`select to_address from mail where template = 'excuse-confirmed'`;
+		expect(told.map(({ to_address }) => to_address)).toEqual(['commerce-320000@example.cn']);
+		expect(await liftExcuse(report.filer, report.reportId)).toEqual({ ok: true });
+		expect(await stateOf(report)).toBe('draft');
+	});
+
+	test('a refusal says why, and may be followed by another request; whoever submits has taken the request back', async () => {
+		const report = await firm();
+		await excuseAnnualReport(report.filer, report.reportId, given);
+		expect(refusalOf(await decideExcuse(miit, report.reportId, { verdict: 'refused', reason: ' ' }))).toBe('invalid_input');
+		expect(await decideExcuse(miit, report.reportId, { verdict: 'refused', reason: '登记仍为存续。' })).toEqual({ ok: true });
+		expect(await stateOf(report)).toBe('not_started');
+		expect((await reportExceptions(report.filer, report.reportId, now()))?.excuse).toMatchObject({ verdict: 'refused', decisionReason: '登记仍为存续。' });
+		expect(await excuseAnnualReport(report.filer, report.reportId, given)).toEqual({ ok: true });
+		expect((await reportExceptions(report.filer, report.reportId, now()))?.excuse).toMatchObject({ verdict: null });
+		const { adminSql: sql } = database;
+		const [one] = await sql<{ n: number }[]>`
+			select count(*)::int as n from report_excuse where report_id = ${report.reportId} and lifted_at is null and verdict is distinct from 'refused'`;
+		expect(one?.n).toBe(1);
+		await expect(sql`update annual_report set state = 'excused' where id = ${report.reportId}`).rejects.toThrow('annual_report_excuse_pending_unfiled');
+	});
+
+	test('pauses the letters to the enterprise, and is a to-do of both ministries until one has decided', async () => {
+		const report = await firm();
+		const waiting = async (actor: Actor) => (await ministryHome(actor)).excusesWaiting.find(({ year }) => year === 2026)?.count ?? 0;
+		const before = await waiting(mofcom);
+		await excuseAnnualReport(report.filer, report.reportId, given);
+		expect([await waiting(mofcom), await waiting(miit)]).toEqual([before + 1, before + 1]);
+		const [toRemind] = await asSystem('test', (db) => loadToRemind(db, [report.reportId], { production: false }));
+		expect(toRemind?.reminded.excusePending).toBe(true);
+		await decideExcuse(miit, report.reportId, CONFIRM);
+		expect(await waiting(mofcom)).toBe(before);
 	});
 
 	test('wants a reason by code and in words, an approver, and one’s own report', async () => {
@@ -217,18 +278,25 @@ describe('inability to file', () => {
 });
 
 describe('closing a year and reopening one report', () => {
-	test('what is open is said beforehand; after the close it is not filed, the request has lapsed, and a ministry may reopen it for one', async () => {
+	test('what is open is said beforehand; it holds up the close; after it the report is not filed, and a ministry may reopen it for one', async () => {
 		const report = await buildReport(database, { channelId: '320000', year: 2022, cohortYear: 2021 });
 		const beside = await buildReport(database, { channelId: '320000', year: 2022, cohortYear: 2021 });
 		await database.adminSql`
 			insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
 				values (${report.reportId}, '2022-12-20', 'other', '示例', 'p', 'p')`;
 		const before = (await ministryYearsPage(mofcom, day('2026-11-30'))).years.find(({ year }) => year === 2022);
-		expect(before).toMatchObject({ unfiled: 2, openRequests: 1, excused: 0, extended: 0 });
+		expect(before).toMatchObject({ unfiled: 2, undelivered: 0, openRequests: 1, excused: 0, extended: 0 });
 		expect(refusalOf(await reopenAnnualReport(mofcom, report.reportId, '受灾'))).toBe('wrong_state');
+		// What waits for the ministries holds up the close: they answer it first.
+		expect(await agreeToCloseYear(mofcom, 2022)).toMatchObject({ refusal: { code: 'closing_waits', excuses: 0, extensions: 1 } });
+		const [waiting] = await database.adminSql<{ id: string }[]>`select id::text from extension_request where report_id = ${report.reportId}`;
+		await decideExtensions(mofcom, [String(waiting?.id)], REFUSE);
+		await database.adminSql`update annual_report set excuse_pending = true where id = ${beside.reportId}`;
+		expect(await agreeToCloseYear(mofcom, 2022)).toMatchObject({ refusal: { code: 'closing_waits', excuses: 1, extensions: 0 } });
+		await decideExcuse(miit, beside.reportId, { verdict: 'refused', reason: '登记仍为存续。' });
 		await agreeToCloseYear(mofcom, 2022);
-		expect(await agreeToCloseYear(miit, 2022)).toEqual({ ok: true, closed: true, notFiled: 2 });
-		expect((await reportExceptions(mofcom, report.reportId, now()))?.requests[0]?.state).toBe('lapsed');
+		expect(await agreeToCloseYear(miit, 2022)).toEqual({ ok: true, closed: true, became: { received: 0, not_delivered: 0, not_filed: 2 } });
+		expect((await reportExceptions(mofcom, report.reportId, now()))?.requests[0]?.state).toBe('refused');
 		expect(refusalOf(await reopenAnnualReport(commerce, report.reportId, '受灾'))).toBe('not_found');
 		expect(refusalOf(await reopenAnnualReport(mofcom, report.reportId, ' '))).toBe('reason_required');
 		expect(await reopenAnnualReport(mofcom, report.reportId, '企业受灾,准予补报。')).toEqual({ ok: true });

@@ -94,6 +94,7 @@ async function dates({ reportId, filer }: SceneReport, now: Date): Promise<Reado
 		voluntary: false,
 		channelOwnOn: null,
 		correctByOn: null,
+		excusePending: false,
 		courtSince: null
 	};
 	const home = (await readEnterpriseHome(filer, now))[0]?.duties[0];
@@ -174,6 +175,7 @@ describe('an extension until 10 December', () => {
 			voluntary: false,
 			channelOwnOn: null,
 			correctByOn: null,
+			excusePending: false,
 			courtSince: null
 		};
 		const stepOn = (on: string) => dueStep(reminded, year, DEFAULT_REMINDER_POLICY, calendar, day(on));

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { addDays, dayInBeijing } from '#lib/domain/day.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
 import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
 import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-annual-report.ts';
@@ -97,9 +98,26 @@ test('an enterprise hears that its report left the channel, and once both minist
 	const forwarded = await letters('report_forwarded');
 	expect(forwarded.map(({ person_id }) => person_id).sort()).toEqual(people);
 	expect(forwarded[0]?.text_body).toContain('示例函〔2026〕1号');
+	expect(forwarded[0]?.text_body).toContain(m.mail_report_forwarded_on_time({}, { locale: 'zh-CN' }));
 	const ministry = async (kind: 'mofcom' | 'miit') => seatPerson(database, await office(kind, null), `notice-${kind}`);
 	await receiveAnnualReports(await ministry('mofcom'), chosen);
 	expect(await letters('report_received')).toEqual([]);
 	await receiveAnnualReports(await ministry('miit'), chosen);
 	expect((await letters('report_received')).map(({ person_id }) => person_id).sort()).toEqual(people);
+});
+
+test('the letter about a forwarding says what every list says: a kept extension is extended, not on time (domain.md 2)', async () => {
+	const report = await firm('示例延期后转报企业');
+	await submitReport(database, report);
+	await signReport(database, report.reportId, [commerce, industry]);
+	await database.adminSql`update annual_report set extension_on = '2099-12-10' where id = ${report.reportId}`;
+	const reports = [{ id: report.reportId, version: 1 }];
+	expect(await forwardAnnualReports(commerce, { reports, letterNo: '示例函〔2026〕2号', letterOn: today, remark: '' })).toMatchObject({ ok: true, late: 0 });
+	const [letter] = (await letters('report_forwarded')).filter(({ person_id }) => person_id === `person-filer-of-${report.reportId}`);
+	expect(letter?.text_body).toContain('已延期');
+	expect(letter?.text_body).not.toContain('记为按时');
+	const [row] = await database.adminSql<
+		{ outcome: string }[]
+	>`select after ->> 'outcome' as outcome from journal where act = 'forward-annual-reports' and object_id = ${report.reportId}`;
+	expect(row?.outcome).toBe('extended');
 });

@@ -164,7 +164,7 @@ test('a year is closed by both ministries and not before its late reports were t
 		ok: false,
 		refusal: { code: 'not_your_duty' }
 	});
-	expect(await agreeToCloseYear(mofcom, 2024)).toEqual({ ok: true, closed: false, notFiled: 0 });
+	expect(await agreeToCloseYear(mofcom, 2024)).toEqual({ ok: true, closed: false, became: { received: 0, not_delivered: 0, not_filed: 0 } });
 	expect(await agreeToCloseYear(mofcom, 2024)).toMatchObject({ ok: false, refusal: { code: 'already_done' } });
 	expect((await ministryHome(miit)).closingAsked).toMatchObject([{ year: 2024, ministry: 'mofcom' }]);
 	expect((await states())[never.reportId]).toBe('not_started');
@@ -172,8 +172,8 @@ test('a year is closed by both ministries and not before its late reports were t
 	// The first agreement can be taken back while the second is missing; the other's cannot.
 	expect(await withdrawClosingAgreement(miit, 2024)).toMatchObject({ ok: false, refusal: { code: 'nothing_to_undo' } });
 	expect(await withdrawClosingAgreement(mofcom, 2024)).toMatchObject({ ok: true });
-	expect(await agreeToCloseYear(miit, 2024)).toEqual({ ok: true, closed: false, notFiled: 0 });
-	expect(await agreeToCloseYear(mofcom, 2024)).toEqual({ ok: true, closed: true, notFiled: 2 });
+	expect(await agreeToCloseYear(miit, 2024)).toEqual({ ok: true, closed: false, became: { received: 0, not_delivered: 0, not_filed: 0 } });
+	expect(await agreeToCloseYear(mofcom, 2024)).toEqual({ ok: true, closed: true, became: { received: 0, not_delivered: 0, not_filed: 2 } });
 	expect(await states()).toEqual({ [never.reportId]: 'not_filed, closed', [begun]: 'not_filed, closed', [excused.reportId]: 'excused, closed' });
 	expect(await withdrawClosingAgreement(mofcom, 2024)).toMatchObject({ ok: false, refusal: { code: 'year_closed' } });
 

@@ -56,7 +56,8 @@ export function chaseRisk(report: ChasedReport, year: Pick<ReportingYear, 'chann
 	const promised = withEnterprise ? report.promisedOn : null;
 	const promiseAhead = promised !== null && promised > today;
 	const idleDays = report.lastActivityAt === null ? null : Math.max(0, daysBetween(dayInBeijing(report.lastActivityAt), today));
-	const chased = dueOn !== null;
+	// Nobody is rung about what a ministry has first to decide; it is not overdue either.
+	const chased = dueOn !== null && !report.excusePending;
 	const grounds = chased
 		? RISK_GROUNDS.filter((ground) => {
 				switch (ground) {
@@ -74,7 +75,7 @@ export function chaseRisk(report: ChasedReport, year: Pick<ReportingYear, 'chann
 	const done = report.progress === null || report.progress.asked === 0 ? 0 : Math.min(99, Math.floor((report.progress.filled / report.progress.asked) * 100));
 	const has = (ground: RiskGround): string => (grounds.includes(ground) ? '0' : '1');
 	return {
-		lists: listsOf(report, daysLeft),
+		lists: listsOf(report, chased ? daysLeft : null),
 		dueOn,
 		daysLeft,
 		idleDays,
@@ -109,7 +110,7 @@ export function hasReached(stage: ChaseStage, report: Pick<ChasedReport, 'state'
 		case 'started':
 			return state !== 'not_started' && state !== 'not_filed';
 		case 'submitted':
-			return forwarded || state === 'submitted' || state === 'returned';
+			return forwarded || state === 'submitted' || state === 'returned' || state === 'not_delivered';
 		case 'commerce':
 		case 'industry':
 		case 'group':
@@ -147,6 +148,7 @@ export type NextStep = (typeof NEXT_STEPS)[number];
 export function nextStep(report: ChasedReport, risk: ChaseRisk, me: Department, signed: readonly Department[], reachable: boolean): NextStep {
 	switch (report.court) {
 		case 'enterprise': {
+			if (report.excusePending) return 'none';
 			if (risk.promiseAhead) return 'await_promise';
 			if (!reachable) return 'check_contact';
 			if (risk.grounds.includes('promise_reached')) return 'ask_promise';

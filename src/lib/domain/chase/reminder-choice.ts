@@ -97,6 +97,10 @@ export function chooseReminders<Report extends ReportInChoice>(
 	const ofReport = Map.groupBy(before, ({ reportId }) => reportId);
 	const writtenToday = new Set(before.filter((one) => spendsTheDay(one, occasion, terms.on)).map(({ recipientKey }) => recipientKey));
 	for (const report of reports) {
+		if (report.reminded.excusePending) {
+			skipped.push({ report, audience: null, step: null, name: null, why: 'excuse_pending' });
+			continue;
+		}
 		const earlier = ofReport.get(report.id) ?? [];
 		const audiences = audiencesFor(occasion, report.reminded);
 		if (audiences.length === 0)
@@ -246,6 +250,7 @@ export function dropReason(
 	recipient: RecipientNow,
 	production: boolean
 ): SkipReason | null {
+	if (report.excusePending) return 'excuse_pending';
 	// Planned for a department while the enterprise held it: a ministry asked its channel to ring.
 	const audiences: readonly Audience[] = planned.court === 'enterprise' && planned.audience !== 'enterprise' ? channelAudiencesOf(report) : audiencesOf(report);
 	if (!audiences.includes(planned.audience) || !sameHolder(planned, report.court)) return 'court_changed';

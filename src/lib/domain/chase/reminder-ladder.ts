@@ -31,6 +31,8 @@ export interface RemindedReport {
 	readonly channelOwnOn: Day | null;
 	/** The day a standing return asks for its correction; null unless returned. */
 	readonly correctByOn: Day | null;
+	/** Said to be unable to file, not confirmed: letters to the enterprise pause. */
+	readonly excusePending: boolean;
 	/** Since when that court holds it. */
 	readonly courtSince: Date | null;
 }

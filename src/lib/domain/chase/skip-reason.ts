@@ -17,6 +17,8 @@ export const SKIP_REASONS = [
 	'reminded_today',
 	/** The report is with the ministries or with nobody. */
 	'not_chased',
+	/** The enterprise is said to be unable to file: no letter until a ministry has decided. */
+	'excuse_pending',
 	/** It lies with the office that presses. */
 	'own_office',
 	/** A channel that was chosen and holds nothing of what was asked for. */

@@ -3,13 +3,15 @@
  * case, the facts to save with it, or a refusal. Officials return, they never edit; nobody submits for somebody else.
  * Who may call which move is `actionsOpen` in report-actions.ts.
  */
-import { dayInBeijing, laterOf, type Day } from '#lib/domain/day.ts';
+import { dayInBeijing, laterOf, startOf, type Day } from '#lib/domain/day.ts';
 import { departmentsOf, isDepartment, type Department, type Ministry } from '#lib/domain/parties.ts';
 import { LATE_REASONS, RETURN_REASONS, type LateReason, type ReturnReason } from '#lib/domain/policy.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
+import { courtSince } from './court.ts';
 import { isClosed, missingOpinions, standingReturn, type ReportCase, type ReportReturn } from './report-case.ts';
 import { closedOr, oneOf, openOr, partyOr, stateOr, versionOr, type Moved } from './report-guards.ts';
 import { dateWithin, effectiveDueOn, isPast } from './reporting-year.ts';
+import { outcomeOf, type YearOutcome } from './year-outcome.ts';
 
 /** Begins the report of the year: a draft from nothing. */
 export function startDraft(report: ReportCase, now: Date): Moved {
@@ -46,8 +48,18 @@ export interface Submission {
 	readonly changedSinceReturn: boolean;
 	/** How many of the return's comments have an answer; those without one are `return.commentsUnanswered`. */
 	readonly answeredComments: number;
-	/** Asked for after the effective date, for the first submission. */
+	/** Asked for after the effective date: `asksLateReason`. */
 	readonly lateReasonCode: string | null;
+}
+
+/**
+ * Whether a submission now is asked why it is late: at least one late day began while the enterprise had the report, at the first submission or again
+ * after it was sent back. What was forwarded once is judged by that and asked no more.
+ */
+export function asksLateReason(report: ReportCase, now: Date): boolean {
+	if (report.firstForwardedAt !== null || !isPast(effectiveDueOn(report.year, report.extensionOn, report.owedOn), now)) return false;
+	const since = courtSince(report);
+	return report.firstSubmittedAt === null || (since !== null && since <= startOf(dayInBeijing(now)));
 }
 
 /** Hands the report to the channel as a new, immutable version. Late reports are taken and marked until the year is closed. */
@@ -66,7 +78,7 @@ export function submit(
 	}
 	if (submission.blockingChecks.length > 0) return refuse({ code: 'incomplete', checks: submission.blockingChecks });
 	const late = isPast(effectiveDueOn(report.year, report.extensionOn, report.owedOn), now);
-	const asksReason = late && report.firstSubmittedAt === null;
+	const asksReason = asksLateReason(report, now);
 	const lateReasonCode = asksReason ? oneOf(LATE_REASONS, submission.lateReasonCode) : null;
 	if (asksReason && lateReasonCode === null) return refuse({ code: 'reason_required', allowed: LATE_REASONS });
 	const version = report.currentVersion + 1;
@@ -86,7 +98,9 @@ export function submit(
 			firstSubmittedAt: report.firstSubmittedAt ?? now,
 			submittedAt: now,
 			forwardedAt: null,
-			receivedAt: null
+			receivedAt: null,
+			// Whoever files is not unable to.
+			excusePending: false
 		}
 	};
 }
@@ -245,7 +259,10 @@ export function forward(
 	items: readonly ForwardItem[],
 	letter: Letter,
 	now: Date
-): Decision<{ readonly letterOn: Day; readonly forwarded: readonly { readonly reportId: string; readonly next: ReportCase; readonly onTime: boolean }[] }> {
+): Decision<{
+	readonly letterOn: Day;
+	readonly forwarded: readonly { readonly reportId: string; readonly next: ReportCase; readonly outcome: YearOutcome }[];
+}> {
 	const [first] = items;
 	if (!first) return refuse({ code: 'not_found' });
 	const fields = [...(letter.number.trim() === '' ? (['number'] as const) : []), ...(letter.on.trim() === '' ? (['date'] as const) : [])];
@@ -269,11 +286,8 @@ export function forward(
 		letterOn: letterOn.on,
 		forwarded: items.map(({ reportId, report }) => {
 			const firstForwardedAt = report.firstForwardedAt ?? now;
-			return {
-				reportId,
-				onTime: !isPast(effectiveDueOn(report.year, report.extensionOn, report.owedOn), firstForwardedAt),
-				next: { ...report, state: 'forwarded', firstForwardedAt, forwardedAt: now }
-			};
+			const next: ReportCase = { ...report, state: 'forwarded', firstForwardedAt, forwardedAt: now };
+			return { reportId, next, outcome: outcomeOf(next, now) };
 		})
 	};
 }

@@ -23,6 +23,7 @@ export function courtOf(report: ReportCase): Court {
 			return 'ministries';
 		case 'received':
 		case 'not_filed':
+		case 'not_delivered':
 		case 'excused':
 		case 'not_owed':
 			return 'nobody';

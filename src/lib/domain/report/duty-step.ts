@@ -23,6 +23,7 @@ export function dutyStep({ state, closed, filled, asked }: Standing, duty: Duty)
 		case 'received':
 			return 'receipt';
 		case 'not_filed':
+		case 'not_delivered':
 		case 'excused':
 		case 'not_owed':
 			return 'look';

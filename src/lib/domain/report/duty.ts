@@ -68,7 +68,8 @@ export function dutyEffect(
 export function underDuty(report: ReportCase, effect: Exclude<DutyEffect, 'added'>, today: Day): ReportCase {
 	switch (effect) {
 		case 'not_owed':
-			return { ...report, state: 'not_owed', voluntary: false };
+			// What is not owed needs no excuse: one that was asked for falls away.
+			return { ...report, state: 'not_owed', voluntary: false, excusePending: false };
 		case 'voluntary':
 			return { ...report, voluntary: true };
 		case 'owed_again':

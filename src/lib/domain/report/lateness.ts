@@ -5,7 +5,7 @@
  */
 import type { Court } from './court.ts';
 import { addDays, dayInBeijing, daysBetween, startOf, type Day } from '#lib/domain/day.ts';
-import type { Department } from '#lib/domain/parties.ts';
+import { DEPARTMENTS, type Department } from '#lib/domain/parties.ts';
 
 /** A dated change of hands: from `at` on the report was in `court`. Made of the journal, oldest first. */
 export interface Transition {
@@ -31,6 +31,8 @@ export interface LatenessFacts {
 	readonly openedCourt?: Court;
 	/** Where counting stops for a report that was never forwarded: the close of the year; null while it is open. */
 	readonly closedAt: Date | null;
+	/** `isUnableToFile`: never late, by nobody's days. */
+	readonly unableToFile: boolean;
 }
 
 /** One of the four times. `daysLate` 0 = by its date; null = no date applies or it has not happened and is not yet late. */
@@ -57,14 +59,17 @@ export interface Lateness {
 /** The four times and the late days by owner, at `now` for what has not happened yet. */
 export function latenessOf(facts: LatenessFacts, now: Date): Lateness {
 	const until = facts.firstForwardedAt ?? earlierInstant(facts.closedAt, now);
-	const daysLate = daysAfter(facts.dueOn, until);
+	const daysLate = facts.unableToFile ? 0 : daysAfter(facts.dueOn, until);
 	const daysByOwner: Partial<Record<LateOwner, number>> = {};
 	for (let n = 1; n <= daysLate; n++) {
 		const owner = heldAt(facts, startOf(addDays(facts.dueOn, n)));
 		daysByOwner[owner] = (daysByOwner[owner] ?? 0) + 1;
 	}
 	return {
-		submitted: { at: facts.firstSubmittedAt, daysLate: daysAfter(facts.enterpriseDueOn, facts.firstSubmittedAt ?? earlierInstant(facts.closedAt, now)) },
+		submitted: {
+			at: facts.firstSubmittedAt,
+			daysLate: facts.unableToFile ? 0 : daysAfter(facts.enterpriseDueOn, facts.firstSubmittedAt ?? earlierInstant(facts.closedAt, now))
+		},
 		opinions: facts.firstOpinionAt,
 		forwarded: { at: facts.firstForwardedAt, daysLate },
 		received: facts.receivedAt,
@@ -98,6 +103,36 @@ export interface LateDays {
 	readonly reports: number;
 	readonly days: number;
 	readonly byOwner: Partial<Record<LateOwner, number>>;
+}
+
+/** Whoever stands first in a count, all of them where several do: a tie is named. Nobody where everything is 0. */
+export function leadersOf<Key>(counts: Iterable<readonly [Key, number]>): readonly Key[] {
+	const all = [...counts];
+	const most = Math.max(0, ...all.map(([, count]) => count));
+	return most === 0 ? [] : all.filter(([, count]) => count === most).map(([key]) => key);
+}
+
+/** Whoever can say why: a day with both departments is asked of each. */
+export const LATE_REASON_OWNERS = ['enterprise', ...DEPARTMENTS, 'channel'] as const;
+export type LateReasonOwner = (typeof LATE_REASON_OWNERS)[number];
+
+/** Of how many late reports with days of theirs each owner has said why; owners without a day are absent. */
+export type ExplainedLateness = Partial<Record<LateReasonOwner, { readonly late: number; readonly explained: number }>>;
+
+/** Counts the late reports of each owner and those of them that have a reason of that owner (domain.md 2: asked of whoever's days they were). */
+export function explainedOf(
+	all: Iterable<{ readonly daysByOwner: Lateness['daysByOwner']; readonly reasonsOf: readonly LateReasonOwner[] }>
+): ExplainedLateness {
+	const counts: Partial<Record<LateReasonOwner, { late: number; explained: number }>> = {};
+	for (const { daysByOwner, reasonsOf } of all)
+		for (const owner of LATE_REASON_OWNERS) {
+			const days = (daysByOwner[owner] ?? 0) + (owner === 'commerce' || owner === 'industry' ? (daysByOwner.departments ?? 0) : 0);
+			if (days === 0) continue;
+			const count = (counts[owner] ??= { late: 0, explained: 0 });
+			count.late += 1;
+			if (reasonsOf.includes(owner)) count.explained += 1;
+		}
+	return counts;
 }
 
 export function sumLateDays(all: Iterable<Pick<Lateness, 'daysLate' | 'daysByOwner'>>): LateDays {

@@ -1,22 +1,37 @@
 /**
  * How far a year's reports are, in figures with their denominators (方案第十一条; domain.md 2 and 4). What came is told of the end of any day; what is
- * expected, extended, excused and not filed is told of now, because the register keeps no day of it, and every screen says which is which.
+ * expected, unable to file, not filed and not delivered is told of now, because the register keeps no day of it, and every screen says which is which.
  */
 import { daysBetween, type Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { isExpected } from './duty.ts';
 import { effectiveDueOn, isExtended, type ReportingYear } from './reporting-year.ts';
+import { undeliveredAs } from './year-outcome.ts';
 
-export const PROGRESS_FIGURES = ['expected', 'submitted', 'forwarded', 'missing', 'on_time', 'overdue', 'extended', 'excused', 'not_filed'] as const;
+export const PROGRESS_FIGURES = [
+	'expected',
+	'submitted',
+	'forwarded',
+	'missing',
+	'on_time',
+	'overdue',
+	'extended',
+	'excused',
+	'excuse_pending',
+	'not_filed',
+	'not_delivered'
+] as const;
 export type ProgressFigure = (typeof PROGRESS_FIGURES)[number];
 
 /** Told of the end of the day asked for; the others of now. */
-export const FIGURES_OF_THE_DAY: readonly ProgressFigure[] = ['submitted', 'forwarded', 'missing', 'on_time', 'overdue'];
+export const FIGURES_OF_THE_DAY: readonly ProgressFigure[] = ['submitted', 'forwarded', 'missing', 'on_time', 'overdue', 'extended'];
 
 export type ProgressCounts = Readonly<Record<ProgressFigure, number>>;
 
 export const PROGRESS_BY = ['channel', 'department', 'category', 'cohort'] as const;
 export type ProgressBy = (typeof PROGRESS_BY)[number];
+
+const NOTHING = Object.fromEntries(PROGRESS_FIGURES.map((figure) => [figure, 0])) as Record<ProgressFigure, number>;
 
 /** Reports that stand alike now. */
 export interface StandingCount {
@@ -25,6 +40,10 @@ export interface StandingCount {
 	readonly voluntary: boolean;
 	readonly extensionOn: Day | null;
 	readonly owedOn: Day | null;
+	readonly excusePending: boolean;
+	/** The year is closed for them. */
+	readonly closed: boolean;
+	readonly everForwarded: boolean;
 	readonly n: number;
 }
 
@@ -40,8 +59,8 @@ export interface CameCount {
 }
 
 /**
- * The figures of each group at the end of a day. Overdue is what had not come by its own date, whether it came later or not; what still has time
- * is neither on time nor overdue, so a rate is asked of what is decided.
+ * The figures of each group at the end of a day, each report in one of them as `yearOutcome` says it. Overdue is what had not come by its own
+ * date, whether it came later or not; an extension that was kept or still runs is extended and never on time; what still has time is in none.
  */
 export function progressOf(
 	standing: readonly StandingCount[],
@@ -51,12 +70,12 @@ export function progressOf(
 ): ReadonlyMap<string, ProgressCounts> {
 	const groups = new Map<string, Record<ProgressFigure, number>>();
 	const of = (key: string): Record<ProgressFigure, number> => {
-		const known = groups.get(key) ?? { expected: 0, submitted: 0, forwarded: 0, missing: 0, on_time: 0, overdue: 0, extended: 0, excused: 0, not_filed: 0 };
+		const known = groups.get(key) ?? { ...NOTHING };
 		groups.set(key, known);
 		return known;
 	};
 	const isOver = (extensionOn: Day | null, owedOn: Day | null): boolean => effectiveDueOn(year, extensionOn, owedOn) < asOf;
-	for (const { key, state, voluntary, extensionOn, owedOn, n } of standing) {
+	for (const { key, state, voluntary, extensionOn, owedOn, excusePending, closed, everForwarded, n } of standing) {
 		const group = of(key);
 		if (state === 'excused') {
 			group.excused += n;
@@ -66,9 +85,11 @@ export function progressOf(
 		if (!isExpected({ state, voluntary })) continue;
 		group.expected += n;
 		group.missing += n;
-		if (state === 'not_filed') group.not_filed += n;
-		if (isExtended(year, extensionOn)) group.extended += n;
-		if (isOver(extensionOn, owedOn)) group.overdue += n;
+		const undelivered = undeliveredAs(state, closed, everForwarded);
+		if (undelivered !== null) group[undelivered] += n;
+		if (excusePending) group.excuse_pending += n;
+		else if (isOver(extensionOn, owedOn)) group.overdue += n;
+		else if (isExtended(year, extensionOn)) group.extended += n;
 	}
 	for (const { key, kind, extensionOn, owedOn, late, n } of came) {
 		const group = of(key);
@@ -76,43 +97,42 @@ export function progressOf(
 		if (kind === 'submitted') continue;
 		group.missing -= n;
 		if (late) continue;
-		group.on_time += n;
 		if (isOver(extensionOn, owedOn)) group.overdue -= n;
+		if (!isExtended(year, extensionOn)) group.on_time += n;
+		else if (isOver(extensionOn, owedOn)) group.extended += n;
 	}
 	return groups;
 }
 
 /** The figures of all groups together. */
 export function totalOf(groups: Iterable<ProgressCounts>): ProgressCounts {
-	const total: Record<ProgressFigure, number> = {
-		expected: 0,
-		submitted: 0,
-		forwarded: 0,
-		missing: 0,
-		on_time: 0,
-		overdue: 0,
-		extended: 0,
-		excused: 0,
-		not_filed: 0
-	};
+	const total: Record<ProgressFigure, number> = { ...NOTHING };
 	for (const group of groups) for (const figure of PROGRESS_FIGURES) total[figure] += group[figure];
 	return total;
 }
 
 /** A rate with what it is a share of. null rate: a share of nothing. */
 export interface ProgressRate {
-	/** 'so_far': forwarded of expected, while the date is ahead; 'on_time': on time of what is decided, once it has passed. */
+	/** 'so_far': forwarded of expected, while the date is ahead; 'on_time': on time of on time and overdue, once it has passed; extensions stand apart. */
 	readonly kind: 'so_far' | 'on_time';
 	readonly part: number;
 	readonly whole: number;
 	readonly rate: number | null;
+	/** The same share with those unable to file among the whole, confirmed or asked for. */
+	readonly withUnable: { readonly whole: number; readonly rate: number | null };
 }
 
 /** Before the ministries' date has passed there is no rate of on time, only how far it is (screens.md M2). The day itself still counts as ahead. */
 export function rateOf(counts: ProgressCounts, year: Pick<ReportingYear, 'ministryDueOn'>, asOf: Day): ProgressRate {
 	const kind = asOf > year.ministryDueOn ? 'on_time' : 'so_far';
 	const [part, whole] = kind === 'on_time' ? [counts.on_time, counts.on_time + counts.overdue] : [counts.forwarded, counts.expected];
-	return { kind, part, whole, rate: whole === 0 ? null : part / whole };
+	// What is asked for is expected already; of what is decided it is no part.
+	const all = whole + counts.excused + (kind === 'on_time' ? counts.excuse_pending : 0);
+	return { kind, part, whole, rate: shareOf(part, whole), withUnable: { whole: all, rate: shareOf(part, all) } };
+}
+
+function shareOf(part: number, whole: number): number | null {
+	return whole === 0 ? null : part / whole;
 }
 
 /** How many came on a day, of one year. */

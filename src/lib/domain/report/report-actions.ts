@@ -9,6 +9,7 @@ import { isDepartment, isMinistry, type Department, type Ministry, type Organisa
 import type { ReportCase } from './report-case.ts';
 import {
 	askExtension,
+	decideExcuse,
 	decideExtension,
 	excuse,
 	extend,
@@ -33,6 +34,7 @@ export const REPORT_MOVES = [
 	'forward',
 	'receive',
 	'excuse',
+	'decideExcuse',
 	'liftExcuse',
 	'extend',
 	'reopenForOne'
@@ -108,6 +110,8 @@ function wouldAccept(report: ReportCase, kind: OrganisationKind, move: ReportMov
 			return isMinistry(kind) && receive(report, kind, version, now).ok;
 		case 'excuse':
 			return excuse(report, 'other').ok;
+		case 'decideExcuse':
+			return decideExcuse(report, 'confirmed', '').ok;
 		case 'liftExcuse':
 			return liftExcuse(report).ok;
 		case 'extend':

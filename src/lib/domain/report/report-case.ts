@@ -56,6 +56,8 @@ export interface ReportCase {
 	readonly voluntary: boolean;
 	/** When the ministries reopened the closed year for this report. */
 	readonly reopenedAt: Date | null;
+	/** "Unable to file" was asked for and no ministry has confirmed or refused it: state and court stay, letters to the enterprise pause. */
+	readonly excusePending: boolean;
 }
 
 /** A report nobody has begun. */
@@ -81,7 +83,8 @@ export function newReportCase(channelKind: ChannelKind, year: ReportingYear, ext
 		extensionOn,
 		owedOn: null,
 		voluntary: false,
-		reopenedAt: null
+		reopenedAt: null,
+		excusePending: false
 	};
 }
 
@@ -108,7 +111,7 @@ export function standingReturn(report: Pick<ReportCase, 'return'>): ReportReturn
 
 /** A submitted version stands: the report was filed, whatever has still to be corrected. A withdrawn one does not stand. */
 export function isFiled(state: ReportState): boolean {
-	return state === 'submitted' || state === 'returned' || state === 'forwarded' || state === 'received';
+	return state === 'submitted' || state === 'returned' || state === 'forwarded' || state === 'received' || state === 'not_delivered';
 }
 
 /** Where a report of which no version stands goes on. */

@@ -6,9 +6,11 @@ import { addDays, dayInBeijing, laterOf, type Day } from '#lib/domain/day.ts';
 import type { Ministry } from '#lib/domain/parties.ts';
 import { EXCUSE_REASONS, EXTENSION_REASONS, type ExcuseReason, type ExtensionReason } from '#lib/domain/policy.ts';
 import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
-import { isClosed, unfiledState, type ReportCase } from './report-case.ts';
+import type { ReportState } from '#lib/domain/report-state.ts';
+import { isClosed, standingReturn, unfiledState as beforeSubmission, type ReportCase } from './report-case.ts';
 import { closedOr, oneOf, openOr, stateOr, type Moved } from './report-guards.ts';
 import { dateWithin, effectiveDueOn, isPast } from './reporting-year.ts';
+import { undeliveredAs } from './year-outcome.ts';
 
 export const EXTENSION_VERDICTS = ['granted', 'refused'] as const;
 export type ExtensionVerdict = (typeof EXTENSION_VERDICTS)[number];
@@ -32,20 +34,40 @@ export interface ExtensionRequest {
 export const REQUEST_STATES = ['open', 'half_granted', 'granted', 'refused', 'withdrawn', 'lapsed'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** "Unable to file": declared by the enterprise or its channel with a reason, for a report of which no version stands. */
+/**
+ * "Unable to file": said by the enterprise or its channel with a reason, for a report of which no version stands. It is asked for until a ministry
+ * confirms it: till then the report is expected and stays where it is.
+ */
 export function excuse(report: ReportCase, reasonCode: string | null): Moved<{ readonly reasonCode: ExcuseReason }> {
-	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft']);
+	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft']) ?? (report.excusePending ? { code: 'already_done' as const } : null);
 	if (refusal) return refuse(refusal);
 	const reason = oneOf(EXCUSE_REASONS, reasonCode);
 	if (reason === null) return refuse({ code: 'reason_required', allowed: EXCUSE_REASONS });
-	return { ok: true, reasonCode: reason, next: { ...report, state: 'excused' } };
+	return { ok: true, reasonCode: reason, next: { ...report, excusePending: true } };
 }
 
-/** Takes that declaration back: the report is owed again and goes on where it stood. */
-export function liftExcuse(report: ReportCase): Moved {
-	const refusal = closedOr(report) ?? stateOr(report, ['excused']);
+export const EXCUSE_VERDICTS = ['confirmed', 'refused'] as const;
+export type ExcuseVerdict = (typeof EXCUSE_VERDICTS)[number];
+
+/** A ministry confirms what was asked for, or refuses it and says why: then the report is late from its own date, as if nothing had been asked. */
+export function decideExcuse(report: ReportCase, verdict: ExcuseVerdict, reason: string): Moved {
+	const refusal = closedOr(report) ?? (report.excusePending ? null : { code: 'already_done' as const });
 	if (refusal) return refuse(refusal);
-	return { ok: true, next: { ...report, state: unfiledState(report) } };
+	if (verdict === 'refused' && reason.trim() === '') return refuse({ code: 'invalid_input', fields: { reason: 'missing' } });
+	return { ok: true, next: { ...report, excusePending: false, state: verdict === 'confirmed' ? 'excused' : report.state } };
+}
+
+/** A ministry has recorded that the enterprise ended or was merged: that is the confirmation, whether anybody had asked or not. */
+export function excuseByEvent(report: ReportCase): Moved {
+	const refusal = closedOr(report) ?? stateOr(report, ['not_started', 'draft']);
+	return refusal ? refuse(refusal) : { ok: true, next: { ...report, excusePending: false, state: 'excused' } };
+}
+
+/** Takes that declaration back, asked for or confirmed: the report is owed again and goes on where it stood. */
+export function liftExcuse(report: ReportCase): Moved {
+	const refusal = closedOr(report) ?? (report.excusePending ? null : stateOr(report, ['excused']));
+	if (refusal) return refuse(refusal);
+	return { ok: true, next: { ...report, excusePending: false, state: report.state === 'excused' ? unfiledState(report) : report.state } };
 }
 
 /** Gives a date later than the ministries' for one report; `year.ministryDueOn` < date ≤ the year's last day for late reports. */
@@ -155,16 +177,71 @@ function undecidedOr(request: ExtensionRequest, refusal: Refusal): Refusal | nul
 	return isUndecided(request) ? null : refusal;
 }
 
-/** What closing the year does to one report: what does not stand with the channel or beyond is not filed. `closedAt` is when the ministries close. */
-export function closeReport(report: ReportCase, closedAt: Date): { readonly next: ReportCase; readonly notFiled: boolean } {
-	const notFiled = report.state === 'not_started' || report.state === 'draft';
-	return { notFiled, next: { ...report, state: notFiled ? 'not_filed' : report.state, year: { ...report.year, closedAt }, reopenedAt: null } };
+/** What a report became when its year was closed. */
+export type ClosingOutcome = 'received' | 'not_delivered' | 'not_filed' | 'excused';
+
+/** What stood open of a report that had been forwarded, and is settled by the close: a ministry's receipt, or a correction it had asked for. */
+export type Settled = 'reception' | 'correction';
+
+/**
+ * What closing the year does to one report. What was ever forwarded is received: a missing receipt is given, and of a correction that did not come the
+ * version that was forwarded stands. What never was is not delivered, or not filed. Both ministries see the numbers before they agree.
+ */
+export function closeReport(
+	report: ReportCase,
+	closedAt: Date
+): { readonly next: ReportCase; readonly outcome: ClosingOutcome; readonly settled: Settled | null } {
+	const closed: ReportCase = { ...report, year: { ...report.year, closedAt }, reopenedAt: null };
+	if (report.state === 'excused') return { next: closed, outcome: 'excused', settled: null };
+	const undelivered = undeliveredAs(report.state, true, report.firstForwardedAt !== null);
+	if (undelivered !== null) return { next: { ...closed, state: undelivered }, outcome: undelivered, settled: null };
+	if (report.state === 'received') return { next: closed, outcome: 'received', settled: null };
+	const settled = report.state === 'forwarded' ? 'reception' : 'correction';
+	// A correction that was never forwarded is not the ministries': they have received what they had.
+	const theirs = report.forwardedAt === null ? {} : { mofcomReceivedVersion: report.currentVersion, miitReceivedVersion: report.currentVersion };
+	const next: ReportCase = {
+		...closed,
+		...theirs,
+		state: 'received',
+		receivedAt: report.receivedAt ?? closedAt
+	};
+	return { next, outcome: 'received', settled };
 }
 
-/** The ministries take one report up again in a closed year, with a reason; it goes on where it stood. */
+/** Why a year cannot be closed while somebody waits for an answer of the ministries: numbers of "unable to file" and of extensions. */
+export function waitsRefusal(waiting: { readonly excuses: number; readonly extensions: number }): Refusal | null {
+	return waiting.excuses + waiting.extensions === 0 ? null : { code: 'closing_waits', ...waiting };
+}
+
+/** The ministries take one report up again in a closed year, with a reason; it goes on where it stood. What the close made of it stays in its history. */
 export function reopenForOne(report: ReportCase, reason: string, now: Date): Moved {
 	if (!isClosed(report))
 		return refuse(report.year.closedAt === null ? { code: 'wrong_state', state: report.state, allowed: ['not_filed'] } : { code: 'already_done' });
 	if (reason.trim() === '') return refuse({ code: 'reason_required', allowed: [] });
-	return { ok: true, next: { ...report, reopenedAt: now, state: report.state === 'not_filed' ? unfiledState(report) : report.state } };
+	const state = stateBeforeClose(report);
+	const receivedAt = state === 'submitted' ? null : report.receivedAt;
+	return { ok: true, next: { ...report, reopenedAt: now, state, receivedAt } };
+}
+
+/** Where a report stood before its year was closed. A correction that was still to come is told by its return, one under way by its missing forwarding. */
+function stateBeforeClose(report: ReportCase): ReportState {
+	switch (report.state) {
+		case 'not_filed':
+			return unfiledState(report);
+		case 'not_delivered':
+			return 'submitted';
+		case 'received': {
+			const asked = standingReturn(report);
+			if (asked !== null && (report.submittedAt === null || report.submittedAt < asked.returnedAt)) return 'returned';
+			return report.forwardedAt === null ? 'submitted' : 'received';
+		}
+		default:
+			return report.state;
+	}
+}
+
+/** Where a report that no version stands of goes on: at its correction, its draft or the beginning. */
+function unfiledState(report: ReportCase): 'draft' | 'not_started' | 'returned' {
+	if (standingReturn(report) !== null) return 'returned';
+	return beforeSubmission(report);
 }

@@ -1,5 +1,5 @@
 import type { Day } from '#lib/domain/day.ts';
-import type { ExtensionVerdict } from '#lib/domain/report/report-exceptions.ts';
+import type { ExcuseVerdict, ExtensionVerdict } from '#lib/domain/report/report-exceptions.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { config } from '#lib/server/config.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
@@ -83,27 +83,44 @@ export function mailOfDecision(
 	);
 }
 
-/** That somebody else declared an enterprise unable to file, or took it back; to the enterprise alone. */
-export function mailOfExcuse(db: ActorDb, report: LockedReport, what: 'excused' | 'lifted'): Promise<void> {
+/** What became of "unable to file": asked for or taken back by somebody else, to the enterprise alone; decided by a ministry, to its channel too. */
+export function mailOfExcuse(db: ActorDb, report: LockedReport, what: 'asked' | 'lifted' | ExcuseVerdict, reason = ''): Promise<void> {
 	const { year } = report.case.year;
+	const decided = what === 'confirmed' || what === 'refused';
 	return tell(
 		db,
 		report,
 		'/extension',
-		({ side }) => side === 'enterprise',
+		({ side }) => decided || side === 'enterprise',
 		({ locale }) => {
 			const said = { locale };
-			return what === 'excused'
-				? {
-						template: 'excused',
+			const words = { enterprise: report.enterpriseName, year };
+			switch (what) {
+				case 'asked':
+					return {
+						template: 'excuse-asked',
 						subject: m.exception_mail_excused_subject({ year }, said),
-						paragraphs: [m.exception_mail_excused_text({ enterprise: report.enterpriseName, year }, said)]
-					}
-				: {
+						paragraphs: [m.exception_mail_excused_text(words, said)]
+					};
+				case 'confirmed':
+					return {
+						template: 'excuse-confirmed',
+						subject: m.exception_mail_confirmed_subject({ year }, said),
+						paragraphs: [m.exception_mail_confirmed_text(words, said)]
+					};
+				case 'refused':
+					return {
+						template: 'excuse-refused',
+						subject: m.exception_mail_unconfirmed_subject({ year }, said),
+						paragraphs: [m.exception_mail_unconfirmed_text(words, said), m.exception_mail_refused_why({ reason }, said)]
+					};
+				case 'lifted':
+					return {
 						template: 'excuse-lifted',
 						subject: m.exception_mail_lifted_subject({ year }, said),
-						paragraphs: [m.exception_mail_lifted_text({ enterprise: report.enterpriseName, year }, said)]
+						paragraphs: [m.exception_mail_lifted_text(words, said)]
 					};
+			}
 		}
 	);
 }

@@ -1,5 +1,7 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { Department, Ministry } from '#lib/domain/parties.ts';
+import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reportPath } from '#lib/forms/report-address.ts';
 import { config } from '#lib/server/config.ts';
@@ -13,7 +15,7 @@ export type ReportNotice =
 	| { readonly kind: 'returned'; readonly by: Department | Ministry; readonly correctByOn: Day }
 	| { readonly kind: 'return_undone'; readonly by: Department | Ministry }
 	/** Left the channel: the enterprise's report is on its way. */
-	| { readonly kind: 'forwarded'; readonly letterNo: string; readonly onTime: boolean }
+	| { readonly kind: 'forwarded'; readonly letterNo: string; readonly outcome: YearOutcome }
 	/** Both ministries have it. */
 	| { readonly kind: 'received' };
 
@@ -95,7 +97,11 @@ function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Let
 		case 'forwarded':
 			return letter(m.mail_report_forwarded_subject({ year }, said), [
 				m.mail_report_forwarded_text({ year, name, letter: notice.letterNo }, said),
-				notice.onTime ? m.mail_report_forwarded_on_time({}, said) : m.mail_report_forwarded_late({}, said)
+				notice.outcome === 'late'
+					? m.mail_report_forwarded_late({}, said)
+					: notice.outcome === 'extended'
+						? m.mail_report_forwarded_extended({ day: dayIn(effectiveDueOn(report.case.year, report.case.extensionOn, report.case.owedOn), locale) }, said)
+						: m.mail_report_forwarded_on_time({}, said)
 			]);
 		case 'received':
 			return letter(m.mail_report_received_subject({ year }, said), [m.mail_report_received_text({ year, name }, said)]);

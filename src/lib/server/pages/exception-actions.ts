@@ -1,7 +1,8 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { problemsOf } from '#lib/forms/channel.ts';
-import { DecideForm, ExcuseForm, RemarkForm, ReopenForm } from '#lib/forms/exceptions.ts';
+import { DecideExcuseForm, DecideForm, ExcuseForm, RemarkForm, ReopenForm } from '#lib/forms/exceptions.ts';
 import { readForm } from '#lib/forms/read-form.ts';
+import { decideExcuse } from '#lib/server/acts/report/decide-excuse.ts';
 import { decideExtensions } from '#lib/server/acts/report/decide-extensions.ts';
 import { excuseAnnualReport, liftExcuse } from '#lib/server/acts/report/excuse-annual-report.ts';
 import { remarkOnExtension } from '#lib/server/acts/report/remark-on-extension.ts';
@@ -31,6 +32,16 @@ export async function excuseAction(event: RequestEvent, actor: Actor, reportId: 
 	const done = await excuseAnnualReport(actor, reportId, read.data);
 	if (!done.ok) return refused(event, done.refusal, { act: 'excuse' as const, values });
 	redirect(303, withDone(here, 'excused'));
+}
+
+export async function decideExcuseAction(event: RequestEvent, actor: Actor, reportId: string, here: string) {
+	const form = await readForm(event);
+	const values = { decisionReason: form.text('reason') };
+	const read = DecideExcuseForm.safeParse({ verdict: form.text('verdict'), reason: values.decisionReason });
+	if (!read.success) return fail(400, { act: 'decideExcuse' as const, values, problems: problemsOf(read.error) });
+	const done = await decideExcuse(actor, reportId, read.data);
+	if (!done.ok) return refused(event, done.refusal, { act: 'decideExcuse' as const, values });
+	redirect(303, withDone(here, read.data.verdict === 'confirmed' ? 'excuse_confirmed' : 'excuse_refused'));
 }
 
 export async function liftAction(event: RequestEvent, actor: Actor, reportId: string, here: string) {

@@ -2,7 +2,7 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { Department, Ministry, OrganisationKind } from '#lib/domain/parties.ts';
 import type { ExcuseReason, ExtensionReason } from '#lib/domain/policy.ts';
-import type { ExtensionVerdict, RequestState } from '#lib/domain/report/report-exceptions.ts';
+import type { ExcuseVerdict, ExtensionVerdict, RequestState } from '#lib/domain/report/report-exceptions.ts';
 
 export interface ShownRequest {
 	readonly id: string;
@@ -26,6 +26,10 @@ export interface ShownRequest {
 export interface ShownExceptions {
 	readonly requests: readonly ShownRequest[];
 	readonly excuse: {
+		/** Null = it waits for a ministry to confirm it. */
+		readonly verdict: ExcuseVerdict | null;
+		readonly decidedBy: Ministry | null;
+		readonly decisionReason: string | null;
 		readonly reasonCode: ExcuseReason;
 		readonly remark: string;
 		readonly declaredBy: OrganisationKind;

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { isPast } from '#lib/domain/report/reporting-year.ts';
+import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { asked, notFoundIn } from '#lib/forms/asked.ts';
 import { ForwardForm, problemsOf } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
@@ -19,7 +19,22 @@ export const load: PageServerLoad = async (event) => {
 	const now = event.locals.now();
 	return {
 		...found,
-		candidates: found.candidates.map((one) => ({ ...one, late: isPast(one.dueOn, one.firstForwardedAt ?? now) })),
+		// What each counts as when it is forwarded now: the word it has in every list and letter afterwards.
+		candidates: found.candidates.flatMap((one) => {
+			if (found.year === null) return [];
+			const { extensionOn, owedOn, voluntary, firstForwardedAt } = one;
+			const facts = {
+				state: 'forwarded' as const,
+				extensionOn,
+				owedOn,
+				voluntary,
+				firstForwardedAt: firstForwardedAt ?? now,
+				excusePending: false,
+				closedAt: null,
+				year: found.year
+			};
+			return { ...one, outcome: yearOutcome(facts, now) };
+		}),
 		mayForward: actor.duty === 'approver',
 		today: dayInBeijing(now),
 		now,

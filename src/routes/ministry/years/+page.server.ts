@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { formVersionFor, formVersionsFor } from '#lib/domain/form/annual-report-form.ts';
 import { dayInBeijing, yearOf } from '#lib/domain/day.ts';
+import { waitsRefusal } from '#lib/domain/report/report-exceptions.ts';
 import { closingRefusal, proposeDates } from '#lib/domain/report/reporting-year.ts';
 import { OpenYearForm, YearForm } from '#lib/forms/ministry.ts';
 import { readForm } from '#lib/forms/read-form.ts';
@@ -26,7 +27,10 @@ export const load: PageServerLoad = async (event) => {
 	const policy = found.inForce;
 	const dates = proposeDates(next, policy);
 	return {
-		years: found.years.map((year) => ({ ...year, closingRefusal: closingRefusal(year, now) })),
+		years: found.years.map((year) => ({
+			...year,
+			closingRefusal: closingRefusal(year, now) ?? waitsRefusal({ excuses: year.excusePending, extensions: year.openRequests })
+		})),
 		proposal: {
 			year: next,
 			formVersion: formVersionFor(next),

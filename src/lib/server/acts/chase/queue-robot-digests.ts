@@ -5,6 +5,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { asSystem } from '#lib/server/db/door.ts';
 import { dayIn, linkTo } from '#lib/server/mail/mail.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
+import { effectiveDueOn, isExpected, isExtended, isUnableToFile } from '#lib/server/store/report/clauses.ts';
 
 export type QueuedDigests = { readonly queued: number; readonly why: 'queued' | 'no_working_day' | 'calendar_unknown' | 'no_open_year' };
 
@@ -24,6 +25,7 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 		const [year] = await sql<{ year: number; ministry_due_on: string }[]>`
 			select year, ministry_due_on from reporting_year where closed_at is null and opens_on <= ${on}::date order by year desc limit 1`;
 		if (!year) return { queued: 0, why: 'no_open_year' };
+		const ministryDueOn = day(year.ministry_due_on);
 		const robots = await sql<
 			{
 				id: string;
@@ -41,27 +43,25 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 			}[]
 		>`
 			select b.id, b.kind,
-				coalesce(sum(t.n) filter (where t.state not in ('excused', 'not_owed') and not t.voluntary), 0)::int as expected,
-				coalesce(sum(t.n) filter (where t.court = 'enterprise'), 0)::int as open,
-				coalesce(sum(t.n) filter (where t.court in ('departments', 'commerce', 'industry', 'group')), 0)::int as at_departments,
-				coalesce(sum(t.n) filter (where t.court = 'channel'), 0)::int as approved,
-				coalesce(sum(t.n) filter (where t.state in ('forwarded', 'received')), 0)::int as forwarded,
-				coalesce(sum(t.n) filter (where t.state = 'received'), 0)::int as received,
-				coalesce(sum(t.n) filter (where t.court not in ('ministries', 'nobody') and not t.voluntary
-					and greatest(${year.ministry_due_on}::date, t.extension_on, t.owed_on) < ${on}::date), 0)::int as overdue,
-				coalesce(sum(t.n) filter (where t.state not in ('excused', 'not_owed') and not t.voluntary
-					and t.extension_on > ${year.ministry_due_on}::date), 0)::int as extended,
+				coalesce(sum(r.n) filter (where ${isExpected(db)}), 0)::int as expected,
+				coalesce(sum(r.n) filter (where r.court = 'enterprise'), 0)::int as open,
+				coalesce(sum(r.n) filter (where r.court in ('departments', 'commerce', 'industry', 'group')), 0)::int as at_departments,
+				coalesce(sum(r.n) filter (where r.court = 'channel'), 0)::int as approved,
+				coalesce(sum(r.n) filter (where r.state in ('forwarded', 'received')), 0)::int as forwarded,
+				coalesce(sum(r.n) filter (where r.state = 'received'), 0)::int as received,
+				coalesce(sum(r.n) filter (where r.court not in ('ministries', 'nobody') and ${isExpected(db)} and not ${isUnableToFile(db)}
+					and ${effectiveDueOn(db, { ministryDueOn })} < ${on}::date), 0)::int as overdue,
+				coalesce(sum(r.n) filter (where ${isExpected(db)} and not ${isUnableToFile(db)} and ${isExtended(db, { ministryDueOn })}), 0)::int as extended,
 				o.channel_id is null as national,
 				exists (select from demonstration) as made_up
 			from robot b
 			join organisation o on o.id = b.org_id
-			left join report_tally t on t.year = ${year.year} and (o.channel_id is null or t.channel_id = o.channel_id)
+			left join report_tally r on r.year = ${year.year} and (o.channel_id is null or r.channel_id = o.channel_id)
 			where b.enabled group by b.id, b.kind, o.channel_id order by b.id`;
 		let queued = 0;
 		for (const robot of robots) {
-			const due = day(year.ministry_due_on);
-			const left = daysBetween(on, due);
-			const said = dayIn(due, SAID.locale);
+			const left = daysBetween(on, ministryDueOn);
+			const said = dayIn(ministryDueOn, SAID.locale);
 			const lines = [
 				left > 0
 					? m.delivery_robot_days({ due: said, days: left }, SAID)

@@ -8,6 +8,7 @@ import { queueMailsOnce } from '#lib/server/mail/mail.ts';
 import { loadDigestReaders, weeklyLetter, type Outstanding } from '#lib/server/letters/digest-letter.ts';
 import { loadReminderPolicy } from '#lib/server/store/chase/reminder-policy.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
+import { effectiveDueOn, isExpected, isUnableToFile } from '#lib/server/store/report/clauses.ts';
 
 /** This week's summary, where a year is past its date and not closed. */
 export function weeklyDigestDaysDue(now: Date): Promise<readonly Day[]> {
@@ -53,15 +54,16 @@ async function yearsPastDate({ sql }: Db, today: Day): Promise<readonly number[]
 	return rows.map(({ year }) => year);
 }
 
-async function outstandingOf({ sql }: Db, year: number, today: Day): Promise<readonly Outstanding[]> {
+async function outstandingOf(db: Db, year: number, today: Day): Promise<readonly Outstanding[]> {
+	const { sql } = db;
 	const rows = await sql<{ name_zh: string; name_en: string; enterprise: number; at_departments: number; forwarding: number }[]>`
 		select c.name_zh, c.name_en,
-			coalesce(sum(t.n) filter (where t.court = 'enterprise'), 0)::int as enterprise,
-			coalesce(sum(t.n) filter (where t.court in ('commerce', 'industry', 'departments', 'group')), 0)::int as at_departments,
-			coalesce(sum(t.n) filter (where t.court = 'channel'), 0)::int as forwarding
-		from report_tally t join channel c on c.id = t.channel_id
-		where t.year = ${year} and t.court not in ('ministries', 'nobody') and not t.voluntary
-			and coalesce(greatest(t.extension_on, t.owed_on), ${today}::date - 1) < ${today}::date
+			coalesce(sum(r.n) filter (where r.court = 'enterprise'), 0)::int as enterprise,
+			coalesce(sum(r.n) filter (where r.court in ('commerce', 'industry', 'departments', 'group')), 0)::int as at_departments,
+			coalesce(sum(r.n) filter (where r.court = 'channel'), 0)::int as forwarding
+		from report_tally r join reporting_year y on y.year = r.year join channel c on c.id = r.channel_id
+		where r.year = ${year} and r.court not in ('ministries', 'nobody') and ${isExpected(db)} and not ${isUnableToFile(db)}
+			and ${effectiveDueOn(db, null)} < ${today}::date
 		group by c.id, c.name_zh, c.name_en order by c.id`;
 	return rows.map((row) => ({
 		channelZh: row.name_zh,

@@ -1,12 +1,14 @@
 import { changesNothing, validateEventDay, type EnterpriseEventKind } from '#lib/domain/register/enterprise-event.ts';
 import type { Day } from '#lib/domain/day.ts';
+import { ministryOf } from '#lib/domain/parties.ts';
 import { refuse, type Decision, type Refusal } from '#lib/domain/refusal.ts';
-import { excuse } from '#lib/domain/report/report-exceptions.ts';
+import { excuseByEvent } from '#lib/domain/report/report-exceptions.ts';
 import { owes } from '#lib/domain/report/duty.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice, type ActorDb } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { recordStep, saveReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { decideStandingExcuse } from '#lib/server/store/report/excuse.ts';
 import { loadPolicies, policyIn } from '#lib/server/store/report/policy.ts';
 import { lockReportsOf, moveReports } from '#lib/server/store/report/enterprise-reports.ts';
 
@@ -110,8 +112,13 @@ async function takeEffect(db: ActorDb, enterpriseId: string, on: Day, input: Ent
 	}
 }
 
-/** Designations end with the day, nothing is deleted. A year no longer owed is excused where nothing was filed for it; what was filed goes on. */
+/**
+ * Designations end with the day, nothing is deleted. A year no longer owed is excused where nothing was filed for it, and confirmed by being recorded here;
+ * what was filed goes on.
+ */
 async function end(db: ActorDb, enterpriseId: string, on: Day, reason: 'closed' | 'merged', at: Date): Promise<number[]> {
+	const { orgKind, personId, personName } = db.actor;
+	const by = { ministry: ministryOf(orgKind), personId, personName, at };
 	const ended = await db.sql<{ id: string; announced_on: string }[]>`
 		update designation set status = 'ceased', ended_on = ${on}, row_version = row_version + 1
 		where enterprise_id = ${enterpriseId}::bigint and status = 'active' returning id, announced_on`;
@@ -127,8 +134,9 @@ async function end(db: ActorDb, enterpriseId: string, on: Day, reason: 'closed' 
 		const announcedOn = announcedOf.get(report.designationId);
 		const { year } = report.case;
 		if (announcedOn === undefined || owes({ announcedOn, status: 'ceased', endedOn: on }, year, policyIn(policies, year.policyVersion))) continue;
-		const decided = excuse(report.case, reason);
+		const decided = excuseByEvent(report.case);
 		if (!decided.ok) continue;
+		if (report.case.excusePending) await decideStandingExcuse(db, report.id, by, { verdict: 'confirmed', reason: null });
 		await saveReport(db, report, decided.next);
 		await recordStep(db, report, decided.next, { act: 'record-enterprise-event', at, detail: { reasonCode: reason } });
 		years.push(yearOf(report));

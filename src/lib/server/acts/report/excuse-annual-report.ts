@@ -1,10 +1,11 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { excuse, liftExcuse as decideLifting } from '#lib/domain/report/report-exceptions.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import { endExcuse } from '#lib/server/store/report/excuse.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { mailOfExcuse } from '#lib/server/letters/exception-mail.ts';
 
-/** "Unable to file": the enterprise or its channel declares, with a reason, that no report can come (domain.md 2). Counted apart from late. */
+/** "Unable to file": the enterprise or its channel says, with a reason, that no report can come (domain.md 2). It waits for a ministry to confirm it. */
 export function excuseAnnualReport(actor: Actor, reportId: string, given: { readonly reasonCode: string; readonly remark: string }): Promise<Decision<object>> {
 	return onReport(actor, 'excuse', reportId, async (db, report, now) => {
 		const decided = excuse(report.case, given.reasonCode);
@@ -19,10 +20,10 @@ export function excuseAnnualReport(actor: Actor, reportId: string, given: { read
 			article: 'system',
 			detail: { reasonCode: decided.reasonCode },
 			before: { state: report.case.state },
-			after: { state: 'excused', reasonCode: decided.reasonCode, remark: given.remark }
+			after: { state: decided.next.state, excusePending: true, reasonCode: decided.reasonCode, remark: given.remark }
 		});
 		// Somebody else has said it of the enterprise: its people must hear of it, and can take it back.
-		if (actor.orgKind !== 'enterprise') await mailOfExcuse(db, report, 'excused');
+		if (actor.orgKind !== 'enterprise') await mailOfExcuse(db, report, 'asked');
 		return { ok: true };
 	});
 }
@@ -32,13 +33,12 @@ export function liftExcuse(actor: Actor, reportId: string): Promise<Decision<obj
 	return onReport(actor, 'liftExcuse', reportId, async (db, report, now) => {
 		const decided = decideLifting(report.case);
 		if (!decided.ok) return decided;
-		await db.sql`update report_excuse set lifted_at = ${now}, lifted_by_name = ${actor.personName} where report_id = ${report.id}::bigint and lifted_at
-			is null`;
+		await endExcuse(db, report.id, actor.personName, now);
 		await saveMove(db, report, decided.next, {
 			act: 'lift-excuse',
 			at: now,
 			article: 'system',
-			before: { state: 'excused' },
+			before: { state: report.case.state, excusePending: report.case.excusePending },
 			after: { state: decided.next.state }
 		});
 		if (actor.orgKind !== 'enterprise') await mailOfExcuse(db, report, 'lifted');

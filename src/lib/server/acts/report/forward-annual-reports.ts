@@ -48,13 +48,13 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 				at: now,
 				article: '11',
 				versionNo: version,
-				detail: { forwardingId: forwarding.id, letterNo, onTime: moved.onTime },
+				detail: { forwardingId: forwarding.id, letterNo, outcome: moved.outcome },
 				before: { state: report.case.state },
-				after: { state: 'forwarded', version, forwardingId: forwarding.id, letterNo, letterOn: decided.letterOn, onTime: moved.onTime }
+				after: { state: 'forwarded', version, forwardingId: forwarding.id, letterNo, letterOn: decided.letterOn, outcome: moved.outcome }
 			});
 		}
-		const onTime = new Map(decided.forwarded.map((one) => [one.reportId, one.onTime]));
-		await queueReportNotices(db, reports, ({ id }) => ({ kind: 'forwarded', letterNo, onTime: onTime.get(id) === true }));
-		return { ok: true, forwardingId: forwarding.id, count: reports.length, late: decided.forwarded.filter(({ onTime }) => !onTime).length };
+		const outcomeOf = new Map(decided.forwarded.map(({ reportId, outcome }) => [reportId, outcome]));
+		await queueReportNotices(db, reports, ({ id }) => ({ kind: 'forwarded', letterNo, outcome: outcomeOf.get(id) ?? 'open' }));
+		return { ok: true, forwardingId: forwarding.id, count: reports.length, late: decided.forwarded.filter(({ outcome }) => outcome === 'late').length };
 	});
 }

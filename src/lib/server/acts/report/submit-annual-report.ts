@@ -10,6 +10,7 @@ import { addFigures } from '#lib/server/store/report/annual-figure.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { addFieldRevenues } from '#lib/server/store/report/field-revenue.ts';
 import { saveIdentity } from '#lib/server/store/report/enterprise-identity.ts';
+import { endExcuse } from '#lib/server/store/report/excuse.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { judgeDraft } from '#lib/server/store/report/report-judgement.ts';
 import { addVerdict } from '#lib/server/store/report/version-verdict.ts';
@@ -84,6 +85,7 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 			form.fields.some((field) => field.row !== undefined) ? addFieldRevenues(db, report, decided.version, answers) : undefined,
 			addVerdict(db, report.id, decided.version, judged.policy.version, keptVerdictOf(judged.findings)),
 			saveIdentity(db, report.enterpriseId, content.answers),
+			report.case.excusePending ? endExcuse(db, report.id, actor.personName, now) : undefined,
 			answersReturnId === null ? undefined : db.sql`update report_return set answered_at = ${now} where id = ${answersReturnId}::bigint`,
 			db.sql`delete from annual_report_draft where report_id = ${report.id}::bigint`,
 			saveMove(db, report, decided.next, {

@@ -58,13 +58,14 @@ export async function chaseFacts(
 	const { sql, within } = db;
 	const rows = await sql<Row[]>`
 		select r.id, r.enterprise_name, r.category, r.cohort_year, r.state, r.court, r.channel_kind, r.extension_on, r.owed_on, r.voluntary, r.current_version,
-			r.submitted_at, r.withdrawn_at, r.reopened_at, r.first_forwarded_at,
+			r.submitted_at, r.withdrawn_at, r.reopened_at, r.first_forwarded_at, r.excuse_pending,
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			(select d.answers_filled) as answers_filled, (select d.answers_asked) as answers_asked, (select d.last_edited_at) as last_edited_at,
 			(select t.returned_at) as returned_at, (select t.correct_by_on) as correct_by_on, (select c.promised_on) as promised_on,
 			(select p.state) as last_state, (select p.first_forwarded_at) as last_forwarded_at, (select p.extension_on) as last_extension_on,
-			(select p.owed_on) as last_owed_on, (select p.voluntary) as last_voluntary, (select y.ministry_due_on) as last_due_on
+			(select p.owed_on) as last_owed_on, (select p.voluntary) as last_voluntary, (select y.ministry_due_on) as last_due_on,
+			coalesce(p.excuse_pending, false) as last_excuse_pending, (select p.closed_at) as last_closed_at
 		from annual_report r
 		left join annual_report_draft d on d.report_id = r.id
 		left join annual_report p on p.designation_id = r.designation_id and p.year = r.year - 1
@@ -139,6 +140,7 @@ interface Row {
 	withdrawn_at: Date | null;
 	reopened_at: Date | null;
 	first_forwarded_at: Date | null;
+	excuse_pending: boolean;
 	commerce_version: number | null;
 	industry_version: number | null;
 	group_version: number | null;
@@ -156,6 +158,8 @@ interface Row {
 	promised_on: string | null;
 	last_state: string | null;
 	last_forwarded_at: Date | null;
+	last_excuse_pending: boolean;
+	last_closed_at: Date | null;
 	last_extension_on: string | null;
 	last_owed_on: string | null;
 	last_voluntary: boolean | null;
@@ -188,6 +192,7 @@ function factsOf(row: Row, year: ChannelYear, now: Date, today: Day): ChaseFacts
 		voluntary: row.voluntary,
 		channelOwnOn: year.ownDueOn,
 		correctByOn: row.correct_by_on as Day | null,
+		excusePending: row.excuse_pending,
 		lastActivityAt: latest(activity.filter((at) => at === null || at <= now)),
 		lastYearOnTime: lastYearOf(row, now),
 		progress: row.answers_asked === null ? null : { filled: row.answers_filled ?? 0, asked: row.answers_asked },
@@ -216,6 +221,8 @@ function lastYearOf(row: Row, now: Date): boolean | null {
 			owedOn: row.last_owed_on as Day | null,
 			voluntary: row.last_voluntary === true,
 			firstForwardedAt: row.last_forwarded_at,
+			excusePending: row.last_excuse_pending,
+			closedAt: row.last_closed_at,
 			year: { ministryDueOn: row.last_due_on as Day }
 		},
 		now

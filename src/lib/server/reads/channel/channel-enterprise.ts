@@ -99,11 +99,14 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 					owed_on: string | null;
 					voluntary: boolean | null;
 					first_forwarded_at: Date | null;
+					excuse_pending: boolean | null;
+					closed_at: Date | null;
 				}[]
 			>`
 				select d.id, d.category, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on,
 					(select r.id) as report_id, (select r.year) as year, (select r.state) as state, (select r.court) as court, (select y.ministry_due_on)
-						as ministry_due_on, r.extension_on, r.owed_on, (select r.voluntary) as voluntary, r.first_forwarded_at
+						as ministry_due_on, r.extension_on, r.owed_on, (select r.voluntary) as voluntary, r.first_forwarded_at,
+						r.excuse_pending, r.closed_at
 				from designation d
 				left join annual_report r on r.designation_id = d.id and ${within.report}
 				left join reporting_year y on y.year = r.year
@@ -145,6 +148,8 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 														owedOn: one.owed_on as Day | null,
 														voluntary: one.voluntary === true,
 														firstForwardedAt: one.first_forwarded_at,
+														excusePending: one.excuse_pending === true,
+														closedAt: one.closed_at,
 														year: { ministryDueOn: one.ministry_due_on as Day }
 													},
 													now

@@ -115,6 +115,8 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 						owedOn: row.owed_on as Day | null,
 						voluntary: row.voluntary,
 						firstForwardedAt: row.first_forwarded_at ?? head.forwarded_at,
+						excusePending: false,
+						closedAt: null,
 						year: { ministryDueOn: head.ministry_due_on as Day }
 					},
 					head.forwarded_at

@@ -1,6 +1,5 @@
 import type { Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
-import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
@@ -14,8 +13,11 @@ export interface ForwardCandidate {
 	readonly submittedAt: Date | null;
 	/** Whose opinion on the current version is missing. */
 	readonly missing: readonly Department[];
-	/** The ministries' date for this report, with any extension. */
-	readonly dueOn: Day;
+	/** Given by the ministries instead of their date; null where there is none. */
+	readonly extensionOn: Day | null;
+	/** The day it came to be owed in a year that had begun; null = from the opening on. */
+	readonly owedOn: Day | null;
+	readonly voluntary: boolean;
 	/** Forwarded before, and corrected since: its first forwarding stays what it is judged by. */
 	readonly firstForwardedAt: Date | null;
 }
@@ -95,6 +97,7 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 					submitted_at: Date | null;
 					extension_on: string | null;
 					owed_on: string | null;
+					voluntary: boolean;
 					first_forwarded_at: Date | null;
 					commerce_version: number | null;
 					industry_version: number | null;
@@ -102,11 +105,11 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 					channel_name: string;
 				}[]
 			>`
-				select r.id, r.current_version, r.enterprise_name, r.category, r.submitted_at, r.extension_on, r.owed_on, r.first_forwarded_at,
+				select r.id, r.current_version, r.enterprise_name, r.category, r.submitted_at, r.extension_on, r.owed_on, r.voluntary, r.first_forwarded_at,
 					r.commerce_version, r.industry_version, r.group_version, c.name_zh as channel_name
 				from annual_report r
 				join channel c on c.id = r.channel_id
-				where r.year = ${year?.year ?? 0} and r.state = 'submitted' and ${within.report}
+				where r.year = ${year?.year ?? 0} and r.state = 'submitted' and r.closed_at is null and ${within.report}
 				order by r.category desc, r.enterprise_name, r.id`;
 			return {
 				years: years.map((one) => one.year),
@@ -121,7 +124,9 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 						category: row.category as Category,
 						submittedAt: row.submitted_at,
 						missing: departmentsOf(kind).filter((department) => versions[department] !== row.current_version),
-						dueOn: effectiveDueOn({ ministryDueOn: year?.ministryDueOn ?? ('9999-12-31' as Day) }, row.extension_on as Day | null, row.owed_on as Day | null),
+						extensionOn: row.extension_on as Day | null,
+						owedOn: row.owed_on as Day | null,
+						voluntary: row.voluntary,
 						firstForwardedAt: row.first_forwarded_at
 					};
 				}),

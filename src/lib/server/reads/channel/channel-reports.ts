@@ -38,6 +38,9 @@ export interface ChannelReportRow extends ListedReport {
 	readonly firstSubmittedAt: Date | null;
 	readonly submittedAt: Date | null;
 	readonly firstForwardedAt: Date | null;
+	/** Said to be unable to file; no ministry has confirmed it. */
+	readonly excusePending: boolean;
+	readonly closedAt: Date | null;
 	readonly forwardedAt: Date | null;
 	readonly receivedAt: Date | null;
 	/** Of a draft: boxes filled of those asked for; null without a draft. */
@@ -132,6 +135,8 @@ interface Row extends ListedColumns {
 	first_submitted_at: Date | null;
 	submitted_at: Date | null;
 	first_forwarded_at: Date | null;
+	excuse_pending: boolean;
+	closed_at: Date | null;
 	forwarded_at: Date | null;
 	received_at: Date | null;
 	answers_filled: number | null;
@@ -174,6 +179,7 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary,
+			r.excuse_pending, r.closed_at,
 			(select p.warnings) as warnings, (select j.unmet) as unmet, (select j.unknown) as unknown,
 			(select j.outlook_unmet) as outlook_unmet, (select d.answers_filled) as answers_filled, (select d.answers_asked)
 				as answers_asked,
@@ -202,6 +208,8 @@ function reportOf(row: Row): ChannelReportRow {
 		firstSubmittedAt: row.first_submitted_at,
 		submittedAt: row.submitted_at,
 		firstForwardedAt: row.first_forwarded_at,
+		excusePending: row.excuse_pending,
+		closedAt: row.closed_at,
 		forwardedAt: row.forwarded_at,
 		receivedAt: row.received_at,
 		filled: row.answers_filled,

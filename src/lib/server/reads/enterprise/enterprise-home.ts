@@ -29,6 +29,8 @@ interface ReportRow {
 	submitted_at: Date | null;
 	forwarded_at: Date | null;
 	first_forwarded_at: Date | null;
+	excuse_pending: boolean;
+	closed_at: Date | null;
 	received_at: Date | null;
 	extension_on: string | null;
 	owed_on: string | null;
@@ -100,7 +102,7 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 function loadReports({ sql, within }: ActorDb): Promise<ReportRow[]> {
 	return sql<ReportRow[]>`
 		select r.designation_id, r.year, r.category, r.state, r.court, r.submitted_at, r.forwarded_at, r.first_forwarded_at, r.received_at, r.extension_on,
-			r.owed_on, r.voluntary,
+			r.owed_on, r.voluntary, r.excuse_pending, r.closed_at,
 			y.opens_on, y.channel_due_on, y.ministry_due_on, y.policy_version, y.closed_at as year_closed_at, cy.due_on as own_due_on,
 			c.name_zh as channel_name, c.name_en as channel_name_en, d.answers_filled, d.answers_asked, v.submitted_by_name,
 			coalesce((select jsonb_agg(jsonb_build_object('department', p.department, 'byName', p.person_name, 'at', p.signed_at) order by p.department)
@@ -170,6 +172,8 @@ function outcomeOf(report: ReportRow, now: Date): YearOutcome {
 			owedOn: report.owed_on as Day | null,
 			voluntary: report.voluntary,
 			firstForwardedAt: report.first_forwarded_at,
+			excusePending: report.excuse_pending,
+			closedAt: report.closed_at,
 			year: { ministryDueOn: report.ministry_due_on as Day }
 		},
 		now

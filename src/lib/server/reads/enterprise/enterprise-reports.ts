@@ -52,6 +52,8 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 					current_version: number;
 					submitted_at: Date | null;
 					first_forwarded_at: Date | null;
+					excuse_pending: boolean;
+					closed_at: Date | null;
 					received_at: Date | null;
 					extension_on: string | null;
 					owed_on: string | null;
@@ -62,7 +64,7 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 				}[]
 			>`
 				select r.id, r.designation_id, r.year, r.category, r.cohort_year, r.state, r.court, r.current_version, r.submitted_at, r.first_forwarded_at,
-					r.received_at,
+					r.received_at, r.excuse_pending, r.closed_at,
 					r.extension_on, r.owed_on, r.voluntary, y.ministry_due_on, y.form_version, y.policy_version
 				from annual_report r join reporting_year y on y.year = r.year where ${within.report} order by r.category desc, r.year desc`;
 			const figures = await loadFigures(db, within.report, 'filed');
@@ -87,6 +89,8 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 								owedOn: row.owed_on as Day | null,
 								voluntary: row.voluntary,
 								firstForwardedAt: row.first_forwarded_at,
+								excusePending: row.excuse_pending,
+								closedAt: row.closed_at,
 								year: { ministryDueOn: row.ministry_due_on as Day }
 							};
 							return {

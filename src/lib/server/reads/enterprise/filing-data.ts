@@ -23,7 +23,8 @@ export type Lock =
 	| { readonly kind: 'at_channel'; readonly court: Court; readonly submittedAt: Date | null; readonly withdrawable: boolean }
 	| { readonly kind: 'forwarded'; readonly at: Date | null }
 	| { readonly kind: 'received'; readonly at: Date | null }
-	| { readonly kind: 'not_filed' }
+	| { readonly kind: 'not_filed'; readonly submittedAt: Date | null }
+	| { readonly kind: 'not_delivered' }
 	| { readonly kind: 'excused' }
 	| { readonly kind: 'not_owed' }
 	| { readonly kind: 'year_closed' }

@@ -5,6 +5,7 @@ import { courtOf } from '#lib/domain/report/court.ts';
 import { sectionOfCheck } from '#lib/domain/check/form-progress.ts';
 import { isActionOpen } from '#lib/domain/report/report-actions.ts';
 import { isClosed } from '#lib/domain/report/report-case.ts';
+import { undeliveredAs } from '#lib/domain/report/year-outcome.ts';
 import { draftOf } from '#lib/domain/form/report-content.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { FilingHead, FilingSectionData, Lock, ServerBox, StandingReturn } from './filing-data.ts';
@@ -113,7 +114,10 @@ function sectionOfKey(form: AnnualReportForm, key: string | null): SectionId | n
 function lockOf(report: LockedReport, actor: Actor, now: Date): Lock | null {
 	const who = { kind: actor.orgKind, duty: actor.duty };
 	const { state } = report.case;
+	const undelivered = undeliveredAs(state, isClosed(report.case), report.case.firstForwardedAt !== null);
 	if (isActionOpen(report.case, who, 'saveAnswer', now) || isActionOpen(report.case, who, 'startDraft', now)) return null;
+	if (undelivered === 'not_filed') return { kind: 'not_filed', submittedAt: report.case.firstSubmittedAt };
+	if (undelivered === 'not_delivered') return { kind: 'not_delivered' };
 	if (state === 'submitted') {
 		return {
 			kind: 'at_channel',
@@ -124,7 +128,7 @@ function lockOf(report: LockedReport, actor: Actor, now: Date): Lock | null {
 	}
 	if (state === 'forwarded') return { kind: 'forwarded', at: report.case.forwardedAt };
 	if (state === 'received') return { kind: 'received', at: report.case.receivedAt };
-	if (state === 'not_filed' || state === 'excused' || state === 'not_owed') return { kind: state };
+	if (state === 'excused' || state === 'not_owed') return { kind: state };
 	if (isClosed(report.case)) return { kind: 'year_closed' };
 	return actor.duty === 'reader' ? { kind: 'reader' } : { kind: 'not_open_yet', opensOn: report.case.year.opensOn };
 }

@@ -13,7 +13,7 @@ import { dutyRefusal } from '#lib/domain/duties.ts';
 import type { Decision, Refusal } from '#lib/domain/refusal.ts';
 import { askApprover } from '#lib/domain/report/annual-report.ts';
 import { isActionOpen } from '#lib/domain/report/report-actions.ts';
-import { isPast } from '#lib/domain/report/reporting-year.ts';
+import { asksLateReason } from '#lib/domain/report/annual-report.ts';
 import type { ChannelKind } from '#lib/domain/parties.ts';
 import type { FilingHead } from './filing-data.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -113,7 +113,7 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 				sections: answerLines(form, year, answers, history),
 				files: attachments.map(({ id, slotId, name }) => ({ id, slotId, name })),
 				daysLate: daysAfter(head.dueOn, now),
-				asksLateReason: isPast(head.dueOn, now) && report.case.firstSubmittedAt === null,
+				asksLateReason: asksLateReason(report.case, now),
 				maySubmit,
 				...others,
 				mayAsk: dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'askApprover') === null,

@@ -1,5 +1,13 @@
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
-import { latenessOf, sumLateDays, type LateDays, type Lateness } from '#lib/domain/report/lateness.ts';
+import {
+	explainedOf,
+	latenessOf,
+	sumLateDays,
+	type ExplainedLateness,
+	type LateDays,
+	type Lateness,
+	type LateReasonOwner
+} from '#lib/domain/report/lateness.ts';
 import { departmentsOf, type ChannelKind, type Department } from '#lib/domain/parties.ts';
 import { effectiveDueOn, enterpriseDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { dayBeforeWorkingDays } from '#lib/domain/working-calendar.ts';
@@ -36,8 +44,11 @@ export interface MinistryHolding {
 	readonly approved: readonly Holding[];
 	/** Departments, slowest first. */
 	readonly departments: readonly Holding[];
-	/** Whose the late days of the year were: all, and by channel, most days first. */
+	/** Whose the late days of the year were: all, and by channel, most days first. What was never filed is counted apart. */
 	readonly late: LateDays;
+	readonly neverFiled: Pick<LateDays, 'reports' | 'days'>;
+	/** Of the late reports with days of theirs, how many each has explained. */
+	readonly explained: ExplainedLateness;
 	readonly lateByChannel: readonly (LateDays & { readonly channelId: string; readonly channelName: string })[];
 }
 
@@ -55,9 +66,11 @@ export function ministryHolding(actor: Actor, askedYear: number | null, now: Dat
 			const { idleWorkingDays } = await loadReminderPolicy(db, today);
 			const idleSinceOn = dayBeforeWorkingDays(idleWorkingDays, today, await loadWorkingCalendar(db));
 			const known = { years: years.map((one) => one.year), year, idleWorkingDays, idleSinceOn };
-			if (year === null) return { ...known, approved: [], departments: [], late: sumLateDays([]), lateByChannel: [] };
+			if (year === null)
+				return { ...known, approved: [], departments: [], late: sumLateDays([]), neverFiled: sumLateDays([]), explained: {}, lateByChannel: [] };
 			const held = await heldNow(db, year, today, idleSinceOn);
-			const late = await lateReports(db, year, now);
+			const all = await lateReports(db, year, now);
+			const late = all.filter(({ neverFiled }) => !neverFiled);
 			const ofChannel = Map.groupBy(late, ({ channelId }) => channelId);
 			return {
 				...known,
@@ -66,6 +79,8 @@ export function ministryHolding(actor: Actor, askedYear: number | null, now: Dat
 					.sort((a, b) => (a.oldestOn < b.oldestOn ? -1 : a.oldestOn > b.oldestOn ? 1 : b.waiting - a.waiting)),
 				departments: held.filter(({ holder }) => holder !== 'channel').sort((a, b) => (b.idle ?? 0) - (a.idle ?? 0) || b.meanDays - a.meanDays),
 				late: sumLateDays(late.map(({ lateness }) => lateness)),
+				neverFiled: sumLateDays(all.flatMap(({ neverFiled, lateness }) => (neverFiled ? lateness : []))),
+				explained: explainedOf(late.map(({ lateness, reasonsOf }) => ({ daysByOwner: lateness.daysByOwner, reasonsOf }))),
 				lateByChannel: [...ofChannel]
 					.map(([channelId, reports]) => ({
 						...sumLateDays(reports.map(({ lateness }) => lateness)),
@@ -122,6 +137,9 @@ interface LateReport {
 	readonly channelId: string;
 	readonly channelName: string;
 	readonly lateness: Lateness;
+	/** The year was closed without it: its days are nobody's lateness. */
+	readonly neverFiled: boolean;
+	readonly reasonsOf: readonly LateReasonOwner[];
 }
 
 /** The reports of a year that are late now or came late, each with its days by owner as the domain splits them. */
@@ -139,14 +157,19 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			first_forwarded_at: Date | null;
 			received_at: Date | null;
 			closed_at: Date | null;
+			never_filed: boolean | null;
+			explained: boolean;
 		}[]
 	>`
 		select r.id, r.channel_id, c.short_zh as name, r.extension_on, r.owed_on,
-			(select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year) as own_due_on,
-			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at
+			(select k.due_on from channel_year k where k.channel_id = r.channel_id and k.year = r.year)
+			as own_due_on,
+			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at,
+			${clauses.isUndelivered(db, 'not_filed', 'closed')} as never_filed,
+			exists (select from annual_report_version v where v.report_id = r.id and v.late_reason_code is not null) as explained
 		from annual_report r join channel c on c.id = r.channel_id
-		where r.year = ${year.year} and ${clauses.isExpected(db)} and ${within.report}
-			and ${clauses.onTime(db, year, now)} is false
+		where r.year = ${year.year} and ${within.report}
+			and ${clauses.hasOutcome(db, year, now, ['late', 'not_filed', 'not_delivered'])}
 		order by r.id`;
 	const found: LateReport[] = [];
 	for (let from = 0; from < rows.length; from += CHUNK) {
@@ -161,6 +184,8 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			found.push({
 				channelId: row.channel_id,
 				channelName: row.name,
+				neverFiled: row.never_filed === true,
+				reasonsOf: row.explained ? ['enterprise'] : [],
 				lateness: latenessOf(
 					{
 						dueOn: effectiveDueOn(year, extensionOn, owedOn),
@@ -170,7 +195,8 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 						firstForwardedAt: row.first_forwarded_at,
 						receivedAt: row.received_at,
 						transitions: events.get(row.id) ?? [],
-						closedAt: row.closed_at
+						closedAt: row.closed_at,
+						unableToFile: false
 					},
 					now
 				)

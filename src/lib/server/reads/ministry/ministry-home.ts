@@ -32,6 +32,8 @@ export interface MinistryHome {
 	};
 	/** Forwarded and not yet received, by this ministry and by the other. */
 	readonly toReceive: { readonly mine: number; readonly theirs: number };
+	/** Where "unable to file" waits for a ministry to confirm it, by year. */
+	readonly excusesWaiting: readonly { readonly year: number; readonly count: number }[];
 	/** Requests for more time that this ministry, or the other, has not decided. */
 	readonly extensions: { readonly mine: number; readonly theirs: number };
 	readonly channels: readonly ChannelProgress[];
@@ -110,9 +112,12 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 				select i.id, i.file_name, i.planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by
 					from cohort_import i
 				where i.applied_at is null and i.id > coalesce((select max(x.id) from cohort_import x where x.applied_at is not null), 0) order by i.id desc limit 5`;
-			const [extensions] = await sql<{ mine: number; theirs: number }[]>`
+			const [extensions] = await sql<{ mine: number; theirs: number; excuses: { year: number; count: number | null }[] | null }[]>`
 				select count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry = ${actor.orgKind}))::int as mine,
-					count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry <> ${actor.orgKind}))::int as theirs
+					count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry <> ${actor.orgKind}))::int as theirs,
+					(select jsonb_agg(jsonb_build_object('year', e.year, 'count', e.n) order by e.year)
+						from (select r.year, sum(r.n)::int as n from report_tally r where r.excuse_pending and ${within.report}
+							group by r.year having sum(r.n) <> 0) e) as excuses
 				from extension_request x where x.withdrawn_at is null and x.decided_at is null`;
 			const rows = standing.map((row) => ({ ...row, ...(came.find(({ channel_id }) => channel_id === row.channel_id) ?? { submitted: 0, forwarded: 0 }) }));
 			const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + pick(row), 0);
@@ -128,6 +133,7 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 					excused: sum((row) => row.excused)
 				},
 				toReceive: actor.orgKind === 'mofcom' ? { mine: mofcom, theirs: miit } : { mine: miit, theirs: mofcom },
+				excusesWaiting: (extensions?.excuses ?? []).map(({ year: of, count }) => ({ year: of, count: count ?? 0 })),
 				extensions: { mine: extensions?.mine ?? 0, theirs: extensions?.theirs ?? 0 },
 				channels: rows
 					.map((row) => ({

@@ -160,6 +160,9 @@ type Standing = Place & {
 	readonly voluntary: boolean;
 	readonly extensionOn: Day | null;
 	readonly owedOn: Day | null;
+	readonly excusePending: boolean;
+	readonly closed: boolean;
+	readonly everForwarded: boolean;
 	readonly oldestOn: Day | null;
 	readonly n: number;
 };
@@ -225,18 +228,22 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 			voluntary: boolean;
 			extension_on: string | null;
 			owed_on: string | null;
+			excuse_pending: boolean;
+			ever_forwarded: boolean;
 			oldest_on: string | null;
 			n: number;
 		}[]
 	>`
-		select t.channel_id, t.category, t.cohort_year, t.state, t.voluntary, t.court, t.extension_on, t.owed_on, min(t.since_on) as oldest_on,
-			coalesce(sum(t.n), 0)::int as n
+		select t.channel_id, t.category, t.cohort_year, t.state, t.voluntary, t.court, t.extension_on, t.owed_on, t.excuse_pending, t.ever_forwarded,
+			min(t.since_on) as oldest_on, coalesce(sum(t.n), 0)::int as n
 		from (
-			select r.channel_id, r.category, r.cohort_year, r.state, r.voluntary, r.court, r.extension_on, r.owed_on, r.since_on, sum(r.n) as n
+			select r.channel_id, r.category, r.cohort_year, r.state, r.voluntary, r.court, r.extension_on, r.owed_on, r.excuse_pending, r.ever_forwarded, r.since_on,
+				sum(r.n) as n
 			from report_tally r where r.year = ${year.year} and ${within.report}
-			group by r.channel_id, r.category, r.cohort_year, r.state, r.voluntary, r.court, r.extension_on, r.owed_on, r.since_on having sum(r.n) <> 0
+			group by r.channel_id, r.category, r.cohort_year, r.state, r.voluntary, r.court, r.extension_on, r.owed_on, r.excuse_pending, r.ever_forwarded, r.since_on
+			having sum(r.n) <> 0
 		) t
-		group by t.channel_id, t.category, t.cohort_year, t.state, t.voluntary, t.court, t.extension_on, t.owed_on`;
+		group by t.channel_id, t.category, t.cohort_year, t.state, t.voluntary, t.court, t.extension_on, t.owed_on, t.excuse_pending, t.ever_forwarded`;
 	return {
 		standing: rows
 			.filter((row) => (query.category === null || row.category === query.category) && (query.cohort === null || row.cohort_year === query.cohort))
@@ -249,6 +256,10 @@ async function standingOf(db: ActorDb, year: ReportingYear, query: ProgressQuery
 				voluntary: row.voluntary,
 				extensionOn: row.extension_on as Day | null,
 				owedOn: row.owed_on as Day | null,
+				excusePending: row.excuse_pending,
+				// In an open year only what is done is in nobody's court: forwarded once, or excused.
+				closed: row.court === 'nobody',
+				everForwarded: row.ever_forwarded,
 				oldestOn: row.oldest_on as Day | null,
 				n: row.n
 			})),

@@ -3,6 +3,7 @@ import { REASON_CODES, REASON_KINDS, type ReasonKind } from '#lib/domain/report/
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { hasOutcome } from '#lib/server/store/report/clauses.ts';
 import { ministryYears, yearShown } from './ministry-year.ts';
 
 /** How often one reason was told, by category. Its list of reports may be shorter: one report may give a reason twice. */
@@ -18,6 +19,8 @@ export interface MinistryReasons {
 	readonly year: ReportingYear | null;
 	/** Every code of every kind, those never told with 0; codes of an older policy last. */
 	readonly reasons: Readonly<Record<ReasonKind, readonly ReasonCount[]>>;
+	/** How many reports are late or were not delivered, and how many of them have a reason. */
+	readonly late: { readonly reports: number; readonly explained: number };
 }
 
 interface CountRow {
@@ -27,15 +30,16 @@ interface CountRow {
 	reports: number;
 }
 
-/** Powers /ministry/reasons. Five queries; explanations and lateness are counted from rows kept by code, the others are few. */
+/** Powers /ministry/reasons. Six queries; explanations and lateness are counted from rows kept by code, the others are few. */
 export function ministryReasons(actor: Actor, askedYear: number | null, now: Date): Promise<MinistryReasons> {
 	return asActor(
 		actor,
-		async ({ sql, within }) => {
-			const years = await ministryYears({ sql });
+		async (db) => {
+			const { sql, within } = db;
+			const years = await ministryYears(db);
 			const year = yearShown(years, askedYear, now);
 			const known = { years: years.map((one) => one.year), year };
-			if (year === null) return { ...known, reasons: { returned: [], explained: [], late: [], extension: [], unable: [] } };
+			if (year === null) return { ...known, reasons: { returned: [], explained: [], late: [], extension: [], unable: [] }, late: { reports: 0, explained: 0 } };
 			const kept = await sql<(CountRow & { kind: string })[]>`
 				select k.kind, k.code, k.category, count(*)::int as times, count(distinct k.report_id)::int as reports
 				from report_reason k where k.year = ${year.year} group by k.kind, k.code, k.category`;
@@ -50,7 +54,11 @@ export function ministryReasons(actor: Actor, askedYear: number | null, now: Dat
 			const unable = await sql<CountRow[]>`
 				select x.reason_code as code, r.category, count(*)::int as times, count(distinct r.id)::int as reports
 				from report_excuse x join annual_report r on r.id = x.report_id
-				where r.year = ${year.year} and x.lifted_at is null and ${within.report} group by x.reason_code, r.category`;
+				where r.year = ${year.year} and x.lifted_at is null and x.verdict is distinct from 'refused' and ${within.report} group by x.reason_code, r.category`;
+			const [late] = await sql<{ reports: number; explained: number }[]>`
+				select count(*)::int as reports,
+					count(*) filter (where exists (select from annual_report_version v where v.report_id = r.id and v.late_reason_code is not null))::int as explained
+				from annual_report r where r.year = ${year.year} and ${hasOutcome(db, year, now, ['late', 'not_delivered'])} and ${within.report}`;
 			const rows: Record<ReasonKind, readonly CountRow[]> = {
 				returned,
 				explained: kept.filter(({ kind }) => kind === 'explained'),
@@ -58,7 +66,11 @@ export function ministryReasons(actor: Actor, askedYear: number | null, now: Dat
 				extension,
 				unable
 			};
-			return { ...known, reasons: Object.fromEntries(REASON_KINDS.map((kind) => [kind, countsOf(kind, rows[kind])])) as Record<ReasonKind, ReasonCount[]> };
+			return {
+				...known,
+				late: late ?? { reports: 0, explained: 0 },
+				reasons: Object.fromEntries(REASON_KINDS.map((kind) => [kind, countsOf(kind, rows[kind])])) as Record<ReasonKind, ReasonCount[]>
+			};
 		},
 		{ readOnly: true }
 	);

@@ -14,8 +14,8 @@ import * as clauses from '#lib/server/store/report/clauses.ts';
 export const MINISTRY_REPORT_SORTS = ['name', 'state', 'submitted', 'forwarded', 'days_late', 'flags'] as const;
 export type MinistryReportSort = (typeof MINISTRY_REPORT_SORTS)[number];
 
-/** Late at the channel (the enterprise's days), late at the ministries, or forwarded in time. */
-export const LATE_FILTERS = ['ent', 'fwd', 'no'] as const;
+/** Late at the channel (the enterprise's days), late at the ministries, on time, or extended: the last three as `yearOutcome` says them. */
+export const LATE_FILTERS = ['ent', 'fwd', 'no', 'ext'] as const;
 export type LateFilter = (typeof LATE_FILTERS)[number];
 
 export const FLAG_FILTERS = ['warnings', 'unmet', 'outlook', 'none'] as const;
@@ -81,20 +81,23 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 }
 
 function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, late: LateFilter, now: Date): Clause {
+	const expected = clauses.isExpected({ sql: clause });
+	const able = clause`not ${clauses.isUnableToFile({ sql: clause })}`;
 	switch (late) {
 		case 'no':
-			return clause`${clauses.isExpected({ sql: clause })} and ${clauses.onTime({ sql: clause }, year, now)} is true`;
+			return clauses.hasOutcome({ sql: clause }, year, now, ['on_time']);
 		case 'fwd':
-			return clause`${clauses.isExpected({ sql: clause })} and ${clauses.onTime({ sql: clause }, year, now)} is false`;
+			return clauses.hasOutcome({ sql: clause }, year, now, ['late']);
+		case 'ext':
+			return clauses.hasOutcome({ sql: clause }, year, now, ['extended']);
 		case 'ent':
-			return clause`${clauses.isExpected({ sql: clause })}
-				and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
+			return clause`${expected} and ${able} and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
 	}
 }
 
-/** Days late, up to the close of the year; what nobody expects stands before what is in time. */
+/** Days late, up to the close of the year; whoever is unable to file, or not expected, stands before what is in time. */
 export function daysLate({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, now: Date): Clause {
-	return clause`case when not ${clauses.isExpected({ sql: clause })} then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
+	return clause`case when ${clauses.isUnableToFile({ sql: clause })} or not ${clauses.isExpected({ sql: clause })} then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
 }
 
 /** Explained warnings of what came through the channel; what did not stands before what has none. */
@@ -106,6 +109,9 @@ export function flagCount({ sql: clause }: Pick<ActorDb, 'sql'>): Clause {
 function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, figure: ProgressFigure, asOf: Day): Clause {
 	const end = endOf(asOf);
 	const due = clauses.endOfEffectiveDueOn({ sql: clause }, year);
+	const expected = clauses.isExpected({ sql: clause });
+	const able = clause`not ${clauses.isUnableToFile({ sql: clause })}`;
+	const extended = clauses.isExtended({ sql: clause }, year);
 	switch (figure) {
 		case 'expected':
 			return clauses.isExpected({ sql: clause });
@@ -116,16 +122,19 @@ function behindFigure({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear
 		case 'missing':
 			return clause`${clauses.isExpected({ sql: clause })} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${end})`;
 		case 'on_time':
-			return clause`${clauses.isExpected({ sql: clause })} and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}`;
+			return clause`${clauses.isExpected({ sql: clause })} and r.first_forwarded_at < ${end} and r.first_forwarded_at < ${due}
+				and not ${extended}`;
 		case 'overdue':
-			return clause`${clauses.isExpected({ sql: clause })} and ${startOf(asOf)}::timestamptz >= ${due}
-				and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
+			return clause`${expected} and ${able} and ${startOf(asOf)}::timestamptz >= ${due} and (r.first_forwarded_at is null or r.first_forwarded_at >= ${due})`;
 		case 'extended':
-			return clause`${clauses.isExpected({ sql: clause })} and ${clauses.isExtended({ sql: clause }, year)}`;
+			return clause`${expected} and ${able} and ${extended} and (${startOf(asOf)}::timestamptz < ${due} or r.first_forwarded_at < ${due})`;
+		case 'excuse_pending':
+			return clause`r.excuse_pending`;
 		case 'excused':
 			return clause`r.state = 'excused'`;
 		case 'not_filed':
-			return clause`r.state = 'not_filed' and not r.voluntary`;
+		case 'not_delivered':
+			return clause`${expected} and ${clauses.isUndelivered({ sql: clause }, figure, 'closed')}`;
 	}
 }
 
@@ -140,7 +149,8 @@ function behindReason({ sql: clause }: Pick<ActorDb, 'sql'>, { kind, code }: { r
 		case 'extension':
 			return clause`exists (select from extension_request x where x.report_id = r.id and x.withdrawn_at is null and x.reason_code = ${code})`;
 		case 'unable':
-			return clause`exists (select from report_excuse x where x.report_id = r.id and x.lifted_at is null and x.reason_code = ${code})`;
+			return clause`exists (select from report_excuse x where x.report_id = r.id and x.lifted_at is null and x.verdict is distinct from 'refused'
+				and x.reason_code = ${code})`;
 	}
 }
 

@@ -3,7 +3,7 @@ import type { ReportState } from '#lib/domain/report-state.ts';
 import { latenessOf, type Lateness, type Transition } from '#lib/domain/report/lateness.ts';
 import type { ChannelKind, Department } from '#lib/domain/parties.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
-import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
+import { isUnableToFile, yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
 import { listedReportOf, type ListedColumns, type ListedReport } from '#lib/server/reads/office/listed-report.ts';
@@ -49,6 +49,7 @@ interface ReportRow extends ListedColumns {
 	first_forwarded_at: Date | null;
 	received_at: Date | null;
 	closed_at: Date | null;
+	excuse_pending: boolean;
 	ministry_due_on: string;
 	channel_due_on: string;
 	own_due_on: string | null;
@@ -60,7 +61,7 @@ function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly R
 		select r.id, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.channel_id, r.channel_kind, c.short_zh as channel_name,
 			r.state, r.court, r.current_version, r.mofcom_received_version, r.miit_received_version,
 			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
-			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary, r.closed_at,
+			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary, r.closed_at, r.excuse_pending,
 			y.ministry_due_on, y.channel_due_on, (select k.due_on) as own_due_on, (select v.warnings) as warnings,
 			(select j.unmet) as unmet, (select j.unknown) as unknown, (select j.outlook_unmet) as outlook_unmet
 		from annual_report r
@@ -76,6 +77,16 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 	const year = { ministryDueOn: row.ministry_due_on as Day, channelDueOn: row.channel_due_on as Day };
 	const extensionOn = row.extension_on as Day | null;
 	const owedOn = row.owed_on as Day | null;
+	const facts = {
+		state: row.state as ReportState,
+		extensionOn,
+		owedOn,
+		voluntary: row.voluntary,
+		firstForwardedAt: row.first_forwarded_at,
+		excusePending: row.excuse_pending,
+		closedAt: row.closed_at,
+		year
+	};
 	const opinions: Partial<Record<Department, Date>> = {};
 	for (const [department, at] of [
 		['commerce', row.commerce_approved_at],
@@ -88,10 +99,7 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 		channelId: row.channel_id,
 		channelKind: row.channel_kind as ChannelKind,
 		channelName: row.channel_name,
-		outcome: yearOutcome(
-			{ state: row.state as ReportState, extensionOn, owedOn, voluntary: row.voluntary, firstForwardedAt: row.first_forwarded_at, year },
-			now
-		),
+		outcome: yearOutcome(facts, now),
 		received: {
 			mofcom: row.mofcom_received_version === row.current_version && row.current_version > 0,
 			miit: row.miit_received_version === row.current_version && row.current_version > 0
@@ -105,7 +113,8 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 				firstForwardedAt: row.first_forwarded_at,
 				receivedAt: row.received_at,
 				transitions,
-				closedAt: row.closed_at
+				closedAt: row.closed_at,
+				unableToFile: isUnableToFile(facts)
 			},
 			now
 		)

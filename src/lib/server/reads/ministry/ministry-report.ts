@@ -4,11 +4,11 @@ import type { Day } from '#lib/domain/day.ts';
 import type { Lateness } from '#lib/domain/report/lateness.ts';
 import { latenessOf } from '#lib/domain/report/lateness.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
-import type { ReportCase } from '#lib/domain/report/report-case.ts';
+import { isClosed, type ReportCase } from '#lib/domain/report/report-case.ts';
 import { actionsOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
 import { readContent } from '#lib/domain/form/report-content.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
-import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
+import { isUnableToFile, outcomeOf, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
@@ -76,7 +76,7 @@ export function ministryReport(actor: Actor, reportId: string, versionNo: number
 				year: at.year.year,
 				court: courtOf(at),
 				dueOn: effectiveDueOn(at.year, at.extensionOn, at.owedOn),
-				outcome: yearOutcome(at, now),
+				outcome: outcomeOf(at, now),
 				correctionsUntilOn: at.year.correctionsUntilOn,
 				lateness: latenessOf(
 					{
@@ -87,7 +87,8 @@ export function ministryReport(actor: Actor, reportId: string, versionNo: number
 						firstForwardedAt: at.firstForwardedAt,
 						receivedAt: at.receivedAt,
 						transitions: (await transitionsOf(db, [report.id])).get(report.id) ?? [],
-						closedAt: at.year.closedAt
+						closedAt: isClosed(at) ? at.year.closedAt : null,
+						unableToFile: isUnableToFile(at)
 					},
 					now
 				),

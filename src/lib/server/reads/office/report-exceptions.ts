@@ -5,7 +5,7 @@ import type { Refusal } from '#lib/domain/refusal.ts';
 import { isClosed } from '#lib/domain/report/report-case.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
 import { actionsOpen, extensionActionsOpen, type ExtensionMove, type ReportMove } from '#lib/domain/report/report-actions.ts';
-import { askExtension, excuse, requestState, type RequestState } from '#lib/domain/report/report-exceptions.ts';
+import { askExtension, excuse, requestState, type ExcuseVerdict, type RequestState } from '#lib/domain/report/report-exceptions.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -25,8 +25,11 @@ export interface ReportExceptions {
 	readonly extensionOn: Day | null;
 	/** Newest first. */
 	readonly requests: readonly (ShownExtension & { readonly state: RequestState })[];
-	/** The declaration that stands. */
+	/** The declaration that stands or was refused last; `verdict` null = it waits for a ministry. */
 	readonly excuse: {
+		readonly verdict: ExcuseVerdict | null;
+		readonly decidedBy: Ministry | null;
+		readonly decisionReason: string | null;
 		readonly reasonCode: ExcuseReason;
 		readonly remark: string;
 		readonly declaredBy: OrganisationKind;
@@ -58,7 +61,16 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 				{
 					own_due_on: string | null;
 					requests: ExtensionJson[] | null;
-					excuse: { reasonCode: string; remark: string; declaredBy: string; personName: string; at: Date } | null;
+					excuse: {
+						reasonCode: string;
+						remark: string;
+						declaredBy: string;
+						personName: string;
+						at: Date;
+						verdict: string | null;
+						decidedBy: string | null;
+						decisionReason: string | null;
+					} | null;
 					reopenings: { reason: string; ministry: string; personName: string; at: Date }[] | null;
 				}[]
 			>`
@@ -74,7 +86,8 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 							where d.request_id = x.id), '[]'::jsonb)
 					) order by x.id desc) from extension_request x where x.report_id = r.id) as requests,
 					(select jsonb_build_object('reasonCode', e.reason_code, 'remark', e.remark, 'declaredBy', e.declared_by, 'personName', e.person_name, 'at',
-						e.declared_at) from report_excuse e where e.report_id = r.id and e.lifted_at is null) as excuse,
+						e.declared_at, 'verdict', e.verdict, 'decidedBy', e.decided_ministry, 'decisionReason', e.decision_reason) from report_excuse e
+						where e.report_id = r.id and e.lifted_at is null order by e.id desc limit 1) as excuse,
 					(select jsonb_agg(jsonb_build_object('reason', o.reason, 'ministry', o.ministry, 'personName', o.person_name, 'at', o.reopened_at)
 						order by o.id desc) from report_reopening o where o.report_id = r.id) as reopenings
 				from annual_report r where r.id = ${report.id}::bigint and ${db.within.report}`;
@@ -102,6 +115,8 @@ export function reportExceptions(actor: Actor, reportId: string, now: Date): Pro
 					...standing,
 					reasonCode: standing.reasonCode as ExcuseReason,
 					declaredBy: standing.declaredBy as OrganisationKind,
+					verdict: standing.verdict as ExcuseVerdict | null,
+					decidedBy: standing.decidedBy as Ministry | null,
 					at: new Date(standing.at)
 				},
 				reopenings: (row.reopenings ?? []).map((one) => ({ ...one, ministry: one.ministry as Ministry, at: new Date(one.at) })),

@@ -55,6 +55,7 @@ function remindedOf({ case: of }: LockedReport, channelOwnOn: Day | null): Remin
 		voluntary: of.voluntary,
 		channelOwnOn,
 		correctByOn: of.state === 'returned' ? (standingReturn(of)?.correctByOn ?? null) : null,
+		excusePending: of.excusePending,
 		courtSince: courtSince(of)
 	};
 }

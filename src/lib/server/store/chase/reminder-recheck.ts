@@ -9,6 +9,7 @@ import type { ReminderRecipient } from '#lib/domain/chase/reminder-recipients.ts
 import type { SkipReason } from '#lib/domain/chase/skip-reason.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Db } from '#lib/server/db/door.ts';
+import { heldSince } from '#lib/server/store/report/clauses.ts';
 
 /** A reminder of one mail, with its report and its recipient as they stand now. */
 export interface ReminderOfMail {
@@ -52,6 +53,7 @@ interface Row {
 	batch_id: string | null;
 	state: string;
 	court_now: string;
+	excuse_pending: boolean;
 	court_since: Date | null;
 	channel_kind: string;
 	year: number;
@@ -74,7 +76,8 @@ interface Row {
 }
 
 /** The reminders a mail carries that are not given up yet. Nothing is locked: a mail server is slow, and an act must not wait for it. */
-export async function loadRemindersOfMail({ sql }: Db, mailId: string): Promise<readonly ReminderOfMail[]> {
+export async function loadRemindersOfMail(db: Db, mailId: string): Promise<readonly ReminderOfMail[]> {
+	const { sql } = db;
 	const rows = await sql<Row[]>`
 		select d.id, d.report_id, d.audience, d.step, d.party_due_on, d.court, d.planned_at, d.recipient_key, d.person_id, d.recipient_name, d.to_address,
 			d.batch_id,
@@ -82,7 +85,7 @@ export async function loadRemindersOfMail({ sql }: Db, mailId: string): Promise<
 			y.channel_due_on, y.ministry_due_on, y.departure_no,
 			(select c.due_on from channel_year c where c.channel_id = r.channel_id and c.year = r.year) as channel_own_on,
 			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null order by t.id desc limit 1) as correct_by_on,
-			case when r.court = 'channel' then greatest(r.commerce_approved_at, r.industry_approved_at, r.group_approved_at) else r.submitted_at end as court_since,
+			r.excuse_pending, ${heldSince(db)} as court_since,
 			(select count(*) = 1 from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year) as alone,
 			(select p.locale from person p where p.id = d.person_id) as locale,
 			(select p.email from person p where p.id = d.person_id) as email,
@@ -110,6 +113,7 @@ export async function loadRemindersOfMail({ sql }: Db, mailId: string): Promise<
 			voluntary: row.voluntary,
 			channelOwnOn: dayOr(row.channel_own_on),
 			correctByOn: dayOr(row.correct_by_on),
+			excusePending: row.excuse_pending,
 			courtSince: row.court_since
 		};
 		return {

@@ -53,6 +53,7 @@ interface ReportRow extends YearColumns {
 	owed_on: string | null;
 	voluntary: boolean;
 	reopened_at: Date | null;
+	excuse_pending: boolean;
 	return_id: string | null;
 	returned_at: Date | null;
 	returned_by: string | null;
@@ -91,7 +92,7 @@ export async function viewReports({ sql, within }: Db, reportIds: readonly strin
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			r.mofcom_received_version, r.miit_received_version,
 			r.first_submitted_at, r.submitted_at, r.withdrawn_at, r.forwarded_at, r.first_forwarded_at, r.received_at,
-			r.extension_on, r.owed_on, r.voluntary, r.reopened_at,
+			r.extension_on, r.owed_on, r.voluntary, r.reopened_at, r.excuse_pending,
 			y.year, y.opens_on, y.channel_due_on, y.ministry_due_on, y.accepted_late_until_on, y.corrections_until_on,
 			y.form_version, y.policy_version, y.closed_at, y.departure_no,
 			(select t.id) as return_id, t.returned_at, t.returned_by, t.returned_from, t.correct_by_on, t.touched_at, t.undone_at,
@@ -154,6 +155,7 @@ export async function saveReport({ sql }: Db, report: LockedReport, next: Report
 			voluntary = ${next.voluntary},
 			closed_at = ${isClosed(next) ? next.year.closedAt : null},
 			reopened_at = ${next.reopenedAt},
+			excuse_pending = ${next.excusePending},
 			row_version = row_version + 1
 		where id = ${report.id}::bigint and row_version = ${report.rowVersion}`;
 	if (saved.count !== 1) throw new LostReport(`report ${report.id} was changed by somebody else`);
@@ -206,7 +208,8 @@ function lockedOf(row: ReportRow): LockedReport {
 			extensionOn: row.extension_on === null ? null : dayOf(row.extension_on),
 			owedOn: row.owed_on === null ? null : dayOf(row.owed_on),
 			voluntary: row.voluntary,
-			reopenedAt: row.reopened_at
+			reopenedAt: row.reopened_at,
+			excusePending: row.excuse_pending
 		}
 	};
 }

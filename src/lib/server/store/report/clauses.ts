@@ -5,6 +5,7 @@
 import { endOf as endOfDay } from '#lib/domain/day.ts';
 import { channelDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Policy } from '#lib/domain/policy.ts';
+import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import type { Clause, DayClause, InstantClause } from '#lib/server/db/scope.ts';
 
@@ -47,11 +48,50 @@ export function onTime(sql: Sql, year: MinistryDate, now: Date): Clause {
 	return clause`(case when coalesce(r.first_forwarded_at, ${now}::timestamptz) >= ${end} then false when r.first_forwarded_at is not null then true end)`;
 }
 
+/** Mirrors `isUnableToFile`; of kept counts too. */
+export function isUnableToFile({ sql: clause }: Sql): Clause {
+	return clause`(r.state = 'excused' or r.excuse_pending)`;
+}
+
+/** Mirrors `undeliveredAs`. */
+export function undeliveredAs({ sql: clause }: Sql): Clause {
+	return clause`(case when r.closed_at is not null or r.state in ('not_filed', 'not_delivered') then ${undeliveredAtClose({ sql: clause })} end)`;
+}
+
+/** The same as if its year were closed. */
+export function undeliveredAtClose({ sql: clause }: Sql): Clause {
+	return clause`(case when r.state in ('not_filed', 'not_delivered') then r.state
+		when r.first_forwarded_at is not null or r.state in ('excused', 'not_owed') then null
+		when r.state = 'submitted' then 'not_delivered' else 'not_filed' end)`;
+}
+
+/** Whether the close of its year made it this, or, `now` as if it were closed, would make it. */
+export function isUndelivered(sql: Sql, which: 'not_filed' | 'not_delivered', when: 'closed' | 'now'): Clause {
+	const { sql: clause } = sql;
+	return clause`coalesce(${when === 'now' ? undeliveredAtClose(sql) : undeliveredAs(sql)} = ${which}, false)`;
+}
+
+/** Mirrors `yearOutcome`. */
+export function yearOutcome(sql: Sql, year: MinistryDate, now: Date): Clause {
+	const { sql: clause } = sql;
+	const inTime = onTime(sql, year, now);
+	const undelivered = undeliveredAs(sql);
+	return clause`(case when r.voluntary and ${isFiled(sql)} then 'voluntary' when r.voluntary then 'not_owed' when r.state in ('excused', 'not_owed') then r.state
+		when ${undelivered} is not null then ${undelivered}
+		when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late' when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
+}
+
+/** Whether `yearOutcome` is one of these. */
+export function hasOutcome(sql: Sql, year: MinistryDate, now: Date, outcomes: readonly YearOutcome[]): Clause {
+	const { sql: clause } = sql;
+	return clause`${yearOutcome(sql, year, now)} = any(${outcomes as string[]}::text[])`;
+}
+
 /** Mirrors the `daysLate` of `latenessOf`. */
 export function daysLate(sql: Sql, year: MinistryDate, now: Date): Clause {
 	const { sql: clause } = sql;
 	const until = clause`(coalesce(r.first_forwarded_at, least(r.closed_at, ${now}::timestamptz)) at time zone 'Asia/Shanghai')::date`;
-	return clause`greatest(0, ${until} - ${effectiveDueOn(sql, year)})`;
+	return clause`case when ${isUnableToFile(sql)} then 0 else greatest(0, ${until} - ${effectiveDueOn(sql, year)}) end`;
 }
 
 /** Mirrors `heldSince`; the kept counts keep its day (migration 0016), and the test asks them too. */
@@ -73,7 +113,7 @@ export function isExpected({ sql: clause }: Sql): Clause {
 
 /** Mirrors `isFiled`. */
 export function isFiled({ sql: clause }: Sql): Clause {
-	return clause`r.state in ('submitted', 'returned', 'forwarded', 'received')`;
+	return clause`r.state in ('submitted', 'returned', 'forwarded', 'received', 'not_delivered')`;
 }
 
 function endOf({ sql: clause }: Sql, on: Clause): InstantClause {

@@ -6,7 +6,7 @@ import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel/channel-reports.ts';
 import { formatInstant } from '#lib/words/format.ts';
-import { courtWord, departmentWord, stateMark, timelinessMark } from '#lib/words/standing-words.ts';
+import { courtWord, departmentWord, outcomeText, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
@@ -19,7 +19,7 @@ export const GET: RequestHandler = listExport({
 	table: ({ year, rows }, { actor, now }) => {
 		const departments = departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province');
 		const instant = (at: Date | null) => (at === null ? null : formatInstant(at));
-		const timeliness = (row: ChannelReportRow) => timelinessMark[year === null ? 'open' : yearOutcome({ ...row, year }, now)].word();
+		const timeliness = (row: ChannelReportRow) => outcomeText(year === null ? 'open' : yearOutcome({ ...row, year }, now), row.firstSubmittedAt);
 		const columns: XlsxColumn<ChannelReportRow>[] = [
 			{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
 			{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },

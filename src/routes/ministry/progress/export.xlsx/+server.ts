@@ -4,6 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
+import { formatRate, missing } from '#lib/words/format.ts';
 import { asOfText, figureWord, meaningText, progressByWord, rateText, rateTitle } from '#lib/words/progress-words.ts';
 import { departmentWord } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
@@ -47,7 +48,13 @@ export const GET: RequestHandler = listExport({
 			{ header: progressByWord[query.by](), width: 28, value: (row) => row.name },
 			...PROGRESS_FIGURES.map((figure): XlsxColumn<Row> => ({ header: figureWord[figure](), value: (row) => row.counts[figure] })),
 			{ header: rateTitle(found.rate, found.asOf), width: 22, value: (row) => rateText(row.rate) },
-			{ header: m.progress_rate_of({ part: '', whole: '' }).trim(), value: (row) => m.progress_rate_of({ part: row.rate.part, whole: row.rate.whole }) }
+			{ header: m.progress_rate_of({ part: '', whole: '' }).trim(), value: (row) => m.progress_rate_of({ part: row.rate.part, whole: row.rate.whole }) },
+			{
+				header: m.progress_rate_with_unable_short(),
+				width: 22,
+				value: ({ rate: { part, withUnable } }) =>
+					m.progress_rate_with_unable({ rate: withUnable.rate === null ? missing : formatRate(withUnable.rate), part, whole: withUnable.whole })
+			}
 		];
 		const title = m.progress_table({ year: found.year?.year ?? '', by: progressByWord[query.by]() });
 		const notes = [m.progress_export_note({ title, what: asOfText(found.asOf, now) }), meaningText(found.year)];

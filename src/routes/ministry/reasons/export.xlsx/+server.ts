@@ -15,7 +15,7 @@ export const GET: RequestHandler = listExport({
 	kinds: MINISTRIES,
 	queryOf: (params) => ({ query: asked(params).year('year') }),
 	read: ministryReasons,
-	table: ({ year, reasons }, { now }) => {
+	table: ({ year, reasons, late }, { now }) => {
 		const rows = REASON_KINDS.flatMap((kind) => reasons[kind].map((one) => ({ ...one, kind })));
 		const title = `${m.progress_reasons()} ${year?.year ?? ''}`.trim();
 		const columns: XlsxColumn<(typeof rows)[number]>[] = [
@@ -25,7 +25,10 @@ export const GET: RequestHandler = listExport({
 			{ header: categoryWord.it_outsourcing(), value: (row) => row.times.it_outsourcing },
 			{ header: m.progress_reason_reports(), value: (row) => row.reports }
 		];
-		const notes = [`${title}: ${m.ui_table_as_of({ at: formatInstant(now) })}`];
+		const notes = [
+			`${title}: ${m.ui_table_as_of({ at: formatInstant(now) })}`,
+			m.progress_reasons_explained_of({ explained: late.explained, late: late.reports })
+		];
 		return { sheet: m.progress_reasons(), columns, rows, notes, fileName: `${title}.xlsx` };
 	}
 });

@@ -5,7 +5,7 @@ import { readForm } from '#lib/forms/read-form.ts';
 import { notFound } from '#lib/server/access.ts';
 import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-reports.ts';
 import { refused } from '#lib/server/answer.ts';
-import { decideAction, reopenAction } from '#lib/server/pages/exception-actions.ts';
+import { decideAction, decideExcuseAction, reopenAction } from '#lib/server/pages/exception-actions.ts';
 import { reportPage } from '#lib/server/pages/report-page.ts';
 import { ministryReport } from '#lib/server/reads/ministry/ministry-report.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -32,6 +32,10 @@ export const actions: Actions = {
 	},
 	return: page.returnReport,
 	decide: (event) => decideAction(event, page.reportOf(event).actor),
+	decideExcuse: (event) => {
+		const { actor, id, here } = page.reportOf(event);
+		return decideExcuseAction(event, actor, id, here);
+	},
 	lift: page.liftExcuse,
 	reopen: (event) => {
 		const { actor, id, here } = page.reportOf(event);

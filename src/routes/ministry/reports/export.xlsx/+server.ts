@@ -7,7 +7,7 @@ import type { MinistryReportRow } from '#lib/server/reads/ministry/ministry-repo
 import { ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { formatInstant } from '#lib/words/format.ts';
 import { daysByOwnerText } from '#lib/words/lateness-words.ts';
-import { courtWord, departmentWord, stateMark, timelinessMark } from '#lib/words/standing-words.ts';
+import { courtWord, departmentWord, outcomeText, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
@@ -23,14 +23,19 @@ export const GET: RequestHandler = listExport({
 			{ id: 'name', header: m.ministry_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
 			{ id: 'code', header: m.ministry_column_code(), width: 22, value: (row) => row.creditCode },
 			{ id: 'state', header: m.ministry_column_state(), value: (row) => stateMark(row).word() },
-			{ id: 'timeliness', header: m.ministry_column_timeliness(), value: (row) => timelinessMark[row.outcome].word() },
+			{ id: 'timeliness', header: m.ministry_column_timeliness(), value: (row) => outcomeText(row.outcome, row.lateness.submitted.at) },
 			{
 				id: 'timeliness',
 				header: m.exception_column_due(),
 				width: 14,
 				value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn, row.owedOn))
 			},
-			{ id: 'timeliness', header: m.ministry_column_days_late(), width: 10, value: (row) => row.lateness.daysLate },
+			{
+				id: 'timeliness',
+				header: m.ministry_column_days_late(),
+				width: 10,
+				value: (row) => (row.outcome === 'excused' || row.outcome === 'excuse_pending' ? null : row.lateness.daysLate)
+			},
 			{ id: 'timeliness', header: m.ministry_column_whose_days(), width: 24, value: (row) => daysByOwnerText(row.lateness.daysByOwner) },
 			{ id: 'flags', header: m.ministry_flags_warnings(), width: 10, value: (row) => row.warnings },
 			{ id: 'flags', header: m.ui_unmet_final_head(), width: 14, value: (row) => row.verdict?.unmet.length ?? null },
