@@ -72,7 +72,8 @@ export function yearOutcome(sql: Sql, year: MinistryDate, now: Date): Clause {
 	const inTime = onTime(sql, year, now);
 	const undelivered = undeliveredAs(sql);
 	return clause`(case when r.state = 'excused' then r.state when ${undelivered} is not null then ${undelivered}
-		when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late' when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
+		when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late'
+		when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
 }
 
 /** Whether `yearOutcome` is one of these. */
