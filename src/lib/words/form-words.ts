@@ -10,6 +10,7 @@ import type { DerivedId } from '#lib/domain/form/derived-figure.ts';
 import { metricOfField, METRICS, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { SectionState } from '#lib/domain/check/form-progress.ts';
 import type { Basis } from '#lib/domain/notice.ts';
+import type { CriterionId } from '#lib/domain/policy.ts';
 import type { NumberRefusal, TextRefusal } from '#lib/domain/form/number-reading.ts';
 import { m } from '#lib/paraglide/messages.js';
 import {
@@ -22,8 +23,7 @@ import {
 	numberRefusalWords,
 	ownershipWords,
 	taxCreditWords,
-	textRefusalWords,
-	type AnyCriterion
+	textRefusalWords
 } from './form-choices.ts';
 import { articleText } from './article-text.ts';
 import { placesBeside, placesOfRoom } from './beside-limit.ts';
@@ -124,7 +124,7 @@ export function articleCitation(article: Basis): { text: string; href: string | 
 }
 
 /** What a criterion tests, without its limit: limits are policy, see {@link limitText}. */
-export const criterionLabel = (criterion: AnyCriterion): string => criterionWords[criterion]();
+export const criterionLabel = (criterion: CriterionId): string => criterionWords[criterion]();
 export const explanationReasonLabel = (reason: string): string => wordIn(explanationReasonWords, reason);
 export const explanationRefusalLabel = (code: string): string => wordIn(explanationRefusalWords, code);
 export const numberRefusalLabel = (code: NumberRefusal): string => numberRefusalWords[code]();
