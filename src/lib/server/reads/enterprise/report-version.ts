@@ -81,7 +81,8 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 					versions: number[] | null;
 				}[]
 			>`
-				select v.no, r.designation_id, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
+				select v.no, r.designation_id, r.current_version,
+					v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
 					r.state, r.court, r.channel_kind, r.extension_on, y.ministry_due_on,
 					(select t.correct_by_on from report_return t where t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null)
 						as correct_by_on,
