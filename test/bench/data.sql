@@ -145,6 +145,10 @@ cross join lateral (select format(t.text, r.year, v.no, r.name, r.credit_code, r
 	trim_scale(b.manufacturing_revenue_wan), b.patents_invention, b.patents_utility, b.patents_design, b.software_copyrights) as content) c
 where r.version > 0;
 
+insert into version_verdict (report_id, version_no, policy_version, rule, unmet, unknown, outlook_unmet)
+select v.report_id, v.no, v.policy_version, 'audited-1', case when v.criteria_unmet > 0 then array['M4']::text[] else array[]::text[] end, array[]::text[], array[]::text[]
+from annual_report_version v;
+
 insert into annual_figure (report_id, version_no, figure_year, basis, designation_id, employees, bachelor_or_above, intermediate_title_or_above,
 	total_assets_wan, total_liabilities_wan,
 	revenue_wan, profit_wan, rd_spending_wan, informatisation_wan, equipment_total, equipment_networked, ito_executed_wan, manufacturing_customers,

@@ -4,7 +4,8 @@ import { parseAnswerKey, parseExplanationKey } from '#lib/domain/form/answer-key
 import { parseCheckKey } from '#lib/domain/check/check.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { fieldLabel, slotLabel, yearLabel } from './form-words.ts';
+import { fieldLabel, yearLabel } from './form-words.ts';
+import { slotLabel } from './slot-words.ts';
 
 /** The name of a box, a slot or an explanation; '' is the report as a whole. */
 export function placeLabel(key: string | null, reportYear: number): string {

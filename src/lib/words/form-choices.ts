@@ -2,13 +2,10 @@
 import type { BANK_CREDIT_RATINGS, OWNERSHIPS, TAX_CREDIT_RATINGS } from '#lib/domain/form/annual-report-fields.ts';
 import type { ExplanationReason } from '#lib/domain/check/check-explanation.ts';
 import type { ExplanationRefusal } from '#lib/domain/check/check.ts';
-import type { PEOPLE_CRITERIA } from '#lib/domain/check/criteria.ts';
 import type { NumberRefusal, TextRefusal } from '#lib/domain/form/number-reading.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Word } from './words.ts';
-
-export type AnyCriterion = CriterionId | (typeof PEOPLE_CRITERIA)[number]['criterion'];
 
 export const ownershipWords = {
 	central: m.form_ownership_central,
@@ -52,16 +49,8 @@ export const criterionWords = {
 	S1: m.check_criterion_s1,
 	S2: m.check_criterion_s2,
 	S4: m.check_criterion_s4,
-	S5: m.check_criterion_s5,
-	G1: m.check_criterion_g1,
-	M1: m.check_criterion_m1,
-	M2: m.check_criterion_m2,
-	M3: m.check_criterion_m3,
-	M7: m.check_criterion_m7,
-	S3: m.check_criterion_s3,
-	S6: m.check_criterion_s6,
-	S7: m.check_criterion_s7
-} satisfies Record<AnyCriterion, Word>;
+	S5: m.check_criterion_s5
+} satisfies Record<CriterionId, Word>;
 
 export const explanationReasonWords = {
 	order_change: m.check_reason_order_change,

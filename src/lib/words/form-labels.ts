@@ -92,29 +92,6 @@ export function composedLabel(id: string): string | null {
 	return earlier === null ? null : m.form_field_earlier({ figure: fieldWords[earlier.of](), back: earlier.back });
 }
 
-export const slotWords = {
-	audited_statements: m.form_slot_audited_statements,
-	tax_credit_certificate: m.form_slot_tax_credit_certificate,
-	credit_code_certificate: m.form_slot_credit_code_certificate,
-	evidence_5_1: m.form_slot_evidence_5_1,
-	evidence_5_2_1: m.form_slot_evidence_5_2_1,
-	evidence_5_2_2: m.form_slot_evidence_5_2_2,
-	evidence_5_2_3: m.form_slot_evidence_5_2_3,
-	evidence_5_2_4: m.form_slot_evidence_5_2_4,
-	evidence_5_2_5: m.form_slot_evidence_5_2_5,
-	evidence_5_2_6: m.form_slot_evidence_5_2_6,
-	evidence_5_2_7: m.form_slot_evidence_5_2_7,
-	evidence_5_3_1: m.form_slot_evidence_5_3_1,
-	evidence_5_3_2: m.form_slot_evidence_5_3_2,
-	evidence_5_3_3: m.form_slot_evidence_5_3_3,
-	evidence_5_3_4: m.form_slot_evidence_5_3_4,
-	evidence_5_3_5: m.form_slot_evidence_5_3_5,
-	evidence_5_3_6: m.form_slot_evidence_5_3_6,
-	evidence_5_3_7: m.form_slot_evidence_5_3_7,
-	sealed_page: m.form_slot_sealed_page,
-	competitiveness_proof: m.form_slot_competitiveness_proof
-} satisfies Record<string, Word>;
-
 export const derivedWords = {
 	debt_ratio: m.form_derived_debt_ratio,
 	revenue_growth: m.form_derived_revenue_growth,

@@ -10,6 +10,7 @@ import type { DerivedId } from '#lib/domain/form/derived-figure.ts';
 import { metricOfField, METRICS, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { SectionState } from '#lib/domain/check/form-progress.ts';
 import type { Basis } from '#lib/domain/notice.ts';
+import type { CriterionId } from '#lib/domain/policy.ts';
 import type { NumberRefusal, TextRefusal } from '#lib/domain/form/number-reading.ts';
 import { m } from '#lib/paraglide/messages.js';
 import {
@@ -22,23 +23,21 @@ import {
 	numberRefusalWords,
 	ownershipWords,
 	taxCreditWords,
-	textRefusalWords,
-	type AnyCriterion
+	textRefusalWords
 } from './form-choices.ts';
 import { articleText } from './article-text.ts';
 import { placesBeside, placesOfRoom } from './beside-limit.ts';
-import { composedLabel, derivedWords, fieldWords, sectionStateWords, sectionWords, slotWords } from './form-labels.ts';
+import { composedLabel, derivedWords, fieldWords, sectionStateWords, sectionWords } from './form-labels.ts';
 import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
 import { basisWord, type Tone, type Word, wordOf } from './words.ts';
 import type { IconName } from './icon.ts';
 
-/** The label of a field, a computed figure or an attachment slot; the id itself for one no version of the form has. */
+/** The label of a field or a computed figure; the id itself for one no version of the form has. Slots: slot-words.ts. */
 export function fieldLabel(id: string): string {
 	const find = (map: Readonly<Record<string, Word>>) => (Object.hasOwn(map, id) ? map[id] : undefined);
-	return (find(fieldWords) ?? find(derivedWords) ?? find(slotWords))?.() ?? composedLabel(id) ?? id;
+	return (find(fieldWords) ?? find(derivedWords))?.() ?? composedLabel(id) ?? id;
 }
 
-export const slotLabel = (id: string): string => fieldLabel(id);
 export const sectionLabel = (section: SectionId): string => sectionWords[section]();
 
 /** How far a section is, with tone, icon and word. */
@@ -124,7 +123,7 @@ export function articleCitation(article: Basis): { text: string; href: string | 
 }
 
 /** What a criterion tests, without its limit: limits are policy, see {@link limitText}. */
-export const criterionLabel = (criterion: AnyCriterion): string => criterionWords[criterion]();
+export const criterionLabel = (criterion: CriterionId): string => criterionWords[criterion]();
 export const explanationReasonLabel = (reason: string): string => wordIn(explanationReasonWords, reason);
 export const explanationRefusalLabel = (code: string): string => wordIn(explanationRefusalWords, code);
 export const numberRefusalLabel = (code: NumberRefusal): string => numberRefusalWords[code]();
@@ -170,7 +169,7 @@ export function checkSentence(found: Check): string {
 	return m.check_cited({ sentence: checkFact(found), article: articleCitation(found.article).text });
 }
 
-/** The finding with its figures; put {@link articleCitation} beside it as a link. */
+/** The finding with its figures; put {@link articleCitation} beside it as a link. What may be about a slot: `reportCheckFact` of slot-words.ts. */
 export function checkFact(found: Check): string {
 	const sentence = plainFact(found);
 	return found.mixed ? m.check_said_mixed({ sentence }) : sentence;

@@ -68,6 +68,10 @@ beforeAll(async () => {
 	const letterOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 	for (const [index, firm] of firms.entries()) {
 		await submitReport(database, firm);
+		// Only form 2027-1 asks for revenue by field; the lock is asked of the version there is.
+		await database.adminSql`
+			insert into annual_field_revenue (report_id, version_no, figure_year, basis, designation_id, industry, revenue_wan)
+			values (${firm.reportId}, 1, 2025, 'final', ${firm.designationId}, 'c34', 1)`;
 		// The second firm's report stays with the channel: submitted, but not forwarded.
 		for (const signer of signers[index] ?? []) await signReport(database, firm.reportId, [signer]);
 		const [sender] = signers[index] ?? [];

@@ -253,16 +253,16 @@ describe('the workbench', () => {
 	test('shows each past year by its first forwarding, and the condition with the least room', async () => {
 		const report = await buildReport(database, { channelId: JIANGSU, cohortYear: 2023 });
 		await past(report, 2024, {}, '2024-11-30T15:59:59.999Z');
-		await past(report, 2025, { 'employees@final': '1002', 'employees@forecast': '1100' }, '2025-11-30T16:00:00Z');
+		await past(report, 2025, { 'employees@final': '1030', 'employees@forecast': '1100' }, '2025-11-30T16:00:00Z');
 		const [card] = await readEnterpriseHome(report.filer, new Date('2026-11-20T00:00:00Z'));
 		expect(card?.dots.map(({ year, outcome }) => [year, outcome])).toEqual([
 			[2024, 'on_time'],
 			[2025, 'late'],
 			[2026, 'open']
 		]);
-		expect(card?.closest).toMatchObject({ criterion: 'M6', article: '5.2.6', part: { subject: 'employees', headroom: '2' } });
+		expect(card?.closest).toMatchObject({ criterion: 'M6', article: '5.2.6', part: { subject: 'employees', headroom: '30' } });
 		expect(card?.closest?.years.slice(-2)).toEqual([
-			{ year: 2024, value: '1002', basis: 'final' },
+			{ year: 2024, value: '1030', basis: 'final' },
 			{ year: 2025, value: '1100', basis: 'forecast' }
 		]);
 	});

@@ -40,6 +40,7 @@ export async function judgeVersions({ dry, every = false }: { readonly dry: bool
 
 async function judgeBatch(db: Db, after: string, every: boolean, dry: boolean): Promise<{ judged: number; changed: number; last: string | null }> {
 	const { sql } = db;
+	const clause = sql;
 	const stale = await sql<StaleRow[]>`
 		select r.id as report_id, v.no as version_no, r.designation_id, r.year, v.content
 		from annual_report r
@@ -55,7 +56,7 @@ async function judgeBatch(db: Db, after: string, every: boolean, dry: boolean): 
 	const contents = stale.map((row) => readContent(row.content));
 	const designations = stale.map((row) => row.designation_id);
 	const [figures, policies] = await Promise.all([
-		loadFigures(db, sql`r.designation_id = any(${designations}::bigint[])`, 'filed'),
+		loadFigures(db, clause`r.designation_id = any(${designations}::bigint[])`, 'filed'),
 		loadPolicies(
 			db,
 			contents.map((content) => content.policyVersion)

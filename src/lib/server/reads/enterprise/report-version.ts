@@ -10,6 +10,14 @@ import { asActor } from '#lib/server/db/door.ts';
 import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
 import { findOwnReport, type OwnReport } from './filing-report.ts';
 
+/** What one department said of a version. */
+interface SignedOpinion {
+	readonly department: Department;
+	readonly remark: string;
+	readonly personName: string;
+	readonly signedAt: Date;
+}
+
 /** A submitted version as it was frozen, with where the report stands now. */
 export interface ReportVersion {
 	readonly own: OwnReport;
@@ -33,7 +41,7 @@ export interface ReportVersion {
 	/** What earlier reports state: growth and the three profitable years look back. */
 	readonly history: HistoryFigures;
 	/** Opinions signed on this version and not taken back. */
-	readonly opinions: readonly { readonly department: Department; readonly remark: string; readonly personName: string; readonly signedAt: Date }[];
+	readonly opinions: readonly SignedOpinion[];
 	/** The people of one's own organisation, to send the receipt to. */
 	readonly colleagues: readonly { readonly id: string; readonly name: string }[];
 }
@@ -74,7 +82,8 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 					versions: number[] | null;
 				}[]
 			>`
-				select v.no, r.designation_id, r.current_version, v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
+				select v.no, r.designation_id, r.current_version,
+					v.receipt_no, v.submitted_at, v.submitted_by_name, v.content, v.content_hash, v.late_reason_code, v.late_reason,
 					r.state, r.court, r.channel_kind, r.extension_on, r.owed_on, y.ministry_due_on,
 					(select t.correct_by_on from report_return t where t.report_id = r.id and r.state = 'returned' and t.undone_at is null and t.answered_at is null)
 						as correct_by_on,
