@@ -55,6 +55,7 @@ const DUTIES_FOR = {
 
 	planCohortImport: { ministry: HANDLING },
 	applyCohortImport: { ministry: APPROVING },
+	confirmCreditCode: { ministry: APPROVING },
 	recordEnterpriseEvent: { ministry: APPROVING },
 
 	logContact: { department: HANDLING },

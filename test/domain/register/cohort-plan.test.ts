@@ -21,7 +21,14 @@ const entry: CohortEntry = {
 	contact2Phone: null,
 	contact2Email: null
 };
-const fresh = (change: Partial<CohortEntry> = {}): CohortRow => ({ row: 2, outcome: 'new', entry: { ...entry, ...change }, notes: [] });
+const fresh = (change: Partial<CohortEntry> = {}): CohortRow => ({
+	row: 2,
+	hidden: false,
+	outcome: 'new',
+	doubtful: false,
+	entry: { ...entry, ...change },
+	notes: []
+});
 
 describe('方案第十条: what applying a list would do', () => {
 	test('a new designation needs its announcement, a contact a name and a way to reach it', () => {
@@ -36,6 +43,8 @@ describe('方案第十条: what applying a list would do', () => {
 		const known = { ...entry, contact2Name: '乙', contact2Phone: '13900000002', status: 'active' as const };
 		const row: CohortRow = {
 			row: 2,
+			hidden: false,
+			doubtful: false,
 			outcome: 'changed',
 			entry: { ...entry, contact2Email: 'b@example.invalid' },
 			changes: [{ field: 'contact2Email', from: null, to: 'b@example.invalid' }],
@@ -47,6 +56,8 @@ describe('方案第十条: what applying a list would do', () => {
 		const change = (field: 'name' | 'channelId' | 'cohortYear' | 'announcementNumber') => ({ field, from: 'a', to: 'b' });
 		const row: CohortRow = {
 			row: 2,
+			hidden: false,
+			doubtful: false,
 			outcome: 'changed',
 			entry,
 			changes: [change('name'), change('channelId'), change('cohortYear'), change('announcementNumber')],

@@ -1,5 +1,5 @@
 import type { CohortEntry } from '#lib/domain/register/cohort-import.ts';
-import { isCorrection, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
+import { isCorrection, rowsToTake, type EntryRow } from '#lib/domain/register/cohort-plan.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice, type ActorDb, type Db } from '#lib/server/db/door.ts';
@@ -16,17 +16,24 @@ export interface AppliedImport {
 	readonly same: number;
 	/** Rows whose name, channel or cohort differs and was left, because nobody said it was a correction. */
 	readonly left: number;
+	/** Rows that were refused, wait for a code to be confirmed, or are hidden and were not asked for: they held nothing up and were not taken. */
+	readonly notTaken: number;
 	/** Reports that came to be owed in open years. */
 	readonly owed: number;
 }
 
+/** What the official chose: whether a name, channel or cohort that differs is a mistake of the register to be put right, and whether hidden rows are meant. */
+export interface ApplyChoice {
+	readonly corrections: boolean;
+	readonly hidden: boolean;
+}
+
 /**
- * 方案第十条: takes a list that was tried before into the register, all of it or nothing. Refused when a row was refused, when the list was
- * applied already, or when the register has changed since the dry run.
- *
- * @param corrections whether a name, channel or cohort that differs is a mistake of the register to be put right
+ * 方案第十条: takes the rows of a list that was tried before into the register, all that can be taken or nothing. A row that was refused or
+ * whose code is in doubt holds the others up no more than a hidden one. Refused when no row can be taken, when the list was applied already, or
+ * when the register has changed since the dry run.
  */
-export function applyCohortImport(actor: Actor, importId: string, { corrections }: { readonly corrections: boolean }): Promise<Decision<AppliedImport>> {
+export function applyCohortImport(actor: Actor, importId: string, { corrections, hidden }: ApplyChoice): Promise<Decision<AppliedImport>> {
 	return asOffice(
 		actor,
 		'applyCohortImport',
@@ -37,25 +44,27 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 			if (!row) return refuse({ code: 'not_found' });
 			if (row.applied_at !== null) return refuse({ code: 'already_done' });
 			const plan = row.rows as CohortPlan;
-			const refused = plan.rows.filter(({ outcome }) => outcome === 'refused').length;
-			if (refused > 0) return refuse({ code: 'rows_refused', count: refused });
+			const taken = rowsToTake(plan.rows, { hidden });
+			const notTaken = plan.rows.filter(({ outcome }) => outcome !== 'ignored').length - taken.length;
+			if (taken.length === 0) return refuse({ code: 'rows_refused', count: notTaken });
 			const register = await loadRegister(db, { lock: true });
 			if (registerMark(register, codesOf(plan.rows)) !== plan.mark) return refuse({ code: 'preview_outdated' });
 
 			const known = new Set(register.enterprises.map(({ creditCode }) => creditCode));
-			const fresh = plan.rows.flatMap((planned) => (planned.outcome === 'new' ? [planned.entry] : []));
+			const fresh = taken.flatMap((planned) => (planned.outcome === 'new' ? [planned.entry] : []));
 			const enterprises = [...new Map(fresh.filter(({ creditCode }) => !known.has(creditCode)).map((entry) => [entry.creditCode, entry])).values()];
 			await addEnterprises(db, enterprises);
 			await addDesignations(db, fresh);
-			const changed = await changeKnown(db, plan.rows, corrections, now);
-			await saveContacts(db, plan.rows);
+			const changed = await changeKnown(db, taken, corrections, now);
+			await saveContacts(db, taken);
 			const owed = await addOwed(db);
 			const applied: AppliedImport = {
 				enterprises: enterprises.length,
 				designations: fresh.length,
 				changed,
-				same: plan.rows.filter(({ outcome }) => outcome === 'same').length,
-				left: corrections ? 0 : plan.rows.filter((planned) => planned.corrections.length > 0).length,
+				same: taken.filter(({ outcome }) => outcome === 'same').length,
+				left: corrections ? 0 : taken.filter((planned) => planned.corrections.length > 0).length,
+				notTaken,
 				owed
 			};
 			await db.sql`update cohort_import set applied_at = ${now}, applied_by = ${actor.personId} where id = ${importId}::bigint`;
@@ -65,7 +74,7 @@ export function applyCohortImport(actor: Actor, importId: string, { corrections 
 				objectKind: 'cohort_import',
 				objectId: importId,
 				article: '10',
-				after: { ...applied, corrections }
+				after: { ...applied, corrections, hidden }
 			});
 			return { ok: true, ...applied };
 		},
@@ -109,11 +118,10 @@ async function addDesignations({ sql, actor }: ActorDb, entries: readonly Cohort
 }
 
 /** Announcements are completed as they come; names, channels and cohorts only as corrections, and then also where reports of open years show them. */
-async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections: boolean, at: Date): Promise<number> {
+async function changeKnown(db: ActorDb, rows: readonly EntryRow[], corrections: boolean, at: Date): Promise<number> {
 	let changed = 0;
 	for (const row of rows) {
 		if (row.outcome !== 'changed' && row.corrections.length === 0) continue;
-		if (row.outcome === 'refused' || row.outcome === 'ignored') continue;
 		const { entry } = row;
 		const creditCode: string = entry.creditCode;
 		const changes = [...(row.outcome === 'changed' ? row.changes.filter((change) => !isCorrection(change)) : []), ...(corrections ? row.corrections : [])];
@@ -152,7 +160,7 @@ async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections
 }
 
 /** A part the list leaves out keeps what the register has. */
-async function saveContacts({ sql }: Db, rows: readonly PlannedRow[]): Promise<void> {
+async function saveContacts({ sql }: Db, rows: readonly EntryRow[]): Promise<void> {
 	const contacts = new Map<string, { code: string; place: number; name: string | null; phone: string | null; email: string | null }>();
 	for (const row of rows) {
 		if (row.outcome !== 'new' && row.outcome !== 'changed') continue;
