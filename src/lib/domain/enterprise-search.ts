@@ -1,6 +1,6 @@
 /** How an enterprise is searched for, on every list: by its name, a name it had, or its code, however they are set apart. */
 
-/** What stands between the characters of a name or code and says nothing: blanks, hyphens, quotes, marks nobody sees. After NFKC, so that one of each kind is enough. */
+/** What stands between the characters of a name or code and says nothing: blanks, hyphens, quotes, marks nobody sees. Compared after NFKC. */
 export const PASSED_OVER =
 	' \t\n\r-‐‑‒–—―−\'"`´‘’“”«»\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff';
 const PASSED_OVER_SET = new Set(PASSED_OVER);
