@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasConsistentOrganisationCode, isCreditCode, readCreditCode, syntheticCreditCode } from '#lib/domain/credit-code.ts';
+import { hasConsistentOrganisationCode, isCreditCode, isRegisterCode, readCreditCode, syntheticCreditCode } from '#lib/domain/credit-code.ts';
 
 /** The worked example printed in GB 32100-2015. */
 const EXAMPLE = '91350100M000100Y43';
@@ -46,6 +46,11 @@ describe('统一社会信用代码 (GB 32100-2015)', () => {
 	])('refuses %.30j', (given, problem) => {
 		expect(readCreditCode(given)).toEqual({ ok: false, problem });
 	});
+});
+
+it('the register may hold a code that fits but for its check character, and no other that does not fit', () => {
+	const misfit = `${EXAMPLE.slice(0, 17)}4`;
+	expect([EXAMPLE, misfit, misfit.toLowerCase(), EXAMPLE.slice(1), '913501001234567000'].map(isRegisterCode)).toEqual([true, true, false, false, false]);
 });
 
 describe('synthetic codes', () => {

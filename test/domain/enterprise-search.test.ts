@@ -12,6 +12,15 @@ test.each([
 	['示例软件', false],
 	['ma1x2y', true],
 	['ＭＡ１Ｘ', true],
+	['91320000 MA1X 2Y3Z 4Q', true],
+	['91320000-MA1X2Y3Z4Q', true],
+	["'91320000MA1X2Y3Z4Q", true],
+	['“MA1X2Y3Z4Q”', true],
+	['MA1X\u200b2Y3Z', true],
+	['\ufeff91320000MA1X\u00a02Y3Z4Q\t', true],
+	['示例\u3000ABc 软件', false],
+	['示例 ABc（江苏） 软件', true],
+	['示例\nABc', true],
 	['%', false],
 	['_', false]
 ])('%j finds it: %s', (typed, found) => {
@@ -21,4 +30,9 @@ test.each([
 test('where names alone are searched, a code finds nothing', () => {
 	expect(findsEnterprise('MA1X', { ...ENTERPRISE, creditCode: null })).toBe(false);
 	expect(findsEnterprise('江苏', { ...ENTERPRISE, creditCode: null })).toBe(true);
+});
+
+test('a name it had finds it, and no end of one name with the beginning of another', () => {
+	const renamed = { ...ENTERPRISE, formerNames: ['合成装备有限公司', '旧名软件'] };
+	expect(['合成装备', '旧 名', '装备有限公司旧名', '江苏软件'].map((typed) => findsEnterprise(typed, renamed))).toEqual([true, true, false, false]);
 });

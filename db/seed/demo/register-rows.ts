@@ -42,6 +42,7 @@ export function harvestRegister(register: DemoRegister, harvest: Harvest, asOf: 
 			id: firm.id,
 			credit_code: firm.creditCode,
 			name: identity.name,
+			former_names: formerNamesOf(firm),
 			channel_id: identity.channelId,
 			row_version: 1 + firm.events.length,
 			created_at: past(announced)
@@ -123,6 +124,11 @@ function eventsOf(firm: DemoEnterprise) {
 		note: null
 	}));
 	return [...designated, ...firm.events];
+}
+
+/** As a recorded change of name leaves them: one a line. */
+function formerNamesOf(firm: DemoEnterprise): string {
+	return firm.events.flatMap(({ kind, before }) => (kind === 'renamed' && before['name'] !== undefined ? [before['name']] : [])).join('\n');
 }
 
 function harvestPeople(harvest: Harvest, office: DemoOffice, at: string | null): void {

@@ -5,7 +5,7 @@
 
 declare const creditCodeBrand: unique symbol;
 
-/** 18 characters in upper case with a right check character. */
+/** 18 characters of the standard in upper case. Its check character is right, or somebody has confirmed the code with a reason. */
 export type CreditCode = string & { readonly [creditCodeBrand]: true };
 
 export type CreditCodeProblem =
@@ -17,8 +17,8 @@ export type CreditCodeProblem =
 	| { readonly code: 'length'; readonly length: number }
 	/** A character the standard does not use (I, O, S, V, Z among them); `position` counts from 1. */
 	| { readonly code: 'alphabet'; readonly position: number; readonly character: string }
-	/** The check character does not fit: one of the eighteen is mistyped. */
-	| { readonly code: 'check' };
+	/** The check character does not fit: one of the eighteen is mistyped, or an old code was given out that way. `given` is the code as it stands. */
+	| { readonly code: 'check'; readonly given: CreditCode };
 
 export type CreditCodeReading =
 	| { readonly ok: true; readonly creditCode: CreditCode; /** The text differed from the code: said to the person. */ readonly normalised: boolean }
@@ -45,13 +45,20 @@ export function readCreditCode(given: string): CreditCodeReading {
 	if (characters.length !== 18) return problem({ code: 'length', length: characters.length });
 	const strange = characters.findIndex((character) => !ALPHABET.includes(character));
 	if (strange >= 0) return problem({ code: 'alphabet', position: strange + 1, character: characters[strange] ?? '' });
-	if (checkCharacter(compact.slice(0, 17)) !== compact[17]) return problem({ code: /^\d{15}000$/.test(compact) ? 'excel_rounded' : 'check' });
+	if (checkCharacter(compact.slice(0, 17)) !== compact[17])
+		return problem(/^\d{15}000$/.test(compact) ? { code: 'excel_rounded' } : { code: 'check', given: compact as CreditCode });
 	return { ok: true, creditCode: compact as CreditCode, normalised: compact !== given };
 }
 
 export function isCreditCode(text: string): text is CreditCode {
 	const reading = readCreditCode(text);
 	return reading.ok && !reading.normalised;
+}
+
+/** A code as the register can hold one: right, or right but for its check character, which somebody has confirmed there. */
+export function isRegisterCode(text: string): boolean {
+	const reading = readCreditCode(text);
+	return reading.ok ? !reading.normalised : reading.problem.code === 'check' && reading.problem.given === text;
 }
 
 /**

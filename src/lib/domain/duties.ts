@@ -58,6 +58,7 @@ const DUTIES_FOR = {
 
 	planCohortImport: { ministry: HANDLING },
 	applyCohortImport: { ministry: APPROVING },
+	confirmCreditCode: { ministry: APPROVING },
 	recordEnterpriseEvent: { ministry: APPROVING },
 
 	logContact: { department: HANDLING },

@@ -1,12 +1,25 @@
-/** How an enterprise is searched for, on every list: full width is half width, and upper case is lower case. */
+/** How an enterprise is searched for, on every list: by its name, a name it had, or its code, however they are set apart. */
 
-/** What is looked for, as it is compared. */
-export function searchedText(typed: string): string {
-	return typed.normalize('NFKC').toLowerCase();
+/** What stands between the characters of a name or code and says nothing: blanks, hyphens, quotes, marks nobody sees. Compared after NFKC. */
+export const PASSED_OVER =
+	' \t\n\r-‐‑‒–—―−\'"`´‘’“”«»\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff';
+const PASSED_OVER_SET = new Set(PASSED_OVER);
+
+/** A name, a code or what is looked for, as it is compared: half width, lower case, without what says nothing. */
+export function searchedText(text: string): string {
+	return [...text.normalize('NFKC').toLowerCase()].filter((sign) => !PASSED_OVER_SET.has(sign)).join('');
 }
 
-/** A part of the name finds an enterprise, and a part of its credit code. Nothing typed finds all; null code: the list searches names alone. */
-export function findsEnterprise(typed: string, enterprise: { readonly name: string; readonly creditCode: string | null }): boolean {
+export interface SearchedEnterprise {
+	readonly name: string;
+	/** Names it had, as far as the list knows them. */
+	readonly formerNames?: readonly string[];
+	/** Null where names alone are searched. */
+	readonly creditCode: string | null;
+}
+
+/** A part of the name finds an enterprise, of a name it had, and of its credit code. Nothing typed finds all. */
+export function findsEnterprise(typed: string, { name, formerNames = [], creditCode }: SearchedEnterprise): boolean {
 	const text = searchedText(typed);
-	return searchedText(enterprise.name).includes(text) || (enterprise.creditCode ?? '').toLowerCase().includes(text);
+	return [name, ...formerNames, creditCode ?? ''].some((one) => searchedText(one).includes(text));
 }

@@ -68,4 +68,18 @@ export const ReceiveForm = z.object({
 	confirmed: z.string().max(10)
 });
 
-export const ApplyImportForm = z.object({ importId: z.string().regex(/^[1-9]\d{0,17}$/), corrections: z.boolean(), announcements: z.boolean() });
+export const ApplyImportForm = z.object({
+	importId: z.string().regex(/^[1-9]\d{0,17}$/),
+	corrections: z.boolean(),
+	announcements: z.boolean(),
+	hidden: z.boolean()
+});
+
+export const CODE_REASON_MAX = 300;
+
+/** Why a code whose check character does not fit is the enterprise's own all the same. */
+export const ConfirmCodeForm = z.object({
+	importId: z.string().regex(/^[1-9]\d{0,17}$/),
+	row: z.coerce.number().int().min(1).max(10_000),
+	reason: text(CODE_REASON_MAX).refine((typed) => [...typed].length >= 5, 'too_short')
+});

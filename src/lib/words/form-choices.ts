@@ -87,6 +87,7 @@ export const numberRefusalWords = {
 	invisible_character: m.check_number_invisible_character,
 	text_too_long: m.check_number_text_too_long,
 	unit_in_text: m.check_number_unit_in_text,
+	accounting: m.check_number_accounting,
 	percent_in_text: m.check_number_percent_in_text,
 	exponent: m.check_number_exponent,
 	negative_zero: m.check_number_negative_zero,

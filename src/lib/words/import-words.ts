@@ -2,6 +2,7 @@
 import type { CellNoteCode, CellProblemCode } from '#lib/domain/register/cohort-cells.ts';
 import { COHORT_COLUMNS, templateHeader, type CohortColumn } from '#lib/domain/register/cohort-columns.ts';
 import { IMPORT_MAX_BYTES, IMPORT_MAX_CELL, IMPORT_MAX_COLUMNS, IMPORT_MAX_ROWS, type ImportProblem } from '#lib/domain/register/import-problem.ts';
+import type { IgnoredSheet } from '#lib/domain/register/sheet-facts.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { formatNumber } from './format.ts';
@@ -31,8 +32,9 @@ const problemWords = {
 	unreadable: m.cohort_problem_unreadable
 } satisfies Record<ImportProblem, () => string>;
 
-/** Why a file was not taken, and what to do about it. */
-export function importProblemText(code: string): string {
+/** Why a file was not taken, and what to do about it; `part` is the part of it that is the reason. */
+export function importProblemText(code: string, part?: string): string {
+	if (code === 'unexpected_part' && part !== undefined) return m.cohort_problem_part_named({ part });
 	return Object.hasOwn(problemWords, code) ? problemWords[code as ImportProblem]() : m.cohort_problem_unreadable();
 }
 
@@ -53,6 +55,8 @@ const cellWords = {
 	date_out_of_range: m.cohort_cell_date_out_of_range,
 	phone_invalid: m.cohort_cell_phone_invalid,
 	email_invalid: m.cohort_cell_email_invalid,
+	formula_without_result: m.cohort_cell_formula_without_result,
+	formula_error: m.cohort_cell_formula_error,
 	duplicate_in_file: m.cohort_cell_duplicate_in_file,
 	name_conflict_in_file: m.cohort_cell_name_conflict_in_file,
 	designation_ended: m.cohort_cell_designation_ended
@@ -67,7 +71,11 @@ const noteWords = {
 	full_width: m.cohort_note_full_width,
 	invisible_removed: m.cohort_note_invisible_removed,
 	case_changed: m.cohort_note_case_changed,
-	serial_date: m.cohort_note_serial_date
+	serial_date: m.cohort_note_serial_date,
+	space_removed: m.cohort_note_space_removed,
+	brackets: m.cohort_note_brackets,
+	merged: m.cohort_note_merged,
+	first_of_several: m.cohort_note_first_of_several
 } satisfies Record<CellNoteCode, () => string>;
 
 /** What was changed to read a cell. */
@@ -76,3 +84,8 @@ export const cellNoteText = (code: CellNoteCode): string => noteWords[code]();
 const ignoredWords = { totals: m.cohort_ignored_totals, repeated_header: m.cohort_ignored_header, remark: m.cohort_ignored_remark };
 
 export const ignoredText = (reason: keyof typeof ignoredWords): string => ignoredWords[reason]();
+
+/** Sheets that were not read, each with whether it is hidden. */
+export function sheetNames(sheets: readonly IgnoredSheet[]): string {
+	return sheets.map(({ name, hidden }) => (hidden ? m.cohort_sheet_hidden({ sheet: name }) : name)).join(m.ministry_list_between());
+}

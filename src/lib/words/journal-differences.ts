@@ -5,7 +5,7 @@ import { outcomeWord, meansWord } from './chase-words.ts';
 import { boxLabel } from './box-label.ts';
 import { eventWord } from './event-words.ts';
 import { extensionReasonWord, verdictWord } from './exception-words.ts';
-import { slotLabel } from './form-words.ts';
+import { slotLabel } from './slot-words.ts';
 import { formatDay, formatInstantExact, missing } from './format.ts';
 import { journalFieldWord } from './journal-fields.ts';
 import { policyFieldWords } from './policy-words.ts';

@@ -32,6 +32,7 @@ const acts: Readonly<Record<string, Word>> = {
 	'open-first-person': m.records_act_open_first_person,
 	'open-organisation': m.records_act_open_organisation,
 	'open-reporting-year': m.records_act_open_year,
+	'confirm-credit-code': m.records_act_confirm_credit_code,
 	'plan-cohort-import': m.records_act_plan_import,
 	'remark-on-extension': m.exception_act_remark,
 	'remove-attachment': m.records_act_remove_attachment,

@@ -1,4 +1,5 @@
 /** A refusal as the sentence the person reads. Every code has one; a new code does not compile until it does. */
+import { fileKindWay, fileKindWord } from './file-kind-words.ts';
 import type { DateField, Refusal } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -121,7 +122,7 @@ export function refusalText(refusal: Refusal): string {
 		case 'file_kind_refused':
 			return refusal.found === ''
 				? m.refusal_file_kind_unknown({ allowed: listWords(refusal.allowed) })
-				: m.refusal_file_kind_refused({ found: refusal.found, allowed: listWords(refusal.allowed) });
+				: m.refusal_file_kind_refused({ found: fileKindWord(refusal.found), allowed: listWords(refusal.allowed), way: fileKindWay(refusal.found) });
 		case 'rows_refused':
 			return m.refusal_rows_refused({ count: refusal.count });
 		case 'announcement_unconfirmed':

@@ -1,5 +1,6 @@
 /** What can go wrong with an upload, and what is said about it. */
 import type { Refusal } from '#lib/domain/refusal.ts';
+import { fileKindProblem } from './file-kind-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { refusalText } from './refusal-words.ts';
 
@@ -9,6 +10,10 @@ const words = {
 	file_too_large: m.report_upload_too_large,
 	file_kind_refused: m.report_upload_kind,
 	macros: m.report_upload_macros,
+	kind_heic: () => fileKindProblem('heic'),
+	kind_ofd: () => fileKindProblem('ofd'),
+	kind_doc: () => fileKindProblem('doc'),
+	kind_docx: () => fileKindProblem('docx'),
 	cut_off: m.report_upload_cut_off,
 	store_failed: m.report_upload_store_failed,
 	signed_out: m.report_upload_signed_out,
@@ -29,7 +34,10 @@ export function uploadProblemText(problem: UploadProblem): string {
 /** A refusal by the name a page without script can be sent back with. */
 export function problemOf(refusal: Refusal): UploadProblem {
 	if (refusal.code === 'file_too_large') return 'file_too_large';
-	if (refusal.code === 'file_kind_refused') return refusal.found === 'macros' ? 'macros' : 'file_kind_refused';
+	if (refusal.code === 'file_kind_refused') {
+		const named = `kind_${refusal.found}`;
+		return refusal.found === 'macros' ? 'macros' : isUploadProblem(named) ? named : 'file_kind_refused';
+	}
 	if (refusal.code === 'invalid_input') return refusal.fields['file'] === 'too_many_attachments' ? 'too_many_attachments' : 'attachment_empty';
 	return 'refused';
 }

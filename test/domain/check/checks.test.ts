@@ -46,7 +46,7 @@ describe('errors: what cannot be right', () => {
 		['contact1_phone', 'call me', 'bad_format', 'contact1_phone', 'annex2', 'phone'],
 		['contact2_email', 'two@example', 'bad_format', 'contact2_email', 'system', 'email'],
 		['contact2_email', 'a@b.cn,c@d.cn', 'bad_format', 'contact2_email', 'system', 'email'],
-		['credit_code', '91110000000000000X', 'bad_format', 'credit_code', 'annex2.attachments', 'credit_code']
+		['credit_code', '9111000000000000X', 'bad_format', 'credit_code', 'annex2.attachments', 'credit_code']
 	] as const)('%s = %j: %s', (key, typed, code, fieldId, article, detail) => {
 		const checks = run('manufacturing', { [key]: typed });
 		expect(found(checks, code)).toMatchObject([{ level: 'error', key: `${code}/${fieldId}`, fieldId, article, detail }]);

@@ -55,13 +55,47 @@ describe('reading a typed amount in 万元', () => {
 		['5百万元', ['500']],
 		['8000千元', ['800']],
 		['12340000元', ['1234']],
-		['￥12,340,000', ['1234']],
+		// A sign alone is 元, or stands in a column of 万元: both are offered.
+		['￥12,340,000', ['1234', '12340000']],
+		['￥149,163.94', ['149163.94']],
+		['RMB 1,234', ['1234']],
+		['1200（万元）', ['1200']],
+		['1200 [亿元]', ['12000000']],
+		['1200(元)', ['0.12']],
 		['¥500万', ['500']],
 		// 12 345 678 元 is 1234.5678 万元, which the box cannot hold: nothing is offered rather than something rounded.
 		['12345678元', []],
 		['-3亿', []]
 	])('%j has a unit: offers %j and converts nothing by itself', (typed, offers) => {
 		expect(readNumber(typed, 'money')).toEqual({ ok: false, code: 'unit_in_text', offers });
+	});
+
+	test.each([
+		['(149,163.94)', '-149163.94'],
+		['（149,163.94）', '-149163.94'],
+		['( 5 )', '-5'],
+		['1,234.50-', '-1234.5'],
+		['1,234.50－', '-1234.5'],
+		['△1,234', '-1234'],
+		['(￥1,234.50)', '-1234.5'],
+		['￥(1,234.50)', '-1234.5']
+	])('%j is how accounts write %s: offered where the field may be negative, else refused as negative', (typed, offer) => {
+		expect(readNumber(typed, 'money', { negative: true })).toEqual({ ok: false, code: 'accounting', offers: [offer] });
+		expect(readNumber(typed, 'money')).toEqual({ ok: false, code: 'negative_not_allowed', offers: [] });
+	});
+	test.each(['-', '－', '—', '--', '￥-', '¥ -'])(
+		'%j stands for nothing in accounts: zero is offered, and an empty box stays the person’s own choice',
+		(typed) => {
+			expect(readNumber(typed, 'money')).toEqual({ ok: false, code: 'accounting', offers: ['0'] });
+			expect(readNumber(typed, 'count')).toEqual({ ok: false, code: 'accounting', offers: ['0'] });
+		}
+	);
+	test('a negative amount in another unit is offered in 万元', () => {
+		expect(readNumber('(1.5)亿元', 'money', { negative: true })).toEqual({ ok: false, code: 'unit_in_text', offers: ['-15000'] });
+		expect(readNumber('1.5-亿', 'money', { negative: true })).toEqual({ ok: false, code: 'unit_in_text', offers: ['-15000'] });
+	});
+	test.each(['()', '(1', '1)', '(-5)', '--5', '5--', '(a)', '△'])('%j is no amount', (typed) => {
+		expect(readNumber(typed, 'money', { negative: true })).toMatchObject({ ok: false, code: 'not_a_number', offers: [] });
 	});
 
 	test.each([
@@ -95,7 +129,6 @@ describe('reading a typed amount in 万元', () => {
 		['５％', 'percent_in_text'],
 		['abc', 'not_a_number'],
 		['.', 'not_a_number'],
-		['-', 'not_a_number'],
 		['三亿', 'not_a_number'],
 		['亿', 'not_a_number'],
 		['约500', 'not_a_number'],

@@ -110,7 +110,6 @@ describe('each row', () => {
 		[{ creditCode: '9.11E+17' }, 'creditCode', 'code_excel_scientific'],
 		[{ creditCode: CODE.slice(1) }, 'creditCode', 'code_length'],
 		[{ creditCode: `I${CODE.slice(1)}` }, 'creditCode', 'code_alphabet'],
-		[{ creditCode: CODE.slice(0, 17) + (CODE.endsWith('A') ? 'B' : 'A') }, 'creditCode', 'code_check'],
 		[{ category: '农业类' }, 'category', 'category_unknown'],
 		[{ channel: '江南省' }, 'channel', 'channel_unknown'],
 		[{ channel: '演示能源集团' }, 'channel', 'channel_ambiguous'],
@@ -124,6 +123,15 @@ describe('each row', () => {
 	])('is refused at its cell: %j', (change, column, code) => {
 		const row = only([HEADER, line(change)]);
 		expect(row).toMatchObject({ row: 2, outcome: 'refused', cells: [{ column, code, given: (change as Record<string, string>)[column]?.slice(0, 200) }] });
+	});
+	it('is in doubt when the check character of its code does not fit, unless the register has that code', () => {
+		const misfit = CODE.slice(0, 17) + (CODE.endsWith('A') ? 'B' : 'A');
+		const row = only([HEADER, line({ creditCode: misfit })]);
+		expect(row).toMatchObject({ outcome: 'new', doubtful: true, entry: { creditCode: misfit } });
+		expect(only([HEADER, line({ creditCode: misfit, category: 'ITO' })], { ...CONTEXT, register: applied([row]) })).toMatchObject({
+			outcome: 'new',
+			doubtful: false
+		});
 	});
 	it('is refused for all its cells at once', () => {
 		const row = only([HEADER, line({ creditCode: 'x', channel: 'y', cohortYear: 'z' })]);

@@ -21,7 +21,14 @@ const entry: CohortEntry = {
 	contact2Phone: null,
 	contact2Email: null
 };
-const fresh = (change: Partial<CohortEntry> = {}): CohortRow => ({ row: 2, outcome: 'new', entry: { ...entry, ...change }, notes: [] });
+const fresh = (change: Partial<CohortEntry> = {}): CohortRow => ({
+	row: 2,
+	hidden: false,
+	outcome: 'new',
+	doubtful: false,
+	entry: { ...entry, ...change },
+	notes: []
+});
 
 describe('方案第十条: what applying a list would do', () => {
 	test('a new designation needs its announcement, a contact a name and a way to reach it', () => {
@@ -36,7 +43,10 @@ describe('方案第十条: what applying a list would do', () => {
 		const known = { ...entry, contact2Name: '乙', contact2Phone: '13900000002', status: 'active' as const };
 		const row: CohortRow = {
 			row: 2,
+			hidden: false,
+			doubtful: false,
 			outcome: 'changed',
+			hidden: false,
 			entry: { ...entry, contact2Email: 'b@example.invalid' },
 			changes: [{ field: 'contact2Email', from: null, to: 'b@example.invalid' }],
 			notes: []
@@ -47,7 +57,10 @@ describe('方案第十条: what applying a list would do', () => {
 		const change = (field: 'name' | 'channelId' | 'cohortYear' | 'announcementNumber') => ({ field, from: 'a', to: 'b' });
 		const row: CohortRow = {
 			row: 2,
+			hidden: false,
+			doubtful: false,
 			outcome: 'changed',
+			hidden: false,
 			entry,
 			changes: [change('name'), change('channelId'), change('cohortYear'), change('announcementNumber')],
 			notes: []
@@ -67,6 +80,7 @@ describe('方案第十条: what applying a list would do', () => {
 		const changed = (field: 'announcedOn' | 'announcementNumber'): CohortRow => ({
 			row: 2,
 			outcome: 'changed',
+			hidden: false,
 			entry: unlike,
 			changes: [{ field, from: 'a', to: 'b' }],
 			notes: []
@@ -74,7 +88,7 @@ describe('方案第十条: what applying a list would do', () => {
 		const asked = (row: CohortRow) => planRows([row], [], []).map((one) => [announcementToConfirm(one) !== null, one.corrections.length]);
 		expect(asked(changed('announcedOn'))).toEqual([[true, 1]]);
 		expect(asked(changed('announcementNumber'))).toEqual([[false, 0]]);
-		expect(asked({ row: 2, outcome: 'same', entry: unlike, notes: [] })).toEqual([[false, 0]]);
+		expect(asked({ row: 2, outcome: 'same', hidden: false, entry: unlike, notes: [] })).toEqual([[false, 0]]);
 	});
 });
 

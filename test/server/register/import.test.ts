@@ -4,6 +4,7 @@ import { syntheticCreditCode } from '#lib/domain/credit-code.ts';
 import { templateHeader } from '#lib/domain/register/cohort-columns.ts';
 import { applyCohortImport } from '#lib/server/acts/register/apply-cohort-import.ts';
 import { planCohortImport, type CohortPlan } from '#lib/server/acts/register/plan-cohort-import.ts';
+import { ministryHome } from '#lib/server/reads/ministry/ministry-home.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { workbookOf } from '../../support/archive.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -67,7 +68,7 @@ const planned = async (bytes: Buffer, actor = handler) => {
 	if (!row) throw new Error('nothing was stored');
 	return { importId: done.importId, ...row };
 };
-const apply = async (bytes: Buffer, corrections = false) => applyCohortImport(approver, (await planned(bytes)).importId, { corrections });
+const apply = async (bytes: Buffer, corrections = false) => applyCohortImport(approver, (await planned(bytes)).importId, { corrections, hidden: false });
 const firm = async (creditCode: string) => {
 	const [row] = await database.adminSql<
 		{ id: string; name: string; channel_id: string; organisations: number; designations: number; contacts: string[]; reports: number[]; events: string[] }[]
@@ -99,16 +100,17 @@ describe('方案第十条: the published list enters the register', () => {
 		);
 		const before = await counted();
 		const dry = await planned(bytes);
-		expect(dry.counts).toEqual({ new: 3, changed: 0, same: 0, refused: 0, ignored: 0 });
+		expect(dry.counts).toEqual({ new: 3, changed: 0, same: 0, refused: 0, doubtful: 0, ignored: 0, usable: true });
 		expect(await counted()).toBe(before);
 
-		expect(await applyCohortImport(approver, dry.importId, { corrections: false })).toEqual({
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false, hidden: false })).toEqual({
 			ok: true,
 			enterprises: 2,
 			designations: 3,
 			changed: 0,
 			same: 0,
 			left: 0,
+			notTaken: 0,
 			owed: 2
 		});
 		expect(await firm(one)).toMatchObject({
@@ -134,11 +136,11 @@ describe('方案第十条: the published list enters the register', () => {
 	test('the same file twice changes nothing, and a list is applied once', async () => {
 		const bytes = list({}, { name: '合成物联有限公司' });
 		const first = await planned(bytes);
-		expect((await applyCohortImport(approver, first.importId, { corrections: false })).ok).toBe(true);
+		expect((await applyCohortImport(approver, first.importId, { corrections: false, hidden: false })).ok).toBe(true);
 		const before = await counted();
 		const second = await planned(bytes);
-		expect(second.counts).toEqual({ new: 0, changed: 0, same: 2, refused: 0, ignored: 0 });
-		expect(await applyCohortImport(approver, second.importId, { corrections: true })).toMatchObject({
+		expect(second.counts).toEqual({ new: 0, changed: 0, same: 2, refused: 0, doubtful: 0, ignored: 0, usable: false });
+		expect(await applyCohortImport(approver, second.importId, { corrections: true, hidden: false })).toMatchObject({
 			ok: true,
 			enterprises: 0,
 			designations: 0,
@@ -146,26 +148,35 @@ describe('方案第十条: the published list enters the register', () => {
 			same: 2,
 			owed: 0
 		});
-		expect(await applyCohortImport(approver, first.importId, { corrections: false })).toEqual({ ok: false, refusal: { code: 'already_done' } });
+		expect(await applyCohortImport(approver, first.importId, { corrections: false, hidden: false })).toEqual({ ok: false, refusal: { code: 'already_done' } });
 		expect(await counted()).toBe(before);
 	});
 
-	test('one refused row and nothing is applied; each refusal stands at its cell', async () => {
-		const before = await counted();
+	test('a refused row holds nothing up: each refusal stands at its cell with the name of its enterprise, and the others are applied', async () => {
 		const good = code();
-		const wrong = `${good.slice(0, 17)}${good.endsWith('0') ? '1' : '0'}`;
-		const dry = await planned(list({ code: wrong }, { channel: '江苏州' }, { number: '' }, { p1: '', e1: '' }, { code: '9.11E+17' }, {}));
+		const dry = await planned(
+			list({ name: '合成不明有限公司', channel: '江苏州' }, { number: '' }, { p1: '', e1: '' }, { code: '9.11E+17' }, { code: good, name: '合成可导有限公司' })
+		);
 		expect(
 			dry.rows.rows.map((row) => (row.outcome === 'refused' ? row.cells.map((cell) => `${row.row} ${cell.column} ${cell.code}`) : row.outcome)).flat()
-		).toEqual([
-			'2 creditCode code_check',
-			'3 channel channel_unknown',
-			'4 announcementNumber missing',
-			'5 contact1Phone missing',
-			'6 creditCode code_excel_scientific',
-			'new'
-		]);
-		expect(await applyCohortImport(approver, dry.importId, { corrections: false })).toEqual({ ok: false, refusal: { code: 'rows_refused', count: 5 } });
+		).toEqual(['2 channel channel_unknown', '3 announcementNumber missing', '4 contact1Phone missing', '5 creditCode code_excel_scientific', 'new']);
+		expect(dry.rows.rows[0]).toMatchObject({ name: '合成不明有限公司' });
+		expect(dry.rows.rows[3]).toMatchObject({ name: '合成装备有限公司', code: '9.11E+17' });
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false, hidden: false })).toMatchObject({ ok: true, designations: 1, notTaken: 4 });
+		expect(await firm(good)).toMatchObject({ name: '合成可导有限公司', designations: 1 });
+	});
+
+	test('a list of refused rows alone is not applied, and is nobody’s to-do', async () => {
+		const before = await counted();
+		const dry = await planned(list({ channel: '江苏州' }));
+		expect(dry.counts).toMatchObject({ refused: 1, usable: false });
+		expect((await ministryHome(approver)).importsOpen.map(({ id }) => id)).not.toContain(dry.importId);
+		const other = await planned(list({}));
+		expect((await ministryHome(approver)).importsOpen.map(({ id }) => id)).toContain(other.importId);
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false, hidden: false })).toEqual({
+			ok: false,
+			refusal: { code: 'rows_refused', count: 1 }
+		});
 		expect(await counted()).toBe(before);
 	});
 
@@ -175,7 +186,10 @@ describe('方案第十条: the published list enters the register', () => {
 		const stale = await planned(list(line, { name: '合成传感有限公司' }));
 		expect((await apply(list(line))).ok).toBe(true);
 		const before = await counted();
-		expect(await applyCohortImport(approver, stale.importId, { corrections: false })).toEqual({ ok: false, refusal: { code: 'preview_outdated' } });
+		expect(await applyCohortImport(approver, stale.importId, { corrections: false, hidden: false })).toEqual({
+			ok: false,
+			refusal: { code: 'preview_outdated' }
+		});
 		expect(await counted()).toBe(before);
 	});
 
@@ -183,8 +197,8 @@ describe('方案第十条: the published list enters the register', () => {
 		const line = { code: code() };
 		const [a, b] = [await planned(list(line)), await planned(list(line))];
 		const done = await Promise.all([
-			applyCohortImport(approver, a.importId, { corrections: false }),
-			applyCohortImport(approver, b.importId, { corrections: false })
+			applyCohortImport(approver, a.importId, { corrections: false, hidden: false }),
+			applyCohortImport(approver, b.importId, { corrections: false, hidden: false })
 		]);
 		expect(done.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual(['ok', 'preview_outdated']);
 		expect(await firm(line.code)).toMatchObject({ designations: 1, reports: [2026] });
@@ -214,13 +228,13 @@ describe('方案第十条: the published list enters the register', () => {
 		await apply(list({ code: known, name: '合成甲有限公司' }));
 		const dry = await planned(list({ code: known, name: '合成乙有限公司', category: 'ITO' }));
 		expect(dry.rows.rows[0]).toMatchObject({ outcome: 'new', corrections: [{ field: 'name', from: '合成甲有限公司', to: '合成乙有限公司' }] });
-		expect(await applyCohortImport(approver, dry.importId, { corrections: false })).toMatchObject({ ok: true, designations: 1, left: 1 });
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false, hidden: false })).toMatchObject({ ok: true, designations: 1, left: 1 });
 		expect(await firm(known)).toMatchObject({ name: '合成甲有限公司', designations: 2 });
 	});
 
 	test('a handler prepares, an approver applies; a reader and a province do neither', async () => {
 		const dry = await planned(list({}));
-		expect(await applyCohortImport(handler, dry.importId, { corrections: false })).toEqual({
+		expect(await applyCohortImport(handler, dry.importId, { corrections: false, hidden: false })).toEqual({
 			ok: false,
 			refusal: { code: 'not_your_duty', needed: ['approver'] }
 		});
@@ -228,7 +242,7 @@ describe('方案第十条: the published list enters the register', () => {
 		expect(await planCohortImport(reader, { name: 'x', bytes: list({}) })).toMatchObject({ ok: false, refusal: { code: 'not_your_duty' } });
 		const province = await buildOfficial(database, 'commerce', '320000');
 		expect(await planCohortImport(province, { name: 'x', bytes: list({}) })).toEqual({ ok: false, refusal: { code: 'not_found' } });
-		expect(await applyCohortImport(province, dry.importId, { corrections: false })).toEqual({ ok: false, refusal: { code: 'not_found' } });
+		expect(await applyCohortImport(province, dry.importId, { corrections: false, hidden: false })).toEqual({ ok: false, refusal: { code: 'not_found' } });
 	});
 
 	test('方案第十一条: the announcement is compared with the cohort, and asked about; the first report follows the announcement', async () => {
@@ -236,12 +250,16 @@ describe('方案第十条: the published list enters the register', () => {
 		const bytes = list({ code: early, cohort: '2025', on: '2026-01-05' }, { code: later, cohort: '2021', on: '2022-06-15' }, { code: same });
 		const dry = await planned(bytes);
 		const before = await counted();
-		expect(await applyCohortImport(approver, dry.importId, { corrections: false })).toEqual({
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false, hidden: false })).toEqual({
 			ok: false,
 			refusal: { code: 'announcement_unconfirmed', count: 2 }
 		});
 		expect(await counted()).toBe(before);
-		expect(await applyCohortImport(approver, dry.importId, { corrections: false, announcements: true })).toMatchObject({ ok: true, designations: 3, owed: 2 });
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false, hidden: false, announcements: true })).toMatchObject({
+			ok: true,
+			designations: 3,
+			owed: 2
+		});
 		// Of the cohort 2025, announced in January 2026: nothing is owed for 2026.
 		expect((await firm(early))?.reports).toEqual([]);
 		expect((await firm(later))?.reports).toEqual([2026]);
@@ -256,7 +274,11 @@ describe('方案第十条: the published list enters the register', () => {
 		await apply(list({ code: known, cohort: '2025', on: '2025-06-18' }));
 		const dry = await planned(list({ code: known, cohort: '2025', on: '2026-01-05' }));
 		expect(dry.rows.rows[0]?.corrections).toEqual([{ field: 'announcedOn', from: '2025-06-18', to: '2026-01-05' }]);
-		expect(await applyCohortImport(approver, dry.importId, { corrections: true, announcements: true })).toMatchObject({ ok: true, changed: 1, owed: 0 });
+		expect(await applyCohortImport(approver, dry.importId, { corrections: true, hidden: false, announcements: true })).toMatchObject({
+			ok: true,
+			changed: 1,
+			owed: 0
+		});
 		const [state] = await database.adminSql`
 			select d.announced_on::text as announced, r.state from designation d join enterprise e on e.id = d.enterprise_id
 			join annual_report r on r.designation_id = d.id where e.credit_code = ${known}`;
@@ -276,7 +298,7 @@ describe('方案第十条: the published list enters the register', () => {
 
 	test('a thousand enterprises at once', async () => {
 		const dry = await planned(list(...Array.from({ length: 1_000 }, (_, n) => ({ name: `合成企业${n}有限公司` }))));
-		expect(await applyCohortImport(approver, dry.importId, { corrections: false })).toMatchObject({
+		expect(await applyCohortImport(approver, dry.importId, { corrections: false, hidden: false })).toMatchObject({
 			ok: true,
 			enterprises: 1_000,
 			designations: 1_000,

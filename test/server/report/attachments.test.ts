@@ -1,3 +1,4 @@
+import { problemOf, uploadProblemText, uploadRefusalText } from '#lib/words/upload-words.ts';
 import { mkdtemp, readdir, readFile, writeFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { removeAttachment } from '#lib/server/acts/report/remove-attachment.ts';
 import { withdrawAnnualReport } from '#lib/server/acts/report/withdraw-annual-report.ts';
 import { FileCutOff, FileStoreFailed, folderStore, type FileStore } from '#lib/server/files/files.ts';
 import { applicationDatabase } from '../../support/people.ts';
+import { caseFile } from '../../support/cases.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { archiveOf, docxFile, jpgFile, macroFile, pdfFile, pngFile, xlsxFile } from '../../support/office-file.ts';
 import { buildOfficial, buildReport, openYear, submitReport, type SceneReport } from '../../support/scene.ts';
@@ -65,10 +67,10 @@ test('the content decides, not the name; what is no such file leaves neither row
 		expect(await addAttachment(report.filer, report.reportId, incoming(content, { slotId: 'evidence_5_1' }), store)).toMatchObject({ ok: true });
 	const before = (await filesIn()).length;
 	const lies: [Buffer, string][] = [
-		[Buffer.from('<html><script>alert(1)</script>'), ''],
+		[Buffer.from('<html><script>alert(1)</script>'), 'html'],
 		[Buffer.from('%PDF-1.7 cut off in the middl'), ''],
 		[Buffer.from('MZ\x90\0'), ''],
-		[archiveOf({ 'readme.txt': 'only an archive' }), ''],
+		[archiveOf({ 'readme.txt': 'only an archive' }), 'zip'],
 		[Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(500)]), ''],
 		[macroFile(), 'macros'],
 		[docxFile(), 'docx']
@@ -85,6 +87,55 @@ test('the content decides, not the name; what is no such file leaves neither row
 	});
 	expect(await rowsOf(report)).toHaveLength(4);
 	expect((await filesIn()).length).toBe(before);
+});
+
+test.each([
+	['61-motion-photo.jpg', 'jpg'],
+	['64-pdf-bom.pdf', 'pdf'],
+	['65-pdf-newline.pdf', 'pdf']
+])('%s is taken though bytes stand before or after', async (file, type) => {
+	const report = await buildReport(database, { channelId: '320000' });
+	expect(await addAttachment(report.filer, report.reportId, incoming(caseFile(file), { name: file }), store)).toMatchObject({ ok: true });
+	// The same picture with its film cut off before the picture's own end is half a file.
+	if (type === 'jpg')
+		expect(await addAttachment(report.filer, report.reportId, incoming(caseFile(file).subarray(0, 147), { name: file }), store)).toMatchObject({ ok: false });
+});
+
+test('a scan with a gateway’s lines before it, a picture with a comment behind it, a document with a signature behind its end are taken', async () => {
+	const report = await buildReport(database, { channelId: '320000' });
+	const pdf = caseFile('64-pdf-bom.pdf').subarray(3);
+	for (const content of [
+		Buffer.concat([Buffer.from('X-Scan: ok\r\n\r\n'), pdf]),
+		Buffer.concat([pdf, Buffer.alloc(4_000, '\n')]),
+		Buffer.concat([pngFile(), Buffer.from('software=phone')])
+	])
+		expect(await addAttachment(report.filer, report.reportId, incoming(content), store)).toMatchObject({ ok: true });
+	// Beyond the first kilobyte no reader of PDF looks for its beginning.
+	expect(await addAttachment(report.filer, report.reportId, incoming(Buffer.concat([Buffer.alloc(5_000, 'x'), pdf])), store)).toMatchObject({ ok: false });
+});
+
+test('what phones and offices send and is not taken is named in the refusal, with the way out', async () => {
+	const report = await buildReport(database, { channelId: '320000' });
+	const compound = (name: string) =>
+		Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(500), Buffer.from(name, 'utf16le')]);
+	const named: [Buffer, string, RegExp][] = [
+		[Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(100)]), 'heic', /HEIC.*JPG/],
+		[Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypmif1'), Buffer.alloc(100)]), 'heic', /HEIC.*JPG/],
+		[archiveOf({ 'OFD.xml': '<x/>', 'Doc_0/Document.xml': '<x/>' }), 'ofd', /OFD.*PDF/],
+		[compound('WordDocument'), 'doc', /Word.*PDF/],
+		[docxFile(), 'docx', /Word.*PDF/],
+		[compound('Workbook'), 'xls', /Excel.*PDF/],
+		[compound('EncryptedPackage'), 'locked', /密码/],
+		[Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), 'rar', /解压/],
+		[Buffer.concat([Buffer.from('RIFF\x10\0\0\0WEBPVP8 ', 'latin1'), Buffer.alloc(20)]), 'webp', /JPG/]
+	];
+	for (const [content, found, words] of named) {
+		const done = await addAttachment(report.filer, report.reportId, incoming(content), store);
+		expect(done).toMatchObject({ ok: false, refusal: { code: 'file_kind_refused', found } });
+		if (!done.ok) expect(uploadRefusalText(done.refusal)).toMatch(words);
+		// Without script only the name of the problem comes back.
+		if (!done.ok && ['heic', 'ofd', 'doc', 'docx'].includes(found)) expect(uploadProblemText(problemOf(done.refusal))).toMatch(words);
+	}
 });
 
 test('a file that is too large is refused as soon as it is, announced or not', async () => {

@@ -196,16 +196,19 @@ describe('clauses of the annual report', () => {
 
 test('an enterprise is found by the same words in the database and in the domain', async () => {
 	const { roll, one } = dice(7);
-	const signs = [...'示例江苏软件（）()ＡＢＣabcÉé·－- 　㈱ﬁ①%_\\\'"0９'];
+	const signs = [...'示例江苏软件（）()ＡＢＣabcÉé·－- 　㈱ﬁ①%_\\\'"0９\u200b\u00a0“’—\n'];
 	const text = (most: number): string => Array.from({ length: 1 + roll(most) }, () => one(signs)).join('');
 	const enterprises = Array.from({ length: 120 }, (_, id) => ({
 		id: id + 1,
 		name: text(8),
+		formerNames: Array.from({ length: roll(3) }, () => text(6).replaceAll('\n', '')),
 		creditCode: `9132${String(roll(1_000_000)).padStart(6, '0')}MA1X2Y3Z`
 	}));
-	const searches = ['', '９１３２', 'ma1x', ...Array.from({ length: 60 }, () => text(2))];
-	const ofReport = JSON.stringify(enterprises.map(({ id, name, creditCode }) => ({ id, enterprise_name: name, credit_code: creditCode })));
-	const ofRegister = JSON.stringify(enterprises.map(({ id, name, creditCode }) => ({ id, name, credit_code: creditCode })));
+	const searches = ['', '-', '９１３２', 'ma1x', '91 32', "'9132", '9132-', '\u200b9132', ...Array.from({ length: 60 }, () => text(2))];
+	const ofReport = JSON.stringify(enterprises.map(({ id, name, creditCode }) => ({ id, enterprise_id: -id, enterprise_name: name, credit_code: creditCode })));
+	const ofRegister = JSON.stringify(
+		enterprises.map(({ id, name, formerNames, creditCode }) => ({ id, name, former_names: formerNames.join('\n'), credit_code: creditCode }))
+	);
 	let found = 0;
 	for (const typed of searches) {
 		const rows = await asSystem('test', async (db) => {
@@ -219,7 +222,12 @@ test('an enterprise is found by the same words in the database and in the domain
 		});
 		const said = enterprises.map((enterprise) => {
 			const finds = findsEnterprise(typed, enterprise);
-			return { id: enterprise.id, of_report: finds, of_enterprise: finds, of_name: findsEnterprise(typed, { ...enterprise, creditCode: null }) };
+			return {
+				id: enterprise.id,
+				of_report: findsEnterprise(typed, { ...enterprise, formerNames: [] }),
+				of_enterprise: finds,
+				of_name: findsEnterprise(typed, { ...enterprise, creditCode: null })
+			};
 		});
 		expect({ typed, rows: rows.map((row) => ({ ...row })) }).toEqual({ typed, rows: said });
 		found += said.filter(({ of_name: ofName }) => ofName).length;

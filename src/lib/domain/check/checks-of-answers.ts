@@ -3,7 +3,7 @@ import { isRequired, yearOfBasis, type AnnualReportForm } from '#lib/domain/form
 import type { FormField } from '#lib/domain/form/annual-report-fields.ts';
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
 import { check, type Check } from './check.ts';
-import { isCreditCode } from '#lib/domain/credit-code.ts';
+import { isRegisterCode } from '#lib/domain/credit-code.ts';
 import { compare, decimal } from '#lib/domain/decimal.ts';
 import type { ReadFigures } from '#lib/domain/form/figures.ts';
 import { metricOfField, type FigureBasis, type NumericFieldId } from '#lib/domain/form/figure-metric.ts';
@@ -109,7 +109,8 @@ export function checksBetweenBoxes(form: AnnualReportForm, year: number, answers
 		found.push(check({ code: 'unchanged_figure', fieldId, article: 'system', basis: 'forecast', year, actual, expected }));
 	}
 	const creditCode = answerAt(answers, 'credit_code');
-	if (creditCode !== '' && !isCreditCode(creditCode)) {
+	// Shown from the register, where an approver may have confirmed a check character that does not fit: nobody who files can change it.
+	if (creditCode !== '' && !isRegisterCode(creditCode)) {
 		found.push(check({ code: 'bad_format', fieldId: 'credit_code', article: 'annex2.attachments', actual: creditCode, detail: 'credit_code' }));
 	}
 	return [...found, ...checksOfContacts(form, answers)];

@@ -5,6 +5,10 @@ import type { Category } from '#lib/domain/parties.ts';
 export const ATTACHMENT_TYPES = ['pdf', 'png', 'jpg', 'docx', 'xlsx'] as const;
 export type AttachmentType = (typeof ATTACHMENT_TYPES)[number];
 
+/** Kinds that are not taken anywhere and that people send all the same: a refusal names them and says the way out. `locked`: with a password. */
+export const FOREIGN_KINDS = ['heic', 'ofd', 'doc', 'xls', 'ppt', 'locked', 'rtf', 'gif', 'bmp', 'tiff', 'webp', 'html', 'zip', 'rar', '7z'] as const;
+export type ForeignKind = (typeof FOREIGN_KINDS)[number];
+
 /** 30 MB, binary, as file managers count. */
 export const ATTACHMENT_MAX_BYTES = 30 * 1024 * 1024;
 

@@ -10,6 +10,8 @@ export const NUMBER_REFUSALS = [
 	'invisible_character',
 	'text_too_long',
 	'unit_in_text',
+	/** (1,234.50), 1,234.50- or a dash, as accounts are written. */
+	'accounting',
 	'percent_in_text',
 	'exponent',
 	'negative_zero',
@@ -87,6 +89,8 @@ export function readNumber(typed: string, kind: NumberKind, rules: NumberRules =
 		.trim();
 	if (/^[+-]?[\d.,]+ ?e ?[+-]?\d+$/i.test(text)) return refused('exponent');
 	if (/[%‰]$/.test(text)) return refused('percent_in_text');
+	const accounted = readAccounting(text, kind, rules);
+	if (accounted) return accounted;
 	const inUnit = readUnit(text, kind, rules);
 	if (inUnit) return inUnit;
 	return readPlain(text, kind, rules);
@@ -118,18 +122,51 @@ function ungroup(body: string): string | null {
 	return /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(body) || /^\d{1,3}( \d{3})+(\.\d*)?$/.test(body) ? body.replace(/[, ]/g, '') : null;
 }
 
+/** A currency sign without a unit: 元, as it is written. */
+const SIGN_ALONE = ['', -4] as const;
+const CURRENCY = /^(?:[¥￥]|RMB|CNY|人民币) ?/i;
+
+/** A negative amount in brackets, with its sign behind it or a triangle before it; a dash for nothing. Offered as what it means, never taken for it. */
+function readAccounting(text: string, kind: NumberKind, rules: NumberRules): NumberReading | null {
+	const bare = text.replace(CURRENCY, '');
+	if (/^[-–—]{1,3}$/.test(bare)) return { ok: false, code: 'accounting', offers: ['0'] };
+	const inner = withoutSign(bare);
+	const amount = inner === null ? null : looseDecimal(inner.replace(CURRENCY, ''));
+	if (amount === null) return null;
+	const taken = readPlain(`-${decimalText(amount)}`, kind, rules);
+	if (!taken.ok && taken.code === 'negative_not_allowed') return refused('negative_not_allowed');
+	return { ok: false, code: 'accounting', offers: taken.ok && taken.value !== null ? [taken.value] : [] };
+}
+
+/** (1,234.50), 1,234.50- and △1,234.50 without what makes them negative; null for anything else. */
+function withoutSign(text: string): string | null {
+	const [, bracketed, before, marked] = /^(?:\( ?(.*?) ?\)|([^-]*?) ?-|[△▲] ?(.*))$/.exec(text) ?? [];
+	const inner = bracketed ?? before ?? marked;
+	return inner !== undefined && /\d/.test(inner) && !/[-(]/.test(inner) ? inner : null;
+}
+
 function readUnit(text: string, kind: NumberKind, rules: NumberRules): NumberReading | null {
-	const bare = text.replace(/^[¥￥] ?/, '').replace(/ ?人民币$/, '');
+	// 1200(万元)
+	const bare = text
+		.replace(CURRENCY, '')
+		.replace(/ ?人民币$/, '')
+		.replace(/ ?[([]([^()[\]\d]{1,6})[)\]]$/, '$1');
 	const counted = kind === 'count' ? bare.replace(COUNTED, '') : bare;
 	const units = kind === 'money' ? MONEY_UNITS : COUNT_UNITS;
 	// A currency sign without a unit means 元.
-	const unit = units.find(([suffix]) => counted.endsWith(suffix)) ?? (kind === 'money' && bare !== text ? (['', -4] as const) : undefined);
+	const unit = units.find(([suffix]) => counted.endsWith(suffix)) ?? (kind === 'money' && CURRENCY.test(text) ? SIGN_ALONE : undefined);
 	if (unit === undefined && counted === text) return null;
-	const amount = looseDecimal(counted.slice(0, counted.length - (unit?.[0].length ?? 0)).trim());
+	const written = counted.slice(0, counted.length - (unit?.[0].length ?? 0)).trim();
+	const unsigned = withoutSign(written);
+	const amount = looseDecimal(unsigned === null ? written : `-${unsigned}`);
 	if (amount === null) return refused('not_a_number');
-	const offered = decimalText(shift(amount, unit?.[1] ?? 0));
-	const taken = readPlain(offered, kind, rules);
-	return { ok: false, code: 'unit_in_text', offers: taken.ok && taken.value !== null ? [taken.value] : [] };
+	// A sign alone may stand in a column of 万元 as well: both readings are offered, the one by its unit first.
+	const powers = unit === SIGN_ALONE ? [unit[1], 0] : [unit?.[1] ?? 0];
+	const offers = powers.flatMap((power) => {
+		const taken = readPlain(decimalText(shift(amount, power)), kind, rules);
+		return taken.ok && taken.value !== null ? [taken.value] : [];
+	});
+	return { ok: false, code: 'unit_in_text', offers: [...new Set(offers)] };
 }
 
 function looseDecimal(text: string): Decimal | null {

@@ -68,14 +68,17 @@ const HEADINGS: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = {
 };
 
 const SYNONYMS: Readonly<Partial<Record<CohortColumn, RegExp>>> = {
-	name: /^(企业名称|企业全称|单位名称|公司名称|申报单位|企业|名称|name|enterprise|enterprisename|company|companyname)$/,
-	creditCode: /^(统一社会信用代码|社会统一信用代码|社会信用代码|信用代码|uscc|usci|creditcode|unifiedsocialcreditcode|socialcreditcode)$/,
+	name: /^(企业名称|企业全称|单位名称|单位全称|公司名称|公司全称|全称|申报单位|申报企业|企业|名称|name|enterprise|enterprisename|company|companyname)$/,
+	creditCode:
+		/^(统一社会信用代码|统一信用代码|社会统一信用代码|社会信用代码|信用代码|社会信用代码证号|uscc|usci|creditcode|unifiedsocialcreditcode|socialcreditcode)$/,
 	category: /^(类别|种类|企业类别|企业类型|重点企业类别|重点企业种类|申报类别|category|class|type)$/,
 	channel:
-		/^(报送渠道|渠道|推荐单位|推荐部门|推荐渠道|省份|省市|省区市|省自治区直辖市|地区|所在省|所在省份|所在地区|所属地区|省级商务主管部门|channel|province|region|recommendedby)$/,
-	cohortYear: /^(批次|年度|批次年度|批次年份|确定年份|确定年度|认定年份|认定年度|cohort|cohortyear|year|designatedyear|yearofdesignation)$/,
+		/^(报送渠道|渠道|推荐单位|推荐部门|推荐机构|报送单位|报送部门|推荐渠道|省份|省市|省区市|省自治区直辖市|地区|所在省|所在省份|所在地区|所属地区|省级商务主管部门|channel|province|region|recommendedby)$/,
+	cohortYear:
+		/^(批次|年度|确定批次|认定批次|公布批次|批次年度|批次年份|确定年份|确定年度|认定年份|认定年度|cohort|cohortyear|year|designatedyear|yearofdesignation)$/,
 	announcedOn: /^(公布日期|公布时间|公告日期|公告时间|发布日期|发文日期|确定日期|announcedon|announcementdate|dateofannouncement|date)$/,
-	announcementNumber: /^(公布文号|公告文号|公告号|文号|公布文件|发文字号|announcementnumber|announcementno|documentnumber|number)$/
+	announcementNumber:
+		/^(公布文号|公告文号|公告号|文号|公布文件|公布文件文号|公布文件号|公告文件文号|公告文件号|发文字号|announcementnumber|announcementno|documentnumber|number)$/
 };
 
 const HEADER_SEARCH_ROWS = 20;

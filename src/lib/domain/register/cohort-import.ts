@@ -11,11 +11,14 @@ import {
 	readPhone,
 	readText,
 	readYear,
+	sameValue,
+	saysNothing,
 	type CellNoteCode,
 	type CellProblemCode,
 	type CellReading
 } from './cohort-cells.ts';
 import { COHORT_COLUMNS, findHeader, isHeaderRow, type CohortColumn, type CohortHeader, type Table } from './cohort-columns.ts';
+import { PLAIN_SHEET, type CellMark, type SheetFacts } from './sheet-facts.ts';
 import type { CreditCode } from '#lib/domain/credit-code.ts';
 import { yearOf, type Day } from '#lib/domain/day.ts';
 import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
@@ -65,12 +68,22 @@ export interface CellNote {
 	readonly taken: string;
 }
 
-/** `row` counts from 1 as the spreadsheet does. */
-export type CohortRow = { readonly row: number } & (
-	| { readonly outcome: 'new'; readonly entry: CohortEntry; readonly notes: readonly CellNote[] }
-	| { readonly outcome: 'changed'; readonly entry: CohortEntry; readonly changes: readonly FieldChange[]; readonly notes: readonly CellNote[] }
-	| { readonly outcome: 'same'; readonly entry: CohortEntry; readonly notes: readonly CellNote[] }
-	| { readonly outcome: 'refused'; readonly cells: readonly CellRefusal[] }
+/**
+ * `row` counts from 1 as the spreadsheet does; a `hidden` row is taken only when somebody says so. `doubtful`: the check character of the code
+ * does not fit, and the register does not know it: taken once somebody confirms it with a reason.
+ */
+export type CohortRow = { readonly row: number; readonly hidden: boolean } & (
+	| { readonly outcome: 'new'; readonly entry: CohortEntry; readonly doubtful: boolean; readonly notes: readonly CellNote[] }
+	| {
+			readonly outcome: 'changed';
+			readonly entry: CohortEntry;
+			readonly doubtful: boolean;
+			readonly changes: readonly FieldChange[];
+			readonly notes: readonly CellNote[];
+	  }
+	| { readonly outcome: 'same'; readonly entry: CohortEntry; readonly doubtful: boolean; readonly notes: readonly CellNote[] }
+	/** `name` and `code` as the list gives them, so that people know whose row it is. */
+	| { readonly outcome: 'refused'; readonly name: string; readonly code: string; readonly cells: readonly CellRefusal[] }
 	| { readonly outcome: 'ignored'; readonly reason: 'totals' | 'repeated_header' | 'remark'; readonly given: string }
 );
 
@@ -86,32 +99,41 @@ export interface CohortContext {
 	readonly today: Day;
 }
 
+const GIVEN_MAX = 200;
 const TOTALS = /^(合\s*计|总\s*计|小\s*计|共\s*计|共\s*\d+\s*家|total|sub-?total|sum)\s*[:：]?/i;
-const REMARK = /^(注|备注|说明|填表|制表|附注|note|remark)/i;
+const REMARK = /^(注|备注|说明|填表|填报|制表|审核|复核|负责人|经办|联系人|联系电话|日期|盖章|附注|note|remark)/i;
 const CHANGE_FIELDS = COHORT_COLUMNS.filter((column) => column !== 'creditCode' && column !== 'category').map((column) =>
 	column === 'channel' ? 'channelId' : column
 ) as readonly EntryField[];
 
-/** Reads the whole table. Blank rows are passed over; nothing is thrown for any content. */
-export function readCohort(table: Table, context: CohortContext): CohortReading {
+/**
+ * Reads the whole table. Blank rows are passed over; nothing is thrown for any content. Rows in sight are read before hidden ones, so that what
+ * nobody sees makes no row a repetition.
+ */
+export function readCohort(table: Table, context: CohortContext, sheet: SheetFacts = PLAIN_SHEET): CohortReading {
 	const found = findHeader(table);
 	if (!found.ok) return found;
-	const registered = new Map(context.register.map((entry) => [keyOf(entry), entry]));
-	const channels = indexChannels(context.channels);
-	const seen: SeenRows = { byKey: new Map(), nameByCode: new Map() };
-	const rows: CohortRow[] = [];
-	for (let index = found.header.firstDataRow; index < table.length; index++) {
-		const cells = table[index] ?? [];
-		const filled = cells.filter((cell) => cell.trim() !== '');
-		if (filled.length === 0) continue;
-		const row = index + 1;
-		const reason = ignoredReason(cells, filled, found.header);
-		rows.push(
-			reason === null
-				? readRow(row, cells, found.header, { today: context.today, channels, registered, seen })
-				: { row, outcome: 'ignored', reason, given: filled[0] ?? '' }
-		);
-	}
+	const known: Known = {
+		today: context.today,
+		channels: indexChannels(context.channels),
+		registered: new Map(context.register.map((entry) => [keyOf(entry), entry])),
+		codes: new Set(context.register.map(({ creditCode }) => creditCode)),
+		seen: { byKey: new Map(), nameByCode: new Map() }
+	};
+	const marks = new Map<number, Map<number, CellMark>>();
+	for (const mark of sheet.marks) marks.set(mark.row, (marks.get(mark.row) ?? new Map<number, CellMark>()).set(mark.column, mark));
+	const hiddenRows = new Set(sheet.hiddenRows);
+	const read = (hidden: boolean) =>
+		table.flatMap((cells, index): CohortRow[] => {
+			const row = index + 1;
+			if (index < found.header.firstDataRow || hiddenRows.has(row) !== hidden) return [];
+			const filled = cells.filter((cell) => cell.trim() !== '');
+			if (filled.length === 0) return [];
+			const reason = ignoredReason(cells, filled, found.header);
+			if (reason !== null) return [{ row, hidden, outcome: 'ignored', reason, given: filled[0] ?? '' }];
+			return [{ hidden, ...readRow({ row, cells, marks: marks.get(row) ?? new Map<number, CellMark>() }, found.header, known) }];
+		});
+	const rows = [...read(false), ...read(true)].sort((one, other) => one.row - other.row);
 	const counts = { new: 0, changed: 0, same: 0, refused: 0, ignored: 0 };
 	for (const { outcome } of rows) counts[outcome]++;
 	return { ok: true, rows, counts };
@@ -122,6 +144,7 @@ interface Known {
 	readonly today: Day;
 	readonly channels: ChannelIndex;
 	readonly registered: ReadonlyMap<string, RegisteredEntry>;
+	readonly codes: ReadonlySet<CreditCode>;
 	readonly seen: SeenRows;
 }
 
@@ -130,41 +153,61 @@ interface SeenRows {
 	readonly nameByCode: Map<CreditCode, { readonly name: string; readonly row: number }>;
 }
 
-function readRow(row: number, cells: readonly string[], header: CohortHeader, { today, channels, registered, seen }: Known): CohortRow {
+interface GivenRow {
+	readonly row: number;
+	readonly cells: readonly string[];
+	/** By column. */
+	readonly marks: ReadonlyMap<number, CellMark>;
+}
+
+type Unplaced<T> = T extends unknown ? Omit<T, 'hidden'> : never;
+
+function readRow({ row, cells, marks }: GivenRow, header: CohortHeader, { today, channels, registered, codes, seen }: Known): Unplaced<CohortRow> {
 	const refused: CellRefusal[] = [];
 	const notes: CellNote[] = [];
 	const given = (column: CohortColumn): string => cells[header.at.get(column) ?? -1] ?? '';
-	const take = <T extends string | number>(column: CohortColumn, reading: CellReading<T>): T | null => {
-		if (!reading.ok) {
-			refused.push({ column, code: reading.code, given: given(column).slice(0, 200) });
+	const refuseCell = (column: CohortColumn, code: CellProblemCode, text = given(column)) => refused.push({ column, code, given: text.slice(0, GIVEN_MAX) });
+	let doubtful = false;
+	const take = <T extends string | number>(column: CohortColumn, read: (text: string) => CellReading<T>, needed: boolean): T | null => {
+		const mark = marks.get(header.at.get(column) ?? -1);
+		if (mark && mark.kind !== 'merged') {
+			refuseCell(column, mark.kind, mark.text);
 			return null;
 		}
-		for (const code of reading.notes) notes.push({ column, code, given: given(column), taken: String(reading.value) });
-		return reading.value;
+		const text = mark && given(column).trim() === '' ? mark.text : given(column);
+		if (!needed && saysNothing(text)) return null;
+		const reading: CellReading<T> = saysNothing(text) ? { ok: false, code: 'missing' } : read(text);
+		if (!reading.ok && reading.doubtful === undefined) {
+			refuseCell(column, reading.code);
+			return null;
+		}
+		const value = reading.ok ? reading.value : (reading.doubtful as T);
+		if (!reading.ok) doubtful = true;
+		const said: readonly CellNoteCode[] = [...(reading.ok ? reading.notes : []), ...(text === given(column) ? [] : ['merged' as const])];
+		for (const code of said) notes.push({ column, code, given: text, taken: String(value) });
+		return value;
 	};
-	const optional = <T extends string | number>(column: CohortColumn, read: (text: string) => CellReading<T>): T | null =>
-		given(column).trim() === '' ? null : take(column, read(given(column)));
 
-	const name = take('name', readText(given('name')));
-	const creditCode = take('creditCode', readCode(given('creditCode')));
-	const category = take('category', readCategory(given('category')));
-	const channelId = take('channel', channelCell(given('channel'), channels));
-	const cohortYear = take('cohortYear', readYear(given('cohortYear'), yearOf(today)));
-	const announcedOn = optional('announcedOn', (text) => readDate(text, today));
+	const name = take('name', readText, true);
+	const creditCode = take('creditCode', readCode, true);
+	const category = take('category', readCategory, true);
+	const channelId = take('channel', (text) => channelCell(text, channels), true);
+	const cohortYear = take('cohortYear', (text) => readYear(text, yearOf(today)), true);
 	const rest = {
-		announcedOn,
-		announcementNumber: optional('announcementNumber', readText),
-		contact1Name: optional('contact1Name', readText),
-		contact1Phone: optional('contact1Phone', readPhone),
-		contact1Email: optional('contact1Email', readEmail),
-		contact2Name: optional('contact2Name', readText),
-		contact2Phone: optional('contact2Phone', readPhone),
-		contact2Email: optional('contact2Email', readEmail)
+		announcedOn: take('announcedOn', (text) => readDate(text, today), false),
+		announcementNumber: take('announcementNumber', readText, false),
+		contact1Name: take('contact1Name', readText, false),
+		contact1Phone: take('contact1Phone', readPhone, false),
+		contact1Email: take('contact1Email', readEmail, false),
+		contact2Name: take('contact2Name', readText, false),
+		contact2Phone: take('contact2Phone', readPhone, false),
+		contact2Email: take('contact2Email', readEmail, false)
 	};
 
 	if (name !== null && creditCode !== null) {
 		const other = seen.nameByCode.get(creditCode);
-		if (other && other.name !== name) refused.push({ column: 'name', code: 'name_conflict_in_file', given: given('name'), firstRow: other.row });
+		if (other && !sameValue('text', other.name, name))
+			refused.push({ column: 'name', code: 'name_conflict_in_file', given: given('name'), firstRow: other.row });
 		else if (!other) seen.nameByCode.set(creditCode, { name, row });
 	}
 	if (creditCode !== null && category !== null) {
@@ -173,16 +216,21 @@ function readRow(row: number, cells: readonly string[], header: CohortHeader, { 
 		if (firstRow !== undefined) refused.push({ column: 'creditCode', code: 'duplicate_in_file', given: given('creditCode'), firstRow });
 		else seen.byKey.set(key, row);
 		const known = registered.get(key);
-		if (known && known.status !== 'active') refused.push({ column: 'creditCode', code: 'designation_ended', given: given('creditCode') });
+		if (known && known.status !== 'active') refuseCell('creditCode', 'designation_ended');
+		// What the register has was right, or was confirmed.
+		doubtful &&= !codes.has(creditCode);
 	}
-	if (refused.length > 0 || name === null || creditCode === null || category === null || channelId === null || cohortYear === null)
-		return { row, outcome: 'refused', cells: refused };
+	if (refused.length > 0 || name === null || creditCode === null || category === null || channelId === null || cohortYear === null) {
+		if (doubtful) refuseCell('creditCode', 'code_check');
+		return { row, outcome: 'refused', name: name ?? given('name').slice(0, GIVEN_MAX), code: given('creditCode').slice(0, GIVEN_MAX), cells: refused };
+	}
 
-	const entry: CohortEntry = { name, creditCode, category, channelId, cohortYear, ...rest };
-	const known = registered.get(keyOf(entry));
-	if (!known) return { row, outcome: 'new', entry, notes };
+	const listed: CohortEntry = { name, creditCode, category, channelId, cohortYear, ...rest };
+	const known = registered.get(keyOf(listed));
+	if (!known) return { row, outcome: 'new', entry: listed, doubtful, notes };
+	const entry = inItsSpelling(known, listed);
 	const changes = changesOf(known, entry);
-	return changes.length > 0 ? { row, outcome: 'changed', entry, changes, notes } : { row, outcome: 'same', entry, notes };
+	return changes.length > 0 ? { row, outcome: 'changed', entry, doubtful, changes, notes } : { row, outcome: 'same', entry, doubtful, notes };
 }
 
 function channelCell(given: string, channels: ChannelIndex): CellReading<string> {
@@ -190,6 +238,17 @@ function channelCell(given: string, channels: ChannelIndex): CellReading<string>
 	const reading = readChannel(given, channels);
 	return reading.ok ? { ok: true, value: reading.channelId, notes: [] } : reading;
 }
+
+/** The list's entry, with the register's own spelling where both mean the same. */
+function inItsSpelling(known: CohortEntry, listed: CohortEntry): CohortEntry {
+	const same = CHANGE_FIELDS.flatMap((field) => {
+		const [from, to] = [known[field], listed[field]];
+		return typeof from === 'string' && typeof to === 'string' && sameValue(kindOf(field), from, to) ? [[field, from] as const] : [];
+	});
+	return { ...listed, ...Object.fromEntries(same) };
+}
+
+const kindOf = (field: EntryField) => (field.endsWith('Phone') ? 'phone' : field.endsWith('Email') ? 'email' : 'text');
 
 function changesOf(known: CohortEntry, entry: CohortEntry): readonly FieldChange[] {
 	return CHANGE_FIELDS.flatMap((field) => {

@@ -3,6 +3,7 @@
  * happen when somebody says so. The ordinary way to a new name or channel is a dated event, because each year stays with the channel and the
  * name it had then (domain.md 1).
  */
+import { sameValue } from './cohort-cells.ts';
 import type { CohortColumn } from './cohort-columns.ts';
 import type { CellRefusal, CohortEntry, CohortRow, FieldChange, RegisteredEntry } from './cohort-import.ts';
 import { yearOf, type Day } from '#lib/domain/day.ts';
@@ -12,7 +13,38 @@ import type { CreditCode } from '#lib/domain/credit-code.ts';
 export type RegisteredEnterprise = Pick<RegisteredEntry, 'creditCode' | 'name' | 'channelId'>;
 
 /** A row with what else must be known of it: how it differs from the enterprise the register knows under the same code. */
-export type PlannedRow = CohortRow & { readonly corrections: readonly FieldChange[] };
+export type PlannedRow = CohortRow & {
+	readonly corrections: readonly FieldChange[];
+	/** Who confirmed a doubtful code, and why. */
+	readonly confirmed?: CodeConfirmation;
+};
+
+export interface CodeConfirmation {
+	readonly reason: string;
+	readonly by: string;
+	/** ISO instant. */
+	readonly at: string;
+}
+
+/** How a row stands: what it would do, or that its code must be confirmed first. */
+export type RowStanding = CohortRow['outcome'] | 'doubtful';
+
+export function standingOf(row: PlannedRow): RowStanding {
+	return 'entry' in row && row.doubtful && row.confirmed === undefined ? 'doubtful' : row.outcome;
+}
+
+/** A row with an enterprise in it. */
+export type EntryRow = Extract<PlannedRow, { readonly entry: CohortEntry }>;
+
+/** The rows that applying takes: not refused, not in doubt, and hidden ones only if somebody says so. The others hold nothing up. */
+export function rowsToTake(rows: readonly PlannedRow[], { hidden }: { readonly hidden: boolean }): readonly EntryRow[] {
+	return rows.flatMap((row) => ('entry' in row && standingOf(row) !== 'doubtful' && (hidden || !row.hidden) ? [row] : []));
+}
+
+/** Whether anybody has anything to do with a list that was tried: something to take, to correct or to confirm. A preview of refused rows alone is nobody's. */
+export function isUsable(rows: readonly PlannedRow[]): boolean {
+	return rows.some((row) => ['new', 'changed', 'doubtful'].includes(standingOf(row)) || row.corrections.length > 0);
+}
 
 const CORRECTED = ['name', 'channelId', 'cohortYear', 'announcedOn'] as const satisfies readonly FieldChange['field'][];
 
@@ -39,7 +71,10 @@ export function planRows(
 			...(row.outcome === 'new' ? announcementProblems(entry) : []),
 			...contactProblems(entry, entries.get(`${entry.creditCode}/${entry.category}`))
 		];
-		if (cells.length > 0) return { row: row.row, outcome: 'refused', cells, corrections: [] };
+		if (cells.length > 0) {
+			const { name, creditCode: code } = entry;
+			return { row: row.row, hidden: row.hidden, outcome: 'refused', name, code, cells, corrections: [] };
+		}
 		if (row.outcome === 'changed') return { ...row, corrections: row.changes.filter(isCorrection) };
 		const enterprise = row.outcome === 'new' ? known.get(entry.creditCode) : undefined;
 		return { ...row, corrections: enterprise ? differences(enterprise, entry) : [] };
@@ -63,7 +98,9 @@ function contactProblems(entry: CohortEntry, known: RegisteredEntry | undefined)
 
 function differences(enterprise: RegisteredEnterprise, entry: CohortEntry): FieldChange[] {
 	return (['name', 'channelId'] as const).flatMap((field) =>
-		enterprise[field] === entry[field] ? [] : [{ field, from: enterprise[field], to: entry[field] }]
+		(field === 'name' ? sameValue('text', enterprise.name, entry.name) : enterprise[field] === entry[field])
+			? []
+			: [{ field, from: enterprise[field], to: entry[field] }]
 	);
 }
 
@@ -76,8 +113,10 @@ export function announcementToConfirm(row: PlannedRow): { readonly announcedOn: 
 }
 
 /** Counts as a page shows them. */
-export function countRows(rows: readonly CohortRow[]): Readonly<Record<CohortRow['outcome'], number>> {
-	const counts = { new: 0, changed: 0, same: 0, refused: 0, ignored: 0 };
-	for (const { outcome } of rows) counts[outcome]++;
+export type PlanCounts = Readonly<Record<RowStanding, number>>;
+
+export function countRows(rows: readonly PlannedRow[]): PlanCounts {
+	const counts = { new: 0, changed: 0, same: 0, refused: 0, doubtful: 0, ignored: 0 };
+	for (const row of rows) counts[standingOf(row)]++;
 	return counts;
 }

@@ -3,76 +3,69 @@ import type { ImportProblem } from '#lib/domain/register/import-problem.ts';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 
 /** What an archive may hold at most. A list of 5,000 enterprises takes some 5 MB unpacked. */
-const MAX_ENTRIES = 200;
+const MAX_ENTRIES = 2_000;
 const MAX_PART_BYTES = 30 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 40 * 1024 * 1024;
 /** Deflate cannot exceed 1032; real sheets of many equal cells reach some 60. */
 const MAX_RATIO = 150;
 const RATIO_FROM_BYTES = 1024 * 1024;
 
-/** Parts office programs write beside a table; macros, embedded objects and links to other files are none of them. */
-const EXPECTED = [
-	/^\[Content_Types\]\.xml$/,
-	/^_rels\/\.rels$/,
-	/^docProps\/[\w.-]+$/,
-	/^docMetadata\/[\w.-]+$/,
-	/^customXml\/[\w./-]+$/,
-	/^xl\/(workbook|styles|sharedStrings|calcChain|metadata|WPSSheetProps|wpsCustomData)\.xml$/i,
-	/^xl\/_rels\/workbook\.xml\.rels$/,
-	/^xl\/worksheets\/(_rels\/)?[\w.-]+\.xml(\.rels)?$/,
-	/^xl\/(theme|printerSettings|drawings|media|tables|persons|threadedComments|richData|featurePropertyBag|custom|customStorage)\/[\w./-]+$/,
-	/^xl\/comments[\w.-]*\.xml$/,
-	/^xpackage\/[\w./-]+$/
+/** Programs, objects of other programs, and whatever runs by itself: refused wherever they lie and whatever they are called. Anything else is left lying. */
+const HARMFUL = [
+	/(^|\/)vba(Project|Data)[^/]*$/i,
+	/\/(macrosheets|dialogsheets|embeddings|activeX)\//i,
+	/oleObject[^/]*$/i,
+	/\.(exe|dll|com|scr|msi|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|jar|lnk)$/i
 ];
-/** What the reader of the table needs; nothing else is handed on. */
+/** What the reader of the table needs; nothing else is unpacked. */
 const NEEDED = /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|styles|sharedStrings)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[\w.-]+\.xml)$/;
 
-export interface SheetLimits {
-	readonly rows: number;
-	readonly columns: number;
-}
+/** The parts that are needed, by name. */
+export type Parts = ReadonlyMap<string, Buffer>;
+
+type Unpacked =
+	| { readonly ok: true; readonly parts: Parts }
+	| { readonly ok: false; readonly problem: ImportProblem; /** The part that is refused. */ readonly part?: string };
 
 /**
- * Looks an .xlsx over without trusting anything it says of itself: every part is unpacked under a count of its real bytes, its cells are
- * counted before anybody builds a table of them, and what is left is packed anew, so that the reader sees only what was looked at.
+ * Unpacks an .xlsx without trusting anything it says of itself: only what is needed, under a count of its real bytes. Pictures, charts and what
+ * else office programs put beside a table is not looked at; macros and embedded objects refuse the file, and the part is named.
  */
-export async function packAnew(
-	bytes: Buffer,
-	limits: SheetLimits
-): Promise<{ readonly ok: true; readonly bytes: Buffer } | { readonly ok: false; readonly problem: ImportProblem }> {
+export async function unpack(bytes: Buffer): Promise<Unpacked> {
 	let archive: ZipFile;
 	try {
 		archive = await fromBufferPromise(bytes, { strictFileNames: true });
 	} catch {
 		return { ok: false, problem: 'archive_damaged' };
 	}
-	const kept: { name: string; content: Buffer }[] = [];
+	const parts = new Map<string, Buffer>();
 	const names = new Set<string>();
 	let declared = 0;
 	try {
 		if (archive.entryCount > MAX_ENTRIES) return { ok: false, problem: 'archive_bomb' };
 		for await (const entry of entriesOf(archive)) {
-			if (entry.fileName.endsWith('/')) continue;
-			if (names.has(entry.fileName)) return { ok: false, problem: 'archive_damaged' };
-			names.add(entry.fileName);
+			const name = entry.fileName;
+			if (name.endsWith('/')) continue;
+			if (names.has(name)) return { ok: false, problem: 'archive_damaged' };
+			names.add(name);
 			if (entry.isEncrypted()) return { ok: false, problem: 'encrypted' };
-			if (!EXPECTED.some((part) => part.test(entry.fileName))) return { ok: false, problem: 'unexpected_part' };
+			if (HARMFUL.some((part) => part.test(name))) return { ok: false, problem: 'unexpected_part', part: name.slice(0, 120) };
+			if (!NEEDED.test(name)) continue;
 			declared += entry.uncompressedSize;
 			const swells = entry.uncompressedSize > RATIO_FROM_BYTES && entry.uncompressedSize > entry.compressedSize * MAX_RATIO;
 			if (entry.uncompressedSize > MAX_PART_BYTES || declared > MAX_TOTAL_BYTES || swells) return { ok: false, problem: 'archive_bomb' };
-			if (!NEEDED.test(entry.fileName)) continue;
 			const content = await contentOf(archive, entry);
-			const problem = partProblem(entry.fileName, content, limits);
+			const problem = partProblem(content);
 			if (problem) return { ok: false, problem };
-			kept.push({ name: entry.fileName, content });
+			parts.set(name, content);
 		}
 	} catch {
 		return { ok: false, problem: 'archive_damaged' };
 	} finally {
 		archive.close();
 	}
-	if (!names.has('xl/workbook.xml') || ![...names].some((name) => name.startsWith('xl/worksheets/'))) return { ok: false, problem: 'not_a_table' };
-	return { ok: true, bytes: pack(kept) };
+	const sheets = [...parts.keys()].some((name) => name.startsWith('xl/worksheets/'));
+	return parts.has('xl/workbook.xml') && sheets ? { ok: true, parts } : { ok: false, problem: 'not_a_table' };
 }
 
 async function* entriesOf(archive: ZipFile): AsyncGenerator<Entry> {
@@ -99,31 +92,15 @@ async function contentOf(archive: ZipFile, entry: Entry): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-function partProblem(name: string, content: Buffer, limits: SheetLimits): ImportProblem | null {
+/** Another encoding could hide what is looked for. Both patterns read the text once. */
+function partProblem(content: Buffer): ImportProblem | null {
 	const text = content.toString('latin1');
-	// Another encoding could hide what is looked for below.
 	if (!/^(\xef\xbb\xbf)?\s*</.test(text)) return 'archive_damaged';
-	if (/<!(DOCTYPE|ENTITY)/i.test(text)) return 'document_type';
-	if (!name.startsWith('xl/worksheets/')) return null;
-	let rows = 0;
-	for (const match of text.matchAll(/<(?:\w+:)?(row|c)\b([^>]*)>/g)) {
-		if (match[1] === 'row' && ++rows > limits.rows) return 'too_many_rows';
-		const at = /\sr\s*=\s*["']([A-Za-z]*)(\d+)["']/.exec(match[2] ?? '');
-		if (!at) continue;
-		if (Number(at[2]) > limits.rows) return 'too_many_rows';
-		if (columnNumber(at[1] ?? '') > limits.columns) return 'too_many_columns';
-	}
-	const cells = text.split(/<(?:\w+:)?c[\s>/]/).length - 1;
-	return cells > limits.rows * limits.columns ? 'too_many_columns' : null;
-}
-
-/** A → 1, Z → 26, AA → 27; 0 for none. */
-function columnNumber(letters: string): number {
-	return [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+	return /<!(DOCTYPE|ENTITY)/i.test(text) ? 'document_type' : null;
 }
 
 /** A plain archive, nothing compressed: local headers, directory and end say the same. */
-function pack(parts: readonly { readonly name: string; readonly content: Buffer }[]): Buffer {
+export function pack(parts: readonly { readonly name: string; readonly content: Buffer }[]): Buffer {
 	const pieces: Buffer[] = [];
 	const directory: Buffer[] = [];
 	let offset = 0;

@@ -1,36 +1,60 @@
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { Table } from '#lib/domain/register/cohort-columns.ts';
-import type { ImportProblem } from '#lib/domain/register/import-problem.ts';
-import type { TableReading } from './table-reading.ts';
 
 /** Reading 5,000 rows takes about a second on two cores. */
 const READ_LIMIT_MS = 10_000;
 const READ_LIMIT_MB = 192;
+/** Each may take its whole memory: more than these wait their turn, those of a kind among themselves. */
+const AT_ONCE = 2;
 
-/** What a reading thread says: the rows, or why there are none; whatever else it says is unreadable. */
-interface Said {
-	readonly rows?: Table;
-	readonly problem?: ImportProblem;
+/** What a stranger's file is read for: the table in it, or what it is. */
+export type ReadingTask = { readonly what: 'table'; readonly bytes: Uint8Array } | { readonly what: 'kind'; readonly path: string };
+
+export type Said<T> = { readonly ok: true; readonly answer: T } | { readonly ok: false; readonly why: 'took_too_long' | 'unreadable' };
+
+const waiting: Record<ReadingTask['what'], (() => void)[]> = { table: [], kind: [] };
+const running: Record<ReadingTask['what'], number> = { table: 0, kind: 0 };
+
+/**
+ * Reads a stranger's file in a thread with a cap on time and memory, so that no file can hold up the process: whatever looks at such bytes is
+ * called from here and nowhere else.
+ */
+export async function inReadingThread<T>(task: ReadingTask, limitMs = READ_LIMIT_MS): Promise<Said<T>> {
+	// Found by the name of the package, as the source lies there for the timetable too; Node takes the types away.
+	return turn(task.what, () => run<T>(createRequire(import.meta.url).resolve('#lib/server/import/reading-worker.ts'), task, limitMs));
 }
 
-/** Runs a reader in a thread with a cap on time and memory, so that no file can hold up the process. */
-export function readInThread(script: string, workerData: Readonly<Record<string, unknown>>, limitMs = READ_LIMIT_MS): Promise<TableReading> {
+/** The thread itself: a file of ours, told what to read. */
+export function run<T>(script: string | URL, workerData: unknown, limitMs = READ_LIMIT_MS): Promise<Said<T>> {
 	return new Promise((resolve) => {
 		const worker = new Worker(script, {
-			eval: true,
 			workerData,
+			execArgv: [],
 			resourceLimits: { maxOldGenerationSizeMb: READ_LIMIT_MB, maxYoungGenerationSizeMb: 32 },
 			stdout: true,
 			stderr: true
 		});
-		const answer = (reading: TableReading) => {
+		const say = (said: Said<T>) => {
 			clearTimeout(timer);
-			resolve(reading);
+			resolve(said);
 			void worker.terminate();
 		};
-		const timer = setTimeout(() => answer({ ok: false, problem: 'took_too_long' }), limitMs);
-		worker.once('message', ({ rows, problem = 'unreadable' }: Said) => answer(rows ? { ok: true, table: rows } : { ok: false, problem }));
-		worker.once('error', () => answer({ ok: false, problem: 'unreadable' }));
-		worker.once('exit', () => answer({ ok: false, problem: 'unreadable' }));
+		const timer = setTimeout(() => say({ ok: false, why: 'took_too_long' }), limitMs);
+		worker.once('message', (answer: T | null) => say(answer === null ? { ok: false, why: 'unreadable' } : { ok: true, answer }));
+		worker.once('error', () => say({ ok: false, why: 'unreadable' }));
+		worker.once('exit', () => say({ ok: false, why: 'unreadable' }));
 	});
+}
+
+async function turn<T>(kind: ReadingTask['what'], work: () => Promise<T>): Promise<T> {
+	if (running[kind] >= AT_ONCE) await new Promise<void>((go) => waiting[kind].push(go));
+	else running[kind] += 1;
+	try {
+		return await work();
+	} finally {
+		// Whoever waits takes the place over; it is not free in between.
+		const next = waiting[kind].shift();
+		if (next) next();
+		else running[kind] -= 1;
+	}
 }

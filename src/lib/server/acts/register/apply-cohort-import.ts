@@ -1,6 +1,6 @@
 import { maskEmail, maskPhone } from '#lib/domain/contact-mask.ts';
 import type { CohortEntry } from '#lib/domain/register/cohort-import.ts';
-import { announcementToConfirm, isCorrection, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
+import { announcementToConfirm, isCorrection, rowsToTake, type EntryRow } from '#lib/domain/register/cohort-plan.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -18,21 +18,30 @@ export interface AppliedImport {
 	readonly same: number;
 	/** Rows whose name, channel or cohort differs and was left, because nobody said it was a correction. */
 	readonly left: number;
+	/** Rows that were refused, wait for a code to be confirmed, or are hidden and were not asked for: they held nothing up and were not taken. */
+	readonly notTaken: number;
 	/** Reports that came to be owed in open years. */
 	readonly owed: number;
 }
 
+/** What the official chose: whether a name, channel or cohort that differs is a mistake of the register to be put right, and whether hidden rows are meant. */
+export interface ApplyChoice {
+	readonly corrections: boolean;
+	readonly hidden: boolean;
+	/** Whether somebody looked at the announcements whose year is not the cohort's. */
+	readonly announcements?: boolean;
+}
+
 /**
- * 方案第十条: takes a list that was tried before into the register, all of it or nothing. Refused when a row was refused, when the list was
- * applied already, or when the register has changed since the dry run.
- *
- * @param corrections whether a name, channel or cohort that differs is a mistake of the register to be put right
- * @param announcements whether somebody looked at the announcements whose year is not the cohort's
+/**
+ * 方案第十条: takes the rows of a list that was tried before into the register, all that can be taken or nothing. A row that was refused or
+ * whose code is in doubt holds the others up no more than a hidden one. Refused when no row can be taken, when the list was applied already, when
+ * the register has changed since the dry run, or when nobody looked at the announcements whose year is not the cohort's.
  */
 export function applyCohortImport(
 	actor: Actor,
 	importId: string,
-	{ corrections, announcements = false }: { readonly corrections: boolean; readonly announcements?: boolean }
+	{ corrections, hidden, announcements = false }: ApplyChoice
 ): Promise<Decision<AppliedImport>> {
 	return asOffice(
 		actor,
@@ -44,27 +53,29 @@ export function applyCohortImport(
 			if (!row) return refuse({ code: 'not_found' });
 			if (row.applied_at !== null) return refuse({ code: 'already_done' });
 			const plan = row.rows as CohortPlan;
-			const refused = plan.rows.filter(({ outcome }) => outcome === 'refused').length;
-			if (refused > 0) return refuse({ code: 'rows_refused', count: refused });
-			const unlike = plan.rows.filter((planned) => announcementToConfirm(planned) !== null).length;
+			const taken = rowsToTake(plan.rows, { hidden });
+			const notTaken = plan.rows.filter(({ outcome }) => outcome !== 'ignored').length - taken.length;
+			if (taken.length === 0) return refuse({ code: 'rows_refused', count: notTaken });
+			const unlike = taken.filter((planned) => announcementToConfirm(planned) !== null).length;
 			if (unlike > 0 && !announcements) return refuse({ code: 'announcement_unconfirmed', count: unlike });
 			const register = await loadRegister(db, { lock: true });
 			if (registerMark(register, codesOf(plan.rows)) !== plan.mark) return refuse({ code: 'preview_outdated' });
 
 			const known = new Set(register.enterprises.map(({ creditCode }) => creditCode));
-			const fresh = plan.rows.flatMap((planned) => (planned.outcome === 'new' ? [planned.entry] : []));
+			const fresh = taken.flatMap((planned) => (planned.outcome === 'new' ? [planned.entry] : []));
 			const enterprises = [...new Map(fresh.filter(({ creditCode }) => !known.has(creditCode)).map((entry) => [entry.creditCode, entry])).values()];
 			await addEnterprises(db, enterprises);
 			const designationIds = await addDesignations(db, fresh);
-			const changed = await changeKnown(db, plan.rows, corrections, now);
-			await saveContacts(db, plan.rows);
+			const changed = await changeKnown(db, taken, corrections, now);
+			await saveContacts(db, taken);
 			const owed = await addOwed(db, designationIds, dayInBeijing(now));
 			const applied: AppliedImport = {
 				enterprises: enterprises.length,
 				designations: fresh.length,
 				changed,
-				same: plan.rows.filter(({ outcome }) => outcome === 'same').length,
-				left: corrections ? 0 : plan.rows.filter((planned) => planned.corrections.length > 0).length,
+				same: taken.filter(({ outcome }) => outcome === 'same').length,
+				left: corrections ? 0 : taken.filter((planned) => planned.corrections.length > 0).length,
+				notTaken,
 				owed
 			};
 			await db.sql`update cohort_import set applied_at = ${now}, applied_by = ${actor.personId} where id = ${importId}::bigint`;
@@ -74,7 +85,7 @@ export function applyCohortImport(
 				objectKind: 'cohort_import',
 				objectId: importId,
 				article: '10',
-				after: { ...applied, corrections }
+				after: { ...applied, corrections, hidden }
 			});
 			return { ok: true, ...applied };
 		},
@@ -122,11 +133,10 @@ async function addDesignations({ sql, actor }: ActorDb, entries: readonly Cohort
  * Announcement numbers are completed as they come; names, channels, cohorts and announcement dates only as corrections, names and channels then also where
  * reports of open years show them.
  */
-async function changeKnown(db: ActorDb, rows: readonly PlannedRow[], corrections: boolean, at: Date): Promise<number> {
+async function changeKnown(db: ActorDb, rows: readonly EntryRow[], corrections: boolean, at: Date): Promise<number> {
 	let changed = 0;
 	for (const row of rows) {
 		if (row.outcome !== 'changed' && row.corrections.length === 0) continue;
-		if (row.outcome === 'refused' || row.outcome === 'ignored') continue;
 		const { entry } = row;
 		const creditCode: string = entry.creditCode;
 		const changes = [...(row.outcome === 'changed' ? row.changes.filter((change) => !isCorrection(change)) : []), ...(corrections ? row.corrections : [])];
@@ -171,7 +181,7 @@ function journalled(field: string, value: string | null): string | null {
 }
 
 /** A part the list leaves out keeps what the register has. */
-async function saveContacts({ sql }: Db, rows: readonly PlannedRow[]): Promise<void> {
+async function saveContacts({ sql }: Db, rows: readonly EntryRow[]): Promise<void> {
 	const contacts = new Map<string, { code: string; place: number; name: string | null; phone: string | null; email: string | null }>();
 	for (const row of rows) {
 		if (row.outcome !== 'new' && row.outcome !== 'changed') continue;

@@ -102,6 +102,8 @@ async function takeEffect(db: ActorDb, enterpriseId: string, on: Day, input: Ent
 	const change = { act: 'record-enterprise-event', at, effectiveOn: on };
 	switch (input.kind) {
 		case 'renamed':
+			await db.sql`
+				update enterprise e set former_names = concat_ws(chr(10), nullif(e.former_names, ''), e.name) where e.id = ${enterpriseId}::bigint`;
 			return (await moveReports(db, enterpriseId, { ...change, name: input.name, channelId: null })).map(yearOf);
 		case 'moved':
 			return (await moveReports(db, enterpriseId, { ...change, name: null, channelId: input.channelId })).map(yearOf);

@@ -3,7 +3,7 @@ import { saveAnswer, startDraft } from '#lib/domain/report/annual-report.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice, type ActorDb } from '#lib/server/db/door.ts';
-import { CONTENT_TYPES, typeOfFile, type FoundType } from '#lib/server/files/file-type.ts';
+import { CONTENT_TYPES, typeOfFile, type FoundContent } from '#lib/server/files/file-type.ts';
 import { fileStore } from '#lib/server/files/file-store.ts';
 import { FileTooLarge, type FileStore, type ReceivedFile } from '#lib/server/files/files.ts';
 import { writeJournal } from '#lib/server/journal.ts';
@@ -38,7 +38,7 @@ export interface AddedAttachment {
  * a file that is not there, and what is refused leaves nothing behind.
  *
  * @returns refusals: not_found (report or slot), not_your_duty, wrong_state, year_closed, not_open_yet, file_too_large,
- * file_kind_refused (`found`: a type, macros, or empty), invalid_input (file: attachment_empty, too_many_attachments).
+ * file_kind_refused (`found`: a type, a foreign kind, macros, or empty), invalid_input (file: attachment_empty, too_many_attachments).
  * @throws FileCutOff, FileStoreFailed
  */
 export async function addAttachment(actor: Actor, reportId: string, file: IncomingFile, store: FileStore = fileStore()): Promise<Decision<AddedAttachment>> {
@@ -56,9 +56,10 @@ export async function addAttachment(actor: Actor, reportId: string, file: Incomi
 	try {
 		const found = await typeOfFile(received.path);
 		const refusal = refusalOf(slot, found, received.sizeBytes, 0);
-		if (refusal || found === null || found === 'macros') return refusal ?? refuse({ code: 'not_found' });
+		const { type } = found;
+		if (refusal || type === null || type === 'macros') return refusal ?? refuse({ code: 'not_found' });
 		await store.keep(received);
-		const kept = { ...received, type: found, name: cleanName(file.name, slot.id, found) };
+		const kept = { ...received, type, name: cleanName(file.name, slot.id, type) };
 		return await onReport(actor, 'saveAnswer', reportId, (db, report, now) => record(db, report, now, slot, kept));
 	} finally {
 		await received.discard();
@@ -90,7 +91,7 @@ async function record(
 	const same = present.find((one) => one.sha256 === file.sha256);
 	const { sha256, sizeBytes } = file;
 	if (same) return { ok: true, attachmentId: same.id, sha256, sizeBytes, name: same.name, fresh: false };
-	const refusal = refusalOf(slot, file.type, sizeBytes, present.length);
+	const refusal = refusalOf(slot, { type: file.type, foreign: null }, sizeBytes, present.length);
 	if (refusal) return refusal;
 	const { sql, actor } = db;
 	const [row] = await sql<{ id: string }[]>`
@@ -113,15 +114,15 @@ function slotOf(report: LockedReport, slotId: string): AttachmentSlot | undefine
 	return formOf(report).slots.find((slot) => slot.id === slotId);
 }
 
-function refusalOf(slot: AttachmentSlot, found: FoundType, sizeBytes: number, present: number): ReturnType<typeof refuse> | null {
-	const problem = slotRefused(slot, { type: found === 'macros' ? null : found, sizeBytes }, present);
+function refusalOf(slot: AttachmentSlot, { type, foreign }: FoundContent, sizeBytes: number, present: number): ReturnType<typeof refuse> | null {
+	const problem = slotRefused(slot, { type: type === 'macros' ? null : type, sizeBytes }, present);
 	switch (problem) {
 		case null:
 			return null;
 		case 'attachment_too_large':
 			return refuse({ code: 'file_too_large', sizeBytes, limitBytes: slot.maxBytes });
 		case 'attachment_type_refused':
-			return refuse({ code: 'file_kind_refused', found: found ?? '', allowed: slot.types.filter((type) => ATTACHMENT_TYPES.includes(type)) });
+			return refuse({ code: 'file_kind_refused', found: type ?? foreign ?? '', allowed: slot.types.filter((type) => ATTACHMENT_TYPES.includes(type)) });
 		case 'attachment_empty':
 		case 'too_many_attachments':
 			return refuse({ code: 'invalid_input', fields: { file: problem } });

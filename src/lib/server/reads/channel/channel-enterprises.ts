@@ -10,6 +10,8 @@ export interface ChannelEnterpriseRow {
 	readonly enterpriseId: string;
 	readonly designationId: string;
 	readonly name: string;
+	/** Names it had, the newest last. */
+	readonly formerNames: readonly string[];
 	readonly creditCode: string;
 	readonly category: Category;
 	readonly cohortYear: number;
@@ -48,6 +50,7 @@ export function channelEnterprises(
 					enterprise_id: string;
 					designation_id: string;
 					name: string;
+					former_names: string;
 					credit_code: string;
 					category: string;
 					cohort_year: number;
@@ -59,7 +62,7 @@ export function channelEnterprises(
 					court: string | null;
 				}[]
 			>`
-				select e.id as enterprise_id, d.id as designation_id, e.name, e.credit_code, d.category, d.cohort_year, d.status,
+				select e.id as enterprise_id, d.id as designation_id, e.name, e.former_names, e.credit_code, d.category, d.cohort_year, d.status,
 					coalesce((select count(*)::int from enterprise_contact c where c.enterprise_id = e.id), 0) as contacts,
 					(select l.id) as report_id, (select l.year) as year, (select l.state) as state, (select l.court) as court
 				from designation d
@@ -81,6 +84,7 @@ export function channelEnterprises(
 					enterpriseId: row.enterprise_id,
 					designationId: row.designation_id,
 					name: row.name,
+					formerNames: row.former_names === '' ? [] : row.former_names.split('\n'),
 					creditCode: row.credit_code,
 					category: row.category as Category,
 					cohortYear: row.cohort_year,

@@ -1,9 +1,11 @@
 import type { CohortRow } from '#lib/domain/register/cohort-import.ts';
 import type { PlannedRow } from '#lib/domain/register/cohort-plan.ts';
+import type { SheetChoice } from '#lib/domain/register/sheet-facts.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type Db } from '#lib/server/db/door.ts';
 
-export type ImportCounts = Readonly<Record<CohortRow['outcome'], number>>;
+/** Lists tried before codes could be in doubt have no such count. */
+export type ImportCounts = Readonly<Record<CohortRow['outcome'], number> & { doubtful?: number }>;
 
 export interface ImportOnRecord {
 	readonly id: string;
@@ -18,6 +20,8 @@ export interface ImportOnRecord {
 export interface CohortImport extends ImportOnRecord {
 	readonly sha256: string;
 	readonly rows: readonly PlannedRow[];
+	/** Which sheet was read and which were not; null for lists tried before sheets were named. */
+	readonly sheet: SheetChoice | null;
 	/** Short names of the channels the rows speak of. */
 	readonly channels: Readonly<Record<string, string>>;
 }
@@ -56,10 +60,12 @@ export function cohortImport(actor: Actor, importId: string): Promise<CohortImpo
 					as planned_by, applied_at, case when i.applied_at is not null then coalesce((select q.name from person q where q.id = i.applied_by), i.applied_by)
 					end as applied_by, file_sha256, rows from cohort_import i where id = ${importId}::bigint`;
 			if (!row) return undefined;
+			const plan = row.rows as { readonly rows?: readonly PlannedRow[]; readonly sheet?: SheetChoice };
 			return {
 				...recordOf(row),
 				sha256: row.file_sha256,
-				rows: (row.rows as { readonly rows?: readonly PlannedRow[] }).rows ?? [],
+				rows: plan.rows ?? [],
+				sheet: plan.sheet ?? null,
 				channels: await channelNames(db)
 			};
 		},

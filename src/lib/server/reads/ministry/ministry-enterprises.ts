@@ -42,7 +42,7 @@ export function ministryEnterprises(actor: Actor, given: RegisterQuery): Promise
 			const asked = matching(db, query);
 			const seek = afterName(db, query.after);
 			const rows = await sql<(DesignationColumns & { enterprise_id: string; credit_code: string; contacts: number | null; people: number | null })[]>`
-				select d.id, e.id as enterprise_id, e.name, e.credit_code, d.category, d.cohort_year, c.short_zh as channel_name, d.status,
+				select d.id, e.id as enterprise_id, e.name, e.former_names, e.credit_code, d.category, d.cohort_year, c.short_zh as channel_name, d.status,
 					(select count(*)::int from enterprise_contact k where k.enterprise_id = e.id) as contacts,
 					(select count(*)::int from organisation o join membership m on m.org_id = o.id and m.ended_at is null where o.enterprise_id = e.id) as people
 				from enterprise e

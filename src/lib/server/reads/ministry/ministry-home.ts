@@ -111,7 +111,8 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 			const imports = await sql<{ id: string; file_name: string; planned_at: Date; planned_by: string }[]>`
 				select i.id, i.file_name, i.planned_at, coalesce((select q.name from person q where q.id = i.planned_by), i.planned_by) as planned_by
 					from cohort_import i
-				where i.applied_at is null and i.id > coalesce((select max(x.id) from cohort_import x where x.applied_at is not null), 0) order by i.id desc limit 5`;
+				where i.applied_at is null and coalesce((i.counts->>'usable')::boolean, (i.counts->>'refused')::int = 0)
+					and i.id > coalesce((select max(x.id) from cohort_import x where x.applied_at is not null), 0) order by i.id desc limit 5`;
 			const [extensions] = await sql<{ mine: number; theirs: number; excuses: { year: number; count: number | null }[] | null }[]>`
 				select count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry = ${actor.orgKind}))::int as mine,
 					count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry <> ${actor.orgKind}))::int as theirs,

@@ -1,6 +1,7 @@
 import { maskEmail } from '#lib/domain/contact-mask.ts';
 import { mayChangeDuty, mayConfirmRole, mayEndRole, rightOverPeople } from '#lib/domain/people.ts';
 import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
+import { findsEnterprise } from '#lib/server/store/register/clauses.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { now } from '#lib/server/clock.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
@@ -182,7 +183,8 @@ export function findOffices(
 ): Promise<{ offices: OfficeLine[]; total: number; next: string | null }> {
 	return asActor(
 		actor,
-		async ({ sql }) => {
+		async (db) => {
+			const { sql } = db;
 			const like = `%${question.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 			// An office sees its channel's enterprises; the administrator has no channel and sees every office.
 			const channelId: string | null = actor.orgKind === 'administration' ? null : (actor.channelId ?? '');
@@ -192,7 +194,8 @@ export function findOffices(
 			>`
 				with found as (
 					select o.id, o.name_zh, o.name_en, o.kind from organisation o
-					where (${question}::text = '' or normalize(o.name_zh, nfkc) ilike ${like}::text or o.name_en ilike ${like}::text)
+					where (${question}::text = '' or normalize(o.name_zh, nfkc) ilike ${like}::text or o.name_en ilike ${like}::text
+						or o.enterprise_id in (select e.id from enterprise e where ${findsEnterprise(db, question, 'enterprise')}))
 						and (${kindAsked}::text is null or o.kind = ${kindAsked}::text)
 						and (${channelId}::text is null or o.kind = 'enterprise' and exists (select from enterprise e where e.id = o.enterprise_id
 							and e.channel_id = ${channelId}::text))

@@ -20,6 +20,8 @@ export interface RegisterQuery {
 export interface DesignationLine {
 	readonly id: string;
 	readonly name: string;
+	/** Names it had, the newest last: a list says whom an old name found. */
+	readonly formerNames: readonly string[];
 	readonly category: Category;
 	readonly cohortYear: number;
 	readonly channelName: string;
@@ -29,6 +31,7 @@ export interface DesignationLine {
 export interface DesignationColumns {
 	id: string;
 	name: string;
+	former_names: string;
 	category: string;
 	cohort_year: number;
 	channel_name: string;
@@ -45,6 +48,7 @@ export function designationLineOf(row: DesignationColumns): DesignationLine {
 	return {
 		id: row.id,
 		name: row.name,
+		formerNames: row.former_names === '' ? [] : row.former_names.split('\n'),
 		category: row.category as Category,
 		cohortYear: row.cohort_year,
 		channelName: row.channel_name,

@@ -43,7 +43,7 @@ export function publicRegister(given: RegisterQuery): Promise<RegisterPage> {
 				group by d.cohort_year order by d.cohort_year`;
 		const seek = afterName(db, query.after);
 		const rows = await sql<(DesignationColumns & { announced_on: string; announcement_no: string; ended_on: string | null })[]>`
-			select d.id, e.name, d.category, c.short_zh as channel_name, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on
+			select d.id, e.name, e.former_names, d.category, c.short_zh as channel_name, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on
 			from enterprise e
 			join designation d on d.enterprise_id = e.id
 			join channel c on c.id = e.channel_id
