@@ -46,7 +46,6 @@ describe('方案第十条: what applying a list would do', () => {
 			hidden: false,
 			doubtful: false,
 			outcome: 'changed',
-			hidden: false,
 			entry: { ...entry, contact2Email: 'b@example.invalid' },
 			changes: [{ field: 'contact2Email', from: null, to: 'b@example.invalid' }],
 			notes: []
@@ -60,7 +59,6 @@ describe('方案第十条: what applying a list would do', () => {
 			hidden: false,
 			doubtful: false,
 			outcome: 'changed',
-			hidden: false,
 			entry,
 			changes: [change('name'), change('channelId'), change('cohortYear'), change('announcementNumber')],
 			notes: []
@@ -81,6 +79,7 @@ describe('方案第十条: what applying a list would do', () => {
 			row: 2,
 			outcome: 'changed',
 			hidden: false,
+			doubtful: false,
 			entry: unlike,
 			changes: [{ field, from: 'a', to: 'b' }],
 			notes: []
@@ -88,7 +87,7 @@ describe('方案第十条: what applying a list would do', () => {
 		const asked = (row: CohortRow) => planRows([row], [], []).map((one) => [announcementToConfirm(one) !== null, one.corrections.length]);
 		expect(asked(changed('announcedOn'))).toEqual([[true, 1]]);
 		expect(asked(changed('announcementNumber'))).toEqual([[false, 0]]);
-		expect(asked({ row: 2, outcome: 'same', hidden: false, entry: unlike, notes: [] })).toEqual([[false, 0]]);
+		expect(asked({ row: 2, outcome: 'same', hidden: false, doubtful: false, entry: unlike, notes: [] })).toEqual([[false, 0]]);
 	});
 });
 
