@@ -40,6 +40,7 @@ describe('the table of duties', () => {
 				'agreeToCloseYear',
 				'amendReportingYear',
 				'applyCohortImport',
+				'confirmCreditCode',
 				'confirmInvitation',
 				'correctWorkingCalendar',
 				'decideExcuse',

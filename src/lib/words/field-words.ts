@@ -14,6 +14,7 @@ const fields: Readonly<Record<string, Word>> = {
 	checklist: m.channel_checklist,
 	comments: m.channel_return_comments,
 	letterNo: m.channel_letter_no,
+	documentNo: m.refusal_box_document_no,
 	letterOn: m.channel_letter_on,
 	reports: m.refusal_box_reports,
 	reportIds: m.refusal_box_reports,

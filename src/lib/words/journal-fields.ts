@@ -4,6 +4,13 @@ import type { Word } from './words.ts';
 
 export const journalFieldWord: Readonly<Record<string, Word>> = {
 	state: m.records_note_state,
+	hidden: m.records_note_hidden,
+	row: m.records_note_row,
+	sheet: m.records_note_sheet,
+	documentNo: m.records_note_document_no,
+	proposedBy: m.records_note_proposed_by,
+	excusePending: m.records_note_excuse_pending,
+	mark: m.records_note_mark,
 	version: m.records_note_version,
 	versionNo: m.records_note_version_no,
 	department: m.records_note_department,

@@ -202,8 +202,8 @@ describe('what the rules say of it', () => {
 	test('a designation owes each year from the one after its announcement, and a firm that ceased owes nothing more', async () => {
 		expect(
 			await count(
-				`select count(*) from designation d cross join reporting_year y where d.status = 'active' and extract(year from d.announced_on) < y.year and not exists (select
-					from annual_report r where r.designation_id = d.id and r.year = y.year)`
+				`select count(*) from designation d cross join reporting_year y where d.status = 'active' and extract(year from d.announced_on) < y.year
+					and not exists (select from annual_report r where r.designation_id = d.id and r.year = y.year)`
 			)
 		).toBe(0);
 		expect(

@@ -1,5 +1,5 @@
 import ical, { ICalAlarmType, ICalEventTransparency } from 'ical-generator';
-import { addDays, day, startOf, type Day } from '#lib/domain/day.ts';
+import { addDays, day, startOf } from '#lib/domain/day.ts';
 import { feedDateId, type FeedDate } from '#lib/domain/report/feed-dates.ts';
 import { linkTo, type MailLocale } from '#lib/server/mail/mail.ts';
 import { m } from '#lib/paraglide/messages.js';

@@ -97,7 +97,8 @@ function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, la
 
 /** Days late, up to the close of the year; whoever is unable to file, or not expected, stands before what is in time. */
 export function daysLate({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, now: Date): Clause {
-	return clause`case when ${clauses.isUnableToFile({ sql: clause })} or not ${clauses.isExpected({ sql: clause })} then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
+	return clause`case when ${clauses.isUnableToFile({ sql: clause })} or not ${clauses.isExpected({ sql: clause })}
+		then -1 else ${clauses.daysLate({ sql: clause }, year, now)} end`;
 }
 
 /** Explained warnings of what came through the channel; what did not stands before what has none. */

@@ -76,7 +76,8 @@ export function yearOutcome(sql: Sql, year: MinistryDate, now: Date): Clause {
 	const { sql: clause } = sql;
 	const inTime = onTime(sql, year, now);
 	const undelivered = undeliveredAs(sql);
-	return clause`(case when r.voluntary and ${isFiled(sql)} then 'voluntary' when r.voluntary then 'not_owed' when r.state in ('excused', 'not_owed') then r.state
+	return clause`(case when r.voluntary and ${isFiled(sql)} then 'voluntary' when r.voluntary then 'not_owed'
+		when r.state in ('excused', 'not_owed') then r.state
 		when ${undelivered} is not null then ${undelivered}
 		when r.excuse_pending then 'excuse_pending' when ${inTime} is false then 'late'
 		when ${isExtended(sql, year)} then 'extended' when ${inTime} then 'on_time' else 'open' end)`;
