@@ -289,6 +289,7 @@ describe('方案第十条: the public register', () => {
 			'channelName',
 			'cohortYear',
 			'endedOn',
+			'formerNames',
 			'id',
 			'name',
 			'status'
