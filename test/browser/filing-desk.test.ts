@@ -44,6 +44,11 @@ async function enter(username: string, locale: 'zh-CN' | 'en' = 'zh-CN'): Promis
 	return visitor.page;
 }
 
+/** Opens a page and waits until its script answers: what is typed before is the browser's own affair. */
+async function visit(page: Page, address: string): Promise<void> {
+	await page.goto(address);
+	await page.locator('html.has-js').waitFor({ state: 'attached' });
+}
 const box = (page: Page, key: string) => page.locator(`main [name="${key}"]`);
 /** What the server has in a box of the maker's draft. */
 async function stored(key: string): Promise<string | undefined> {
@@ -71,7 +76,7 @@ describe.each(['zh-CN', 'en'] as const)('the table, in %s', (locale) => {
 
 	test('saves while one types, judges at once, and moves by keyboard', async () => {
 		const page = await enter('js-maker-filer', locale);
-		await page.goto(`${REPORT}/economics`);
+		await visit(page, `${REPORT}/economics`);
 		await box(page, 'revenue@final').fill('60,000');
 		await saved('revenue@final', '60,000');
 		await expect.poll(() => page.locator('.bar').first().innerText(), PATIENT).toMatch(/\d\d:\d\d:\d\d/);
@@ -107,7 +112,7 @@ describe.each(['zh-CN', 'en'] as const)('the table, in %s', (locale) => {
 
 test('a block from a sheet is laid over the boxes, says how much, and is taken back with one tap', async () => {
 	const page = await enter('js-maker-filer');
-	await page.goto(`${REPORT}/people`);
+	await visit(page, `${REPORT}/people`);
 	await box(page, 'employees@final').fill('1500');
 	await saved('employees@final', '1500');
 	await paste(page, 'employees@final', '1200\t1260\r\n400\t430\r\n200\t210\t9\r\n');
@@ -124,7 +129,7 @@ test('a block from a sheet is laid over the boxes, says how much, and is taken b
 
 test('without a connection the text stays on the device, survives the page, and is sent when the connection is back', async () => {
 	const page = await enter('js-maker-filer');
-	await page.goto(`${REPORT}/manufacturing`);
+	await visit(page, `${REPORT}/manufacturing`);
 	await page.context().setOffline(true);
 	await box(page, 'rd_spending@final').fill('2999.5');
 	await page
@@ -135,14 +140,14 @@ test('without a connection the text stays on the device, survives the page, and 
 	await page.close();
 	const again = await page.context().newPage();
 	await page.context().setOffline(false);
-	await again.goto(`${REPORT}/manufacturing`);
+	await visit(again, `${REPORT}/manufacturing`);
 	await expect.poll(() => box(again, 'rd_spending@final').inputValue(), PATIENT).toBe('2999.5');
 	await saved('rd_spending@final', '2999.5');
 });
 
 test('two people in one box are shown to each other and nothing is overwritten unseen; other boxes go on', async () => {
 	const [filer, approver] = [await enter('js-maker-filer'), await enter('js-maker-approver')];
-	for (const page of [filer, approver]) await page.goto(`${REPORT}/manufacturing`);
+	for (const page of [filer, approver]) await visit(page, `${REPORT}/manufacturing`);
 	await box(filer, 'equipment_total@final').fill('500');
 	await saved('equipment_total@final', '500');
 	await box(approver, 'equipment_total@final').fill('510');
@@ -159,7 +164,7 @@ test('two people in one box are shown to each other and nothing is overwritten u
 
 test('the session ends in the middle of a form: one signs in in place, and what was typed is saved', async () => {
 	const page = await enter('js-maker-filer');
-	await page.goto(`${REPORT}/economics`);
+	await visit(page, `${REPORT}/economics`);
 	await application.adminSql`delete from auth.session where "userId" = (select id from auth."user" where username = 'js-maker-filer')`;
 	await box(page, 'profit@final').fill('-120');
 	await page.getByText(m.filing_again_title({}, { locale: 'zh-CN' })).waitFor();
@@ -175,7 +180,7 @@ test('the session ends in the middle of a form: one signs in in place, and what 
 
 test('a megabyte in a box is kept where it was typed, named, and never called saved', async () => {
 	const page = await enter('js-maker-filer');
-	await page.goto(`${REPORT}/progress`);
+	await visit(page, `${REPORT}/progress`);
 	const key = 'digital_team';
 	await box(page, key).fill('我们的团队');
 	await saved(key, '我们的团队');

@@ -267,7 +267,7 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		await picture(filer, '06-receipt');
 		await commerce.goto('/channel/chase?year=2026');
 		expect(await funnel(commerce)).toEqual([8, 5, 4, 0, 1, 0, 0]);
-		expect(await rowOf(commerce, '甲').textContent()).toContain(m.chase_next_sign({}, say));
+		expect(await rowOf(commerce, '甲').textContent()).toContain(m.chase_next_read({}, say));
 	});
 
 	test('18 November: who submitted hears no more; both departments give their opinion', async () => {
@@ -297,7 +297,7 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		const commerce = await enter('commerce-handler');
 		await commerce.goto('/channel/chase?year=2026');
 		expect(await funnel(commerce)).toEqual([8, 5, 4, 1, 2, 0, 0]);
-		expect(await rowOf(commerce, '甲').textContent()).toContain(m.chase_next_forward({}, say));
+		expect(await rowOf(commerce, '甲').textContent()).toContain(m.chase_next_forward_approver({}, say));
 	});
 
 	test('23 November: the extension is granted by both, and badge, mail and board say one date', async () => {
@@ -383,7 +383,7 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		await mofcom.goto('/ministry/progress?year=2026');
 		const row = mofcom.locator('tbody tr', { hasText: '江苏' }).first();
 		const cells = await row.locator('td').allTextContents();
-		expect(cells.map((text) => text.trim())).toEqual(['87.5% 7 / 8', '8', '7', '7', '1', '7', '0', '1', '0', '0']);
+		expect(cells.map((text) => text.trim())).toEqual(['87.5% 7 / 8', '8', '7', '7', '1', '7', '0', '1', '0', '0', '0', '0']);
 		await picture(mofcom, '10-progress');
 		// The ladder asks nobody twice: every step once for each report and recipient.
 		const [twice] = await application.adminSql<{ n: number }[]>`

@@ -9,6 +9,7 @@ const MADE_AT_RUN_TIME: Readonly<Record<string, readonly string[]>> = {
 	// MetricsTable, FieldList, ExplainBox: some boxes of the form stand for all of them.
 	key: ['revenue@final', 'employees@forecast'],
 	'field.id': ['digital_team', 'enterprise_name'],
+	'row.industry.id': ['mfg_field_1'],
 	reasonKey: [explanationKey('jump/revenue', 'reason')],
 	textKey: [explanationKey('jump/revenue', 'text')],
 	// The reminder policy, and the ranges of the working calendar.

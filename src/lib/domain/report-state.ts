@@ -13,3 +13,7 @@ export const REPORT_STATES = [
 ] as const;
 
 export type ReportState = (typeof REPORT_STATES)[number];
+
+/** Who has to act next on a report: 'departments' = both of a province; 'channel' = approved by all and not yet forwarded. `courtOf` says which. */
+export const COURTS = ['enterprise', 'commerce', 'industry', 'departments', 'group', 'channel', 'ministries', 'nobody'] as const;
+export type Court = (typeof COURTS)[number];

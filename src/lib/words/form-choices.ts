@@ -1,7 +1,5 @@
 /** The closed lists people choose from or are refused by, in words. */
 import type { BANK_CREDIT_RATINGS, OWNERSHIPS, TAX_CREDIT_RATINGS } from '#lib/domain/form/annual-report-fields.ts';
-import type { ExplanationReason } from '#lib/domain/check/check-explanation.ts';
-import type { ExplanationRefusal } from '#lib/domain/check/check.ts';
 import type { NumberRefusal, TextRefusal } from '#lib/domain/form/number-reading.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -51,35 +49,6 @@ export const criterionWords = {
 	S4: m.check_criterion_s4,
 	S5: m.check_criterion_s5
 } satisfies Record<CriterionId, Word>;
-
-export const explanationReasonWords = {
-	order_change: m.check_reason_order_change,
-	capacity_change: m.check_reason_capacity_change,
-	price_change: m.check_reason_price_change,
-	investment_cycle: m.check_reason_investment_cycle,
-	restructuring: m.check_reason_restructuring,
-	staffing_change: m.check_reason_staffing_change,
-	statistical_scope: m.check_reason_statistical_scope,
-	one_off: m.check_reason_one_off,
-	data_correction: m.check_reason_data_correction,
-	other: m.check_reason_other,
-	unit_confirmed: m.check_reason_unit_confirmed,
-	market_change: m.check_reason_market_change,
-	project_delay: m.check_reason_project_delay,
-	audit_adjustment: m.check_reason_audit_adjustment,
-	equipment_renewal: m.check_reason_equipment_renewal
-} satisfies Record<ExplanationReason, Word>;
-
-export const explanationRefusalWords = {
-	reason_missing: m.check_explain_reason_missing,
-	reason_unknown: m.check_explain_reason_unknown,
-	sentence_missing: m.check_explain_sentence_missing,
-	sentence_empty_phrase: m.check_explain_sentence_empty_phrase,
-	sentence_repeats: m.check_explain_sentence_repeats,
-	sentence_too_short: m.check_explain_sentence_too_short,
-	sentence_too_long: m.check_explain_sentence_too_long,
-	sentence_unreadable: m.check_explain_sentence_unreadable
-} satisfies Record<ExplanationRefusal, Word>;
 
 export const numberRefusalWords = {
 	nul: m.check_number_nul,

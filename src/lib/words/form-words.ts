@@ -17,8 +17,6 @@ import {
 	answerWords,
 	bankCreditWords,
 	criterionWords,
-	explanationReasonWords,
-	explanationRefusalWords,
 	formatWords,
 	numberRefusalWords,
 	ownershipWords,
@@ -124,8 +122,6 @@ export function articleCitation(article: Basis): { text: string; href: string | 
 
 /** What a criterion tests, without its limit: limits are policy, see {@link limitText}. */
 export const criterionLabel = (criterion: CriterionId): string => criterionWords[criterion]();
-export const explanationReasonLabel = (reason: string): string => wordIn(explanationReasonWords, reason);
-export const explanationRefusalLabel = (code: string): string => wordIn(explanationRefusalWords, code);
 export const numberRefusalLabel = (code: NumberRefusal): string => numberRefusalWords[code]();
 export const textRefusalLabel = (code: TextRefusal): string => textRefusalWords[code]();
 

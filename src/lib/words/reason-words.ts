@@ -2,7 +2,7 @@
 import type { ReasonKind } from '#lib/domain/report/reason-kinds.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { extensionReasonWord } from './exception-words.ts';
-import { explanationReasonWords } from './form-choices.ts';
+import { explanationReasonWords } from './explanation-words.ts';
 import { excuseReasonWord, lateReasonWord, returnReasonWord } from './report-reason-words.ts';
 import { type Word, wordOf } from './words.ts';
 

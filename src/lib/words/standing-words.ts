@@ -1,8 +1,7 @@
 /** Where a report, an enterprise and an office stand, in words. Beside words.ts, so that filing, which shows none of it, does not carry them. */
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { ChannelKind, Department, DesignationStatus, Duty, Ministry, OrganisationKind } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDay } from './format.ts';
@@ -82,28 +81,6 @@ const APPROVED: Mark = { tone: 'ok', icon: 'check', word: m.ui_state_approved };
 /** How a report stands, by state and court: what every badge of one report shows. Filters and refusals speak of the state alone. */
 export function stateMark({ state, court }: { readonly state: ReportState; readonly court: Court }): Mark {
 	return state === 'submitted' && court === 'channel' ? APPROVED : reportStateMark[state];
-}
-
-/** What a receipt may say of where the report is: of the ministries only once they have it. */
-export function receiptTitle(state: ReportState, court: Court): string {
-	switch (state) {
-		case 'submitted':
-			return court === 'nobody' ? m.report_receipt_ended() : court === 'channel' ? m.report_receipt_approved() : m.report_receipt_arrived();
-		case 'forwarded':
-			return m.report_receipt_forwarded();
-		case 'received':
-			return m.report_receipt_received();
-		case 'returned':
-			return m.report_receipt_returned();
-		case 'draft':
-			return m.report_receipt_withdrawn();
-		case 'not_started':
-		case 'not_filed':
-		case 'not_delivered':
-		case 'excused':
-		case 'not_owed':
-			return m.report_receipt_ended();
-	}
 }
 
 export const departmentWord = {

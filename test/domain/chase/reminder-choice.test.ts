@@ -1,7 +1,7 @@
 /** The one plan: who is reminded and who is skipped why, whoever asks; and what is planned holds when it leaves. */
 import { describe, expect, it, test } from 'vitest';
 import { addDays, day, startOf, type Day } from '#lib/domain/day.ts';
-import { COURTS, type Court } from '#lib/domain/report/court.ts';
+import { COURTS, type Court } from '#lib/domain/report-state.ts';
 import {
 	chooseReminders,
 	dropReason,

@@ -2,10 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { day, startOf } from '#lib/domain/day.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { ReminderItem } from '#lib/domain/chase/reminder-item.ts';
 import { DEFAULT_REMINDER_POLICY, type ReminderPolicy } from '#lib/domain/chase/reminder-policy.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import { NO_CALENDAR, type WorkingCalendar } from '#lib/domain/working-calendar.ts';
 import { bodiesOf, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
 import { copyLetter, openAheadLetter, weeklyLetter, type OfficeReader } from '#lib/server/letters/digest-letter.ts';

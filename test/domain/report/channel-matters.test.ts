@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mattersOf, type ChannelMatter } from '#lib/domain/report/channel-matters.ts';
-import { COURTS, type Court } from '#lib/domain/report/court.ts';
+import { COURTS, type Court } from '#lib/domain/report-state.ts';
 import { day } from '#lib/domain/day.ts';
 import { channelAudiencesOf } from '#lib/domain/chase/reminder-ladder.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COURTS, type Court } from '#lib/domain/report/court.ts';
+import { COURTS, type Court } from '#lib/domain/report-state.ts';
 import { addDays, day } from '#lib/domain/day.ts';
 import { explainedOf, latenessOf, leadersOf, type LatenessFacts, type LateReasonOwner, type Transition } from '#lib/domain/report/lateness.ts';
 import { at } from './report-cases.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { COURTS, type Court } from '#lib/domain/report/court.ts';
-import { REPORT_STATES, type ReportState } from '#lib/domain/report-state.ts';
+import { COURTS, type Court, REPORT_STATES, type ReportState } from '#lib/domain/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { nextStepText } from '#lib/words/chase-words.ts';
-import { receiptTitle, reportStateMark, stateMark } from '#lib/words/standing-words.ts';
+import { receiptTitle } from '#lib/words/receipt-words.ts';
+import { reportStateMark, stateMark } from '#lib/words/standing-words.ts';
 
 describe('how a report stands', () => {
 	test('after every opinion it is no longer called submitted, anywhere else it is called what it is', () => {

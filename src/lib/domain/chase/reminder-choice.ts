@@ -4,7 +4,7 @@
  */
 import { addDays, dayInBeijing, laterOf, type Day } from '#lib/domain/day.ts';
 import { isDepartment, type Department, type Ministry } from '#lib/domain/parties.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { isWorkingDay, type WorkingCalendar } from '#lib/domain/working-calendar.ts';
 import {

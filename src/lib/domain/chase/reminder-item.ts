@@ -1,8 +1,7 @@
 /** One report as one reminder speaks of it: what a letter is written from, and what is kept of it. */
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { ChosenReminder } from './reminder-choice.ts';
 import type { Audience, RemindedReport, Step } from './reminder-ladder.ts';

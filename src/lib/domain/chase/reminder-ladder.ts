@@ -2,12 +2,11 @@
  * The ladder of reminders: which step of which date is due on a day, and to whom it goes (domain.md 2 and 4). Chasing goes to whoever's court the
  * report is in, and nowhere else. What is due is decided by what has not been sent yet, never by a tick: of several missed steps only the closest is sent.
  */
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import { addDays, dayInBeijing, daysBetween, startOf, type Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Department } from '#lib/domain/parties.ts';
 import { effectiveDueOn, enterpriseDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { ReminderPolicy, ReminderText } from './reminder-policy.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { SkipReason } from './skip-reason.ts';
 import { workingDayOnOrBefore, workingDaysUntil, type WorkingCalendar } from '#lib/domain/working-calendar.ts';
 

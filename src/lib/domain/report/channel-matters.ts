@@ -2,7 +2,7 @@
  * What a ministry reminds a channel of (domain.md 4; 非方案规定): reports past their date, wherever they lie, those its enterprises have not submitted, those
  * its departments have not signed, and those approved by all and not forwarded. A report may be a matter twice: overdue, and still with somebody.
  */
-import type { Court } from './court.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 
 export const CHANNEL_MATTERS = ['overdue', 'unreported', 'awaiting_opinion', 'approved'] as const;

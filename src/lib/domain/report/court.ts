@@ -4,11 +4,8 @@
  */
 import { startOf } from '#lib/domain/day.ts';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import { isClosed, missingOpinions, standingReturn, type ReportCase } from './report-case.ts';
-
-/** 'departments' = both of a province; 'channel' = approved by all and not yet forwarded. */
-export const COURTS = ['enterprise', 'commerce', 'industry', 'departments', 'group', 'channel', 'ministries', 'nobody'] as const;
-export type Court = (typeof COURTS)[number];
 
 /** Who has to act next on the report. In a closed year nobody but the ministries with a receipt outstanding. */
 export function courtOf(report: ReportCase): Court {

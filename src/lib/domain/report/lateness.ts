@@ -3,7 +3,7 @@
  * (方案第十一条: 报送商务部、工业和信息化部). A late day is counted to the party that held the report when that day began in Beijing:
  * whoever had it at 00:00 had let the day begin late. So the days by owner always add up to the days late.
  */
-import type { Court } from './court.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import { addDays, dayInBeijing, daysBetween, startOf, type Day } from '#lib/domain/day.ts';
 import { DEPARTMENTS, type Department } from '#lib/domain/parties.ts';
 

@@ -1,4 +1,5 @@
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
+import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { notFoundIn } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
@@ -10,11 +11,13 @@ export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, DEPARTMENTS);
 	const { query, ignored } = listQueryOf(event.url.searchParams);
 	const found = await channelReports(actor, query);
+	const now = event.locals.now();
 	return {
 		...found,
+		rows: found.rows.map((row) => ({ ...row, outcome: found.year === null ? ('open' as const) : yearOutcome({ ...row, year: found.year }, now) })),
 		...turnTexts(found),
 		ignored: [...ignored, ...notFoundIn(query, found.year ? found : {})],
 		me: actor.orgKind,
-		now: event.locals.now()
+		now
 	};
 };

@@ -1,6 +1,5 @@
-import { COURTS } from '#lib/domain/report/court.ts';
+import { COURTS, REPORT_STATES } from '#lib/domain/report-state.ts';
 import { CATEGORIES } from '#lib/domain/parties.ts';
-import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { CHANNEL_REPORT_SORTS, type ChannelReportsQuery } from '#lib/server/reads/channel/channel-reports.ts';
 import { turnAsked } from '#lib/server/reads/page.ts';

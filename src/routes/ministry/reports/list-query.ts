@@ -1,7 +1,6 @@
-import { COURTS } from '#lib/domain/report/court.ts';
+import { COURTS, REPORT_STATES } from '#lib/domain/report-state.ts';
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
-import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import { asked } from '#lib/forms/asked.ts';
 import {
 	FLAG_FILTERS,

@@ -1,9 +1,8 @@
 import { chaseRisk, hasReached, type ChasedReport, type ChaseList, type ChaseRisk, type ChaseStage } from '#lib/domain/chase/chase-risk.ts';
 import { OUTCOMES_ENDING_A_PROMISE } from '#lib/domain/chase/contact-log.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import { startOf, type Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import { cameInTime } from '#lib/domain/report/year-outcome.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Place, Turn } from '#lib/server/reads/page.ts';

@@ -1,11 +1,10 @@
 import { maskContact } from '#lib/domain/contact-mask.ts';
 import { nextStep, type ChaseList, type NextStep, type RiskGround } from '#lib/domain/chase/chase-risk.ts';
 import type { ContactMeans, ContactOutcome } from '#lib/domain/chase/contact-log.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { departmentsOf, isDepartment, type Category, type Department } from '#lib/domain/parties.ts';
 import { isRemindable } from '#lib/domain/chase/remind-by-hand.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { ChaseFacts } from './channel-chase-facts.ts';
 

@@ -1,11 +1,10 @@
 import { maskContact } from '#lib/domain/contact-mask.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { figureYearsOf } from '#lib/domain/check/figure-matrix.ts';
 import { METRICS, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import { bestStated, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';

@@ -1,6 +1,5 @@
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { LONG_PAGE_SIZE, pageOf, type Place } from '#lib/server/reads/page.ts';

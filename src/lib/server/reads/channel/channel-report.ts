@@ -1,6 +1,7 @@
 import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { Difference } from '#lib/domain/form/compare-answers.ts';
-import { courtOf, courtSince, type Court } from '#lib/domain/report/court.ts';
+import { courtOf, courtSince } from '#lib/domain/report/court.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { ReportCase } from '#lib/domain/report/report-case.ts';
 import { actionsOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';

@@ -6,9 +6,8 @@ import { metricOfField, type FigureBasis } from '#lib/domain/form/figure-metric.
 import type { Policy } from '#lib/domain/policy.ts';
 import type { Category, Department, DesignationStatus, Duty } from '#lib/domain/parties.ts';
 import { dutyStep } from '#lib/domain/report/duty-step.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
 import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { reportPath } from '#lib/forms/report-address.ts';

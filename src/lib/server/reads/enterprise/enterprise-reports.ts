@@ -1,12 +1,11 @@
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadFigures } from '#lib/server/store/report/annual-figure.ts';

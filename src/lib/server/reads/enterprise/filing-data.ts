@@ -2,13 +2,12 @@
 import type { SectionId } from '#lib/domain/form/annual-report-fields.ts';
 import type { AnswerKey } from '#lib/domain/form/answer-key.ts';
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { SectionProgress } from '#lib/domain/check/form-progress.ts';
 import type { Category, Department, Ministry } from '#lib/domain/parties.ts';
 import type { Policy, ReturnReason } from '#lib/domain/policy.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 
 /** A box as the server has it. Version 0: prefilled, or out of a submitted version. */
 export interface ServerBox {
@@ -81,6 +80,8 @@ export interface FilingSectionData {
 	readonly attachments: readonly AttachmentFact[];
 	/** What each field and computed figure of the section means, in the reader's language. */
 	readonly definitions: Readonly<Record<string, string>>;
+	/** Reasons for an explanation, and why one does not count yet, by their codes, in the reader's language. */
+	readonly explain: { readonly reasons: Readonly<Record<string, string>>; readonly refusals: Readonly<Record<string, string>> };
 	/** Whose copy is kept on the device. */
 	readonly personId: string;
 }

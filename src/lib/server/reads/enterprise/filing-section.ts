@@ -9,6 +9,7 @@ import { undeliveredAs } from '#lib/domain/report/year-outcome.ts';
 import { draftOf } from '#lib/domain/form/report-content.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { FilingHead, FilingSectionData, Lock, ServerBox, StandingReturn } from './filing-data.ts';
+import { explanationReasonWords, explanationRefusalWords, saidAll } from '#lib/words/explanation-words.ts';
 import { fieldDefinition } from '#lib/words/form-definitions.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
@@ -40,6 +41,7 @@ export function readFilingSection(actor: Actor, address: string, section: string
 				definitions: Object.fromEntries(
 					[...found.form.fields, ...found.form.derived].filter((entry) => entry.section === known).map(({ id }) => [id, fieldDefinition(id)])
 				),
+				explain: { reasons: saidAll(explanationReasonWords), refusals: saidAll(explanationRefusalWords) },
 				personId: actor.personId
 			};
 		},

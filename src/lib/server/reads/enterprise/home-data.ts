@@ -1,12 +1,11 @@
 /** What the enterprise's workbench is given. */
 import type { ArticleId } from '#lib/domain/notice.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { CriterionPart } from '#lib/domain/check/criteria.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { Category, Department, DesignationStatus } from '#lib/domain/parties.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { DepartmentOffice } from './filing-data.ts';
 

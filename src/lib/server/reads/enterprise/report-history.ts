@@ -1,8 +1,7 @@
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import { compareAnswers, type Difference } from '#lib/domain/form/compare-answers.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import { readContent } from '#lib/domain/form/report-content.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { findOwnReport, type OwnReport } from './filing-report.ts';

@@ -1,9 +1,8 @@
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { LateReason } from '#lib/domain/policy.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { Department } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';

@@ -1,4 +1,4 @@
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import { addDays, dayInBeijing, daysBetween, type Day } from '#lib/domain/day.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
 import {
@@ -12,7 +12,6 @@ import {
 	type ProgressRate,
 	type YearCurve
 } from '#lib/domain/report/progress.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';

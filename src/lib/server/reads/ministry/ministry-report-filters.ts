@@ -1,9 +1,8 @@
 import { dayInBeijing, endOf, startOf, type Day } from '#lib/domain/day.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Category, Ministry } from '#lib/domain/parties.ts';
 import type { ProgressFigure } from '#lib/domain/report/progress.ts';
 import type { ReasonKind } from '#lib/domain/report/reason-kinds.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';

@@ -1,5 +1,6 @@
 import type { Difference } from '#lib/domain/form/compare-answers.ts';
-import { courtOf, type Court } from '#lib/domain/report/court.ts';
+import { courtOf } from '#lib/domain/report/court.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { Lateness } from '#lib/domain/report/lateness.ts';
 import { latenessOf } from '#lib/domain/report/lateness.ts';

@@ -1,4 +1,4 @@
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import type { Ministry } from '#lib/domain/parties.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';

@@ -3,8 +3,7 @@ import type { Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
 import type { KeptVerdict } from '#lib/domain/report/report-version.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 
 export interface ListedReport {
 	readonly id: string;

@@ -1,10 +1,9 @@
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import { day, type Day } from '#lib/domain/day.ts';
 import type { PlannedFor, RecipientNow } from '#lib/domain/chase/reminder-choice.ts';
 import type { NamedReport } from '#lib/domain/chase/reminder-item.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { Audience, RemindedReport, Step } from '#lib/domain/chase/reminder-ladder.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
 import type { ReminderRecipient } from '#lib/domain/chase/reminder-recipients.ts';
 import type { SkipReason } from '#lib/domain/chase/skip-reason.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';

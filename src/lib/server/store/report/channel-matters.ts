@@ -1,5 +1,5 @@
 import { mattersOf, type ChannelMatter } from '#lib/domain/report/channel-matters.ts';
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { Db } from '#lib/server/db/door.ts';

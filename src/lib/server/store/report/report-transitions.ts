@@ -1,4 +1,4 @@
-import type { Court } from '#lib/domain/report/court.ts';
+import type { Court } from '#lib/domain/report-state.ts';
 import type { Transition } from '#lib/domain/report/lateness.ts';
 import type { Db } from '#lib/server/db/door.ts';
 
