@@ -1,4 +1,4 @@
-/** What a block that was pasted into the table of figures says, and what is told of it. Fetched when somebody pastes: few do, and every page counts its bytes. */
+/** What a block pasted into the table of figures says, and what is told of it. Fetched when somebody pastes: every page counts its bytes. */
 import type { AnswerKey } from '#lib/domain/form/answer-key.ts';
 import { readPastedBlock } from '#lib/domain/form/paste-block.ts';
 import { placeFigures, type FigureTable } from '#lib/domain/form/place-figures.ts';
