@@ -1,0 +1,3 @@
+import { watchEarly } from '#lib/ui/kit/frame/typed-early.ts';
+
+watchEarly();
