@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { languageTrees } from './vite.languages.ts';
 
 export default defineConfig({
 	plugins: [
@@ -11,7 +12,8 @@ export default defineConfig({
 			cookieName: 'locale',
 			emitTsDeclarations: true
 		}),
-		sveltekit()
+		sveltekit(),
+		languageTrees()
 	],
 	build: { target: ['chrome109', 'firefox115', 'safari16'] }
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dev } from '$app/environment';
 import { isHttpError, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import type { PreferenceValues } from '#lib/forms/account.ts';
@@ -15,6 +16,9 @@ import { log } from '#lib/server/log.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/auth/preferences.ts';
 import { frameOf, shellOf } from '#lib/server/reads/person/frame.ts';
 import { isOwnRequest, protect, writes } from '#lib/server/auth/request-guard.ts';
+
+/** Served by `vite dev`, scripts speak both languages. */
+const built = !dev;
 
 /** The only reader of the session: finds out who asks, in which language, for which office, and shuts the door on what is not ours. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -68,6 +72,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const made = await paraglideMiddleware(new Request(url, { headers: { cookie: `locale=${preferences.locale}` } }), answer);
 	// Kit calls every unexpected error 500; that the database is away is said as what it is.
 	const response = locals.unavailable && made.status === 500 ? new Response(made.body, { status: 503, headers: made.headers }) : made;
+	const preloaded = response.headers.get('link');
+	if (preloaded !== null) response.headers.set('link', inLanguageOf(preloaded, preferences.locale));
 	protect(response.headers, { https: url.protocol === 'https:', signedIn: known !== null || needsPerson(url.pathname) });
 	response.headers.set('x-request-id', locals.requestId);
 	return response;
@@ -77,7 +83,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 function inPreferences(html: string, { locale, theme, text }: PreferenceValues): string {
 	const end = html.indexOf('<head>');
 	if (end < 0) return html;
-	return html.slice(0, end).replace('%lang%', locale).replace('%theme%', theme).replace('%text%', text) + html.slice(end);
+	const opening = html.slice(0, end).replace('%lang%', locale).replace('%theme%', theme).replace('%text%', text);
+	return opening + (locale === 'zh-CN' ? html.slice(end) : inLanguageOf(html.slice(end), locale));
+}
+
+/** Sends a page to the scripts of its own language, wherever it names one (vite.languages.ts writes them). What people typed is never named so. */
+function inLanguageOf(text: string, locale: PreferenceValues['locale']): string {
+	if (!built || locale === 'zh-CN') return text;
+	return text.replace(/(<|href="|import\(")([./]*_app\/immutable\/)(?=(?:entry|nodes|chunks)\/)/g, `$1$2${locale}/`);
 }
 
 /** An office that this part of the site does not belong to gets no actor here: what forgets to ask finds nobody. */

@@ -44,11 +44,6 @@ async function enter(username: string, locale: 'zh-CN' | 'en' = 'zh-CN'): Promis
 	return visitor.page;
 }
 
-/** Opens a page and waits until its script answers: what is typed before is the browser's own affair. */
-async function visit(page: Page, address: string): Promise<void> {
-	await page.goto(address);
-	await page.locator('html.has-js').waitFor({ state: 'attached' });
-}
 const box = (page: Page, key: string) => page.locator(`main [name="${key}"]`);
 /** What the server has in a box of the maker's draft. */
 async function stored(key: string): Promise<string | undefined> {
@@ -76,7 +71,7 @@ describe.each(['zh-CN', 'en'] as const)('the table, in %s', (locale) => {
 
 	test('saves while one types, judges at once, and moves by keyboard', async () => {
 		const page = await enter('js-maker-filer', locale);
-		await visit(page, `${REPORT}/economics`);
+		await page.goto(`${REPORT}/economics`);
 		await box(page, 'revenue@final').fill('60,000');
 		await saved('revenue@final', '60,000');
 		await expect.poll(() => page.locator('.bar').first().innerText(), PATIENT).toMatch(/\d\d:\d\d:\d\d/);
@@ -110,9 +105,35 @@ describe.each(['zh-CN', 'en'] as const)('the table, in %s', (locale) => {
 	});
 });
 
+test('what is typed, chosen and ticked before the script of the page is there is saved as well', async () => {
+	const page = await enter('js-maker-filer');
+	for (const [section, changes] of [
+		['economics', { 'profit@forecast': '321.5' }],
+		['economics', { bank_credit: 'aa' }],
+		['basics', { identity_changed: 'yes', address: '示例路 8 号' }]
+	] as const) {
+		const { promise: arrives, resolve: arrive } = Promise.withResolvers<void>();
+		await page.route('**/_app/**/*.js', async (route) => {
+			await arrives;
+			await route.continue();
+		});
+		await page.goto(`${REPORT}/${section}`, { waitUntil: 'commit' });
+		for (const [key, typed] of Object.entries(changes)) {
+			if (typed === 'yes') await page.locator(`main [name="${key}"][value="yes"]`).check();
+			else if (key === 'bank_credit') await box(page, key).selectOption(typed);
+			else await box(page, key).fill(typed);
+		}
+		expect(await page.locator('html.has-js').count()).toBe(0);
+		arrive();
+		for (const [key, typed] of Object.entries(changes)) await saved(key, typed);
+		for (const [key, typed] of Object.entries(changes)) if (typed !== 'yes') expect(await box(page, key).inputValue()).toBe(typed);
+		await page.unroute('**/_app/**/*.js');
+	}
+});
+
 test('a block from a sheet is laid over the boxes, says how much, and is taken back with one tap', async () => {
 	const page = await enter('js-maker-filer');
-	await visit(page, `${REPORT}/people`);
+	await page.goto(`${REPORT}/people`);
 	await box(page, 'employees@final').fill('1500');
 	await saved('employees@final', '1500');
 	await paste(page, 'employees@final', '1200\t1260\r\n400\t430\r\n200\t210\t9\r\n');
@@ -129,7 +150,9 @@ test('a block from a sheet is laid over the boxes, says how much, and is taken b
 
 test('without a connection the text stays on the device, survives the page, and is sent when the connection is back', async () => {
 	const page = await enter('js-maker-filer');
-	await visit(page, `${REPORT}/manufacturing`);
+	await page.goto(`${REPORT}/manufacturing`);
+	// The page is all there when the connection goes.
+	await page.locator('html.has-js').waitFor({ state: 'attached' });
 	await page.context().setOffline(true);
 	await box(page, 'rd_spending@final').fill('2999.5');
 	await page
@@ -140,14 +163,14 @@ test('without a connection the text stays on the device, survives the page, and 
 	await page.close();
 	const again = await page.context().newPage();
 	await page.context().setOffline(false);
-	await visit(again, `${REPORT}/manufacturing`);
+	await again.goto(`${REPORT}/manufacturing`);
 	await expect.poll(() => box(again, 'rd_spending@final').inputValue(), PATIENT).toBe('2999.5');
 	await saved('rd_spending@final', '2999.5');
 });
 
 test('two people in one box are shown to each other and nothing is overwritten unseen; other boxes go on', async () => {
 	const [filer, approver] = [await enter('js-maker-filer'), await enter('js-maker-approver')];
-	for (const page of [filer, approver]) await visit(page, `${REPORT}/manufacturing`);
+	for (const page of [filer, approver]) await page.goto(`${REPORT}/manufacturing`);
 	await box(filer, 'equipment_total@final').fill('500');
 	await saved('equipment_total@final', '500');
 	await box(approver, 'equipment_total@final').fill('510');
@@ -164,7 +187,7 @@ test('two people in one box are shown to each other and nothing is overwritten u
 
 test('the session ends in the middle of a form: one signs in in place, and what was typed is saved', async () => {
 	const page = await enter('js-maker-filer');
-	await visit(page, `${REPORT}/economics`);
+	await page.goto(`${REPORT}/economics`);
 	await application.adminSql`delete from auth.session where "userId" = (select id from auth."user" where username = 'js-maker-filer')`;
 	await box(page, 'profit@final').fill('-120');
 	await page.getByText(m.filing_again_title({}, { locale: 'zh-CN' })).waitFor();
@@ -180,7 +203,7 @@ test('the session ends in the middle of a form: one signs in in place, and what 
 
 test('a megabyte in a box is kept where it was typed, named, and never called saved', async () => {
 	const page = await enter('js-maker-filer');
-	await visit(page, `${REPORT}/progress`);
+	await page.goto(`${REPORT}/progress`);
 	const key = 'digital_team';
 	await box(page, key).fill('我们的团队');
 	await saved(key, '我们的团队');
@@ -213,4 +236,27 @@ test('a megabyte in a box is kept where it was typed, named, and never called sa
 		.getByRole('alert')
 		.filter({ hasText: m.filing_not_saved({}, { locale: 'zh-CN' }) })
 		.waitFor({ state: 'detached' });
+});
+
+test('a page fetches the scripts of its language only, and follows a language that was chosen in a second tab', async () => {
+	const page = await enter('js-maker-filer', 'en');
+	const fetched: string[] = [];
+	page.on('request', (request) => {
+		if (request.resourceType() === 'script' || request.url().endsWith('.js')) fetched.push(new URL(request.url()).pathname);
+	});
+	await page.goto(REPORT);
+	await page.locator('html.has-js').waitFor({ state: 'attached' });
+	expect(fetched.length).toBeGreaterThan(10);
+	expect(fetched.filter((path) => !path.startsWith('/_app/immutable/en/'))).toEqual([]);
+
+	const second = await page.context().newPage();
+	await second.goto('/me');
+	await second.locator('main button[name="locale"][value="zh-CN"]').click();
+	await second.locator('html[lang="zh-CN"]').waitFor({ state: 'attached' });
+
+	fetched.length = 0;
+	await page.locator(`main a[href^="${REPORT}/"]`).first().click();
+	await page.locator('html[lang="zh-CN"].has-js').waitFor({ state: 'attached' });
+	expect(await page.locator('main').innerText()).not.toContain(m.filing_autosave_on({}, { locale: 'en' }));
+	expect(fetched.some((path) => path.startsWith('/_app/immutable/entry/'))).toBe(true);
 });

@@ -241,7 +241,7 @@ test('the preview of reminders to channels asks as many questions of one channel
 const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
 const OUTPUT = join(CHECKOUT, '.svelte-kit', 'output', 'server');
 
-/** Bytes of script a page makes a browser fetch, compressed as they are sent; by the build's own lists. */
+/** Bytes of script a page makes a browser fetch, compressed as they are sent; by the build's own lists, in the language that weighs more. */
 function scriptOf(route: string): number {
 	const manifest = readFileSync(join(OUTPUT, 'manifest-full.js'), 'utf8');
 	const listed = (text: string, name: string) =>
@@ -257,16 +257,15 @@ function scriptOf(route: string): number {
 			file.endsWith('.js')
 		)
 	);
-	return [...files].reduce((sum, file) => sum + statSync(join(CHECKOUT, 'build', 'client', `${file}.br`)).size, 0);
+	const weigh = (tree: string) =>
+		[...files].reduce((sum, file) => sum + statSync(join(CHECKOUT, 'build', 'client', `${file.replace('_app/immutable/', tree)}.br`)).size, 0);
+	return Math.max(weigh('_app/immutable/'), weigh('_app/immutable/en/'));
 }
 
 /** The goal for lists is 60 kB, and the bench says so; today Svelte, SvelteKit and the table library alone are 50. This keeps them from growing further. */
-const LIST_CEILING = 81_000;
-/**
- * The goal for the page that is filed on is 92,160. What the notice's form of 2027 asks, and the mark of the page, brought it over: both languages of each word
- * are sent, and that is where it can be won back. This keeps it from growing further.
- */
-const FILING_CEILING = 95_000;
+const LIST_CEILING = 77_000;
+/** The goal for the page that is filed on is 92,160; this keeps what was won below it. */
+const FILING_CEILING = 90_000;
 
 test.runIf(existsSync(join(CHECKOUT, 'build', 'handler.js')))(
 	'pages keep to their budget of script: public none, the page of filing and lists their ceilings',
