@@ -20,9 +20,9 @@ describe('the notice as data', () => {
 
 	it.each<[ArticleId, string, string]>([
 		['notice.2', '通知第二条', 'Notice, item 2'],
-		['5.1', '方案第五条(一)', 'Plan, article 5(1)'],
-		['5.2.4', '方案第五条(二)4', 'Plan, article 5(2)4'],
-		['5.3.7', '方案第五条(三)7', 'Plan, article 5(3)7'],
+		['5.1', '方案第五条（一）', 'Plan, article 5(1)'],
+		['5.2.4', '方案第五条（二）4', 'Plan, article 5(2)4'],
+		['5.3.7', '方案第五条（三）7', 'Plan, article 5(3)7'],
 		['11', '方案第十一条', 'Plan, article 11'],
 		['fill.3', '填写说明第三条', 'Filling instructions, item 3']
 	])('cites %s', (id, zh, en) => {
@@ -39,11 +39,11 @@ describe('the notice as data', () => {
 	it('keeps the words the rules rest on', () => {
 		expect(textOf('11')).toContain('自确定次年起，每年 11 月 30 日前');
 		expect(textOf('5.2.4')).toContain('每年信息化建设投入占营业收入的比例不低于5%');
-		expect(textOf('5.2.6')).toContain('从业人员1000人以上,年营业收入5亿元人民币以上');
+		expect(textOf('5.2.6')).toContain('从业人员1000人以上，年营业收入5亿元人民币以上');
 		expect(textOf('13')).toContain('每三年');
 		expect(textOf('9')).toContain('5 个工作日');
 		// 通知第二条: two books, ten copies of each, nine and one; what comes later is not taken.
-		for (const words of ['制造业类和信息技术外包类两册并各印制 10 份', '商务部(9 份)、工业和信息化部(1 份)', '逾期不予受理'])
+		for (const words of ['制造业类和信息技术外包类两册并各印制 10 份', '商务部（9 份）、工业和信息化部（1 份）', '逾期不予受理'])
 			expect(textOf('notice.2')).toContain(words);
 		expect(textOf('notice.1')).toContain('各申报企业应及时提交');
 		// Annex 2 asks each who gives an opinion for a seal, a signature and a date.
@@ -51,7 +51,7 @@ describe('the notice as data', () => {
 			['annex2.province_opinion', 2],
 			['annex2.group_opinion', 1]
 		] as const)
-			for (const words of ['(公 章)', '负责人（签字）', '年 月 日']) expect(textOf(id).split(words)).toHaveLength(opinions + 1);
+			for (const words of ['（公 章）', '负责人（签字）', '年 月 日']) expect(textOf(id).split(words)).toHaveLength(opinions + 1);
 	});
 
 	it('does not compile with a citation that does not exist', () => {

@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<string, readonly [string, string]>> = {
 	'annex2.group_opinion': ['附件2 中央企业集团推荐意见', 'Annex 2, opinion of the central group']
 };
 
-/** 方案第五条(二)4, or "Plan, article 5(2)4". */
+/** 方案第五条（二）4, or "Plan, article 5(2)4". */
 export function articleText(article: ArticleId): string {
 	const english = getLocale() === 'en';
 	const part = PARTS[article];
@@ -30,5 +30,5 @@ export function articleText(article: ArticleId): string {
 	if (middle === undefined) return number;
 	// Article 5 numbers its paragraphs in brackets, article 6 lists items.
 	if (head !== '5') return english ? `${number}, item ${middle}` : `${number}${middle}`;
-	return english ? `${number}(${middle})${last ?? ''}` : `${number}(${NUMERALS[at] ?? middle})${last ?? ''}`;
+	return english ? `${number}(${middle})${last ?? ''}` : `${number}（${NUMERALS[at] ?? middle}）${last ?? ''}`;
 }

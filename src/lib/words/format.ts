@@ -56,7 +56,7 @@ export function withSign(formatted: string): string {
 
 const englishMonths = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
-/** `2026-11-30` → 2026年11月30日(星期一) · Monday, 30 November 2026. Without the weekday when `weekday` is false. */
+/** `2026-11-30` → 2026年11月30日（星期一） · Monday, 30 November 2026. Without the weekday when `weekday` is false. */
 export function formatDay(day: string | null | undefined, weekday = true): string {
 	const on = day ? parseDay(day) : null;
 	if (!on) return missing;
@@ -67,7 +67,7 @@ export function formatDay(day: string | null | undefined, weekday = true): strin
 		return weekday ? `${name}, ${plain}` : plain;
 	}
 	const plain = `${year}年${month}月${date}日`;
-	return weekday ? `${plain}(${name})` : plain;
+	return weekday ? `${plain}（${name}）` : plain;
 }
 
 /** A day for narrow cells: 11月30日 · 30 Nov. */

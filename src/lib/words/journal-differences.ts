@@ -9,7 +9,7 @@ import { slotLabel } from './slot-words.ts';
 import { formatDay, formatInstantExact, missing } from './format.ts';
 import { journalFieldWord } from './journal-fields.ts';
 import { policyFieldWords } from './policy-words.ts';
-import { listWords } from './refusal-words.ts';
+import { listWords } from '#lib/words/punctuation.ts';
 import { excuseReasonWord, lateReasonWord, returnReasonWord } from './report-reason-words.ts';
 import { departmentWord, designationMark, dutyWord, ministryWord, organisationKindWord, reportStateMark } from './standing-words.ts';
 import { categoryWord, wordOf, type Word } from './words.ts';

@@ -2,7 +2,7 @@
 import { fileKindWay, fileKindWord } from './file-kind-words.ts';
 import type { DateField, Refusal } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { listWords } from '#lib/words/punctuation.ts';
 import { fieldsWithProblems } from './field-words.ts';
 import { formatDay, formatInstant, formatNumber } from './format.ts';
 import { departmentWord, dutyWord, reportStateMark } from './standing-words.ts';
@@ -21,11 +21,6 @@ const dateFieldWord = {
 	effectiveOn: m.refusal_field_effective_on,
 	promisedOn: m.refusal_field_promised_on
 } satisfies Record<DateField, Word>;
-
-/** Joins words as the language does. */
-export function listWords(words: readonly string[]): string {
-	return words.join(getLocale() === 'en' ? ', ' : '、');
-}
 
 const megabytes = (bytes: number) => formatNumber(bytes / (1024 * 1024), 1);
 

@@ -81,7 +81,7 @@ test('a criterion not met names the figure, the limit and that it does not preve
 		expected: '0.05',
 		detail: 'informatisation_share'
 	});
-	expect(checkSentence(found)).toBe('信息化建设投入占营业收入比例(2025年审计数)为 4.7%，低于限值（不低于 5%）。请说明原因；不影响报送(方案第五条(二)4)');
+	expect(checkSentence(found)).toBe('信息化建设投入占营业收入比例（2025年审计数）为 4.7%，低于限值（不低于 5%）。请说明原因；不影响报送（方案第五条（二）4）');
 });
 
 test('a rate just under its limit is not rounded up to it', () => {
@@ -112,7 +112,7 @@ test('a unit slip asks for the unit, a movement says its direction, and audited 
 		detail: 'times_10000',
 		baseline
 	});
-	expect(checkFact(slip)).toBe('营业收入(2025年审计数)为 620,000,000 万元,约为2025年预计 62,000 万元的 10,000 倍。请核对单位是否为万元');
+	expect(checkFact(slip)).toBe('营业收入（2025年审计数）为 620,000,000 万元，约为2025年预计 62,000 万元的 10,000 倍。请核对单位是否为万元');
 	const fell = check({
 		code: 'half_moved',
 		fieldId: 'profit',
@@ -125,7 +125,7 @@ test('a unit slip asks for the unit, a movement says its direction, and audited 
 		baseline,
 		mixed: true
 	});
-	expect(checkFact(fell)).toBe('利润总额(2025年审计数)为 −20 万元,比2025年预计 100 万元减少 120.0%。请说明原因(审计数与预计相比)');
+	expect(checkFact(fell)).toBe('利润总额（2025年审计数）为 −20 万元，比2025年预计 100 万元减少 120.0%。请说明原因（审计数与预计相比）');
 	expect(checkSentence(slip)).toContain('非方案规定');
 });
 
@@ -140,8 +140,8 @@ test('limits are those of the policy and headroom is in the unit of the figure',
 });
 
 test('an article of the notice is linked to its place in the guide, a rule of our own is not', () => {
-	expect(articleCitation('5.2.4')).toEqual({ text: '方案第五条(二)4', href: '/guide#article-5-2-4' });
-	expect(articleCitation('system')).toEqual({ text: '非方案规定,系统设置', href: null });
+	expect(articleCitation('5.2.4')).toEqual({ text: '方案第五条（二）4', href: '/guide#article-5-2-4' });
+	expect(articleCitation('system')).toEqual({ text: '非方案规定，系统设置', href: null });
 });
 
 test('an amount in English is no row of two numbers', () => {
@@ -152,7 +152,7 @@ test('an amount in English is no row of two numbers', () => {
 
 test('a box is named and read wherever it is spoken of: a figure with basis, separators and unit, a choice and an explanation in words', () => {
 	speak('zh-CN');
-	expect(boxLabel('revenue@final')).toBe('营业收入(审计数)');
+	expect(boxLabel('revenue@final')).toBe('营业收入（审计数）');
 	expect(boxLabel('explain:half_moved/revenue:text')).toBe('营业收入的说明');
 	expect(frozenText('revenue@final', '71214.17')).toBe('71,214.17 万元');
 	expect(frozenText('ownership', 'private')).toBe('民营');

@@ -27,6 +27,12 @@ function messagesOf(locale: Locale, room: string): Map<string, string> {
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '').toSorted();
 
+/** Whether a Chinese text holds a half-width mark; what is laid into it counts as Chinese. */
+function hasHalfWidthMark(text: string): boolean {
+	const plain = text.replace(/https?:\/\/\S+|[\w.+-]+@[\w.-]+|(?<=\d)[:,](?=\d)/g, '').replace(/\{\w+\}/g, '某');
+	return /\p{Script=Han}/u.test(plain) && (/[,;:()]/.test(plain) || /\p{Script=Han}\s?[!?.](?!\w)/u.test(plain));
+}
+
 test('every room has its file in both languages, and every file is a room', () => {
 	expect(settings.locales.toSorted()).toEqual(locales.toSorted());
 	expect(rooms.length).toBeGreaterThan(10);
@@ -63,6 +69,17 @@ describe.each(rooms)('the messages of %s', (room) => {
 		const untranslated = (text: string) => /\p{Script=Han}/u.test(text) && !/[A-Za-z]{2}/.test(text.replace(/\{\w+\}/g, ''));
 		expect([...english].filter(([key, text]) => untranslated(text) && !ownName.has(key)).map(([key]) => key)).toEqual([]);
 	});
+
+	test('are in Chinese set with full-width marks (GB/T 15834), half-width only inside figures, times and addresses', () => {
+		expect([...chinese].flatMap(([key, text]) => (hasHalfWidthMark(text) ? [`${key}: ${text}`] : []))).toEqual([]);
+	});
+});
+
+test('a half-width mark beside Chinese is seen, one inside a figure is not', () => {
+	for (const text of ['已阅,同意', '（注)', '{name}: 已收', '{count},{other}', '截止(北京时间）', '如何?', '完毕.'])
+		expect(`${text} ${hasHalfWidthMark(text)}`).toBe(`${text} true`);
+	for (const text of ['已阅，同意', '24:00 前', '1,234 万元', '见 https://example.com/a?b=1', 'Ctrl + K', '名单.xlsx', '第{count}版：{name}（{day}）'])
+		expect(`${text} ${hasHalfWidthMark(text)}`).toBe(`${text} false`);
 });
 
 test('no key stands twice, in one room or in two', () => {

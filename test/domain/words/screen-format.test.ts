@@ -56,7 +56,7 @@ describe('figures', () => {
 
 describe('days and instants', () => {
 	test('a day says its weekday', () => {
-		expect(formatDay('2026-11-30')).toBe('2026年11月30日(星期一)');
+		expect(formatDay('2026-11-30')).toBe('2026年11月30日（星期一）');
 		expect(formatDay('2028-02-29', false)).toBe('2028年2月29日');
 		expect(formatDayShort('2026-11-30')).toBe('11月30日');
 		speak('en');
@@ -98,9 +98,9 @@ describe('addresses', () => {
 
 test('a refusal says its days, names and figures', () => {
 	expect(refusalText({ code: 'opinion_missing', departments: ['commerce', 'industry'], reports: ['a', 'b'] })).toBe(
-		'当前版本还缺审核意见:商务主管部门、工信主管部门(2 份报告)'
+		'当前版本还缺审核意见：商务主管部门、工信主管部门（2 份报告）'
 	);
-	expect(refusalText({ code: 'not_open_yet', opensOn: day('2026-10-08') })).toBe('最早可于 2026年10月8日(星期四) 起填报');
+	expect(refusalText({ code: 'not_open_yet', opensOn: day('2026-10-08') })).toBe('最早可于 2026年10月8日（星期四） 起填报');
 	expect(refusalText({ code: 'file_too_large', sizeBytes: 36 * 1024 * 1024, limitBytes: 30 * 1024 * 1024 })).toContain('36.0 MB');
 	speak('en');
 	expect(refusalText({ code: 'wrong_state', state: 'received', allowed: ['draft', 'returned'] })).toBe(

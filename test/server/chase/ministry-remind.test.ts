@@ -90,8 +90,8 @@ test('the preview names every person with what his letter holds, and is what is 
 	expect(mails.map(({ to_address }) => maskEmail(to_address))).toEqual(preview.letters.map(({ address }) => address).toSorted());
 	for (const { text_body: text, held } of mails) {
 		expect(held).toBe(true);
-		expect(text).toContain('420000未报企业(制造业类),未开始');
-		expect(text).toContain('附言:请于本周内办理。');
+		expect(text).toContain('420000未报企业（制造业类），未开始');
+		expect(text).toContain('附言：请于本周内办理。');
 		expect(text).toContain('本次提醒由商务部发出');
 	}
 	// As it leaves it is written anew, and still speaks to the department of its enterprise.

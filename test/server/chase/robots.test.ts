@@ -95,7 +95,7 @@ describe('the daily digest', () => {
 		expect(await deliverRobots(here())).toEqual({ sent: 1, put_off: 0, set_aside: 0 });
 		const [count] = await database.adminSql<{ n: number }[]>`select count(*)::int as n from annual_report where channel_id = '320000' and year = 2026`;
 		const [call] = server.calls;
-		expect(JSON.stringify(call?.body)).toContain(`应报${count?.n ?? 0},未提交${count?.n ?? 0}`);
+		expect(JSON.stringify(call?.body)).toContain(`应报${count?.n ?? 0}，未提交${count?.n ?? 0}`);
 		expect(JSON.stringify(call?.body)).not.toContain('示例企业');
 	});
 });
@@ -126,8 +126,8 @@ describe('the digest of a ministry', () => {
 		>`select o.kind, w.body from robot_message w join robot b on b.id = w.robot_id join organisation o on o.id = b.org_id order by o.kind`;
 		expect(bodies.map(({ kind }) => kind)).toEqual(['commerce', 'mofcom']);
 		const [channel, ministry] = bodies.map(({ body }) => body);
-		expect(ministry).toContain(`应报${expected},未提交${expected},待审核0,待转报0,已转报0`);
-		expect(ministry).toContain(`已接收0,逾期未转报${expected - 1},延期1`);
+		expect(ministry).toContain(`应报${expected}，未提交${expected}，待审核0，待转报0，已转报0`);
+		expect(ministry).toContain(`已接收0，逾期未转报${expected - 1}，延期1`);
 		expect(channel).not.toContain('已接收');
 		expect(ministry).not.toContain('示例企业');
 	});

@@ -1,0 +1,17 @@
+/** Marks between two texts, full-width in Chinese (GB/T 15834). A mark inside one text stands in its word. */
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+/** Between a name and what is said of it: 名称：内容, or "Name: content". */
+export const colon = (): string => (getLocale() === 'en' ? ': ' : '：');
+
+/** A name and what is said of it. */
+export const labelled = (name: string, text: string): string => `${name}${colon()}${text}`;
+
+/** What follows a text in brackets: （3 份）, or " (3)" with the space before it. */
+export const bracketed = (text: string | number): string => (getLocale() === 'en' ? ` (${text})` : `（${text}）`);
+
+/** Between two sentences. */
+export const stop = (): string => (getLocale() === 'en' ? '. ' : '。');
+
+/** Several words in a row: 甲、乙, or "A, B". */
+export const listWords = (words: readonly string[]): string => words.join(getLocale() === 'en' ? ', ' : '、');
