@@ -20,8 +20,9 @@ from generate_series(2022, 2031) y;
 insert into enterprise (id, credit_code, name, channel_id, created_at) overriding system value
 select id, credit_code, name, channel_id, '2021-06-01' from bench.firm;
 insert into enterprise_profile (enterprise_id, address, postcode, legal_representative, ownership)
-select id, '示例路 ' || id || ' 号', lpad((100000 + id)::text, 6, '0'), '赵某', (array['central', 'local_state_collective', 'foreign', 'private',
-	'other'])[1 + id % 5] from bench.firm;
+select f.id, '示例路 ' || f.id || ' 号', lpad((100000 + f.id)::text, 6, '0'), '赵某',
+	case c.kind when 'central_group' then 'central' else (array['local_state_collective', 'foreign', 'private', 'other'])[1 + f.id % 4] end
+from bench.firm f join channel c on c.id = f.channel_id;
 insert into enterprise_contact (enterprise_id, place, name, phone, email)
 select id, place, case place when 1 then '钱某' else '孙某' end, '1380000' || lpad((id % 10000)::text, 4, '0'), 'c' || place || '.' || id || '@example.cn'
 	from bench.firm, generate_series(1, 2) place;

@@ -6,7 +6,7 @@ import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { SectionProgress } from '#lib/domain/check/form-progress.ts';
-import type { Category, Department, Ministry } from '#lib/domain/parties.ts';
+import type { Category, ChannelKind, Department, Ministry } from '#lib/domain/parties.ts';
 import type { Policy, ReturnReason } from '#lib/domain/policy.ts';
 
 /** A box as the server has it. Version 0: prefilled, or out of a submitted version. */
@@ -56,6 +56,7 @@ export interface FilingHead {
 	readonly reportId: string;
 	readonly year: number;
 	readonly category: Category;
+	readonly channelKind: ChannelKind;
 	readonly path: string;
 	readonly state: ReportState;
 	readonly currentVersion: number;

@@ -24,7 +24,7 @@ export function readFilingTasks(actor: Actor, address: string, now: Date): Promi
 			const attachments = await loadAttachments(db, report.id);
 			const history = await loadHistory(db, report.designationId, year);
 			const policy = await loadPolicy(db, policyVersion);
-			const checks = runChecks({ form, year, answers, history, attachments, policy });
+			const checks = runChecks({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy });
 			const state = progress(form, answers, { checks, attachments });
 			const lastFile = attachments.at(-1);
 			const sections = state.sections.map((section) => {
