@@ -138,7 +138,8 @@ function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Let
 	}
 }
 
-function officeWord(by: Department | Ministry, locale: MailLocale): string {
+/** An office as the reader's language names it. */
+export function officeWord(by: Department | Ministry, locale: MailLocale): string {
 	const said = { locale };
 	switch (by) {
 		case 'commerce':
