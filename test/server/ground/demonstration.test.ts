@@ -148,7 +148,8 @@ describe('what the rules say of it', () => {
 		const versions = await database.adminSql<
 			{ designation_id: string; year: number; channel_kind: ChannelKind; content: string; warnings: number; content_hash: string }[]
 		>`
-			select r.designation_id, r.year, r.channel_kind, v.content, v.warnings, v.content_hash from annual_report_version v join annual_report r on r.id = v.report_id`;
+			select r.designation_id, r.year, r.channel_kind, v.content, v.warnings, v.content_hash
+			from annual_report_version v join annual_report r on r.id = v.report_id`;
 		expect(versions.length).toBeGreaterThan(700);
 		for (const { designation_id, year, channel_kind: channelKind, content: text, warnings } of versions) {
 			const content = readContent(text);

@@ -220,7 +220,8 @@ test('the last page of a long list reads no more than the first, and neither rea
 	const [name, report, designation] = [place?.name ?? '', place?.report ?? '', place?.designation ?? ''];
 	const mofcom = await buildOfficial({ adminSql }, 'mofcom');
 	const [asked] = await adminSql<{ key: string; id: string }[]>`
-		select to_char(n.said_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.US') || '+00' as key, n.id from report_need n order by n.said_at, n.id offset 50 limit 1`;
+		select to_char(n.said_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.US') || '+00' as key, n.id from report_need n
+		order by n.said_at, n.id offset 50 limit 1`;
 	const lists = {
 		'/ministry/needs': [() => needsList(mofcom, NEEDS), () => needsList(mofcom, { ...NEEDS, after: { key: asked?.key ?? '', id: asked?.id ?? '' } })],
 		'/ministry/reports': [() => ministryReports(mofcom, REPORTS, NOW), () => ministryReports(mofcom, { ...REPORTS, after: { key: name, id: report } }, NOW)],

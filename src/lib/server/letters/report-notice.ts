@@ -81,12 +81,12 @@ export async function queueReportNotices(db: ActorDb, reports: readonly LockedRe
 /** The contacts of enterprises where nobody has an account, by report. */
 async function contactsOf({ sql }: ActorDb, reportIds: readonly string[]): Promise<readonly Told[]> {
 	if (reportIds.length === 0) return [];
-	const rows = await sql<{ report_id: string; name: string; email: string | null; enterprise_name: string; alone: boolean }[]>`
+	const rows = await sql<{ report_id: string; name: string; email: string; enterprise_name: string; alone: boolean }[]>`
 		select r.id as report_id, k.name, k.email, r.enterprise_name,
 			not exists (select from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year and x.id <> r.id) as alone
 		from annual_report r join enterprise_contact k on k.enterprise_id = r.enterprise_id
 		where r.id = any(${reportIds as string[]}::bigint[]) and k.email is not null order by r.id, k.place`;
-	return rows.map((row) => ({ ...row, email: row.email ?? '', person_id: null, locale: 'zh-CN', org_kind: 'enterprise' }));
+	return rows.map((row) => ({ ...row, person_id: null, locale: 'zh-CN', org_kind: 'enterprise' }));
 }
 
 function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Letter {

@@ -16,7 +16,8 @@ export interface ForwardInput {
 
 /**
  * 方案第十一条: the channel forwards one or many reports to both ministries, with one covering letter; all of them or none. Refused with
- * the reports and departments while an opinion on a current version is missing. What the reports ask for (方案第十二条) goes with them. The first forwarding fixes for good whether a report was on time.
+ * the reports and departments while an opinion on a current version is missing. What
+ * the reports ask for (方案第十二条) goes with them. The first forwarding fixes for good whether a report was on time.
  */
 export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise<Decision<{ forwardingId: string; count: number; late: number }>> {
 	const versionOf = new Map(input.reports.map(({ id, version }) => [id, version]));

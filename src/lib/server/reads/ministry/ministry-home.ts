@@ -116,7 +116,13 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 				where i.applied_at is null and coalesce((i.counts->>'usable')::boolean, (i.counts->>'refused')::int = 0)
 					and i.id > coalesce((select max(x.id) from cohort_import x where x.applied_at is not null), 0) order by i.id desc limit 5`;
 			const [extensions] = await sql<
-				{ mine: number; theirs: number; excuses: { year: number; count: number | null }[] | null; needs_open: number | null; needs_mine: number | null }[]
+				{
+					mine: number;
+					theirs: number;
+					excuses: { year: number; count: number | null }[] | null;
+					needs_open: number | null;
+					needs_mine: number | null;
+				}[]
 			>`
 				select count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry = ${actor.orgKind}))::int as mine,
 					count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry <> ${actor.orgKind}))::int as theirs,
@@ -124,7 +130,8 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 						from (select r.year, sum(r.n)::int as n from report_tally r where r.excuse_pending and ${within.report}
 							group by r.year having sum(r.n) <> 0) e) as excuses,
 					(select count(*)::int from report_need r where r.state = 'open' and ${within.report}) as needs_open,
-					(select count(*)::int from report_need r where r.office = ${actor.orgKind} and r.state in ('taken_up', 'passed_on') and ${within.report}) as needs_mine
+					(select count(*)::int from report_need r where r.office = ${actor.orgKind} and r.state in ('taken_up', 'passed_on')
+						and ${within.report}) as needs_mine
 				from extension_request x where x.withdrawn_at is null and x.decided_at is null`;
 			const rows = standing.map((row) => ({ ...row, ...(came.find(({ channel_id }) => channel_id === row.channel_id) ?? { submitted: 0, forwarded: 0 }) }));
 			const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + pick(row), 0);

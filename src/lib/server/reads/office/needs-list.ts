@@ -63,20 +63,27 @@ export interface NeedsList extends Page<ListedNeed> {
 const EXPORT_LIMIT = 50_000;
 /** Of a long text, what a list shows. */
 const EXCERPT = 160;
+/** The longest answer the form takes. */
+const WHOLE = 20_000;
 
-/** Powers /ministry/needs and /channel/needs. Four queries; pages are found by key, counts read off an index that holds all they ask. */
+/** Powers /ministry/needs and /channel/needs. Five queries; pages are found by key, counts read off an index that holds all they ask. */
 export function needsList(actor: Actor, asked: NeedsQuery): Promise<NeedsList> {
 	return asActor(
 		actor,
 		async (db) => {
 			const [years, channels] = await Promise.all([loadReportingYears(db), channelChoices(db)]);
 			const query = known(asked, channels);
-			const [counts, rows] = await Promise.all([countNeeds(db, query), needRows(db, query, { excerpt: EXCERPT, limit: PAGE_SIZE + 1 })]);
-			const page = pageOf(rows, query, placeOf);
+			const [counts, places] = await Promise.all([countNeeds(db, query), placesOf(db, query, PAGE_SIZE + 1)]);
+			const page = pageOf(places, query, (place) => place);
+			const rows = await needRows(
+				db,
+				page.rows.map(({ id }) => id),
+				EXCERPT
+			);
 			const total = counts
 				.filter(({ state }) => query.state === null || query.state === 'mine' || state === query.state)
 				.reduce((sum, { count, mine }) => sum + (query.state === 'mine' ? mine : count), 0);
-			return { ...page, years: years.map(({ year }) => year), channels, counts, total };
+			return { ...page, rows, years: years.map(({ year }) => year), channels, counts, total };
 		},
 		{ readOnly: true }
 	);
@@ -86,8 +93,14 @@ export function needsList(actor: Actor, asked: NeedsQuery): Promise<NeedsList> {
 export function needsForExport(actor: Actor, asked: NeedsQuery): Promise<readonly ListedNeed[]> {
 	return asActor(
 		actor,
-		async (db) =>
-			needRows(db, { ...known(asked, await channelChoices(db)), after: null, before: null }, { excerpt: 20_000, limit: EXPORT_LIMIT }).then((rows) => rows),
+		async (db) => {
+			const places = await placesOf(db, { ...known(asked, await channelChoices(db)), after: null, before: null }, EXPORT_LIMIT);
+			return needRows(
+				db,
+				places.map(({ id }) => id),
+				WHOLE
+			);
+		},
 		{ readOnly: true, isolation: 'repeatable read', deadlineMs: 60_000 }
 	);
 }
@@ -96,8 +109,6 @@ export function needsForExport(actor: Actor, asked: NeedsQuery): Promise<readonl
 function known(asked: NeedsQuery, channels: readonly ChannelChoice[]): NeedsQuery {
 	return { ...asked, channelId: channels.some(({ id }) => id === asked.channelId) ? asked.channelId : null };
 }
-
-const placeOf = ({ id, key }: ListedNeed & { readonly key: string }): Place => ({ id, key });
 
 /** Only the conditions that were asked for stand in the statement. `r` is report_need, which has the columns the scope asks. */
 function conditions(db: ActorDb, query: NeedsQuery, { state }: { readonly state: boolean }): Clause {
@@ -129,26 +140,33 @@ async function countNeeds(db: ActorDb, query: NeedsQuery): Promise<NeedCount[]> 
 	return rows.map((row) => ({ ...row, kind: row.kind as NeedKind, state: row.state as NeedState }));
 }
 
-async function needRows(
-	db: ActorDb,
-	query: NeedsQuery,
-	{ excerpt, limit }: { readonly excerpt: number; readonly limit: number }
-): Promise<(ListedNeed & { readonly key: string })[]> {
+/** The keys of one page, newest first. Each direction is a statement of its own. */
+async function placesOf(db: ActorDb, query: NeedsQuery, limit: number): Promise<Place[]> {
 	const { sql, within } = db;
 	const clause = sql;
 	const { from, down } = seekOf(query, true);
 	const at = from && instantKey(from.key);
+	const asked = conditions(db, query, { state: true });
 	const seek: Clause =
 		!from || at === null
 			? clause`true`
 			: down
 				? clause`(r.said_at, r.id) < (${at}::text::timestamptz, ${from.id}::bigint)`
 				: clause`(r.said_at, r.id) > (${at}::text::timestamptz, ${from.id}::bigint)`;
-	const order = down ? clause`r.said_at desc, r.id desc` : clause`r.said_at, r.id`;
+	const rows = down
+		? await sql<{ id: string; key: string }[]>`select r.id, r.said_at::text as key from report_need r where ${within.report} and ${asked} and ${seek}
+				order by r.said_at desc, r.id desc limit ${limit}`
+		: await sql<{ id: string; key: string }[]>`select r.id, r.said_at::text as key from report_need r where ${within.report} and ${asked} and ${seek}
+				order by r.said_at, r.id limit ${limit}`;
+	return rows.map(({ id, key }) => ({ id, key }));
+}
+
+/** The rows behind these ids, in their order; of a text at most so many characters. */
+async function needRows({ sql, within }: ActorDb, ids: readonly string[], excerpt: number): Promise<ListedNeed[]> {
+	if (ids.length === 0) return [];
 	const rows = await sql<
 		{
 			id: string;
-			key: string | null;
 			kind: string;
 			year: number;
 			category: string;
@@ -163,26 +181,30 @@ async function needRows(
 			answer: string | null;
 		}[]
 	>`
-		select r.id, r.said_at::text as key, r.kind, r.year, r.category, left(r.text, ${excerpt}) as text, r.said_at, r.state, r.office, r.person_name, r.since_at,
+		select r.id, r.kind, r.year, r.category, left(r.text, ${excerpt}::int) as text, r.said_at, r.state, r.office, r.person_name, r.since_at,
 			a.enterprise_name, c.short_zh as channel_name,
-			(select left(x.text, ${excerpt}) from report_need_answer x where x.need_id = r.id and x.version_no = r.version_no order by x.id desc limit 1) as answer
+			(select left(x.text, ${excerpt}::int) from report_need_answer x where x.need_id = r.id and x.version_no = r.version_no order by x.id desc limit 1) as answer
 		from report_need r join annual_report a on a.id = r.report_id join channel c on c.id = r.channel_id
-		where ${within.report} and ${conditions(db, query, { state: true })} and ${seek}
-		order by ${order} limit ${limit}`;
-	return rows.map((row) => ({
-		id: row.id,
-		key: row.key ?? '',
-		enterpriseName: row.enterprise_name,
-		channelName: row.channel_name,
-		category: row.category as Category,
-		year: row.year,
-		kind: row.kind as NeedKind,
-		text: row.text ?? '',
-		saidAt: row.said_at,
-		state: row.state as NeedState,
-		office: row.office as NeedOffice | null,
-		personName: row.person_name,
-		sinceAt: row.since_at,
-		answer: row.answer
-	}));
+		where r.id = any(${ids as string[]}::bigint[]) and ${within.report}`;
+	const found = new Map(
+		rows.map((row): [string, ListedNeed] => [
+			row.id,
+			{
+				id: row.id,
+				enterpriseName: row.enterprise_name,
+				channelName: row.channel_name,
+				category: row.category as Category,
+				year: row.year,
+				kind: row.kind as NeedKind,
+				text: row.text ?? '',
+				saidAt: row.said_at,
+				state: row.state as NeedState,
+				office: row.office as NeedOffice | null,
+				personName: row.person_name,
+				sinceAt: row.since_at,
+				answer: row.answer
+			}
+		])
+	);
+	return ids.flatMap((id) => found.get(id) ?? []);
 }

@@ -81,8 +81,8 @@ export async function shownNeeds(db: ActorDb, which: Clause): Promise<readonly {
 			passed_remark: string | null;
 		}[]
 	>`
-		select r.id, r.report_id, r.enterprise_id, a.enterprise_name, c.short_zh as channel_name, r.category, r.year, r.kind, r.text, r.version_no, r.said_at, r.state,
-			r.office, r.person_id, r.person_name, r.since_at, r.passed_remark
+		select r.id, r.report_id, r.enterprise_id, a.enterprise_name, c.short_zh as channel_name, r.category, r.year, r.kind, r.text, r.version_no, r.said_at,
+			r.state, r.office, r.person_id, r.person_name, r.since_at, r.passed_remark
 		from report_need r join annual_report a on a.id = r.report_id join channel c on c.id = r.channel_id
 		where ${within.report} and ${which} order by r.year desc, r.id`;
 	const answers = await sql<

@@ -23,7 +23,7 @@ export async function loadOwnDutyNotes(db: ActorDb): Promise<readonly NotedYear[
 			year: number;
 			ministry_due_on: string;
 			policy_version: string;
-			reported: boolean | null;
+			reported: boolean;
 		}[]
 	>`
 		select d.id, d.announced_on, d.status, d.ended_on, y.year, y.ministry_due_on, y.policy_version,
@@ -37,7 +37,7 @@ export async function loadOwnDutyNotes(db: ActorDb): Promise<readonly NotedYear[
 	return rows.flatMap((row): NotedYear[] => {
 		const term = { announcedOn: day(row.announced_on), status: row.status as DesignationStatus, endedOn: row.ended_on === null ? null : day(row.ended_on) };
 		const year = { year: row.year, ministryDueOn: day(row.ministry_due_on) };
-		const note = dutyNote(term, year, row.reported === true, policyIn(policies, row.policy_version));
+		const note = dutyNote(term, year, row.reported, policyIn(policies, row.policy_version));
 		return note === null ? [] : [{ designationId: row.id, year: row.year, note }];
 	});
 }

@@ -66,29 +66,34 @@ interface SaidRow {
 	problem: string | null;
 }
 
-/** Brings the needs of reports to what their current versions say: part of forwarding them. Three statements, however many reports. */
+/** Brings the needs of reports to what their current versions say: part of forwarding them. Four statements at most, however many reports. */
 export async function takeOverNeeds(db: ActorDb, reports: readonly LockedReport[], at: Date): Promise<void> {
 	const { sql } = db;
 	const ids = reports.map(({ id }) => id);
 	const said = await sql<SaidRow[]>`
-		select v.report_id, v.no, v.content::jsonb -> 'answers' ->> ${NEED_FIELDS.support} as support, v.content::jsonb -> 'answers' ->> ${NEED_FIELDS.problem} as problem
+		select v.report_id, v.no, v.content::jsonb -> 'answers' ->> ${NEED_FIELDS.support} as support,
+			v.content::jsonb -> 'answers' ->> ${NEED_FIELDS.problem} as problem
 		from annual_report_version v join annual_report r on r.id = v.report_id and r.current_version = v.no where r.id = any(${ids}::bigint[])`;
 	const before = await loadNeeds(db, ids);
 	const changed = said.flatMap((row) =>
 		NEED_KINDS.flatMap((kind) => {
 			const need = before.find((one) => one.reportId === row.report_id && one.kind === kind) ?? null;
 			const next = needAfterForwarding(need, { text: row[kind] ?? '', versionNo: row.no });
-			return next === null || next === need ? [] : [{ report_id: row.report_id, kind, text: next.text, version_no: next.versionNo, state: next.state }];
+			if (next === null || next === need) return [];
+			return [{ id: need?.id ?? null, report_id: row.report_id, kind, text: next.text, version_no: next.versionNo, state: next.state }];
 		})
 	);
-	if (changed.length === 0) return;
-	await sql`
-		insert into report_need (report_id, kind, year, category, channel_id, enterprise_id, text, version_no, said_at, state, since_at)
-		select r.id, g.kind, r.year, r.category, r.channel_id, r.enterprise_id, g.text, g.version_no, ${at}, g.state, ${at}
-		from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as g (report_id bigint, kind text, text text, version_no integer, state text)
-		join annual_report r on r.id = g.report_id
-		on conflict (report_id, kind) do update set text = excluded.text, version_no = excluded.version_no, said_at = excluded.said_at, state = excluded.state,
-			since_at = excluded.since_at, row_version = report_need.row_version + 1`;
+	const [made, moved] = [changed.filter(({ id }) => id === null), changed.filter(({ id }) => id !== null)];
+	if (made.length > 0)
+		await sql`
+			insert into report_need (report_id, kind, year, category, channel_id, enterprise_id, text, version_no, said_at, state, since_at)
+			select r.id, g.kind, r.year, r.category, r.channel_id, r.enterprise_id, g.text, g.version_no, ${at}, g.state, ${at}
+			from jsonb_to_recordset(${JSON.stringify(made)}::text::jsonb) as g (report_id bigint, kind text, text text, version_no integer, state text)
+			join annual_report r on r.id = g.report_id`;
+	if (moved.length > 0)
+		await sql`
+			update report_need n set text = g.text, version_no = g.version_no, said_at = ${at}, state = g.state, since_at = ${at}, row_version = n.row_version + 1
+			from jsonb_to_recordset(${JSON.stringify(moved)}::text::jsonb) as g (id bigint, text text, version_no integer, state text) where n.id = g.id`;
 }
 
 function needOf(row: NeedRow): KnownNeed {
