@@ -41,6 +41,12 @@ export function narrativeFor(fieldId: string, { line, year, no, designationId }:
 	if (voluntary && chance.odds(0.45)) return '';
 	const openings = OPENINGS[fieldId] ?? ['按要求开展工作'];
 	const text = `（演示内容）${year}年，企业在${line}领域${chance.pick(openings)}。${chance.pick(CONTINUATIONS)}`;
+	if (voluntary && no > 1) {
+		// A correction may ask for something else, or for nothing any more.
+		const second = chanceOf(`need mended/${designationId}/${year}/${fieldId}/${no}`);
+		if (second.odds(0.2)) return '';
+		return second.odds(0.4) ? `${text}补充：希望在明年年初明确安排。` : text;
+	}
 	const mended = NARRATIVE_MENDED.indexOf(fieldId);
 	return no > 1 && mended >= 0 && mended % 2 === designationId % 2 ? `${text}补充：已附上具体案例和实施前后对比数据。` : text;
 }

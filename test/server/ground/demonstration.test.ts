@@ -8,6 +8,7 @@ import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import { blocking, runChecks } from '#lib/domain/check/checks.ts';
 import type { ChannelKind } from '#lib/domain/parties.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
+import { NEED_STATES } from '#lib/domain/need-state.ts';
 import { isCreditCode } from '#lib/domain/credit-code.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { canonicalJson, draftOf, readContent } from '#lib/domain/form/report-content.ts';
@@ -140,6 +141,20 @@ describe('what is in it', () => {
 			expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
 		}
 	});
+});
+
+test('方案第十二条: what enterprises ask for is shown in every state, synthetic throughout, and answers stand with the text they answered', async () => {
+	const states = await database.adminSql<{ state: string; n: number }[]>`select state, count(*)::int as n from report_need group by state`;
+	expect(states.map(({ state }) => state).sort()).toEqual([...NEED_STATES].sort());
+	expect(states.filter(({ state, n }) => n < (state === 'withdrawn' ? 2 : 5))).toEqual([]);
+	const [odd] = await database.adminSql<{ texts: number; answers: number; hidden: number; lost: number }[]>`
+		select (select count(*)::int from report_need where text <> '' and text not like '（演示内容）%') as texts,
+			(select count(*)::int from report_need_answer where text not like '（演示内容）%') as answers,
+			(select count(*)::int from report_need n join annual_report_version v on v.report_id = n.report_id and v.no = n.version_no
+				where v.forwarded_at is null) as hidden,
+			(select count(*)::int from report_need n where n.state = 'answered' and not exists (
+				select from report_need_answer a where a.need_id = n.id and a.version_no = n.version_no)) as lost`;
+	expect(odd).toEqual({ texts: 0, answers: 0, hidden: 0, lost: 0 });
 });
 
 describe('what the rules say of it', () => {

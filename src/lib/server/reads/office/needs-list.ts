@@ -170,7 +170,7 @@ async function needRows({ sql, within }: ActorDb, ids: readonly string[], excerp
 			kind: string;
 			year: number;
 			category: string;
-			text: string | null;
+			text: string;
 			said_at: Date;
 			state: string;
 			office: string | null;
@@ -181,9 +181,10 @@ async function needRows({ sql, within }: ActorDb, ids: readonly string[], excerp
 			answer: string | null;
 		}[]
 	>`
-		select r.id, r.kind, r.year, r.category, left(r.text, ${excerpt}::int) as text, r.said_at, r.state, r.office, r.person_name, r.since_at,
+		select r.id, r.kind, r.year, r.category, left(r.text, ${excerpt}::int)::text as text, r.said_at, r.state, r.office, r.person_name, r.since_at,
 			a.enterprise_name, c.short_zh as channel_name,
-			(select left(x.text, ${excerpt}::int) from report_need_answer x where x.need_id = r.id and x.version_no = r.version_no order by x.id desc limit 1) as answer
+			(select left(x.text, ${excerpt}::int)::text from report_need_answer x where x.need_id = r.id and x.version_no = r.version_no
+				order by x.id desc limit 1) as answer
 		from report_need r join annual_report a on a.id = r.report_id join channel c on c.id = r.channel_id
 		where r.id = any(${ids as string[]}::bigint[]) and ${within.report}`;
 	const found = new Map(
@@ -196,7 +197,7 @@ async function needRows({ sql, within }: ActorDb, ids: readonly string[], excerp
 				category: row.category as Category,
 				year: row.year,
 				kind: row.kind as NeedKind,
-				text: row.text ?? '',
+				text: row.text,
 				saidAt: row.said_at,
 				state: row.state as NeedState,
 				office: row.office as NeedOffice | null,
