@@ -20,8 +20,9 @@ from generate_series(2022, 2031) y;
 insert into enterprise (id, credit_code, name, channel_id, created_at) overriding system value
 select id, credit_code, name, channel_id, '2021-06-01' from bench.firm;
 insert into enterprise_profile (enterprise_id, address, postcode, legal_representative, ownership)
-select id, '示例路 ' || id || ' 号', lpad((100000 + id)::text, 6, '0'), '赵某', (array['central', 'local_state_collective', 'foreign', 'private',
-	'other'])[1 + id % 5] from bench.firm;
+select f.id, '示例路 ' || f.id || ' 号', lpad((100000 + f.id)::text, 6, '0'), '赵某',
+	case c.kind when 'central_group' then 'central' else (array['local_state_collective', 'foreign', 'private', 'other'])[1 + f.id % 4] end
+from bench.firm f join channel c on c.id = f.channel_id;
 insert into enterprise_contact (enterprise_id, place, name, phone, email)
 select id, place, case place when 1 then '钱某' else '孙某' end, '1380000' || lpad((id % 10000)::text, 4, '0'), 'c' || place || '.' || id || '@example.cn'
 	from bench.firm, generate_series(1, 2) place;
@@ -199,12 +200,27 @@ insert into annual_report_draft (report_id, form_version, based_on_version, star
 	answers_asked)
 select id, '2026-1', 0, submitted_at, 'filer-' || firm, submitted_at, 'filer-' || firm, 60, 60 from bench.report where state = 'draft';
 insert into draft_answer (report_id, answer_key, typed, edited_by, edited_by_name)
-select r.id, a.answer_key, a.typed, 'filer-' || r.firm, '钱某' from bench.report r join bench.answer a on a.category = r.category where r.state = 'draft'
+select r.id, a.answer_key, case when a.answer_key = 'ownership' and c.kind = 'central_group' then 'central' else a.typed end, 'filer-' || r.firm, '钱某'
+from bench.report r join bench.answer a on a.category = r.category join channel c on c.id = r.channel_id where r.state = 'draft'
 union all
 select r.id, regexp_replace(c.key, '_wan$', '') || '@' || s.basis, c.value, 'filer-' || r.firm, '钱某'
 from bench.report r join bench.stated s on s.report_id = r.id
 cross join lateral jsonb_each_text(to_jsonb(s) - array['report_id', 'firm', 'year', 'basis', 'figure_year']) c
 where r.state = 'draft' and c.value is not null;
+
+-- What they ask for (方案第十二条): one question in two is answered by every report, those of older years are answered.
+insert into report_need (report_id, kind, year, category, channel_id, enterprise_id, text, version_no, said_at, state, office, person_id, person_name, since_at)
+select r.id, k.kind, r.year, r.category, r.channel_id, r.enterprise_id, '希望组织同行交流并提供标准方面的指导。', r.current_version, r.first_forwarded_at, s.state,
+	case when s.state <> 'open' then s.office end, case when s.state in ('taken_up', 'answered') then 'bench' end,
+	case when s.state in ('taken_up', 'answered') then '吴某' end, r.first_forwarded_at + interval '3 days'
+from annual_report r
+cross join (values ('support', 0), ('problem', 1)) k (kind, place)
+cross join lateral (select case when r.year < 2031 then 'answered' else (array['open', 'taken_up', 'passed_on', 'answered'])[1 + r.id % 4] end as state,
+	(array['mofcom', 'miit', 'channel'])[1 + r.id % 3] as office) s
+where r.first_forwarded_at is not null and (r.id + k.place) % 2 = 0 order by r.first_forwarded_at, r.id;
+insert into report_need_answer (need_id, version_no, text, by_kind, person_id, person_name, answered_at)
+select n.id, n.version_no, '已列入明年同行交流活动安排。', case n.office when 'channel' then 'commerce' else n.office end, 'bench', '吴某', n.since_at
+from report_need n where n.state = 'answered';
 
 -- The triggers were at rest: what they would have kept is counted in one go.
 select recount_reports();

@@ -76,6 +76,15 @@ export const PAGES: readonly Page[] = [
 		scriptBudget: undefined
 	},
 	{
+		name: 'what enterprises ask for (ministry)',
+		cookie: ({ mofcom }) => mofcom,
+		path: () => `/ministry/needs?year=${LAST_YEAR}`,
+		floor: () => `/list?year=${LAST_YEAR}&category=manufacturing`,
+		holds: '<table',
+		goal: undefined,
+		scriptBudget: 60_000
+	},
+	{
 		name: 'workbench (ministry)',
 		cookie: ({ mofcom }) => mofcom,
 		path: () => '/ministry/home',

@@ -62,7 +62,7 @@ interface Cell {
 }
 
 let application: Application;
-let ids: { report: string; file: string; enterprise: string; forwarding: string; batch: string; ministryBatch: string };
+let ids: { report: string; need: string; file: string; enterprise: string; forwarding: string; batch: string; ministryBatch: string };
 const cookies = new Map<Who, string>();
 /** Whatever is posted comes from a page of whoever posts it: whose page it is, is another test's matter. */
 const marks = new Map<Who, string>();
@@ -98,6 +98,13 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/enterprise/reports/[year]/history': { address: '/enterprise/reports/2026/history', area: ENTERPRISES, byState: true },
 	'/files/[id]': { address: `/files/${ids.file}`, area: [...ENTERPRISES, ...OFFICES, ...MINISTRIES], finds: ['owner', ...OF_JIANGSU, ...MINISTRIES] },
 	'/enterprise/reports/[year]/extension': { address: '/enterprise/reports/2026/extension', area: ENTERPRISES },
+	'/enterprise/needs': { address: '/enterprise/needs', area: ENTERPRISES },
+	'/channel/needs': { address: '/channel/needs', area: OFFICES },
+	'/channel/needs/export': { address: '/channel/needs/export', area: OFFICES },
+	'/channel/needs/[id]': { address: `/channel/needs/${ids.need}`, area: OFFICES, finds: OF_JIANGSU },
+	'/ministry/needs': { address: '/ministry/needs', area: MINISTRIES },
+	'/ministry/needs/export.xlsx': { address: '/ministry/needs/export.xlsx', area: MINISTRIES },
+	'/ministry/needs/[id]': { address: `/ministry/needs/${ids.need}`, area: MINISTRIES },
 	'/channel/extensions': { address: '/channel/extensions', area: OFFICES },
 	'/ministry/extensions': { address: '/ministry/extensions', area: MINISTRIES },
 	'/ministry/calendar': { address: '/ministry/calendar', area: MINISTRIES },
@@ -167,6 +174,8 @@ beforeAll(async () => {
 	const enterprise = String(account?.enterprise_id);
 	const [report] = await sql<{ id: string }[]>`
 		select r.id from annual_report r where r.enterprise_id = ${enterprise} and r.state = 'received' order by year desc limit 1`;
+	const [need] = await sql<{ id: string }[]>`
+		select n.id from report_need n join annual_report r on r.id = n.report_id where r.enterprise_id = ${enterprise} order by n.id limit 1`;
 	const [file] = await sql<{ id: string }[]>`select id from attachment where report_id = ${String(report?.id)} limit 1`;
 	const [forwarding] = await sql<{ forwarding_id: string }[]>`select forwarding_id from forwarding_item where report_id = ${String(report?.id)} limit 1`;
 	const [batch] = await sql<{ id: string }[]>`
@@ -177,6 +186,7 @@ beforeAll(async () => {
 	ids = {
 		enterprise,
 		report: String(report?.id),
+		need: String(need?.id),
 		file: String(file?.id),
 		forwarding: String(forwarding?.forwarding_id),
 		batch: String(batch?.id),

@@ -78,6 +78,19 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 		adds: enterpriseOrSystem,
 		changes: system
 	},
+	report_need: {
+		rows: byReport('t.id::text'),
+		sees: ofReport,
+		adds: any(system, ownChannel),
+		changes: any(ministries, ownChannel)
+	},
+	report_need_answer: {
+		rows: `select t.id::text as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, t.by_kind as mark
+			from %T t join report_need n on n.id = t.need_id join annual_report r on r.id = n.report_id`,
+		sees: ofReport,
+		adds: any(system, both(marked, ofReport)),
+		changes: none
+	},
 	attachment: { rows: byReport('t.id::text'), sees: ofReport, adds: enterpriseOrSystem, changes: enterpriseOrSystem },
 	opinion: {
 		rows: byReport('t.id::text', 't.department'),

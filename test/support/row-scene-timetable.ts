@@ -43,6 +43,13 @@ export async function setTimetableScene({ adminSql: sql }: Pick<TestDatabase, 'a
 				values (${request?.id ?? ''}, ${ministry}, 'granted', 'p', 'p')`;
 			await sql`insert into report_reopening (report_id, reason, ministry, person_id, person_name) values (${reportId}, 'x', ${ministry}, 'p', 'p')`;
 		}
+		const [need] = await sql<{ id: string }[]>`
+			insert into report_need (report_id, kind, year, category, channel_id, enterprise_id, text, version_no, said_at, since_at)
+			select r.id, 'support', r.year, r.category, r.channel_id, r.enterprise_id, 'x', 1, now(), now()
+			from annual_report r where r.id = ${reportId} returning id`;
+		for (const kind of ['mofcom', 'miit', ...offices])
+			await sql`insert into report_need_answer (need_id, version_no, text, by_kind, person_id, person_name, answered_at)
+				values (${need?.id ?? ''}, 1, 'x', ${kind}, 'p', 'p', now())`;
 		await sql`insert into calendar_feed (person_id, token_hash) values (${filer.personId}, ${`h${index}`})`;
 	}
 	const channels = await sql<

@@ -129,13 +129,16 @@ export async function oweReport({ adminSql }: Owner, { designationId, year }: { 
 	return String(report?.id);
 }
 
+/** Answers that go with the report's channel (方案第七条). */
+async function answersAt({ adminSql }: Owner, { reportId, category }: SceneReport): Promise<Record<string, string>> {
+	const [row] = await adminSql<{ channel_kind: string }[]>`select channel_kind from annual_report where id = ${reportId}`;
+	return answersFor(category, row?.channel_kind === 'central_group' ? { ownership: 'central' } : {});
+}
+
 /** Lays a draft with these answers, whatever was in it, and the audited statements beside it. */
-export async function fillDraft(
-	{ adminSql }: Owner,
-	report: SceneReport,
-	answers: Readonly<Record<string, string>> = answersFor(report.category)
-): Promise<void> {
+export async function fillDraft({ adminSql }: Owner, report: SceneReport, given?: Readonly<Record<string, string>>): Promise<void> {
 	const { reportId, filer } = report;
+	const answers = given ?? (await answersAt({ adminSql }, report));
 	await adminSql`update annual_report set state = 'draft' where id = ${reportId} and state = 'not_started'`;
 	await adminSql`
 		insert into annual_report_draft (report_id, form_version, based_on_version, started_by, last_edited_by)

@@ -107,7 +107,9 @@ const IDENTITIES = [
 	'report_return',
 	'return_comment',
 	'forwarding',
-	'report_event'
+	'report_event',
+	'report_need',
+	'report_need_answer'
 ] as const satisfies readonly Table[];
 
 /** One statement for some thousand rows: the table's own types read the JSON. */

@@ -1,5 +1,6 @@
 import { parseCheckKey } from '#lib/domain/check/check.ts';
 import { reasonsFor } from '#lib/domain/check/check-explanation.ts';
+import type { NeedKind } from '#lib/domain/need-state.ts';
 import { chanceOf } from './random.ts';
 
 /** Sentences as a filer writes them; each says that it is an example. */
@@ -40,6 +41,12 @@ export function narrativeFor(fieldId: string, { line, year, no, designationId }:
 	if (voluntary && chance.odds(0.45)) return '';
 	const openings = OPENINGS[fieldId] ?? ['按要求开展工作'];
 	const text = `（演示内容）${year}年，企业在${line}领域${chance.pick(openings)}。${chance.pick(CONTINUATIONS)}`;
+	if (voluntary && no > 1) {
+		// A correction may ask for something else, or for nothing any more.
+		const second = chanceOf(`need mended/${designationId}/${year}/${fieldId}/${no}`);
+		if (second.odds(0.2)) return '';
+		return second.odds(0.4) ? `${text}补充：希望在明年年初明确安排。` : text;
+	}
 	const mended = NARRATIVE_MENDED.indexOf(fieldId);
 	return no > 1 && mended >= 0 && mended % 2 === designationId % 2 ? `${text}补充：已附上具体案例和实施前后对比数据。` : text;
 }
@@ -93,3 +100,18 @@ export const LATE_SENTENCES: Readonly<Record<string, string>> = {
 	figures_unsettled: '合并范围内子公司数据汇总较晚，全年预计数反复测算。',
 	technical: '单位网络改造期间无法登录系统，恢复后即行填报。'
 };
+
+/** What an office answers, by what was asked for. */
+export const NEED_ANSWERS: Readonly<Record<NeedKind, readonly string[]>> = {
+	support: [
+		'（演示内容）已列入明年同行交流活动安排，届时通过报送渠道通知贵单位参加。',
+		'（演示内容）相关标准正在征求意见，请关注公开征求意见稿并通过渠道反馈。',
+		'（演示内容）人才培训班将在下半年举办，名额已分配至各省，请与省级主管部门联系。'
+	],
+	problem: [
+		'（演示内容）所反映的接口不统一问题已转标准化技术组织研究，阶段性结论将公开发布。',
+		'（演示内容）人才不足问题可通过省级校企合作项目解决，申报方式见省级主管部门通知。',
+		'（演示内容）已了解有关情况，建议结合现有供应链融资政策办理，具体条件请咨询省级主管部门。'
+	]
+};
+export const NEED_PASSED = ['（演示内容）属本地区支持事项，请研究办理并答复企业。', '（演示内容）涉及贵方职责，请研究答复。'];

@@ -133,7 +133,7 @@ export function reportRun(
 		submit(at: number, typed: Readonly<Record<string, string>>, lateReasonCode: string): void {
 			const instant = new Date(at);
 			const answers: Record<string, string> = { ...typed };
-			const input = { form, year: owed.year.year, history: owed.history, attachments: files, policy: owed.policy };
+			const input = { form, year: owed.year.year, channelKind: owed.channel.kind, history: owed.history, attachments: files, policy: owed.policy };
 			for (const found of runChecks({ ...input, answers })) {
 				if (found.level !== 'warning') continue;
 				const { reason, text } = explanationFor(found.key, owed.designation.id, owed.year.year);

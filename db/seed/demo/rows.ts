@@ -36,6 +36,8 @@ export const TABLES = [
 	'annual_report_draft',
 	'draft_answer',
 	'annual_report_version',
+	'report_need',
+	'report_need_answer',
 	'annual_figure',
 	'version_verdict',
 	'annual_field_revenue',

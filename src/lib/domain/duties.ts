@@ -50,6 +50,10 @@ const DUTIES_FOR = {
 	downloadAttachment: WHOEVER_SEES_IT,
 	revealContact: WHOEVER_SEES_IT,
 
+	takeUpNeed: { enterprise: NONE, department: HANDLING, ministry: HANDLING },
+	passOnNeed: { enterprise: NONE, department: HANDLING, ministry: HANDLING },
+	answerNeed: { enterprise: NONE, department: HANDLING, ministry: HANDLING },
+
 	setChannelDate: { department: APPROVING },
 	openReportingYear: { ministry: APPROVING },
 	amendReportingYear: { ministry: APPROVING },

@@ -3,6 +3,7 @@
  * an exception is a bug. Strangers and missing rows look the same: both are `not_found`.
  */
 import type { Day } from './day.ts';
+import type { NeedOffice, NeedState } from './need-state.ts';
 import type { Department, Duty } from './parties.ts';
 import type { ReportState } from './report-state.ts';
 
@@ -25,6 +26,8 @@ export type Refusal =
 	| { readonly code: 'not_found' }
 	/** The report is not in a state this move starts from. */
 	| { readonly code: 'wrong_state'; readonly state: ReportState; readonly allowed: readonly ReportState[] }
+	/** What was asked for is with another office, answered, or no longer said. */
+	| { readonly code: 'need_held'; readonly state: NeedState; readonly office: NeedOffice | null }
 	/** Somebody saved in between: `expected` is what the caller saw, `actual` what is there. */
 	| { readonly code: 'stale_version'; readonly expected: number; readonly actual: number }
 	/** Checks of level error, or warnings without explanation, still stand in the way; keys as in checks. */

@@ -11,3 +11,5 @@ export const SOURCE_MAX = 300;
 export const CALL_REMARK_MAX = 500;
 export const SPOKE_TO_MAX = 60;
 export const REMINDER_REMARK_MAX = 300;
+/** What an enterprise is answered, as the database takes it. */
+export const ANSWER_MAX = 2_000;

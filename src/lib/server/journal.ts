@@ -6,6 +6,7 @@ export interface JournalEntry {
 	readonly act: string;
 	readonly objectKind:
 		| 'annual_report'
+		| 'report_need'
 		| 'reporting_year'
 		| 'enterprise'
 		| 'designation'

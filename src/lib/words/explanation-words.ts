@@ -22,7 +22,8 @@ export const explanationReasonWords = {
 	market_change: m.check_reason_market_change,
 	project_delay: m.check_reason_project_delay,
 	audit_adjustment: m.check_reason_audit_adjustment,
-	equipment_renewal: m.check_reason_equipment_renewal
+	equipment_renewal: m.check_reason_equipment_renewal,
+	agreed_channel: m.check_reason_agreed_channel
 } satisfies Record<ExplanationReason, Word>;
 
 export const explanationRefusalWords = {

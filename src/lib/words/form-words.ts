@@ -227,6 +227,8 @@ function plainFact(found: Check): string {
 			return criterionFact(found, detail);
 		case 'liabilities_exceed_assets':
 			return m.check_said_liabilities_exceed_assets({ subject, actual, expected });
+		case 'channel_mismatch':
+			return m.check_said_channel_mismatch();
 		case 'unchanged_figure':
 			return m.check_said_unchanged({ subject, actual });
 	}

@@ -75,7 +75,8 @@ const noteWords = {
 	space_removed: m.cohort_note_space_removed,
 	brackets: m.cohort_note_brackets,
 	merged: m.cohort_note_merged,
-	first_of_several: m.cohort_note_first_of_several
+	first_of_several: m.cohort_note_first_of_several,
+	channel_mismatch: m.cohort_note_channel_mismatch
 } satisfies Record<CellNoteCode, () => string>;
 
 /** What was changed to read a cell. */

@@ -8,6 +8,7 @@ import { extensionReasonWord, verdictWord } from './exception-words.ts';
 import { slotLabel } from './slot-words.ts';
 import { formatDay, formatInstantExact, missing } from './format.ts';
 import { journalFieldWord } from './journal-fields.ts';
+import { needOfficeWord, needStateMark } from './need-words.ts';
 import { policyFieldWords } from './policy-words.ts';
 import { listWords } from '#lib/words/punctuation.ts';
 import { excuseReasonWord, lateReasonWord, returnReasonWord } from './report-reason-words.ts';
@@ -29,7 +30,8 @@ const offices: Words = { ...organisationKindWord, ...departmentWord, ...ministry
 
 /** The codes each note may hold; the same code may mean two things in two notes. */
 const codes: Readonly<Record<string, Words>> = {
-	state: wordsOfMarks(reportStateMark),
+	state: wordsOfMarks({ ...reportStateMark, ...needStateMark }),
+	office: needOfficeWord,
 	status: wordsOfMarks(designationMark),
 	department: offices,
 	ministry: offices,

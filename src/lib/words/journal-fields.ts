@@ -3,6 +3,9 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Word } from './words.ts';
 
 export const journalFieldWord: Readonly<Record<string, Word>> = {
+	office: m.need_filter_owner,
+	person: m.need_field_person,
+	answer: m.need_column_answer,
 	state: m.records_note_state,
 	hidden: m.records_note_hidden,
 	row: m.records_note_row,

@@ -24,6 +24,7 @@ interface Entry {
 const enterprise: readonly Entry[] = [
 	{ href: '/enterprise/home', word: m.shell_nav_home, icon: 'home' },
 	{ href: '/enterprise/reports', word: m.shell_nav_reports, icon: 'report' },
+	{ href: '/enterprise/needs', word: m.need_own, icon: 'help' },
 	{ href: '/enterprise/people', word: m.shell_nav_people, icon: 'people' }
 ];
 const channel: readonly Entry[] = [
@@ -32,6 +33,7 @@ const channel: readonly Entry[] = [
 	{ href: '/channel/reports', word: m.shell_nav_reports, icon: 'report' },
 	{ href: '/channel/forward', word: m.shell_nav_batches, icon: 'forward' },
 	{ href: '/channel/extensions', word: m.shell_nav_extensions, icon: 'clock' },
+	{ href: '/channel/needs', word: m.shell_nav_needs, icon: 'help' },
 	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
 	{ href: '/channel/contacts', word: m.shell_nav_contacts, icon: 'mail' },
 	{ href: '/channel/people', word: m.shell_nav_people, icon: 'people' }
@@ -41,6 +43,7 @@ const ministry: readonly Entry[] = [
 	{ href: '/ministry/progress', word: m.shell_nav_progress, icon: 'chart' },
 	{ href: '/ministry/reports', word: m.shell_nav_reports, icon: 'report' },
 	{ href: '/ministry/extensions', word: m.shell_nav_extensions, icon: 'clock' },
+	{ href: '/ministry/needs', word: m.shell_nav_needs, icon: 'help' },
 	{ href: '/ministry/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
 	{ href: '/ministry/cohort/import', word: m.shell_nav_cohort, icon: 'list' },
 	{ href: '/ministry/years', word: m.shell_nav_years, icon: 'calendar' },

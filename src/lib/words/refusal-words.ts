@@ -5,6 +5,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { listWords } from '#lib/words/punctuation.ts';
 import { fieldsWithProblems } from './field-words.ts';
 import { formatDay, formatInstant, formatNumber } from './format.ts';
+import { needOfficeText, needStateMark } from './need-words.ts';
 import { departmentWord, dutyWord, reportStateMark } from './standing-words.ts';
 import { type Word } from './words.ts';
 
@@ -39,6 +40,8 @@ export function refusalText(refusal: Refusal): string {
 				state: reportStateMark[refusal.state].word(),
 				allowed: listWords(refusal.allowed.map((state) => reportStateMark[state].word()))
 			});
+		case 'need_held':
+			return m.refusal_need_held({ state: needStateMark[refusal.state].word(), office: needOfficeText({ office: refusal.office, personName: null }) });
 		case 'stale_version':
 			return m.refusal_stale_version();
 		case 'incomplete':

@@ -13,7 +13,7 @@ describe('a complete report', () => {
 
 	test('an empty one never throws and is full of missing boxes', () => {
 		const form = formOf('manufacturing');
-		const checks = runChecks({ form, year: 2026, answers: {}, history: [], attachments: [], policy: DEFAULT_POLICY });
+		const checks = runChecks({ form, year: 2026, channelKind: 'province', answers: {}, history: [], attachments: [], policy: DEFAULT_POLICY });
 		expect(found(checks, 'missing_required').length).toBe(progress(form, {}).required - 1);
 		expect(found(checks, 'missing_attachment').map((entry) => entry.fieldId)).toEqual(['audited_statements']);
 	});
@@ -178,7 +178,7 @@ describe('what blocks submission', () => {
 		const form = formOf('manufacturing');
 		const state = (changes: Record<string, string>) => {
 			const answers = answersOf('manufacturing', changes);
-			const checks = runChecks({ form, year: 2026, answers, history: [], attachments: [AUDITED], policy: DEFAULT_POLICY });
+			const checks = runChecks({ form, year: 2026, channelKind: 'province', answers, history: [], attachments: [AUDITED], policy: DEFAULT_POLICY });
 			const done = progress(form, answers, { checks, attachments: [AUDITED] });
 			return [done.sections.find((section) => section.section === 'economics')?.state, done.state];
 		};

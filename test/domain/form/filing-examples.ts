@@ -82,7 +82,8 @@ export const AUDITED: AttachmentFact = { slotId: 'audited_statements', name: 'a.
 /** The checks of the complete example for 2026 with some answers changed. */
 export function checksOn(category: Category, changes: Readonly<Record<string, string>> = {}, more: Partial<ChecksInput> = {}): readonly Check[] {
 	const form = formOf(category);
-	return runChecks({ form, year: 2026, answers: answersOf(category, changes), history: [], attachments: [AUDITED], policy: DEFAULT_POLICY, ...more });
+	const known = { form, year: 2026, channelKind: 'province', history: [], attachments: [AUDITED], policy: DEFAULT_POLICY } as const;
+	return runChecks({ ...known, answers: answersOf(category, changes), ...more });
 }
 
 export function onlyCode(checks: readonly Check[], code: CheckCode): readonly Check[] {

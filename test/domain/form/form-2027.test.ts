@@ -20,6 +20,7 @@ const checksOn = (category: Category, changes: Readonly<Record<string, string>> 
 	runChecks({
 		form: formOf(category, V),
 		year: 2027,
+		channelKind: 'province',
 		answers: answersOf(category, changes, V),
 		history,
 		attachments: [AUDITED],

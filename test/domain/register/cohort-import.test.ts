@@ -261,3 +261,39 @@ describe('cells as people write them', () => {
 		for (const given of ['a@b', '@b.c', 'a@@b.c', 'a b@c.d']) expect(readEmail(given)).toEqual({ ok: false, code: 'email_invalid' });
 	});
 });
+
+describe('方案第七条: 企业性质 of a list that carries it, beside the channel', () => {
+	const withOwnership = (ownership: string, channel: string, heading = '企业性质') => [
+		[...HEADER, heading],
+		[...line({ channel }), ownership]
+	];
+	const noted = (table: readonly (readonly string[])[]) => {
+		const row = only(table);
+		return 'notes' in row ? row.notes.filter(({ code }) => code === 'channel_mismatch') : null;
+	};
+
+	it.each([
+		['中央管理', '江苏省', 1],
+		['1.中央管理', '江苏省', 1],
+		['中央企业', '江苏省', 1],
+		['中央管理', '示例装备集团有限公司', 0],
+		['民营', '示例装备集团有限公司', 1],
+		['2、地方国有集体', '示例装备集团有限公司', 1],
+		['民营', '江苏省', 0],
+		['/', '示例装备集团有限公司', 0],
+		['', '江苏省', 0]
+	])('%j through %s: %d note, and the row is taken', (ownership, channel, notes) => {
+		const table = withOwnership(ownership, channel);
+		expect(only(table).outcome).toBe('new');
+		expect(noted(table)).toHaveLength(notes);
+	});
+
+	it('names what the list says, under each heading such a column has', () => {
+		for (const heading of ['企业性质', '单位性质', '所有制', 'Ownership'])
+			expect(noted(withOwnership('中央管理', '江苏', heading))).toEqual([{ column: 'channel', code: 'channel_mismatch', given: '中央管理', taken: '江苏' }]);
+	});
+
+	it('says nothing of a list without the column', () => {
+		expect(noted([HEADER, line({ channel: '示例装备集团有限公司' })])).toEqual([]);
+	});
+});

@@ -6,7 +6,9 @@ import { generateDemonstration } from '#db/seed/demo/generate.ts';
 import { DemonstrationRefused, seedDemonstration, type DemonstrationAccount } from '#db/seed/demo/load.ts';
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import { blocking, runChecks } from '#lib/domain/check/checks.ts';
+import type { ChannelKind } from '#lib/domain/parties.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
+import { NEED_STATES } from '#lib/domain/need-state.ts';
 import { isCreditCode } from '#lib/domain/credit-code.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { canonicalJson, draftOf, readContent } from '#lib/domain/form/report-content.ts';
@@ -141,18 +143,36 @@ describe('what is in it', () => {
 	});
 });
 
+test('方案第十二条: what enterprises ask for is shown in every state, synthetic throughout, and answers stand with the text they answered', async () => {
+	const states = await database.adminSql<{ state: string; n: number }[]>`select state, count(*)::int as n from report_need group by state`;
+	expect(states.map(({ state }) => state).sort()).toEqual([...NEED_STATES].sort());
+	expect(states.filter(({ state, n }) => n < (state === 'withdrawn' ? 2 : 5))).toEqual([]);
+	const [odd] = await database.adminSql<{ texts: number; answers: number; hidden: number; lost: number }[]>`
+		select (select count(*)::int from report_need where text <> '' and text not like '（演示内容）%') as texts,
+			(select count(*)::int from report_need_answer where text not like '（演示内容）%') as answers,
+			(select count(*)::int from report_need n join annual_report_version v on v.report_id = n.report_id and v.no = n.version_no
+				where v.forwarded_at is null) as hidden,
+			(select count(*)::int from report_need n where n.state = 'answered' and not exists (
+				select from report_need_answer a where a.need_id = n.id and a.version_no = n.version_no)) as lost`;
+	expect(odd).toEqual({ texts: 0, answers: 0, hidden: 0, lost: 0 });
+});
+
 describe('what the rules say of it', () => {
 	test('every submitted version passes the checks of its own day: no error, every warning explained', async () => {
 		const history = await historyByDesignation(database);
-		const versions = await database.adminSql<{ designation_id: string; year: number; content: string; warnings: number; content_hash: string }[]>`
-			select r.designation_id, r.year, v.content, v.warnings, v.content_hash from annual_report_version v join annual_report r on r.id = v.report_id`;
+		const versions = await database.adminSql<
+			{ designation_id: string; year: number; channel_kind: ChannelKind; content: string; warnings: number; content_hash: string }[]
+		>`
+			select r.designation_id, r.year, r.channel_kind, v.content, v.warnings, v.content_hash
+			from annual_report_version v join annual_report r on r.id = v.report_id`;
 		expect(versions.length).toBeGreaterThan(700);
-		for (const { designation_id, year, content: text, warnings } of versions) {
+		for (const { designation_id, year, channel_kind: channelKind, content: text, warnings } of versions) {
 			const content = readContent(text);
 			const form = formFor(content.formVersion, content.category);
 			if (form === null) throw new Error('no form');
 			const earlier = (history.get(designation_id) ?? []).filter((row) => row.reportYear < year);
-			const checks = runChecks({ form, year, answers: draftOf(content), history: earlier, attachments: content.attachments, policy: DEFAULT_POLICY });
+			const { attachments } = content;
+			const checks = runChecks({ form, year, channelKind, answers: draftOf(content), history: earlier, attachments, policy: DEFAULT_POLICY });
 			expect(blocking(checks).map(({ key, detail }) => `${content.enterprise.name} ${year} ${key} ${detail ?? ''}`)).toEqual([]);
 			expect(checks.filter(({ level }) => level === 'warning').length).toBe(warnings);
 			expect(canonicalJson(content)).toBe(text);

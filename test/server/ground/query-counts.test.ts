@@ -17,6 +17,9 @@ import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
 import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
 import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
 import { readEnterpriseReports } from '#lib/server/reads/enterprise/enterprise-reports.ts';
+import { enterpriseNeeds } from '#lib/server/reads/enterprise/enterprise-needs.ts';
+import { needsList, type NeedsQuery } from '#lib/server/reads/office/needs-list.ts';
+import { needOfOffice } from '#lib/server/reads/office/shown-need.ts';
 import { extensionRequests } from '#lib/server/reads/office/extension-requests.ts';
 import { ministryCalendar } from '#lib/server/reads/ministry/ministry-calendar.ts';
 import { officeRobots } from '#lib/server/reads/office/robots.ts';
@@ -57,6 +60,7 @@ const REPORTS: MinistryReportsQuery = {
 	after: null,
 	before: null
 };
+const NEEDS: NeedsQuery = { q: '', state: null, kind: null, year: null, category: null, channelId: null, owner: null, after: null, before: null };
 const REGISTER: RegisterQuery = { cohort: null, category: null, channelId: null, status: null, q: '', after: null };
 const CHASE: ChaseQuery = {
 	year: 2026,
@@ -121,6 +125,11 @@ async function layReports(sql: postgres.Sql, from: number, to: number): Promise<
 			select id, ${NOW}, act, 'enterprise', 1, state, court from report, (values ('submit-annual-report', 'submitted', 'departments'),
 				('forward-annual-reports', 'forwarded', 'ministries')) as s (act, state, court)
 		)
+		, asked as (
+			insert into report_need (report_id, kind, year, category, channel_id, enterprise_id, text, version_no, said_at, since_at)
+			select p.id, k.kind, 2026, t.category, f.channel_id, f.id, '示例', 1, ${NOW}, ${NOW} from report p join term t on t.id = p.designation_id
+				join firm f on f.id = t.enterprise_id cross join (values ('support'), ('problem')) k (kind)
+		)
 		insert into annual_figure (report_id, version_no, figure_year, basis, designation_id, revenue_wan)
 		select id, 1, y, case y when 2025 then 'final' else 'forecast' end, designation_id, 60000 from report, unnest(array[2025, 2026]) y`;
 	await sql.unsafe('analyze');
@@ -139,6 +148,7 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 		{ id: string; org: string; report: string }[]
 	>`select e.id, o.id as org, (select r.id from annual_report r where r.enterprise_id = e.id limit 1) as report from enterprise e join organisation o
 		on o.enterprise_id = e.id order by e.id limit 1`;
+	const [need] = await adminSql<{ id: string }[]>`select id from report_need order by id limit 1`;
 	const filer: Actor = { ...mofcom, orgKind: 'enterprise', orgId: String(firm?.org), channelId: '210000', enterpriseId: String(firm?.id) };
 	return {
 		'/ministry/home': () => ministryHome(mofcom),
@@ -151,6 +161,11 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 		'/ministry/enterprises': () => ministryEnterprises(mofcom, REGISTER),
 		'/ministry/enterprises/[id]': () => ministryEnterprise(mofcom, String(firm?.id), NOW),
 		'/ministry/extensions': () => extensionRequests(mofcom, { year: 2026, list: 'waiting', after: null }, NOW),
+		'/ministry/needs': () => needsList(mofcom, NEEDS),
+		'/ministry/needs, filtered': () => needsList(mofcom, { ...NEEDS, q: '示例', kind: 'support', year: 2026, state: 'open', owner: 'none' }),
+		'/ministry/needs/[id]': () => needOfOffice(mofcom, String(need?.id)),
+		'/channel/needs': () => needsList(commerce, { ...NEEDS, state: 'mine' }),
+		'/enterprise/needs': () => enterpriseNeeds(filer),
 		'/ministry/calendar': () => ministryCalendar(mofcom, 2026),
 		'/channel/extensions': () => extensionRequests(commerce, { year: 2026, list: 'all', after: null }, NOW),
 		'/channel/home': () => channelHome(commerce, 2026),
@@ -204,7 +219,11 @@ test('the last page of a long list reads no more than the first, and neither rea
 			order by r.enterprise_name desc, r.id desc offset 50 limit 1`;
 	const [name, report, designation] = [place?.name ?? '', place?.report ?? '', place?.designation ?? ''];
 	const mofcom = await buildOfficial({ adminSql }, 'mofcom');
+	const [asked] = await adminSql<{ key: string; id: string }[]>`
+		select to_char(n.said_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.US') || '+00' as key, n.id from report_need n
+		order by n.said_at, n.id offset 50 limit 1`;
 	const lists = {
+		'/ministry/needs': [() => needsList(mofcom, NEEDS), () => needsList(mofcom, { ...NEEDS, after: { key: asked?.key ?? '', id: asked?.id ?? '' } })],
 		'/ministry/reports': [() => ministryReports(mofcom, REPORTS, NOW), () => ministryReports(mofcom, { ...REPORTS, after: { key: name, id: report } }, NOW)],
 		'/enterprises': [() => publicRegister(REGISTER), () => publicRegister({ ...REGISTER, after: { key: name, id: designation } })]
 	} as const;

@@ -5,6 +5,8 @@ import { settleDuties, withdrawDutySettlement } from '#lib/server/acts/report/se
 import type { Actor } from '#lib/server/actor.ts';
 import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
 import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
+import { readEnterpriseReports } from '#lib/server/reads/enterprise/enterprise-reports.ts';
+import { readFilingTasks } from '#lib/server/reads/enterprise/filing-tasks.ts';
 import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
 import { ministryHome } from '#lib/server/reads/ministry/ministry-home.ts';
 import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
@@ -12,7 +14,8 @@ import { ministryReports } from '#lib/server/reads/ministry/ministry-reports.ts'
 import { ministryYearDates } from '#lib/server/reads/ministry/ministry-year-dates.ts';
 import { ministryYearsPage } from '#lib/server/reads/ministry/ministry-years.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { applicationDatabase } from '../../support/people.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { applicationDatabase, seatPerson } from '../../support/people.ts';
 import { buildOfficial, buildReport, fillDraft, openYear, oweReport, submitReport, type SceneReport } from '../../support/scene.ts';
 
 const CHANNEL = '430000';
@@ -61,6 +64,7 @@ let late: { designationId: string; enterpriseId: string };
 const announce = (designationId: string, on: string) => database.adminSql`update designation set announced_on = ${on} where id = ${designationId}`;
 const rowOf = async (reportId: string) =>
 	(await database.adminSql`select state, court, voluntary, owed_on::text as owed_on from annual_report where id = ${reportId}`)[0];
+const letters = () => database.adminSql`select template, to_address, person_id from mail where template like 'report_%' order by template, id`;
 const preview = async () => {
 	const found = await ministryYearDates(mofcom, 2026);
 	if (!found) throw new Error('no year');
@@ -80,6 +84,10 @@ beforeAll(async () => {
 	right = await buildReport(database, { channelId: CHANNEL, name: '公布与批次一致' });
 	unfiled = await buildReport(database, { channelId: CHANNEL, name: '未报送' });
 	filed = await buildReport(database, { channelId: CHANNEL, name: '已报送' });
+	await database.adminSql`
+		insert into enterprise_contact (enterprise_id, place, name, phone, email)
+		values (${unfiled.enterpriseId}, 1, '李联系', '13800000000', 'contact@example.invalid'), (${unfiled.enterpriseId}, 2, '无邮箱', '13800000001', null)`;
+	await seatPerson(database, { orgId: filed.filer.orgId, kind: 'enterprise', channelId: CHANNEL, enterpriseId: filed.enterpriseId }, 'settle-filer', 'handler');
 	await fillDraft(database, unfiled);
 	await submitReport(database, filed);
 	const scene = await buildReport(database, { channelId: CHANNEL, year: 2026, name: '早于批次公布' });
@@ -132,8 +140,21 @@ describe('方案第十一条: the year of the announcement decides, not the coho
 		expect(await settleDuties(mofcom, 2026, seen.mark)).toMatchObject({ refusal: { code: 'preview_outdated' } });
 		await announce(right.designationId, '2025-06-01');
 
+		expect(await letters()).toEqual([]);
 		expect(await settleDuties(mofcom, 2026, seen.mark)).toMatchObject({ ok: true, applied: true });
 		expect((await preview()).differences).toEqual([]);
+	});
+
+	test('whose duty changed is told: people by mail and inbox, the contacts where nobody has an account; what was added has its opening letter', async () => {
+		expect(await letters()).toEqual([
+			{ template: 'report_not_owed', to_address: 'contact@example.invalid', person_id: null },
+			{ template: 'report_voluntary', to_address: 'settle-filer@example.cn', person_id: 'person-settle-filer' }
+		]);
+		const [mail] = await database.adminSql<{ subject: string; text_body: string }[]>`
+			select subject, text_body from mail where template = 'report_not_owed'`;
+		expect(mail?.subject).toBe(m.mail_report_not_owed_subject({ year: 2026 }));
+		expect(mail?.text_body).toContain(m.mail_report_not_owed_text({ year: 2026, name: '未报送' }));
+		expect(mail?.text_body).toContain('方案第十一条');
 	});
 
 	test('unfiled is 无需报送 and with nobody, filed stands as voluntary, and what was added is owed since that day', async () => {
@@ -180,6 +201,9 @@ describe('方案第十一条: the year of the announcement decides, not the coho
 		expect(await settleDuties(miit, 2026, mark)).toMatchObject({ applied: false });
 		expect(await settleDuties(mofcom, 2026, mark)).toMatchObject({ applied: true });
 		expect(await rowOf(unfiled.reportId)).toMatchObject({ state: 'draft', court: 'enterprise', owed_on: dayInBeijing(NOW) });
+		expect((await letters()).filter(({ template }) => template === 'report_owed_again')).toEqual([
+			{ template: 'report_owed_again', to_address: 'contact@example.invalid', person_id: null }
+		]);
 	});
 
 	test('a closed year stays as it was closed and is annotated', async () => {
@@ -189,5 +213,15 @@ describe('方案第十一条: the year of the announcement decides, not the coho
 		expect(closed?.differences.find(({ designationId }) => designationId === right.designationId)).toMatchObject({ note: 'was_not_owed', effect: null });
 		expect(await settleDuties(mofcom, 2025, closed?.mark ?? '')).toMatchObject({ refusal: { code: 'year_closed' } });
 		expect(await rowOf(reportId)).toEqual(before);
+		// The enterprise reads the same note on its own pages: home, the list of its years, the year itself; another year says nothing.
+		const own = [{ year: 2025, note: 'was_not_owed' }];
+		expect((await readEnterpriseHome(right.filer, NOW))[0]?.notes).toMatchObject(own);
+		expect((await readEnterpriseReports(right.filer, NOW))[0]?.notes).toMatchObject(own);
+		expect((await readFilingTasks(right.filer, '2025', NOW))?.notes).toMatchObject(own);
+		expect((await readFilingTasks(right.filer, '2026', NOW))?.notes).toEqual([]);
+		expect((await readEnterpriseHome(filed.filer, NOW))[0]?.notes).toEqual([]);
+		// Owed by an announcement of 2024, and never listed: said without a report too.
+		await announce(filed.designationId, '2024-06-01');
+		expect((await readEnterpriseHome(filed.filer, NOW))[0]?.notes).toMatchObject([{ year: 2025, note: 'was_owed' }]);
 	});
 });

@@ -39,7 +39,8 @@ export const EXPLANATION_REASONS = {
 		'one_off',
 		'data_correction',
 		'other'
-	]
+	],
+	channel_mismatch: ['agreed_channel', 'restructuring', 'data_correction', 'other']
 } as const satisfies Record<WarningCode, readonly string[]>;
 
 export type ExplanationReason = (typeof EXPLANATION_REASONS)[WarningCode][number];

@@ -29,6 +29,7 @@ export const CHECK_LEVELS = {
 	half_moved: 'warning',
 	forecast_missed: 'warning',
 	criterion_unmet: 'warning',
+	channel_mismatch: 'warning',
 	criterion_unknown: 'note',
 	criterion_near: 'note',
 	criterion_outlook: 'note',

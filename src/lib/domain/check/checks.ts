@@ -3,17 +3,21 @@ import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
 import { check, type Check, type CheckLevel } from './check.ts';
 import { explanationNeeded, withExplanation } from './check-explanation.ts';
+import { checksOfChannel } from './checks-of-channel.ts';
 import { checksBetweenBoxes, checksOfAttachments, checksOfBoxes } from './checks-of-answers.ts';
 import { checksOfFieldRevenues } from './checks-of-field-revenues.ts';
 import { checksOfMovement } from './checks-of-movement.ts';
 import { isNear, judgeCriteria, type CriterionPart, type CriterionFinding } from './criteria.ts';
 import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
+import type { ChannelKind } from '#lib/domain/parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 
 export interface ChecksInput {
 	readonly form: AnnualReportForm;
 	/** The report year. */
 	readonly year: number;
+	/** The authority the report goes through (方案第七条). */
+	readonly channelKind: ChannelKind;
 	readonly answers: Answers;
 	/** What earlier reports stated. */
 	readonly history: HistoryFigures;
@@ -34,6 +38,7 @@ export function runChecks(input: ChecksInput): readonly Check[] {
 	const all = [
 		...checksOfBoxes(form, year, answers),
 		...checksBetweenBoxes(form, year, answers, read),
+		...checksOfChannel(answers, input.channelKind),
 		...checksOfFieldRevenues(form, year, answers, read),
 		...checksOfMovement(form, year, read, earlier, policy.warnings),
 		...findings.flatMap(checksOfFinding),

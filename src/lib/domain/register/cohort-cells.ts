@@ -43,7 +43,9 @@ export type CellNoteCode =
 	/** The text stands in the first cell of a merged range. */
 	| 'merged'
 	/** Several numbers or addresses stand in the cell; the first is kept. */
-	| 'first_of_several';
+	| 'first_of_several'
+	/** 企业性质 and 报送渠道 do not go together (方案第七条): nothing was changed, somebody should look. */
+	| 'channel_mismatch';
 
 export type CellReading<T> =
 	| { readonly ok: true; readonly value: T; readonly notes: readonly CellNoteCode[] }
@@ -54,6 +56,15 @@ export type CellReading<T> =
 const NOTICE_ON = day('2021-11-08');
 const NOTICE_YEAR = 2021;
 const TEXT_MAX = 200;
+
+/** How a list writes 中央管理, with or without annex 2's number before it. */
+const CENTRAL = /^(?:1[.、．)）]?)?(?:中央管理|中央企业|中央国有|央企|central)/i;
+
+/** Whether what a list says of 企业性质 is 中央管理; null where it says nothing. */
+export function saysCentral(text: string): boolean | null {
+	const said = text.normalize('NFKC').replace(/\s/g, '');
+	return said === '' || saysNothing(said) ? null : CENTRAL.test(said);
+}
 
 /** How people write that there is nothing: /, 无, a dash of any length. */
 const NOTHING = /^(?:[/／\\\-－‐‑–—―_.·*]{1,6}|无|暂无|没有|空|不详|nil|none|null|n\/?a)$/i;

@@ -27,6 +27,8 @@ export interface CohortHeader {
 	readonly firstDataRow: number;
 	/** Where each column stands, by index. */
 	readonly at: ReadonlyMap<CohortColumn, number>;
+	/** Where 企业性质 stands in a list that carries it: compared with the channel (方案第七条), never stored. */
+	readonly ownershipAt: number | null;
 }
 
 export type HeaderReading =
@@ -81,6 +83,8 @@ const SYNONYMS: Readonly<Partial<Record<CohortColumn, RegExp>>> = {
 		/^(公布文号|公告文号|公告号|文号|公布文件|公布文件文号|公布文件号|公告文件文号|公告文件号|发文字号|announcementnumber|announcementno|documentnumber|number)$/
 };
 
+const OWNERSHIP = /^(企业性质|单位性质|所有制性质|所有制|ownership)$/;
+
 const HEADER_SEARCH_ROWS = 20;
 const HEADING_MAX_LENGTH = 100;
 
@@ -92,7 +96,7 @@ export function templateHeader(language: 'zh-CN' | 'en' = 'zh-CN'): readonly str
 /** Finds the header among the first rows: the row, or pair of rows, that names most columns. */
 export function findHeader(table: Table): HeaderReading {
 	if (table.every((row) => row.every((cell) => cell.trim() === ''))) return { ok: false, code: 'empty' };
-	let best: CohortHeader = { firstDataRow: 0, at: new Map() };
+	let best: Omit<CohortHeader, 'ownershipAt'> = { firstDataRow: 0, at: new Map() };
 	for (let index = 0; index < Math.min(table.length, HEADER_SEARCH_ROWS); index++) {
 		const upper = table[index] ?? [];
 		const single = columnsOf(upper);
@@ -104,7 +108,18 @@ export function findHeader(table: Table): HeaderReading {
 		if (double.size > best.at.size && double.size > columnsOf(lower).size) best = { firstDataRow: index + 2, at: double };
 	}
 	const missing = REQUIRED_COLUMNS.filter((column) => !best.at.has(column));
-	return missing.length > 0 ? { ok: false, code: 'columns_missing', missing } : { ok: true, header: best };
+	return missing.length > 0
+		? { ok: false, code: 'columns_missing', missing }
+		: { ok: true, header: { ...best, ownershipAt: ownershipAt(table, best.firstDataRow) } };
+}
+
+/** In the last or last but one row before the data: a heading of its own row or of a pair. */
+function ownershipAt(table: Table, firstDataRow: number): number | null {
+	for (const row of [table[firstDataRow - 1], table[firstDataRow - 2]]) {
+		const at = row?.findIndex((cell) => OWNERSHIP.test(headingKey(cell))) ?? -1;
+		if (at >= 0) return at;
+	}
+	return null;
 }
 
 /** True for a row that repeats the header, as a list printed over several pages does. */

@@ -12,16 +12,18 @@ import {
 	readText,
 	readYear,
 	sameValue,
+	saysCentral,
 	saysNothing,
 	type CellNoteCode,
 	type CellProblemCode,
 	type CellReading
 } from './cohort-cells.ts';
+import { fitsChannel } from '#lib/domain/check/checks-of-channel.ts';
 import { COHORT_COLUMNS, findHeader, isHeaderRow, type CohortColumn, type CohortHeader, type Table } from './cohort-columns.ts';
 import { PLAIN_SHEET, type CellMark, type SheetFacts } from './sheet-facts.ts';
 import type { CreditCode } from '#lib/domain/credit-code.ts';
 import { yearOf, type Day } from '#lib/domain/day.ts';
-import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
+import type { Category, ChannelKind, DesignationStatus } from '#lib/domain/parties.ts';
 
 /** One designation as a list states it. Null = the list does not say; it never erases what the register knows. */
 export interface CohortEntry {
@@ -116,6 +118,7 @@ export function readCohort(table: Table, context: CohortContext, sheet: SheetFac
 	const known: Known = {
 		today: context.today,
 		channels: indexChannels(context.channels),
+		kinds: new Map(context.channels.map(({ id, kind }) => [id, kind])),
 		registered: new Map(context.register.map((entry) => [keyOf(entry), entry])),
 		codes: new Set(context.register.map(({ creditCode }) => creditCode)),
 		seen: { byKey: new Map(), nameByCode: new Map() }
@@ -143,6 +146,7 @@ export function readCohort(table: Table, context: CohortContext, sheet: SheetFac
 interface Known {
 	readonly today: Day;
 	readonly channels: ChannelIndex;
+	readonly kinds: ReadonlyMap<string, ChannelKind>;
 	readonly registered: ReadonlyMap<string, RegisteredEntry>;
 	readonly codes: ReadonlySet<CreditCode>;
 	readonly seen: SeenRows;
@@ -162,7 +166,7 @@ interface GivenRow {
 
 type Unplaced<T> = T extends unknown ? Omit<T, 'hidden'> : never;
 
-function readRow({ row, cells, marks }: GivenRow, header: CohortHeader, { today, channels, registered, codes, seen }: Known): Unplaced<CohortRow> {
+function readRow({ row, cells, marks }: GivenRow, header: CohortHeader, { today, channels, kinds, registered, codes, seen }: Known): Unplaced<CohortRow> {
 	const refused: CellRefusal[] = [];
 	const notes: CellNote[] = [];
 	const given = (column: CohortColumn): string => cells[header.at.get(column) ?? -1] ?? '';
@@ -193,6 +197,11 @@ function readRow({ row, cells, marks }: GivenRow, header: CohortHeader, { today,
 	const category = take('category', readCategory, true);
 	const channelId = take('channel', (text) => channelCell(text, channels), true);
 	const cohortYear = take('cohortYear', (text) => readYear(text, yearOf(today)), true);
+	const ownership = cells[header.ownershipAt ?? -1] ?? '';
+	const central = saysCentral(ownership);
+	const kind = channelId === null ? undefined : kinds.get(channelId);
+	if (central !== null && kind !== undefined && fitsChannel(central ? 'central' : 'other', kind) === false)
+		notes.push({ column: 'channel', code: 'channel_mismatch', given: ownership.trim().slice(0, GIVEN_MAX), taken: given('channel').trim() });
 	const rest = {
 		announcedOn: take('announcedOn', (text) => readDate(text, today), false),
 		announcementNumber: take('announcementNumber', readText, false),

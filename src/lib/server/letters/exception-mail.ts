@@ -7,7 +7,7 @@ import { dayIn, linkTo, queueMails, type Letter, type MailLocale } from '#lib/se
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { pathOf } from './report-mail.ts';
 
-interface Reader {
+export interface Reader {
 	readonly id: string | null;
 	readonly name: string;
 	readonly email: string;
@@ -19,7 +19,7 @@ interface Reader {
  * Who reads of a report's exceptions: everybody who can act for the enterprise or its channel and has not left; contacts stand in where the enterprise has no
  * account yet.
  */
-async function readersOf({ sql }: ActorDb, report: LockedReport): Promise<readonly Reader[]> {
+export async function readersOf({ sql }: ActorDb, report: LockedReport): Promise<readonly Reader[]> {
 	const rows = await sql<{ id: string; name: string; email: string; locale: string; side: 'channel' | 'enterprise' }[]>`
 		select distinct p.id, p.name, p.email, p.locale, (case when o.enterprise_id is null then 'channel' else 'enterprise' end) as side
 		from organisation o join membership b on b.org_id = o.id join person p on p.id = b.person_id

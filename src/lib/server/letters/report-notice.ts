@@ -1,5 +1,6 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { Department, Ministry } from '#lib/domain/parties.ts';
+import type { DutyEffect } from '#lib/domain/report/duty.ts';
 import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -17,14 +18,20 @@ export type ReportNotice =
 	/** Left the channel: the enterprise's report is on its way. */
 	| { readonly kind: 'forwarded'; readonly letterNo: string; readonly outcome: YearOutcome }
 	/** Both ministries have it. */
-	| { readonly kind: 'received' };
+	| { readonly kind: 'received' }
+	/** Both ministries applied what the announcement date changes: nothing is owed, what was filed stands as voluntary, or it is owed again. */
+	| { readonly kind: Exclude<DutyEffect, 'added'> };
 
 /** The offices of the channel, beside the one that acts, hear of a return and of its undoing; of the rest only the enterprise hears. */
 const FOR_OFFICES: readonly ReportNotice['kind'][] = ['returned', 'return_undone'];
 
+/** What an enterprise must hear of though nobody there has an account yet: its contacts were reminded of the same duty. */
+const FOR_CONTACTS: readonly ReportNotice['kind'][] = ['not_owed', 'voluntary', 'owed_again'];
+
 interface Told {
 	report_id: string;
-	person_id: string;
+	/** Null for a contact without account. */
+	person_id: string | null;
 	name: string;
 	email: string;
 	locale: string;
@@ -35,7 +42,7 @@ interface Told {
 
 /**
  * Tells the people a move concerns, by mail and inbox, in the transaction of the move: handlers and approvers with open accounts, never somebody
- * who left, in production never somebody made up. Three statements, however many reports.
+ * who left, in production never somebody made up. Four statements at most, however many reports.
  */
 export async function queueReportNotices(db: ActorDb, reports: readonly LockedReport[], noticeOf: (report: LockedReport) => ReportNotice): Promise<void> {
 	if (reports.length === 0) return;
@@ -58,13 +65,28 @@ export async function queueReportNotices(db: ActorDb, reports: readonly LockedRe
 		join person p on p.id = b.person_id and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean)
 		where r.id = any(${[...notices.keys()]}::bigint[])
 		order by r.id, p.id`;
+	const told = new Set(people.filter(({ org_kind }) => org_kind === 'enterprise').map(({ report_id }) => report_id));
+	const untold = [...notices.values()]
+		.filter(({ report, notice }) => FOR_CONTACTS.includes(notice.kind) && !told.has(report.id))
+		.map(({ report }) => report.id);
 	await queueMails(
 		db,
-		people.flatMap((person) => {
+		[...people, ...(await contactsOf(db, untold))].flatMap((person) => {
 			const found = notices.get(person.report_id);
 			return found ? [letterOf(person, found.report, found.notice)] : [];
 		})
 	);
+}
+
+/** The contacts of enterprises where nobody has an account, by report. */
+async function contactsOf({ sql }: ActorDb, reportIds: readonly string[]): Promise<readonly Told[]> {
+	if (reportIds.length === 0) return [];
+	const rows = await sql<{ report_id: string; name: string; email: string; enterprise_name: string; alone: boolean }[]>`
+		select r.id as report_id, k.name, k.email, r.enterprise_name,
+			not exists (select from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year and x.id <> r.id) as alone
+		from annual_report r join enterprise_contact k on k.enterprise_id = r.enterprise_id
+		where r.id = any(${reportIds as string[]}::bigint[]) and k.email is not null order by r.id, k.place`;
+	return rows.map((row) => ({ ...row, person_id: null, locale: 'zh-CN', org_kind: 'enterprise' }));
 }
 
 function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Letter {
@@ -105,10 +127,19 @@ function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Let
 			]);
 		case 'received':
 			return letter(m.mail_report_received_subject({ year }, said), [m.mail_report_received_text({ year, name }, said)]);
+		case 'not_owed':
+			return letter(m.mail_report_not_owed_subject({ year }, said), [m.mail_report_not_owed_text({ year, name }, said), m.mail_report_not_owed_what({}, said)]);
+		case 'voluntary':
+			return letter(m.mail_report_voluntary_subject({ year }, said), [m.mail_report_voluntary_text({ year, name }, said)]);
+		case 'owed_again':
+			return letter(m.mail_report_owed_again_subject({ year }, said), [
+				m.mail_report_owed_again_text({ year, name, day: dayIn(effectiveDueOn(report.case.year, report.case.extensionOn, report.case.owedOn), locale) }, said)
+			]);
 	}
 }
 
-function officeWord(by: Department | Ministry, locale: MailLocale): string {
+/** An office as the reader's language names it. */
+export function officeWord(by: Department | Ministry, locale: MailLocale): string {
 	const said = { locale };
 	switch (by) {
 		case 'commerce':

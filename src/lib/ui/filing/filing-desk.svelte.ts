@@ -64,7 +64,7 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 	const earlier = history.filter((stated) => stated.reportYear < head.year);
 	const read = $derived(readFigures(form, head.year, texts, earlier));
 	const known = $derived(withReport(earlier, head.year, read.rows, read.earlier));
-	const checks = $derived(runChecks({ form, year: head.year, answers: texts, history: earlier, attachments, policy }));
+	const checks = $derived(runChecks({ form, year: head.year, channelKind: head.channelKind, answers: texts, history: earlier, attachments, policy }));
 	const findings = $derived(judgeCriteria({ policy, category: head.category, runningYear: head.year, known, answers: texts }));
 	const editable = head.lock === null;
 

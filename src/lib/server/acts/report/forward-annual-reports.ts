@@ -1,6 +1,7 @@
 import { forward } from '#lib/domain/report/annual-report.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import { takeOverNeeds } from '#lib/server/store/report/need.ts';
 import { onReports, saveMove } from '#lib/server/store/report/on-report.ts';
 import { queueReportNotices } from '#lib/server/letters/report-notice.ts';
 
@@ -15,7 +16,8 @@ export interface ForwardInput {
 
 /**
  * 方案第十一条: the channel forwards one or many reports to both ministries, with one covering letter; all of them or none. Refused with
- * the reports and departments while an opinion on a current version is missing. The first forwarding fixes for good whether a report was on time.
+ * the reports and departments while an opinion on a current version is missing. What
+ * the reports ask for (方案第十二条) goes with them. The first forwarding fixes for good whether a report was on time.
  */
 export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise<Decision<{ forwardingId: string; count: number; late: number }>> {
 	const versionOf = new Map(input.reports.map(({ id, version }) => [id, version]));
@@ -53,6 +55,7 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 				after: { state: 'forwarded', version, forwardingId: forwarding.id, letterNo, letterOn: decided.letterOn, outcome: moved.outcome }
 			});
 		}
+		await takeOverNeeds(db, reports, now);
 		const outcomeOf = new Map(decided.forwarded.map(({ reportId, outcome }) => [reportId, outcome]));
 		await queueReportNotices(db, reports, ({ id }) => ({ kind: 'forwarded', letterNo, outcome: outcomeOf.get(id) ?? 'open' }));
 		return { ok: true, forwardingId: forwarding.id, count: reports.length, late: decided.forwarded.filter(({ outcome }) => outcome === 'late').length };

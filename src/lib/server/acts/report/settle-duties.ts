@@ -3,6 +3,7 @@ import { DUTY_EFFECTS, type DutyEffect } from '#lib/domain/report/duty.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
+import { queueReportNotices } from '#lib/server/letters/report-notice.ts';
 import { effectsMark, loadDutyDifferences, loadOpenSettlement, type DutyDifference } from '#lib/server/store/report/duty-difference.ts';
 import { loadPolicy } from '#lib/server/store/report/policy.ts';
 import { applyDifferences } from '#lib/server/store/report/settled-duties.ts';
@@ -12,7 +13,8 @@ export type EffectCounts = Readonly<Record<DutyEffect, number>>;
 
 /**
  * A ministry agrees to what the announcement dates change in an open year (方案第十一条, 自确定次年起), as it was previewed. When the other agrees to the
- * same, by another person, it is applied: what is owed is added and counts from today, what is not becomes 无需报送, or is kept as filed of its own accord.
+ * same, by another person, it is applied and the enterprises are told: what is owed is added and counts from today, what is not becomes 无需报送, or is kept
+ * as filed of its own accord.
  *
  * @param mark of the preview on the screen: whatever has changed since is refused, and a first agreement to something else lapses
  */
@@ -33,7 +35,13 @@ export function settleDuties(actor: Actor, year: number, mark: string): Promise<
 			if (same?.ministry === actor.orgKind) return refuse({ code: 'already_done' });
 			if (same?.personId === actor.personId) return refuse({ code: 'same_person' });
 			if (same) {
-				await applyDifferences(db, year, differences, now);
+				const settled = await applyDifferences(db, year, differences, now);
+				const effectOf = new Map(settled.map(({ report, effect }) => [report.id, effect]));
+				await queueReportNotices(
+					db,
+					settled.map(({ report }) => report),
+					({ id }) => ({ kind: effectOf.get(id) ?? 'not_owed' })
+				);
 				await db.sql`
 					update duty_settlement set applied_ministry = ${actor.orgKind}, applied_by = ${actor.personId}, applied_by_name = ${actor.personName},
 						applied_at = ${now}

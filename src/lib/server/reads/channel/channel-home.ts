@@ -31,6 +31,8 @@ export interface ChannelHome {
 		readonly excused: number;
 		readonly forwarded: number;
 		readonly received: number;
+		/** What enterprises ask for that was passed on to the channel and is not answered, of any year. */
+		readonly needs: number;
 	};
 	/** Without my opinion on the current version, longest waiting first. */
 	readonly mine: readonly WaitingReport[];
@@ -40,7 +42,7 @@ export interface ChannelHome {
 	readonly ready: readonly WaitingReport[];
 }
 
-const NOTHING = { owed: 0, unfiled: 0, returned: 0, excused: 0, forwarded: 0, received: 0 };
+const NOTHING = { owed: 0, unfiled: 0, returned: 0, excused: 0, forwarded: 0, received: 0, needs: 0 };
 
 /** Powers /channel/home. Two queries and the years, whatever the number of enterprises. */
 export function channelHome(actor: Actor, askedYear: number | null): Promise<ChannelHome> {
@@ -53,13 +55,16 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 			const channelKind: ChannelKind = actor.orgKind === 'group' ? 'central_group' : 'province';
 			const empty = { years: years.map((one) => one.year), year, channelKind, counts: NOTHING, mine: [], other: null, ready: [] };
 			if (year === null || !isDepartment(actor.orgKind)) return empty;
-			const [counts] = await sql<{ owed: number; unfiled: number; returned: number; excused: number; forwarded: number; received: number }[]>`
+			const [counts] = await sql<
+				{ owed: number; unfiled: number; returned: number; excused: number; forwarded: number; received: number; needs: number | null }[]
+			>`
 				select count(*) filter (where ${isExpected(db)})::int as owed,
 					count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int as unfiled,
 					count(*) filter (where r.state = 'returned')::int as returned,
 					count(*) filter (where r.state = 'excused')::int as excused,
 					count(*) filter (where r.state in ('forwarded', 'received'))::int as forwarded,
-					count(*) filter (where r.state = 'received')::int as received
+					count(*) filter (where r.state = 'received')::int as received,
+					(select count(*)::int from report_need r where r.office = 'channel' and r.state in ('taken_up', 'passed_on') and ${within.report}) as needs
 				from annual_report r where r.year = ${year.year} and ${within.report}`;
 			const rows = await sql<WaitingRow[]>`
 				select r.id, r.enterprise_name, r.category, r.current_version, r.submitted_at,
@@ -77,7 +82,7 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 			const approved = (row: WaitingRow) => departmentsOf(channelKind).every((department) => !lacks(row, department));
 			return {
 				...empty,
-				counts: counts ?? NOTHING,
+				counts: counts ? { ...counts, needs: counts.needs ?? 0 } : NOTHING,
 				mine: rows.filter((row) => lacks(row, me)).map((row) => waitingOf(row, me, row.submitted_at)),
 				other: otherDepartment && {
 					department: otherDepartment,

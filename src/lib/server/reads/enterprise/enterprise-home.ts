@@ -16,6 +16,7 @@ import type { ClosestCriterion, DesignationCard, DutyCard, Signed } from './home
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
+import { loadOwnDutyNotes } from '#lib/server/store/report/duty-notes.ts';
 import { firstOwedYear } from '#lib/domain/report/duty.ts';
 import { loadPolicies, loadPolicyInForce, policyIn } from '#lib/server/store/report/policy.ts';
 
@@ -63,6 +64,7 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 				select d.id, d.category, d.cohort_year, d.announced_on, d.status from designation d where d.enterprise_id = ${actor.enterpriseId}::bigint
 					order by d.category desc`;
 			const reports = await loadReports(db);
+			const notes = await loadOwnDutyNotes(db);
 			const figures = await loadFigures(db, db.within.report, 'filed');
 			const policies = await loadPolicies(
 				db,
@@ -89,6 +91,7 @@ export function readEnterpriseHome(actor: Actor, now: Date): Promise<readonly De
 						.slice(0, 5)
 						.reverse()
 						.map((report) => ({ year: report.year, outcome: outcomeOf(report, now), href: pathOf(report.year) })),
+					notes: notes.filter((one) => one.designationId === designation.id),
 					closest: closestOf(policy, category, figures.get(designation.id) ?? [])
 				};
 			});

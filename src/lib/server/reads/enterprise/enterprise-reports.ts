@@ -9,6 +9,7 @@ import { reportPath } from '#lib/forms/report-address.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
+import { loadOwnDutyNotes, type NotedYear } from '#lib/server/store/report/duty-notes.ts';
 import { loadPolicies, policyIn } from '#lib/server/store/report/policy.ts';
 
 export interface YearEntry {
@@ -28,6 +29,8 @@ export interface DesignationHistory {
 	readonly category: Category;
 	readonly cohortYear: number;
 	readonly years: readonly YearEntry[];
+	/** What closed years are said to be beside the announcement date, those without a report too. */
+	readonly notes: readonly Pick<NotedYear, 'year' | 'note'>[];
 	/** Oldest first: the columns of the matrix. */
 	readonly figureYears: readonly number[];
 	readonly rows: readonly MatrixRow[];
@@ -66,6 +69,7 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 					r.received_at, r.excuse_pending, r.closed_at,
 					r.extension_on, r.owed_on, r.voluntary, y.ministry_due_on, y.form_version, y.policy_version
 				from annual_report r join reporting_year y on y.year = r.year where ${within.report} order by r.category desc, r.year desc`;
+			const notes = await loadOwnDutyNotes(db);
 			const figures = await loadFigures(db, within.report, 'filed');
 			const policies = await loadPolicies(
 				db,
@@ -105,6 +109,7 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 								dueOn: effectiveDueOn(facts.year, facts.extensionOn, facts.owedOn)
 							};
 						}),
+						notes: notes.filter((one) => one.designationId === designationId),
 						figureYears: figureYearsOf(history),
 						rows: figureMatrix(formFor(latest.form_version, category), policyIn(policies, latest.policy_version), history)
 					}

@@ -6,7 +6,8 @@ import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { SectionProgress } from '#lib/domain/check/form-progress.ts';
-import type { Category, Department, Ministry } from '#lib/domain/parties.ts';
+import type { Category, ChannelKind, Department, Ministry } from '#lib/domain/parties.ts';
+import type { DutyNote } from '#lib/domain/report/duty.ts';
 import type { Policy, ReturnReason } from '#lib/domain/policy.ts';
 
 /** A box as the server has it. Version 0: prefilled, or out of a submitted version. */
@@ -56,6 +57,7 @@ export interface FilingHead {
 	readonly reportId: string;
 	readonly year: number;
 	readonly category: Category;
+	readonly channelKind: ChannelKind;
 	readonly path: string;
 	readonly state: ReportState;
 	readonly currentVersion: number;
@@ -106,6 +108,8 @@ export interface TaskSection extends SectionProgress {
 
 export interface FilingTasksData {
 	readonly head: FilingHead;
+	/** What the closed year is said to be beside the announcement date. */
+	readonly notes: readonly { readonly year: number; readonly note: DutyNote }[];
 	readonly sections: readonly TaskSection[];
 	readonly filled: number;
 	readonly asked: number;

@@ -64,6 +64,7 @@ export async function loadFiling(
 		reportId: report.id,
 		year: report.case.year.year,
 		category: report.category,
+		channelKind: report.case.channelKind,
 		path: own.path,
 		state: report.case.state,
 		currentVersion: report.case.currentVersion,

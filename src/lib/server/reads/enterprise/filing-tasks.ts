@@ -8,6 +8,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
+import { loadOwnDutyNotes } from '#lib/server/store/report/duty-notes.ts';
 import { loadPolicy } from '#lib/server/store/report/policy.ts';
 import { loadFiling } from './filing-section.ts';
 
@@ -24,7 +25,7 @@ export function readFilingTasks(actor: Actor, address: string, now: Date): Promi
 			const attachments = await loadAttachments(db, report.id);
 			const history = await loadHistory(db, report.designationId, year);
 			const policy = await loadPolicy(db, policyVersion);
-			const checks = runChecks({ form, year, answers, history, attachments, policy });
+			const checks = runChecks({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy });
 			const state = progress(form, answers, { checks, attachments });
 			const lastFile = attachments.at(-1);
 			const sections = state.sections.map((section) => {
@@ -40,8 +41,10 @@ export function readFilingTasks(actor: Actor, address: string, now: Date): Promi
 					.filter((check) => sectionOfCheck(form, check.fieldId) === section)
 					.flatMap((check) => [explanationKey(check.key, 'reason'), explanationKey(check.key, 'text')]);
 			}
+			const notes = report.case.year.closedAt === null ? [] : await loadOwnDutyNotes(db);
 			return {
 				head,
+				notes: notes.filter((one) => one.designationId === report.designationId && one.year === year),
 				sections,
 				filled: state.filled,
 				asked: state.required,

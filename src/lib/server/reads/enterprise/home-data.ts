@@ -9,6 +9,7 @@ import type { CriterionId } from '#lib/domain/policy.ts';
 import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { DepartmentOffice } from './filing-data.ts';
 
+import type { DutyNote } from '#lib/domain/report/duty.ts';
 import type { DutyStep } from '#lib/domain/report/duty-step.ts';
 
 /** A signed opinion on the current version. */
@@ -76,4 +77,6 @@ export interface DesignationCard {
 	/** Oldest first, five at most. */
 	readonly dots: readonly PastYear[];
 	readonly closest: ClosestCriterion | null;
+	/** What closed years are said to be beside the announcement date. */
+	readonly notes: readonly { readonly year: number; readonly note: DutyNote }[];
 }

@@ -92,7 +92,7 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 			const policy = await loadPolicy(db, policyVersion);
 			const read = readFigures(form, year, answers, history);
 			const known = withReport(history, year, read.rows, read.earlier);
-			const checks = runChecks({ form, year, answers, history, attachments, policy });
+			const checks = runChecks({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy });
 			const maySubmit = isActionOpen(report.case, { kind: actor.orgKind, duty: actor.duty }, 'submit', now);
 			const others = actor.duty === 'approver' ? { approvers: [], askedAt: null } : await approversOf(db, report.id);
 			const unanswered = head.returned?.remarks.filter(({ answer }) => answer === '').length ?? 0;

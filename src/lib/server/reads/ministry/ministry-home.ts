@@ -34,6 +34,8 @@ export interface MinistryHome {
 	readonly toReceive: { readonly mine: number; readonly theirs: number };
 	/** Where "unable to file" waits for a ministry to confirm it, by year. */
 	readonly excusesWaiting: readonly { readonly year: number; readonly count: number }[];
+	/** What enterprises ask for: taken up by nobody, and with this ministry unanswered. */
+	readonly needs: { readonly open: number; readonly mine: number };
 	/** Requests for more time that this ministry, or the other, has not decided. */
 	readonly extensions: { readonly mine: number; readonly theirs: number };
 	readonly channels: readonly ChannelProgress[];
@@ -113,12 +115,23 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 					from cohort_import i
 				where i.applied_at is null and coalesce((i.counts->>'usable')::boolean, (i.counts->>'refused')::int = 0)
 					and i.id > coalesce((select max(x.id) from cohort_import x where x.applied_at is not null), 0) order by i.id desc limit 5`;
-			const [extensions] = await sql<{ mine: number; theirs: number; excuses: { year: number; count: number | null }[] | null }[]>`
+			const [extensions] = await sql<
+				{
+					mine: number;
+					theirs: number;
+					excuses: { year: number; count: number | null }[] | null;
+					needs_open: number | null;
+					needs_mine: number | null;
+				}[]
+			>`
 				select count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry = ${actor.orgKind}))::int as mine,
 					count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry <> ${actor.orgKind}))::int as theirs,
 					(select jsonb_agg(jsonb_build_object('year', e.year, 'count', e.n) order by e.year)
 						from (select r.year, sum(r.n)::int as n from report_tally r where r.excuse_pending and ${within.report}
-							group by r.year having sum(r.n) <> 0) e) as excuses
+							group by r.year having sum(r.n) <> 0) e) as excuses,
+					(select count(*)::int from report_need r where r.state = 'open' and ${within.report}) as needs_open,
+					(select count(*)::int from report_need r where r.office = ${actor.orgKind} and r.state in ('taken_up', 'passed_on')
+						and ${within.report}) as needs_mine
 				from extension_request x where x.withdrawn_at is null and x.decided_at is null`;
 			const rows = standing.map((row) => ({ ...row, ...(came.find(({ channel_id }) => channel_id === row.channel_id) ?? { submitted: 0, forwarded: 0 }) }));
 			const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + pick(row), 0);
@@ -135,6 +148,7 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 				},
 				toReceive: actor.orgKind === 'mofcom' ? { mine: mofcom, theirs: miit } : { mine: miit, theirs: mofcom },
 				excusesWaiting: (extensions?.excuses ?? []).map(({ year: of, count }) => ({ year: of, count: count ?? 0 })),
+				needs: { open: extensions?.needs_open ?? 0, mine: extensions?.needs_mine ?? 0 },
 				extensions: { mine: extensions?.mine ?? 0, theirs: extensions?.theirs ?? 0 },
 				channels: rows
 					.map((row) => ({

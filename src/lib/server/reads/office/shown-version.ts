@@ -55,11 +55,13 @@ export interface JudgedVersion {
 }
 
 export async function judgedVersion(db: Db, report: LockedReport, form: AnnualReportForm, content: ReportContent): Promise<JudgedVersion> {
+	const { channelKind } = report.case;
 	const { year } = report.case.year;
 	// What was judged keeps the policy it was judged by.
 	const { policyVersion } = content;
 	const answers = draftOf(content);
-	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments: content.attachments });
+	const { designationId } = report;
+	const judged = await judge(db, { designationId, channelKind, year, policyVersion, form, answers, attachments: content.attachments });
 	return {
 		content: maskContent(content),
 		checks: judged.checks,

@@ -8,6 +8,7 @@ import { differsFrom, draftOf } from '#lib/domain/form/report-content.ts';
 import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/form/figures.ts';
 import type { Submission } from '#lib/domain/report/annual-report.ts';
 import { explainedWarnings } from '#lib/domain/report/report-version.ts';
+import type { ChannelKind } from '#lib/domain/parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import { loadHistory } from './annual-figure.ts';
@@ -29,6 +30,7 @@ export async function judge(
 	db: Db,
 	report: {
 		readonly designationId: string;
+		readonly channelKind: ChannelKind;
 		readonly year: number;
 		readonly policyVersion: string;
 		readonly form: AnnualReportForm;
@@ -36,10 +38,10 @@ export async function judge(
 		readonly attachments: readonly AttachmentFact[];
 	}
 ): Promise<Judgement> {
-	const { form, year, answers, attachments } = report;
+	const { form, year, channelKind, answers, attachments } = report;
 	const [policy, history] = await Promise.all([loadPolicy(db, report.policyVersion), loadHistory(db, report.designationId, year)]);
 	const read = readFigures(form, year, answers, history);
-	const checks = runChecks({ form, year, answers, history, attachments, policy });
+	const checks = runChecks({ form, year, channelKind, answers, history, attachments, policy });
 	const findings = judgeCriteria({ policy, category: form.category, runningYear: year, known: withReport(history, year, read.rows, read.earlier), answers });
 	return { read, checks, findings, history, policy };
 }
@@ -58,7 +60,9 @@ export async function judgeDraft(db: Db, report: LockedReport) {
 		countAnswered(db, report)
 	]);
 	const { year, policyVersion } = report.case.year;
-	const judged = await judge(db, { designationId: report.designationId, year, policyVersion, form, answers, attachments });
+	const { designationId } = report;
+	const { channelKind } = report.case;
+	const judged = await judge(db, { designationId, channelKind, year, policyVersion, form, answers, attachments });
 	const explained = explainedWarnings(judged.checks, answers);
 	const submission: Omit<Submission, 'lateReasonCode'> = {
 		blockingChecks: [...new Set(blocking(judged.checks).map((check) => check.key))],

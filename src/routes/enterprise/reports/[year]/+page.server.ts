@@ -6,6 +6,7 @@ import { saveAnswers } from '#lib/server/acts/report/save-answers.ts';
 import { withdrawAnnualReport } from '#lib/server/acts/report/withdraw-annual-report.ts';
 import { refusedInWords } from '#lib/server/answer.ts';
 import { ownReport } from '#lib/server/pages/own-report.ts';
+import { enterpriseNeeds } from '#lib/server/reads/enterprise/enterprise-needs.ts';
 import { readFilingTasks } from '#lib/server/reads/enterprise/filing-tasks.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,7 +14,8 @@ export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ENTERPRISE);
 	const now = event.locals.now();
 	const tasks = (await readFilingTasks(actor, event.params.year, now)) ?? notFound(event);
-	return { tasks, now };
+	const { year, category } = tasks.head;
+	return { tasks, needs: await enterpriseNeeds(actor, { year, category }), now };
 };
 
 export const actions: Actions = {
