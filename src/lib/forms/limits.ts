@@ -11,3 +11,7 @@ export const SOURCE_MAX = 300;
 export const CALL_REMARK_MAX = 500;
 export const SPOKE_TO_MAX = 60;
 export const REMINDER_REMARK_MAX = 300;
+/** What stands in an official letter: an office that signs, to whom it goes, whom to ask. */
+export const LETTER_OFFICE_MAX = 40;
+export const LETTER_ADDRESSEES_MAX = 300;
+export const LETTER_CONTACT_MAX = 80;

@@ -13,6 +13,7 @@ import type { ChaseQuery } from '#lib/server/reads/channel/channel-chase-facts.t
 import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
 import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
 import { channelForwardings } from '#lib/server/reads/channel/channel-forwardings.ts';
+import { channelLetter } from '#lib/server/reads/channel/channel-letter.ts';
 import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
 import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
 import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
@@ -23,6 +24,7 @@ import { officeRobots } from '#lib/server/reads/office/robots.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry/ministry-enterprises.ts';
 import { ministryHome } from '#lib/server/reads/ministry/ministry-home.ts';
+import { ministryLetter } from '#lib/server/reads/ministry/ministry-letter.ts';
 import { ministryRemind } from '#lib/server/reads/ministry/ministry-remind.ts';
 import { ministryReminderBatch } from '#lib/server/reads/ministry/ministry-reminder-batch.ts';
 import { ministryReminders } from '#lib/server/reads/ministry/ministry-reminders.ts';
@@ -157,6 +159,7 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 		'/channel/reports': () => channelReports(commerce, { ...REPORTS, court: null, sort: 'flags' }),
 		'/channel/chase': () => channelChase(commerce, CHASE, NOW),
 		'/channel/chase, a log open': () => channelChase(commerce, { ...CHASE, open: String(firm?.report) }, NOW),
+		'/channel/chase/letter': () => channelLetter(commerce, { ...CHASE, stage: null }, NOW),
 		'/channel/contacts': () => channelContacts(commerce, { list: null, q: '', after: null, before: null }, NOW),
 		'/channel/enterprises': () => channelEnterprises(commerce, { q: '', category: null, status: null, after: null }),
 		'/channel/forward': () => channelForwardings(commerce, 2026),
