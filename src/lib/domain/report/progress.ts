@@ -104,7 +104,10 @@ export function progressOf(
 	return groups;
 }
 
-/** What is expected and in none of the others: it still has time and has not come. With on time, extended, overdue and what waits for confirmation it makes up all. */
+/**
+ * What is expected and in none of the others: it still has time and has not come. With on time, extended, overdue and what waits for confirmation it makes up
+ * all.
+ */
 export function openOf({ expected, on_time, extended, overdue, excuse_pending }: ProgressCounts): number {
 	return expected - on_time - extended - overdue - excuse_pending;
 }

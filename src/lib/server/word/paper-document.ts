@@ -1,4 +1,4 @@
-/** An official paper written as a Word document: each block by the style of its kind. Runs in a thread: the library is large, and a long table takes a second. */
+/** An official paper as a Word document: each block by the style of its kind. Runs in a thread: the library is large, and a long table takes a second. */
 import {
 	AlignmentType,
 	BorderStyle,

@@ -1,4 +1,4 @@
-/** How an official paper looks in Word: the measures of GB/T 9704-2012 as Word counts them, and its typefaces. Loaded by the thread that writes, never by the server. */
+/** How an official paper looks in Word: the measures of GB/T 9704-2012 as Word counts them, and its typefaces. Loaded by the thread that writes alone. */
 import { AlignmentType, DocumentGridType, LineRuleType, type IFontAttributesProperties, type ISectionPropertiesOptions, type IStylesOptions } from 'docx';
 import { PAPER_GRID, PAPER_MM, TYPE_PT } from '#lib/domain/official-paper.ts';
 
