@@ -159,7 +159,6 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 		'/channel/reports': () => channelReports(commerce, { ...REPORTS, court: null, sort: 'flags' }),
 		'/channel/chase': () => channelChase(commerce, CHASE, NOW),
 		'/channel/chase, a log open': () => channelChase(commerce, { ...CHASE, open: String(firm?.report) }, NOW),
-		'/channel/chase/letter': () => channelLetter(commerce, { ...CHASE, stage: null }, NOW),
 		'/channel/contacts': () => channelContacts(commerce, { list: null, q: '', after: null, before: null }, NOW),
 		'/channel/enterprises': () => channelEnterprises(commerce, { q: '', category: null, status: null, after: null }),
 		'/channel/forward': () => channelForwardings(commerce, 2026),
@@ -239,6 +238,27 @@ test('the preview of reminders to channels asks as many questions of one channel
 	expect(new Set(counts).size).toBe(1);
 	expect(counts[0]).toBeLessThanOrEqual(MOST_OF_A_PREVIEW);
 	expect((await statements(() => ministryReminderBatch(mofcom, '1'))) - frame).toBeLessThanOrEqual(MOST);
+});
+
+test('a letter asks as many questions of one report as of many, and no more than a preview', async () => {
+	const shared = await database();
+	const mofcom = await buildOfficial(shared, 'mofcom');
+	const commerce = await buildOfficial(shared, 'commerce', '510000');
+	const frame = (await statements(() => asActor(mofcom, ({ sql }) => sql`select 1 as one`))) - 1;
+	const letters = {
+		'/channel/chase/letter': () => channelLetter(commerce, { ...CHASE, stage: null }, NOW),
+		'/ministry/progress/letter': () => ministryLetter(mofcom, { kind: 'urging', year: 2026, category: null, cohort: null }, NOW)
+	};
+	const counts: Record<string, number>[] = [];
+	for (const more of [1, 6]) {
+		for (let n = 0; n < more; n += 1) await buildReport(shared, { channelId: '510000' });
+		const found: Record<string, number> = {};
+		for (const [page, read] of Object.entries(letters)) found[page] = (await statements(read)) - frame;
+		counts.push(found);
+	}
+	expect((await letters['/channel/chase/letter']()).lines).toHaveLength(7);
+	expect(counts[1]).toEqual(counts[0]);
+	expect(Object.entries(counts[0] ?? {}).filter(([, count]) => count < 4 || count > MOST_OF_A_PREVIEW)).toEqual([]);
 });
 
 const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));

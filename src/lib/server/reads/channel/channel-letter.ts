@@ -36,7 +36,7 @@ export function channelLetter(actor: Actor, query: ChaseQuery, now: Date): Promi
 			const facts = await chaseFacts(db, year, query, false, now, dayInBeijing(now));
 			// A report that waits for a ministry's word stands in none of the board's lists, and is named as left out.
 			const waiting = facts.filter(({ report }) => report.excusePending).map(({ id }) => id);
-			const ids = [...new Set([...arranged(facts, query).map(({ id }) => id), ...(query.list === null ? waiting : [])])];
+			const ids = [...new Set([...arranged(facts, query).map(({ id }) => id), ...(query.list === null && query.stage === null ? waiting : [])])];
 			if (ids.length > LETTER_LINES_MOST) return { year, offices, lines: [], skipped: {}, tooMany: ids.length };
 			return { year, offices, ...letterLinesOf(await loadLetterReports(db, ids), 'enterprises', now), tooMany: null };
 		},

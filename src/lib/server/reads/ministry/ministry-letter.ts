@@ -24,7 +24,7 @@ export interface MinistryLetter {
 	readonly offices: { readonly own: string; readonly other: string | null };
 	/** Those that owe something (催办函), or of which something is expected (通报). */
 	readonly channels: readonly (LetterChannel & { readonly counts: ProgressCounts | null; readonly lines: readonly LetterLine[] })[];
-	/** Every channel of the view is among them: the letter may say 各省. */
+	/** Reports of the view that stand in no letter, by why. */
 	readonly skipped: Readonly<Partial<Record<LetterSkip, number>>>;
 	readonly tooMany: number | null;
 }

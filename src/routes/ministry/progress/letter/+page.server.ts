@@ -6,7 +6,7 @@ import { requireActor } from '#lib/server/access.ts';
 import { addresseesOf } from '#lib/server/letters/letter-channels.ts';
 import { firstPreview, previewLetter } from '#lib/server/pages/letter-page.ts';
 import { ministryLetter } from '#lib/server/reads/ministry/ministry-letter.ts';
-import { letterQueryOf, MINISTRY_LETTER, writeToChannels } from './ministry-letter-door.ts';
+import { isToEveryone, letterQueryOf, MINISTRY_LETTER, writeToChannels } from './ministry-letter-door.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async (event) => {
 		year: found.year?.year ?? null,
 		offices: found.offices,
 		chosen,
-		addressees: addresseesOf(named, query.kind === 'circular' && named.length === found.channels.length),
+		addressees: addresseesOf(named, isToEveryone(query, named.length === found.channels.length)),
 		mayWrite: actor.duty !== 'reader',
 		...firstPreview(event, found.offices, chosen, writeToChannels(found, query, now))
 	};

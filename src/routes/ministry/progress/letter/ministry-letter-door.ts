@@ -17,6 +17,10 @@ export function letterQueryOf(params: URLSearchParams): {
 	return { query, ignored: of.ignored(['region', 'matching']) };
 }
 
+/** A circular that leaves no channel out and is limited to nothing goes to all; what is limited to a category or cohort goes to those it is about. */
+export const isToEveryone = ({ kind, category, cohort }: MinistryLetterQuery, all: boolean): boolean =>
+	kind === 'circular' && all && category === null && cohort === null;
+
 /** A letter to, or about, those channels of the view that were ticked. */
 export function writeToChannels({ year, channels, skipped }: MinistryLetter, query: MinistryLetterQuery, now: Date) {
 	return (frame: LetterFrame, chosen: ReadonlySet<string>): WrittenLetter | null => {
@@ -28,7 +32,7 @@ export function writeToChannels({ year, channels, skipped }: MinistryLetter, que
 		return {
 			paper:
 				query.kind === 'circular'
-					? circularLetter(frame, { ...about, channels: told, everyone: named.length === channels.length })
+					? circularLetter(frame, { ...about, channels: told, everyone: isToEveryone(query, named.length === channels.length) })
 					: channelsLetter(frame, { ...about, channels: named, pending: named.length === channels.length ? (skipped.excuse_pending ?? 0) : 0 }),
 			year: year.year,
 			reports,
