@@ -129,7 +129,7 @@ describe('a department writes to its enterprises', () => {
 		expect(text).toContain('商办服贸函〔2021〕360号');
 		expect(text).toContain('每年11月30日前将本年度企业信息技术外包和制造业融合发展情况');
 		expect(text).toContain('期限为2026年11月30日24时');
-		expect(text).toContain('截至2026年12月3日10时0分');
+		expect(text).toContain('截至2026年12月3日10时，');
 		expect(text).toContain('企业2家、2026年度报告2份');
 		expect(text).toContain('未启动填报2份。');
 		expect(text).toContain('已超过的2份');

@@ -153,6 +153,13 @@ describe('what is written', () => {
 		expect(rows.every((row) => row.includes('<w:cantSplit/>'))).toBe(true);
 	});
 
+	test('the page with the signature holds some of the text: what precedes it is kept with it', () => {
+		const kept = [...document.matchAll(/<w:p>(?:(?!<\/w:p>)[^])*?<w:keepNext\/>[^]*?<\/w:p>/g)].map(
+			([paragraph]) => /<w:t[^>]*>([^<]*)/.exec(paragraph)?.[1] ?? ''
+		);
+		expect(kept.filter((text) => text !== '')).toEqual(['其二', '附件：1. 名单', '2. 清单', '江苏省商务主管部门']);
+	});
+
 	test('an annex begins a page, and the red head is printed only where it is asked for', async () => {
 		expect(document.match(/<w:pageBreakBefore\/>/g)).toHaveLength(1);
 		expect(document).not.toContain('C00000');

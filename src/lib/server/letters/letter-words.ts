@@ -34,7 +34,8 @@ export function dateCell(on: Day, reportYear: number): string {
 /** To the minute, in Beijing. */
 export function instantText(at: Date): string {
 	const [hour = 0, minute = 0] = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16).split(':').map(Number);
-	return m.letter_instant({ date: dateText(dayInBeijing(at)), hour, minute }, ZH);
+	const date = dateText(dayInBeijing(at));
+	return minute === 0 ? m.letter_instant_hour({ date, hour }, ZH) : m.letter_instant({ date, hour, minute }, ZH);
 }
 
 export const joined = (words: readonly string[]): string => words.join(m.letter_list_between({}, ZH));

@@ -45,7 +45,10 @@ export function paperFile(paper: OfficialPaper): Promise<Uint8Array> {
 				{
 					properties: PAGE,
 					footers: { default: numbered(AlignmentType.RIGHT), even: numbered(AlignmentType.LEFT) },
-					children: [...headOf(paper.head), ...paper.blocks.flatMap(blockOf)]
+					children: [
+						...headOf(paper.head),
+						...paper.blocks.flatMap((block, index) => blockOf(block, ['attachments', 'signature'].includes(paper.blocks[index + 1]?.kind ?? '')))
+					]
 				}
 			]
 		})
@@ -83,7 +86,8 @@ function headOf({ office, number }: PaperHead): Paragraph[] {
 	];
 }
 
-function blockOf(block: PaperBlock): (Paragraph | Table)[] {
+/** @param kept stays on the page of what follows */
+function blockOf(block: PaperBlock, kept: boolean): (Paragraph | Table)[] {
 	switch (block.kind) {
 		case 'title':
 			return [new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(written(block.text))] })];
@@ -92,9 +96,9 @@ function blockOf(block: PaperBlock): (Paragraph | Table)[] {
 		case 'heading':
 			return [new Paragraph({ heading: block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2, children: [new TextRun(written(block.text))] })];
 		case 'paragraph':
-			return [styled('PaperText', block.text)];
+			return [plain(block.text, { style: 'PaperText', ...(kept ? KEPT : {}) })];
 		case 'list':
-			return block.items.map((item) => styled('PaperText', item));
+			return block.items.map((item, index) => plain(item, { style: 'PaperText', ...(kept && index === block.items.length - 1 ? KEPT : {}) }));
 		case 'attachments':
 			return [new Paragraph(KEPT), ...attached(block.titles)];
 		case 'signature':
@@ -107,7 +111,7 @@ function blockOf(block: PaperBlock): (Paragraph | Table)[] {
 				empty(),
 				new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(written(block.title))] }),
 				empty(),
-				...block.blocks.flatMap(blockOf)
+				...block.blocks.flatMap((inner) => blockOf(inner, false))
 			];
 		case 'table':
 			return [tableOf(block), ...block.notes.map((note) => styled('PaperTableNote', note))];
