@@ -29,7 +29,7 @@ const roomOf = (path: string): Room | null => ROOMS.find(([prefix]) => path.star
 /** The rooms a matter has of its own; a folder outside this list is a room nobody would look into. */
 const MATTERS = ['report', 'chase', 'register', 'people', 'records', 'trend', 'review', 'designation'];
 const DOORS = ['enterprise', 'channel', 'ministry', 'expert', 'public', 'audit', 'office', 'person'];
-const SERVER_FOLDERS = ['acts', 'reads', 'store', 'letters', 'pages', 'db', 'auth', 'files', 'import', 'mail'];
+const SERVER_FOLDERS = ['acts', 'reads', 'store', 'letters', 'pages', 'db', 'auth', 'files', 'import', 'mail', 'word'];
 
 /** The domain from the ground up: a folder knows only those before it, and beside `chase` nobody knows `chase`. */
 const DOMAIN_ORDER = ['', 'form', 'check', 'report'];
@@ -116,6 +116,13 @@ describe('arrows point down', () => {
 	test('a letter is written for an act, and knows of the store only its types', () => {
 		expect(between(['letters'], ['acts', 'reads', 'pages', 'routes', 'ui', 'jobs'], { types: true })).toEqual([]);
 		expect(between(['letters'], ['store'])).toEqual([]);
+	});
+	test('a paper is put together by whoever writes it: Word knows its parts, and no matter and no words', () => {
+		const word = IMPORTS.filter(({ from, to }) => from.startsWith('src/lib/server/word/') && !to.startsWith('src/lib/server/word/')).map(({ to }) => to);
+		expect([...new Set(word.filter((to) => to.startsWith('src/')))].toSorted()).toEqual([
+			'src/lib/domain/official-paper.ts',
+			'src/lib/server/import/reading-thread.ts'
+		]);
 	});
 	test('a read changes nothing, and asks no component: it calls no act', () =>
 		expect(between(['reads'], ['acts', 'pages', 'routes', 'ui', 'jobs'], { types: true })).toEqual([]));

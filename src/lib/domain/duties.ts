@@ -72,6 +72,7 @@ const DUTIES_FOR = {
 	remindByHand: { department: HANDLING },
 	remindChannels: { ministry: HANDLING },
 	undoReminders: { department: ANY, ministry: ANY },
+	makeLetter: { department: HANDLING, ministry: HANDLING },
 	setReminderPolicy: { ministry: APPROVING },
 	correctWorkingCalendar: { ministry: APPROVING },
 	setRobot: { department: APPROVING, ministry: APPROVING },

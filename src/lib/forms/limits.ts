@@ -13,3 +13,7 @@ export const SPOKE_TO_MAX = 60;
 export const REMINDER_REMARK_MAX = 300;
 /** What an enterprise is answered, as the database takes it. */
 export const ANSWER_MAX = 2_000;
+/** What stands in an official letter: an office that signs, to whom it goes, whom to ask. */
+export const LETTER_OFFICE_MAX = 40;
+export const LETTER_ADDRESSEES_MAX = 300;
+export const LETTER_CONTACT_MAX = 80;

@@ -36,6 +36,7 @@ export const journalFieldWord: Readonly<Record<string, Word>> = {
 	forwardingId: m.records_note_forwarding_id,
 	letterNo: m.records_note_letter_no,
 	letterOn: m.records_note_letter_on,
+	signers: m.letter_signers,
 	receivedByBoth: m.records_note_received_by_both,
 	closed: m.records_note_closed,
 	notFiled: m.records_note_not_filed,

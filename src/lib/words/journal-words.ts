@@ -56,6 +56,7 @@ const acts: Readonly<Record<string, Word>> = {
 	'check-contact': m.records_act_check_contact,
 	'remind-by-hand': m.records_act_remind_by_hand,
 	'remind-channels': m.records_act_remind_channels,
+	'make-letter': m.letter_act_make,
 	'undo-reminders': m.records_act_undo_reminders,
 	'set-reminder-policy': m.records_act_set_reminder_policy,
 	'set-robot': m.records_act_set_robot,

@@ -13,6 +13,7 @@ import type { ChaseQuery } from '#lib/server/reads/channel/channel-chase-facts.t
 import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
 import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
 import { channelForwardings } from '#lib/server/reads/channel/channel-forwardings.ts';
+import { channelLetter } from '#lib/server/reads/channel/channel-letter.ts';
 import { channelHome } from '#lib/server/reads/channel/channel-home.ts';
 import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
 import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
@@ -26,6 +27,7 @@ import { officeRobots } from '#lib/server/reads/office/robots.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry/ministry-enterprises.ts';
 import { ministryHome } from '#lib/server/reads/ministry/ministry-home.ts';
+import { ministryLetter } from '#lib/server/reads/ministry/ministry-letter.ts';
 import { ministryRemind } from '#lib/server/reads/ministry/ministry-remind.ts';
 import { ministryReminderBatch } from '#lib/server/reads/ministry/ministry-reminder-batch.ts';
 import { ministryReminders } from '#lib/server/reads/ministry/ministry-reminders.ts';
@@ -255,6 +257,27 @@ test('the preview of reminders to channels asks as many questions of one channel
 	expect(new Set(counts).size).toBe(1);
 	expect(counts[0]).toBeLessThanOrEqual(MOST_OF_A_PREVIEW);
 	expect((await statements(() => ministryReminderBatch(mofcom, '1'))) - frame).toBeLessThanOrEqual(MOST);
+});
+
+test('a letter asks as many questions of one report as of many, and no more than a preview', async () => {
+	const shared = await database();
+	const mofcom = await buildOfficial(shared, 'mofcom');
+	const commerce = await buildOfficial(shared, 'commerce', '510000');
+	const frame = (await statements(() => asActor(mofcom, ({ sql }) => sql`select 1 as one`))) - 1;
+	const letters = {
+		'/channel/chase/letter': () => channelLetter(commerce, { ...CHASE, stage: null }, NOW),
+		'/ministry/progress/letter': () => ministryLetter(mofcom, { kind: 'urging', year: 2026, category: null, cohort: null }, NOW)
+	};
+	const counts: Record<string, number>[] = [];
+	for (const more of [1, 6]) {
+		for (let n = 0; n < more; n += 1) await buildReport(shared, { channelId: '510000' });
+		const found: Record<string, number> = {};
+		for (const [page, read] of Object.entries(letters)) found[page] = (await statements(read)) - frame;
+		counts.push(found);
+	}
+	expect((await letters['/channel/chase/letter']()).lines).toHaveLength(7);
+	expect(counts[1]).toEqual(counts[0]);
+	expect(Object.entries(counts[0] ?? {}).filter(([, count]) => count < 4 || count > MOST_OF_A_PREVIEW)).toEqual([]);
 });
 
 const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));

@@ -104,6 +104,14 @@ export function progressOf(
 	return groups;
 }
 
+/**
+ * What is expected and in none of the others: it still has time and has not come. With on time, extended, overdue and what waits for confirmation it makes up
+ * all.
+ */
+export function openOf({ expected, on_time, extended, overdue, excuse_pending }: ProgressCounts): number {
+	return expected - on_time - extended - overdue - excuse_pending;
+}
+
 /** The figures of all groups together. */
 export function totalOf(groups: Iterable<ProgressCounts>): ProgressCounts {
 	const total: Record<ProgressFigure, number> = { ...NOTHING };
