@@ -13,6 +13,7 @@ import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { refused } from '#lib/server/answer.ts';
 import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
+import { withNamesInWords } from '#lib/words/name-words.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
 	const found = await channelChase(actor, query, now);
 	return {
 		...found,
+		rows: withNamesInWords(found.rows),
 		open: found.open && { ...found.open, proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
 		...turnTexts(found),
 		ignored: [...ignored, ...notFoundIn({ year: query.year }, found), ...(query.open !== null && found.open === null ? ['open'] : [])],

@@ -65,14 +65,16 @@ export function ministryReportsForExport(
 	actor: Actor,
 	query: MinistryReportsQuery,
 	now: Date
-): Promise<{ readonly year: ReportingYear | null; readonly rows: readonly MinistryReportRow[] }> {
+): Promise<Pick<MinistryReports, 'year' | 'years' | 'cohorts' | 'channels' | 'rows'>> {
 	return asActor(
 		actor,
 		async (db) => {
 			const years = await ministryYears(db);
 			const year = yearShown(years, query.year, now);
-			if (year === null || !isMinistry(actor.orgKind)) return { year, rows: [] };
-			const places = await placesOf(db, year, { ...(await withoutUnknown(db, year, query)), after: null, before: null }, actor.orgKind, now, EXPORT_LIMIT);
+			const known = { years: years.map((one) => one.year), year, channels: await channelChoices(db) };
+			if (year === null || !isMinistry(actor.orgKind)) return { ...known, cohorts: [], rows: [] };
+			const asked = await withoutUnknown(db, year, query);
+			const places = await placesOf(db, year, { ...asked, after: null, before: null }, actor.orgKind, now, EXPORT_LIMIT);
 			const rows: MinistryReportRow[] = [];
 			for (let from = 0; from < places.length; from += EXPORT_CHUNK)
 				rows.push(
@@ -82,7 +84,8 @@ export function ministryReportsForExport(
 						now
 					))
 				);
-			return { year, rows };
+			// Of the cohorts only the one asked for has to be known: it is named at the head.
+			return { ...known, cohorts: asked.cohort === null ? [] : [asked.cohort], rows };
 		},
 		{ readOnly: true, isolation: 'repeatable read', deadlineMs: 60_000 }
 	);
