@@ -12,21 +12,27 @@ import { ministryReports, reportNames, reportsToReceive } from '#lib/server/read
 import { turnTexts } from '#lib/server/reads/page.ts';
 import { withNamesInWords } from '#lib/words/name-words.ts';
 import { refusalText } from '#lib/words/refusal-words.ts';
+import { listFilters } from './list-filters.ts';
 import { listQueryOf } from './list-query.ts';
 import { rareFilters } from './rare-filters.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
-	const { query, ignored } = listQueryOf(event.url.searchParams);
+	const params = event.url.searchParams;
+	const { query, ignored } = listQueryOf(params);
 	const now = event.locals.now();
 	const found = await ministryReports(actor, query, now);
+	const { year, total, courts, rows } = found;
 	return {
-		...found,
-		rows: withNamesInWords(found.rows),
+		year,
+		total,
+		courts,
+		rows: withNamesInWords(rows),
+		// In words already, as the sheet names them: their vocabularies would weigh more in a browser than the table itself.
+		filters: listFilters({ ...found, rare: rareFilters(params) }, params),
 		...turnTexts(found),
 		ignored: [...ignored, ...notFoundIn(query, found)],
-		rare: rareFilters(event.url.searchParams),
 		me: actor.orgKind,
 		mayReceive: isMinistry(actor.orgKind) && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'receive') === null,
 		now

@@ -110,7 +110,8 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 				}[]
 			>`
 				select r.id, r.current_version, r.enterprise_name,
-					(select e.name) as name_now, (select e.former_names) as former_names, r.category, r.submitted_at, r.extension_on, r.owed_on, r.voluntary, r.first_forwarded_at,
+					(select e.name) as name_now, (select e.former_names) as former_names,
+					r.category, r.submitted_at, r.extension_on, r.owed_on, r.voluntary, r.first_forwarded_at,
 					r.commerce_version, r.industry_version, r.group_version, c.name_zh as channel_name
 				from annual_report r
 				join channel c on c.id = r.channel_id

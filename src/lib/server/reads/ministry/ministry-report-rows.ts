@@ -59,7 +59,8 @@ interface ReportRow extends ListedColumns {
 function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly ReportRow[]> {
 	return sql<ReportRow[]>`
 		select r.id, r.enterprise_id, r.enterprise_name,
-			(select e.name) as name_now, (select e.former_names) as former_names, r.credit_code, r.category, r.cohort_year, r.channel_id, r.channel_kind, c.short_zh as channel_name,
+			(select e.name) as name_now, (select e.former_names) as former_names,
+			r.credit_code, r.category, r.cohort_year, r.channel_id, r.channel_kind, c.short_zh as channel_name,
 			r.state, r.court, r.current_version, r.mofcom_received_version, r.miit_received_version,
 			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary, r.closed_at, r.excuse_pending,
