@@ -34,7 +34,9 @@ export async function readSheet(bytes: Buffer): Promise<ReadSheet> {
 	const shared = [...part('xl/sharedStrings.xml').matchAll(/<si>(.*?)<\/si>/gs)].map(([, si = '']) =>
 		unescape([...si.matchAll(/<t[^>]*>(.*?)<\/t>/gs)].map(([, text = '']) => text).join(''))
 	);
-	const formats = new Map([...stylesXml.matchAll(/<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/g)].map(([, id = '', code = '']) => [id, unescape(code)]));
+	const named = [...stylesXml.matchAll(/<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/g)];
+	// 49 is Excel's own number for text.
+	const formats = new Map([['49', '@'], ...named.map(([, id = '', code = '']) => [id, unescape(code)] as const)]);
 	const fonts = [...(/<fonts.*?<\/fonts>/s.exec(stylesXml)?.[0] ?? '').matchAll(/<font>(.*?)<\/font>/gs)].map(([, font = '']) => font);
 	const borders = [...(/<borders.*?<\/borders>/s.exec(stylesXml)?.[0] ?? '').matchAll(/<border>(.*?)<\/border>/gs)].map(([, border = '']) => border);
 	const styles = [...(/<cellXfs.*?<\/cellXfs>/s.exec(stylesXml)?.[0] ?? '').matchAll(/<xf ([^>]*)>/g)].map(([, xf = '']) => xf);

