@@ -152,6 +152,19 @@ describe('the sheet', () => {
 		}
 	});
 
+	test('while it is written others have their turn, every two hundred rows', async () => {
+		let turns = 0;
+		let writing = true;
+		const others = (): void => {
+			turns += 1;
+			if (writing) setImmediate(others);
+		};
+		setImmediate(others);
+		await write(Array.from({ length: 4_000 }, (_, n) => ({ ...ROW, name: `企业${n}` })));
+		writing = false;
+		expect(turns).toBeGreaterThanOrEqual(20);
+	});
+
 	test('rows to be filled in are text, so that 000045 stays what is typed', async () => {
 		const { rows } = await readSheet(await write([], { blankRows: 3 }));
 		expect(rows).toHaveLength(3);
