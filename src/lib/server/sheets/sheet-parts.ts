@@ -10,7 +10,6 @@ const STRINGS_AT_ONCE = 1_000;
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** XML 1.0 cannot hold them: a sheet with one does not open. */
-// eslint-disable-next-line no-control-regex -- these are the signs that are meant
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
