@@ -5,6 +5,8 @@ import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-rep
 import { recordEnterpriseEvent } from '#lib/server/acts/register/record-enterprise-event.ts';
 import { logContact } from '#lib/server/acts/chase/log-contact.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import { channelReportsForExport } from '#lib/server/reads/channel/channel-reports.ts';
+import { ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -17,6 +19,7 @@ import { GET as contacts } from '../../../src/routes/channel/contacts/export/+se
 import { load as contactsPage } from '../../../src/routes/channel/contacts/+page.server.ts';
 import { load as forwardPage } from '../../../src/routes/channel/forward/+page.server.ts';
 import { GET as channelReports } from '../../../src/routes/channel/reports/export/+server.ts';
+import { listQueryOf as channelQueryOf } from '../../../src/routes/channel/reports/list-query.ts';
 import { load as channelReportsPage } from '../../../src/routes/channel/reports/+page.server.ts';
 import { GET as version } from '../../../src/routes/enterprise/reports/[year]/versions/[no]/data.xlsx/+server.ts';
 import { GET as template } from '../../../src/routes/ministry/cohort/template.xlsx/+server.ts';
@@ -25,6 +28,7 @@ import { GET as picture } from '../../../src/routes/ministry/progress/curve.svg/
 import { GET as progress } from '../../../src/routes/ministry/progress/export.xlsx/+server.ts';
 import { GET as reasons } from '../../../src/routes/ministry/reasons/export.xlsx/+server.ts';
 import { GET as ministryReports } from '../../../src/routes/ministry/reports/export.xlsx/+server.ts';
+import { listQueryOf as ministryQueryOf } from '../../../src/routes/ministry/reports/list-query.ts';
 import { load as ministryReportsPage } from '../../../src/routes/ministry/reports/+page.server.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { applicationDatabase } from '../../support/people.ts';
@@ -291,6 +295,16 @@ test('a version: a postcode and a credit code stay text, money has two places, a
 	expect(cells.filter((cell) => cell?.format === '#,##0').length).toBeGreaterThan(2);
 	expect(sheet.head.join('\n')).toMatch(/SHA-256 [0-9a-f]{64}/);
 	expect(sheet.head[0]).toContain(OLD);
+});
+
+test('a list longer than a sheet takes says that it was cut', async () => {
+	const [channel, ministry] = await Promise.all([
+		channelReportsForExport(commerce, channelQueryOf(new URLSearchParams()).query, 1),
+		ministryReportsForExport(mofcom, ministryQueryOf(new URLSearchParams()).query, now, 1)
+	]);
+	expect([channel.rows.length, channel.more, ministry.rows.length, ministry.more]).toEqual([1, true, 1, true]);
+	const whole = await channelReportsForExport(commerce, channelQueryOf(new URLSearchParams()).query);
+	expect([whole.rows.length > 1, whole.more]).toEqual([true, false]);
 });
 
 test('the contacts’ sheet holds the enterprises of which nobody is known, as the page does', async () => {

@@ -22,7 +22,7 @@ export const GET: RequestHandler = async (event) => {
 	const table: ExportedTable<AuditEntry> = {
 		title: m.records_audit_title(),
 		filters: sheetFilters(listFilters(filter, taken.entries[0]), params, ignored),
-		notes: taken.more ? [m.records_audit_export_more()] : [],
+		notes: taken.more ? [m.sheet_more({ count: taken.entries.length })] : [],
 		columns: [
 			instantColumn(m.records_audit_at(), (entry) => entry.at, SECOND_FORMAT),
 			textColumn(m.records_audit_who(), (entry) => wordsOf(entry).who),

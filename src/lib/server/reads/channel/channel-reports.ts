@@ -78,19 +78,20 @@ export function channelReports(actor: Actor, given: ChannelReportsQuery): Promis
 	);
 }
 
-/** Powers /channel/reports/export: the same filters and order, every page. */
+/** Powers /channel/reports/export: the same filters and order, every page. @param most rows; whether there were more is said */
 export function channelReportsForExport(
 	actor: Actor,
-	given: ChannelReportsQuery
-): Promise<{ readonly year: ChannelYear | null; readonly cohorts: readonly number[]; readonly rows: readonly ChannelReportRow[] }> {
+	given: ChannelReportsQuery,
+	most = EXPORT_LIMIT
+): Promise<Pick<ChannelReports, 'year' | 'cohorts' | 'rows'> & { readonly more: boolean }> {
 	return asActor(
 		actor,
 		async (db) => {
 			const year = yearAsked(await channelYears(db, actor.channelId ?? ''), given.year) ?? null;
-			if (year === null) return { year, cohorts: [], rows: [] };
+			if (year === null) return { year, cohorts: [], rows: [], more: false };
 			const { query, cohorts } = await courtsOf(db, year.year, given);
-			const rows = await rowsOf(db, year.year, { ...query, after: null, before: null }, EXPORT_LIMIT);
-			return { year, cohorts, rows: rows.map(reportOf) };
+			const rows = await rowsOf(db, year.year, { ...query, after: null, before: null }, most + 1);
+			return { year, cohorts, rows: rows.slice(0, most).map(reportOf), more: rows.length > most };
 		},
 		{ readOnly: true }
 	);

@@ -17,7 +17,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = listExport({
 	kinds: DEPARTMENTS,
 	queryOf: listQueryOf,
-	read: channelReportsForExport,
+	read: (actor, query) => channelReportsForExport(actor, query),
 	table: (found, { actor, query, ignored, params, now }) => {
 		const { year, rows } = found;
 		const departments = departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province');
@@ -51,6 +51,7 @@ export const GET: RequestHandler = listExport({
 				...(query.court === null ? [] : [{ label: m.channel_column_court(), text: courtWord[query.court]() }]),
 				...sheetFilters(listFilters({ ...found, years: [] }), params, ignored)
 			],
+			notes: found.more ? [m.sheet_more({ count: rows.length })] : [],
 			columns,
 			rows
 		};

@@ -68,6 +68,7 @@ export const GET: RequestHandler = listExport({
 				...(query.court === null ? [] : [{ label: m.ministry_column_court(), text: tabText(query.court) }]),
 				...sheetFilters(listFilters({ ...found, rare: rareFilters(params) }, params), params, ignored)
 			],
+			notes: found.more ? [m.sheet_more({ count: rows.length })] : [],
 			columns: shown,
 			rows
 		};
