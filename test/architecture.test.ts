@@ -29,7 +29,7 @@ const roomOf = (path: string): Room | null => ROOMS.find(([prefix]) => path.star
 /** The rooms a matter has of its own; a folder outside this list is a room nobody would look into. */
 const MATTERS = ['report', 'chase', 'register', 'people', 'records', 'trend', 'review', 'designation'];
 const DOORS = ['enterprise', 'channel', 'ministry', 'expert', 'public', 'audit', 'office', 'person'];
-const SERVER_FOLDERS = ['acts', 'reads', 'store', 'letters', 'pages', 'db', 'auth', 'files', 'import', 'mail', 'word'];
+const SERVER_FOLDERS = ['acts', 'reads', 'store', 'letters', 'pages', 'db', 'auth', 'files', 'import', 'mail', 'sheets', 'word'];
 
 /** The domain from the ground up: a folder knows only those before it, and beside `chase` nobody knows `chase`. */
 const DOMAIN_ORDER = ['', 'form', 'check', 'report'];
@@ -183,6 +183,40 @@ describe('arrows point down', () => {
 		expect(bringing).toEqual([]);
 	});
 	test('routes and jobs go through acts and reads, not to the store', () => expect(between(['routes', 'jobs'], ['store'])).toEqual([]));
+});
+
+describe('what leaves as a sheet', () => {
+	const DOOR = 'src/lib/server/pages/list-export.ts';
+	const text = (file: string): string => SOURCE.get(file) ?? '';
+	const endpoints = FILES.filter((file) => /^src\/routes\/.*\+server\.ts$/.test(file));
+	/** By its address, or by what it says. */
+	const sheets = endpoints.filter((file) => /\.(xlsx|csv)\/|\/export\//.test(file) || /xlsx|\.csv|text\/csv|spreadsheet/i.test(text(file)));
+	const through = (file: string, names: RegExp): boolean =>
+		IMPORTS.some(({ from, to, typeOnly }) => from === file && to === DOOR && !typeOnly) && names.test(text(file));
+
+	test('the routes that answer one are found', () => {
+		expect(sheets.length).toBeGreaterThanOrEqual(10);
+		expect(endpoints.length).toBeGreaterThan(sheets.length);
+	});
+	test('each goes through the one door that says title, filters, as of when, how many and who', () => {
+		expect(sheets.filter((file) => !through(file, /\b(tableDownload|listExport|blankSheetDownload)\(/))).toEqual([]);
+	});
+	test('an empty one, which has no filters to name, is only the list to be filled in', () => {
+		expect(FILES.filter((file) => file !== DOOR && text(file).includes('blankSheetDownload('))).toEqual([
+			'src/routes/ministry/cohort/template.xlsx/+server.ts'
+		]);
+	});
+	test('nobody else writes a sheet, its head or its name', () => {
+		const WRITERS = ['src/lib/server/sheets/write-xlsx.ts', 'src/lib/server/sheets/write-csv.ts'];
+		const writing = IMPORTS.filter(({ to, typeOnly }) => WRITERS.includes(to) && !typeOnly).map(({ from }) => from);
+		expect([...new Set(writing)]).toEqual([DOOR]);
+		expect([...new Set(IMPORTS.filter(({ to }) => to === 'src/lib/server/sheets/sheet-head.ts').map(({ from }) => from))]).toEqual([DOOR]);
+		// A library of whole sheets kept everybody else waiting for half a minute: it does not come back by another door.
+		expect(IMPORTS.filter(({ to }) => /^(write-excel-file|exceljs|xlsx)\b/.test(to)).map(({ from }) => from)).toEqual([]);
+		const answering = FILES.filter((file) => /'(text\/csv|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)/.test(text(file)));
+		expect(answering).toContain(DOOR);
+		expect(answering.filter((file) => file.startsWith('src/routes/'))).toEqual([]);
+	});
 });
 
 describe('short ways', () => {

@@ -83,10 +83,3 @@ export function journalDifferences(before: string | null, after: string | null):
 			after: Object.hasOwn(is, name) ? valueText(name, is[name]) : null
 		}));
 }
-
-/** One side of an entry as lines of text, for a sheet. */
-export function journalSide(json: string | null): string {
-	return Object.entries(notesOf(json))
-		.map(([name, value]) => m.records_value_line({ field: journalFieldText(name), value: valueText(name, value) }))
-		.join('\n');
-}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { m } from '#lib/paraglide/messages.js';
-import { journalDifferences, journalFieldText, journalSide } from '#lib/words/journal-differences.ts';
+import { journalDifferences, journalFieldText } from '#lib/words/journal-differences.ts';
 import { formatDay } from '#lib/words/format.ts';
 import { departmentWord, reportStateMark } from '#lib/words/standing-words.ts';
 
@@ -61,7 +61,7 @@ test.each([
 	['notes within notes', { filter: { act: '', org: '7' } }, m.records_value_line({ field: m.records_note_org(), value: '7' })],
 	['an explanation', { checkKey: 'half_moved/revenue' }, m.form_field_revenue()]
 ])('%s', (_, after, shown) => {
-	const side = journalSide(JSON.stringify(after));
+	const [side = ''] = journalDifferences(null, JSON.stringify(after)).map((one) => one.after);
 	expect(side).toContain(shown);
 	expect(side).not.toMatch(/[{}"[\]]/);
 });

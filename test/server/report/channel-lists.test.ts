@@ -7,7 +7,8 @@ import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-a
 import { judgeExplanation } from '#lib/server/acts/report/judge-explanation.ts';
 import { setChannelDate } from '#lib/server/acts/report/set-channel-date.ts';
 import { asActor } from '#lib/server/db/door.ts';
-import { tableToXlsx } from '#lib/server/files/export-xlsx.ts';
+import { figureCell, textColumn } from '#lib/server/sheets/sheet-column.ts';
+import { tableToXlsx } from '#lib/server/sheets/write-xlsx.ts';
 import { channelEnterprise } from '#lib/server/reads/channel/channel-enterprise.ts';
 import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
 import { channelForwarding } from '#lib/server/reads/channel/channel-forwarding.ts';
@@ -253,12 +254,10 @@ test('the channel sets one date for both departments, within the year, and a sta
 
 test('what begins like a formula leaves as text', async () => {
 	const file = await tableToXlsx({
-		sheet: '清单/测试',
+		name: '清单/测试',
+		head: ['清单'],
 		rows: [{ name: '=cmd|calc', wan: '1234.50' }],
-		columns: [
-			{ header: '企业', value: (row) => row.name },
-			{ header: '万元', number: true, value: (row) => row.wan }
-		]
+		columns: [textColumn('企业', (row: { name: string; wan: string }) => row.name), { header: '万元', cell: (row) => figureCell(row.wan) }]
 	});
 	const { default: readXlsx } = await import('read-excel-file/node');
 	const read = await readXlsx(file);

@@ -6,7 +6,8 @@ import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-rep
 import { recordEnterpriseEvent } from '#lib/server/acts/register/record-enterprise-event.ts';
 import { returnAnnualReport } from '#lib/server/acts/report/return-annual-report.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { tableToXlsx } from '#lib/server/files/export-xlsx.ts';
+import { textColumn } from '#lib/server/sheets/sheet-column.ts';
+import { tableToXlsx } from '#lib/server/sheets/write-xlsx.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry/ministry-enterprises.ts';
 import { ministryHome } from '#lib/server/reads/ministry/ministry-home.ts';
@@ -194,12 +195,13 @@ describe('all reports of a year', () => {
 
 	test('the exported sheet holds what a name tries as text', async () => {
 		const file = await tableToXlsx({
-			sheet: 'x',
-			columns: [{ header: '企业', value: (row: { name: string }) => row.name }],
+			name: 'x',
+			head: ['x'],
+			columns: [textColumn('企业', (row: { name: string }) => row.name)],
 			rows: [{ name: '=HYPERLINK("http://x")' }]
 		});
 		const [sheet] = await readXlsxFile(file);
-		expect(sheet?.data).toEqual([['企业'], ['=HYPERLINK("http://x")']]);
+		expect(sheet?.data).toEqual([['x'], ['企业'], ['=HYPERLINK("http://x")']]);
 	});
 });
 

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { ImportProblem } from '#lib/domain/register/import-problem.ts';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 
@@ -97,34 +96,4 @@ function partProblem(content: Buffer): ImportProblem | null {
 	const text = content.toString('latin1');
 	if (!/^(\xef\xbb\xbf)?\s*</.test(text)) return 'archive_damaged';
 	return /<!(DOCTYPE|ENTITY)/i.test(text) ? 'document_type' : null;
-}
-
-/** A plain archive, nothing compressed: local headers, directory and end say the same. */
-export function pack(parts: readonly { readonly name: string; readonly content: Buffer }[]): Buffer {
-	const pieces: Buffer[] = [];
-	const directory: Buffer[] = [];
-	let offset = 0;
-	for (const { name, content } of parts) {
-		const title = Buffer.from(name, 'utf8');
-		const about = Buffer.alloc(26);
-		about.writeUInt16LE(20, 0);
-		about.writeUInt16LE(0x21, 8); // 1 January 1980: an archive needs a date, and none is of interest
-		about.writeUInt32LE(crc32(content), 10);
-		about.writeUInt32LE(content.length, 14);
-		about.writeUInt32LE(content.length, 18);
-		about.writeUInt16LE(title.length, 22);
-		const tail = Buffer.alloc(14);
-		tail.writeUInt32LE(offset, 10);
-		directory.push(Buffer.from([0x50, 0x4b, 0x01, 0x02, 20, 0]), about, tail, title);
-		pieces.push(Buffer.from([0x50, 0x4b, 0x03, 0x04]), about, title, content);
-		offset += 4 + about.length + title.length + content.length;
-	}
-	const size = directory.reduce((sum, piece) => sum + piece.length, 0);
-	const end = Buffer.alloc(22);
-	end.writeUInt32LE(0x06054b50, 0);
-	end.writeUInt16LE(parts.length, 8);
-	end.writeUInt16LE(parts.length, 10);
-	end.writeUInt32LE(size, 12);
-	end.writeUInt32LE(offset, 16);
-	return Buffer.concat([...pieces, ...directory, end]);
 }

@@ -1,7 +1,8 @@
 import { readSheet } from 'read-excel-file/node';
 import { findHeader, type Table } from '#lib/domain/register/cohort-columns.ts';
 import type { CellMark, IgnoredSheet } from '#lib/domain/register/sheet-facts.ts';
-import { pack, unpack, type Parts } from './archive.ts';
+import { packArchive } from '#lib/server/files/pack-archive.ts';
+import { unpack, type Parts } from './archive.ts';
 import { scanSheet } from './sheet-scan.ts';
 import type { SheetLimits, TableReading } from './table-reading.ts';
 import { attributesOf, tagsOf } from './xml-tags.ts';
@@ -47,7 +48,7 @@ async function readOne(parts: Parts, sheet: SheetOnFile, limits: SheetLimits): P
 		const content = parts.get(name);
 		return content ? [{ name, content }] : [];
 	});
-	const packed = pack([...kept, { name: sheet.part, content: Buffer.from(scan.xml) }]);
+	const packed = packArchive([...kept, { name: sheet.part, content: Buffer.from(scan.xml) }]);
 	const rows = await readSheet(packed, sheet.number, { parseNumber: (text: string) => text });
 	const table = rows.map((row) => row.map(cellText));
 	if (table.some((row) => row.some((cell) => cell.length > limits.cell))) return { ok: false, problem: 'cell_too_long' };

@@ -1,21 +1,63 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { OrganisationKind } from '#lib/domain/parties.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import { requireActor } from '#lib/server/access.ts';
 import type { Actor } from '#lib/server/actor.ts';
-import { tableToXlsx, xlsxHeaders, type XlsxColumn } from '#lib/server/files/export-xlsx.ts';
+import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
+import type { SheetColumn } from '#lib/server/sheets/sheet-column.ts';
+import { headLines, sheetFileName, type NamedFilter, type SheetHead } from '#lib/server/sheets/sheet-head.ts';
+import { tableToCsv } from '#lib/server/sheets/write-csv.ts';
+import { tableToXlsx } from '#lib/server/sheets/write-xlsx.ts';
 
-/** A table that leaves the house: what it is, filtered how and as of when stands above it. */
-export interface ExportedTable<Row> {
-	readonly sheet: string;
-	readonly columns: readonly XlsxColumn<Row>[];
-	readonly rows: readonly Row[];
-	readonly notes: readonly string[];
-	readonly fileName: string;
+/** What leaves without a table, and is named like one: a picture. */
+export interface Leaving {
+	readonly title: string;
+	/** In words, all that were in force. */
+	readonly filters: readonly NamedFilter[];
+	/** How many things it shows. */
+	readonly count: number;
 }
 
-/** A table as a download. */
-export async function tableDownload<Row>({ fileName, ...table }: ExportedTable<Row>): Promise<Response> {
-	return new Response(new Uint8Array(await tableToXlsx(table)), { headers: xlsxHeaders(fileName) });
+/** A table that leaves the house. As of when and who took it are not its own to say, nor its count. */
+export interface ExportedTable<Row> extends Omit<Leaving, 'count'> {
+	readonly columns: readonly SheetColumn<Row>[];
+	readonly rows: readonly Row[];
+	readonly totals?: readonly Row[];
+	/** What else has to be known of the figures. */
+	readonly notes?: readonly string[];
+}
+
+type Asked = Pick<RequestEvent, 'locals'>;
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+function headOf({ locals }: Asked, { title, filters, count }: Leaving, notes: readonly string[] = []): SheetHead {
+	const seat = locals.person?.seat;
+	const office = (getLocale() === 'en' ? (seat?.nameEn ?? seat?.nameZh) : seat?.nameZh) ?? '';
+	const name = locals.person?.name ?? '';
+	return { title, filters, count, at: locals.now(), by: office === '' ? name : m.sheet_by({ name, office }), notes };
+}
+
+/** The name of a file with what was asked for, as of when and how many. */
+export function leavingName(event: Asked, leaving: Leaving, ending: string): string {
+	return sheetFileName(headOf(event, leaving), ending);
+}
+
+/** A table as a download. Every sheet that leaves comes through here, so that none leaves without its head. */
+export async function tableDownload<Row>(event: Asked, { notes, ...table }: ExportedTable<Row>, ending: 'xlsx' | 'csv' = 'xlsx'): Promise<Response> {
+	const head = headOf(event, { ...table, count: table.rows.length }, notes);
+	const sheet = { ...table, name: table.title, head: headLines(head) };
+	const name = sheetFileName(head, ending);
+	if (ending === 'csv') return new Response(tableToCsv(sheet), { headers: attachmentHeaders(name, 'text/csv; charset=utf-8') });
+	return new Response(new Uint8Array(await tableToXlsx(sheet)), { headers: attachmentHeaders(name, XLSX) });
+}
+
+/** A sheet to be filled in, which holds nothing yet: no filter, no instant and no number to name. */
+export async function blankSheetDownload(title: string, note: string, headers: readonly string[], blankRows: number): Promise<Response> {
+	const columns = headers.map((header) => ({ header, cell: () => null }));
+	const file = await tableToXlsx({ name: title, head: [note], columns, rows: [], blankRows });
+	return new Response(new Uint8Array(file), { headers: attachmentHeaders(`${title}.xlsx`, XLSX) });
 }
 
 /** The list of a page as .xlsx: whose it is, what its address asks for, what is read, and how it is laid out. */
@@ -26,18 +68,18 @@ export function listExport<Query, Found, Row>({
 	table
 }: {
 	readonly kinds: readonly OrganisationKind[];
-	readonly queryOf: (params: URLSearchParams) => { readonly query: Query };
+	readonly queryOf: (params: URLSearchParams) => { readonly query: Query; readonly ignored?: readonly string[] };
 	readonly read: (actor: Actor, query: Query, now: Date) => Promise<Found>;
 	readonly table: (
 		found: Found,
-		asked: { readonly actor: Actor; readonly query: Query; readonly params: URLSearchParams; readonly now: Date }
+		asked: { readonly actor: Actor; readonly query: Query; readonly ignored: readonly string[]; readonly params: URLSearchParams; readonly now: Date }
 	) => ExportedTable<Row>;
 }) {
 	return async (event: RequestEvent): Promise<Response> => {
 		const actor = requireActor(event, kinds);
 		const params = event.url.searchParams;
-		const { query } = queryOf(params);
+		const { query, ignored = [] } = queryOf(params);
 		const now = event.locals.now();
-		return tableDownload(table(await read(actor, query, now), { actor, query, params, now }));
+		return tableDownload(event, table(await read(actor, query, now), { actor, query, ignored, params, now }));
 	};
 }

@@ -13,6 +13,8 @@ import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { refused } from '#lib/server/answer.ts';
 import { channelChase } from '#lib/server/reads/channel/channel-chase.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
+import { withNamesInWords } from '#lib/words/name-words.ts';
+import { listFilters } from './list-filters.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,7 +25,9 @@ export const load: PageServerLoad = async (event) => {
 	const found = await channelChase(actor, query, now);
 	return {
 		...found,
+		rows: withNamesInWords(found.rows),
 		open: found.open && { ...found.open, proposedOn: proposePromiseOn(dayInBeijing(now), found.open.row.dueOn) },
+		filters: listFilters(found, actor.orgKind === 'group' ? 'central_group' : 'province'),
 		...turnTexts(found),
 		ignored: [...ignored, ...notFoundIn({ year: query.year }, found), ...(query.open !== null && found.open === null ? ['open'] : [])],
 		me: actor.orgKind,

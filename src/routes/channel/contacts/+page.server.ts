@@ -7,6 +7,7 @@ import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
 import { refused } from '#lib/server/answer.ts';
 import { channelContacts } from '#lib/server/reads/channel/channel-contacts.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
+import { withNamesInWords } from '#lib/words/name-words.ts';
 import { listQueryOf } from './list-query.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -17,6 +18,8 @@ export const load: PageServerLoad = async (event) => {
 	const found = await channelContacts(actor, query, now);
 	return {
 		...found,
+		rows: withNamesInWords(found.rows),
+		without: withNamesInWords(found.without),
 		...turnTexts(found),
 		ignored,
 		mayCheck: actor.duty !== 'reader',

@@ -3,6 +3,7 @@ import { asked } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
 import { placeAsked, placeText } from '#lib/server/reads/page.ts';
+import { withFormerNamesInWords } from '#lib/words/name-words.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -15,5 +16,11 @@ export const load: PageServerLoad = async (event) => {
 		after: placeAsked(of, 'after')
 	};
 	const found = await channelEnterprises(actor, query);
-	return { ...found, next: found.next && placeText(found.next), ignored: of.ignored(['cols', 'density']), now: event.locals.now() };
+	return {
+		...found,
+		rows: withFormerNamesInWords(found.rows),
+		next: found.next && placeText(found.next),
+		ignored: of.ignored(['cols', 'density']),
+		now: event.locals.now()
+	};
 };

@@ -9,6 +9,7 @@ import { requireActor } from '#lib/server/access.ts';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
 import { refused } from '#lib/server/answer.ts';
 import { channelForwardings } from '#lib/server/reads/channel/channel-forwardings.ts';
+import { withNamesInWords } from '#lib/words/name-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -20,7 +21,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...found,
 		// What each counts as when it is forwarded now: the word it has in every list and letter afterwards.
-		candidates: found.candidates.flatMap((one) => {
+		candidates: withNamesInWords(found.candidates).flatMap((one) => {
 			if (found.year === null) return [];
 			const { extensionOn, owedOn, voluntary, firstForwardedAt } = one;
 			const facts = {

@@ -4,6 +4,8 @@ import { notFoundIn } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
+import { withNamesInWords } from '#lib/words/name-words.ts';
+import { listFilters } from './list-filters.ts';
 import { listQueryOf } from './list-query.ts';
 import type { PageServerLoad } from './$types';
 
@@ -14,7 +16,11 @@ export const load: PageServerLoad = async (event) => {
 	const now = event.locals.now();
 	return {
 		...found,
-		rows: found.rows.map((row) => ({ ...row, outcome: found.year === null ? ('open' as const) : yearOutcome({ ...row, year: found.year }, now) })),
+		rows: withNamesInWords(found.rows).map((row) => ({
+			...row,
+			outcome: found.year === null ? ('open' as const) : yearOutcome({ ...row, year: found.year }, now)
+		})),
+		filters: listFilters(found),
 		...turnTexts(found),
 		ignored: [...ignored, ...notFoundIn(query, found.year ? found : {})],
 		me: actor.orgKind,

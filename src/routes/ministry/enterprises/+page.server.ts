@@ -3,6 +3,7 @@ import { asked, notFoundIn } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry/ministry-enterprises.ts';
 import { placeAsked, placeText } from '#lib/server/reads/page.ts';
+import { withFormerNamesInWords } from '#lib/words/name-words.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -18,5 +19,11 @@ export const load: PageServerLoad = async (event) => {
 	};
 	const found = await ministryEnterprises(actor, query);
 	for (const name of notFoundIn(query, found)) of.drop(name);
-	return { ...found, next: found.next && placeText(found.next), ignored: of.ignored(['sort', 'cols', 'density']), now: event.locals.now() };
+	return {
+		...found,
+		rows: withFormerNamesInWords(found.rows),
+		next: found.next && placeText(found.next),
+		ignored: of.ignored(['sort', 'cols', 'density']),
+		now: event.locals.now()
+	};
 };

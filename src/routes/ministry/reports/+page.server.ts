@@ -1,8 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { MINISTRIES, isMinistry } from '#lib/domain/parties.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
-import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
-import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
 import { notFoundIn } from '#lib/forms/asked.ts';
 import { ReceiveForm } from '#lib/forms/ministry.ts';
@@ -12,34 +10,29 @@ import { receiveAnnualReports } from '#lib/server/acts/report/receive-annual-rep
 import { statusOf } from '#lib/server/answer.ts';
 import { ministryReports, reportNames, reportsToReceive } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
-import { figureWord } from '#lib/words/progress-words.ts';
-import { reasonKindWord, reasonText } from '#lib/words/reason-words.ts';
+import { withNamesInWords } from '#lib/words/name-words.ts';
 import { refusalText } from '#lib/words/refusal-words.ts';
+import { listFilters } from './list-filters.ts';
 import { listQueryOf } from './list-query.ts';
+import { rareFilters } from './rare-filters.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-/**
- * The words of the rarer filters, made here: the vocabularies they come from (every reason of every kind, every refusal) would weigh more in the
- * browser than the table itself.
- */
-function rareFilters(params: URLSearchParams) {
-	const reason = parseReason(params.get('reason') ?? '');
-	return {
-		figures: PROGRESS_FIGURES.map((figure) => ({ value: figure, label: figureWord[figure]() })),
-		reason: reason && { label: reasonKindWord[reason.kind](), value: `${reason.kind}:${reason.code}`, text: reasonText(reason.kind, reason.code) }
-	};
-}
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
-	const { query, ignored } = listQueryOf(event.url.searchParams);
+	const params = event.url.searchParams;
+	const { query, ignored } = listQueryOf(params);
 	const now = event.locals.now();
 	const found = await ministryReports(actor, query, now);
+	const { year, total, courts, rows } = found;
 	return {
-		...found,
+		year,
+		total,
+		courts,
+		rows: withNamesInWords(rows),
+		// In words already, as the sheet names them: their vocabularies would weigh more in a browser than the table itself.
+		filters: listFilters({ ...found, rare: rareFilters(params) }, params),
 		...turnTexts(found),
 		ignored: [...ignored, ...notFoundIn(query, found)],
-		rare: rareFilters(event.url.searchParams),
 		me: actor.orgKind,
 		mayReceive: isMinistry(actor.orgKind) && dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, 'receive') === null,
 		now

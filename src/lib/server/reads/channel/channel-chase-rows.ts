@@ -3,6 +3,7 @@ import { nextStep, type ChaseList, type NextStep, type RiskGround } from '#lib/d
 import type { ContactMeans, ContactOutcome } from '#lib/domain/chase/contact-log.ts';
 import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
+import { otherNames, type OtherNames } from '#lib/domain/other-names.ts';
 import { departmentsOf, isDepartment, type Category, type Department } from '#lib/domain/parties.ts';
 import { isRemindable } from '#lib/domain/chase/remind-by-hand.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
@@ -19,6 +20,7 @@ export interface ChaseRow {
 	readonly id: string;
 	readonly enterpriseId: string;
 	readonly enterpriseName: string;
+	readonly otherNames: OtherNames;
 	readonly creditCode: string;
 	readonly category: Category;
 	readonly cohortYear: number;
@@ -61,7 +63,7 @@ export interface ChaseRow {
 export async function chaseRows({ sql, within, actor }: ActorDb, page: readonly ChaseFacts[]): Promise<ChaseRow[]> {
 	if (page.length === 0) return [];
 	const rows = await sql<DetailRow[]>`
-		select r.id, r.enterprise_id, r.credit_code,
+		select r.id, r.enterprise_id, r.credit_code, (select e.name) as name_now, (select e.former_names) as former_names,
 			(select k.place) as place, (select k.name) as contact_name, (select k.phone) as phone, (select k.email) as email, (select k.doubtful)::boolean
 				as doubtful,
 			(select a.name) as account_name, (select a.phone) as account_phone, (select a.email) as account_email,
@@ -69,6 +71,7 @@ export async function chaseRows({ sql, within, actor }: ActorDb, page: readonly 
 				as outcome,
 			(select s.planned_at) as reminded_at, (select s.delivery) as delivery
 		from annual_report r
+		left join enterprise e on e.id = r.enterprise_id
 		left join lateral (
 			select k.place, k.name, k.phone, k.email, exists (
 				select from unnest(array[k.phone, k.email]) as given (address)
@@ -103,6 +106,8 @@ interface DetailRow {
 	id: string;
 	enterprise_id: string;
 	credit_code: string;
+	name_now: string | null;
+	former_names: string | null;
 	place: number | null;
 	contact_name: string | null;
 	phone: string | null;
@@ -128,6 +133,7 @@ function rowOf(facts: ChaseFacts, detail: DetailRow, me: Department): ChaseRow {
 		id: facts.id,
 		enterpriseId: detail.enterprise_id,
 		enterpriseName: facts.enterpriseName,
+		otherNames: otherNames(facts.enterpriseName, detail.name_now, detail.former_names),
 		creditCode: detail.credit_code,
 		category: facts.category,
 		cohortYear: facts.cohortYear,

@@ -1,6 +1,7 @@
 import { maskEmail, maskPhone } from '#lib/domain/contact-mask.ts';
 import { CONTACT_STANDINGS, contactStanding, lastConfirmed, quarterStart, type AddressCheck, type ContactStanding } from '#lib/domain/chase/contact-quarter.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
+import { otherNames, type OtherNames } from '#lib/domain/other-names.ts';
 import type { Duty } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
@@ -23,6 +24,7 @@ export interface ContactRow {
 	readonly which: string;
 	readonly enterpriseId: string;
 	readonly enterpriseName: string;
+	readonly otherNames: OtherNames;
 	readonly place: number | null;
 	readonly duty: Duty | null;
 	readonly name: string;
@@ -34,11 +36,18 @@ export interface ContactRow {
 	readonly doubt: 'bounced' | 'wrong' | null;
 }
 
+/** An enterprise as the page names it. */
+interface Firm {
+	readonly id: string;
+	readonly name: string;
+	readonly otherNames: OtherNames;
+}
+
 export interface ChannelContacts extends Page<ContactRow> {
 	readonly quarterFrom: Day;
 	readonly counts: Readonly<Record<ContactList | 'all', number>>;
 	/** Enterprises nobody of is known, where the address asks for them. */
-	readonly without: readonly { readonly id: string; readonly name: string }[];
+	readonly without: readonly Firm[];
 	readonly enterprises: number;
 }
 
@@ -54,7 +63,7 @@ export function channelContacts(actor: Actor, query: ContactsQuery, now: Date): 
 				number
 			>;
 			const listed = query.list === 'none' ? [] : people.filter(({ standing }) => query.list === null || standing === query.list);
-			const enterprises = query.list === 'none' ? without.map(({ id, name }) => ({ id, name })) : firstOfEach(listed);
+			const enterprises = query.list === 'none' ? without : firstOfEach(listed);
 			// Where a place stands is told by all enterprises, so that one which has left the list since, being confirmed, turns no page back. The order is the
 			// database's own, so the key of a place says nothing more.
 			const at = ({ id }: { readonly id: string }): number => order.get(id) ?? -1;
@@ -79,27 +88,39 @@ export function channelContacts(actor: Actor, query: ContactsQuery, now: Date): 
 	);
 }
 
-/** Powers /channel/contacts/export. */
-export function channelContactsForExport(actor: Actor, query: ContactsQuery, now: Date): Promise<readonly ContactRow[]> {
+/** A line of the sheet: a person, or an enterprise of which nobody is known. */
+export type ExportedContact = Pick<ContactRow, 'enterpriseName' | 'otherNames' | 'name' | 'duty' | 'phone' | 'email' | 'confirmedAt'> & {
+	readonly standing: ContactStanding | null;
+};
+
+/** Powers /channel/contacts/export: what the page lists, all of it. */
+export function channelContactsForExport(actor: Actor, query: ContactsQuery, now: Date): Promise<readonly ExportedContact[]> {
 	return asActor(
 		actor,
-		async (db) => (await everybody(db, query.q, dayInBeijing(now))).people.filter(({ standing }) => query.list === null || standing === query.list),
+		async (db) => {
+			const { people, without } = await everybody(db, query.q, dayInBeijing(now));
+			if (query.list !== 'none') return people.filter(({ standing }) => query.list === null || standing === query.list);
+			const nobody = { name: '', duty: null, phone: null, email: null, confirmedAt: null, standing: null };
+			return without.map(({ name: enterpriseName, otherNames: names }) => ({ ...nobody, enterpriseName, otherNames: names }));
+		},
 		{ readOnly: true }
 	);
 }
 
-function firstOfEach(rows: readonly ContactRow[]): { id: string; name: string }[] {
-	return [...new Map(rows.map((row) => [row.enterpriseId, { id: row.enterpriseId, name: row.enterpriseName }])).values()];
+function firstOfEach(rows: readonly ContactRow[]): Firm[] {
+	return [...new Map(rows.map((row) => [row.enterpriseId, { id: row.enterpriseId, name: row.enterpriseName, otherNames: row.otherNames }])).values()];
 }
 
 async function everybody(
 	db: ActorDb,
 	q: string,
 	today: Day
-): Promise<{ people: readonly ContactRow[]; without: readonly { id: string; name: string }[]; order: ReadonlyMap<string, number> }> {
+): Promise<{ people: readonly ContactRow[]; without: readonly Firm[]; order: ReadonlyMap<string, number> }> {
 	const { sql, within } = db;
-	const firms = await sql<{ id: string; name: string; place: number | null; contact_name: string | null; phone: string | null; email: string | null }[]>`
-		select e.id, e.name, (select k.place) as place, (select k.name) as contact_name, (select k.phone) as phone, (select k.email) as email
+	const firms = await sql<
+		{ id: string; name: string; former_names: string; place: number | null; contact_name: string | null; phone: string | null; email: string | null }[]
+	>`
+		select e.id, e.name, e.former_names, (select k.place) as place, (select k.name) as contact_name, (select k.phone) as phone, (select k.email) as email
 		from enterprise e left join enterprise_contact k on k.enterprise_id = e.id
 		where ${within.enterprise} and exists (select from designation d where d.enterprise_id = e.id and d.status = 'active')
 			and ${findsEnterprise(db, q, 'enterprise')}
@@ -116,10 +137,11 @@ async function everybody(
 	const checkOf = new Map(checks.map((row) => [`${row.enterprise_id} ${row.address}`, { result: row.result as AddressCheck['result'], at: row.checked_at }]));
 	const accountsOf = Map.groupBy(accounts, (row) => row.enterprise_id);
 	const people: ContactRow[] = [];
-	const without: { id: string; name: string }[] = [];
+	const without: Firm[] = [];
 	const ofFirm = Map.groupBy(firms, (row) => row.id);
 	for (const [id, contacts] of ofFirm) {
 		const name = contacts[0]?.name ?? '';
+		const names = otherNames(name, name, contacts[0]?.former_names ?? null);
 		const standingOf = (phone: string | null, email: string | null) => {
 			const known = [phone, email].flatMap((address) => (address === null ? [] : (checkOf.get(`${id} ${address}`) ?? [])));
 			const doubt = known.find(({ result }) => result !== 'confirmed')?.result;
@@ -132,6 +154,7 @@ async function everybody(
 					which: `c${place}`,
 					enterpriseId: id,
 					enterpriseName: name,
+					otherNames: names,
 					place,
 					duty: null,
 					name: contact_name ?? '',
@@ -145,6 +168,7 @@ async function everybody(
 				which: `a${one.id}`,
 				enterpriseId: id,
 				enterpriseName: name,
+				otherNames: names,
 				place: null,
 				duty: one.duty as Duty,
 				name: one.name,
@@ -153,7 +177,7 @@ async function everybody(
 				...standingOf(one.phone, one.email)
 			});
 		}
-		if (people.length === before) without.push({ id, name });
+		if (people.length === before) without.push({ id, name, otherNames: names });
 	}
 	return { people, without, order: new Map([...ofFirm.keys()].map((id, index) => [id, index])) };
 }

@@ -1,4 +1,5 @@
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
+import { otherNames, type OtherNames } from '#lib/domain/other-names.ts';
 import type { Category, Department, Ministry } from '#lib/domain/parties.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
 import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
@@ -10,6 +11,7 @@ export interface ForwardedReport {
 	readonly reportId: string;
 	readonly versionNo: number;
 	readonly enterpriseName: string;
+	readonly otherNames: OtherNames;
 	readonly creditCode: string;
 	readonly category: Category;
 	readonly receiptNo: string;
@@ -77,6 +79,8 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 					report_id: string;
 					version_no: number;
 					enterprise_name: string;
+					name_now: string | null;
+					former_names: string | null;
 					credit_code: string;
 					category: string;
 					receipt_no: string;
@@ -91,19 +95,22 @@ export function channelForwarding(actor: Actor, forwardingId: string): Promise<C
 					miit_at: Date | null;
 				}[]
 			>`
-				select i.report_id, i.version_no, r.enterprise_name, r.credit_code, r.category, v.receipt_no, v.content_hash, r.first_forwarded_at,
+				select i.report_id, i.version_no, r.enterprise_name,
+					(select e.name) as name_now, (select e.former_names) as former_names, r.credit_code, r.category, v.receipt_no, v.content_hash, r.first_forwarded_at,
 					r.extension_on, r.owed_on, r.voluntary, r.state, r.current_version,
 					(select n.received_at from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'mofcom') as mofcom_at,
 					(select n.received_at from reception n where n.report_id = i.report_id and n.version_no = i.version_no and n.ministry = 'miit') as miit_at
 				from forwarding_item i
 				join annual_report r on r.id = i.report_id
 				join annual_report_version v on v.report_id = i.report_id and v.no = i.version_no
+				left join enterprise e on e.id = r.enterprise_id
 				where i.forwarding_id = ${head.id}::bigint and ${within.report}
 				order by r.enterprise_name, r.id`;
 			const reports = rows.map((row): ForwardedReport => ({
 				reportId: row.report_id,
 				versionNo: row.version_no,
 				enterpriseName: row.enterprise_name,
+				otherNames: otherNames(row.enterprise_name, row.name_now, row.former_names),
 				creditCode: row.credit_code,
 				category: row.category as Category,
 				receiptNo: row.receipt_no,

@@ -1,4 +1,5 @@
 import type { Day } from '#lib/domain/day.ts';
+import { otherNames, type OtherNames } from '#lib/domain/other-names.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
@@ -9,6 +10,7 @@ export interface ForwardCandidate {
 	readonly id: string;
 	readonly version: number;
 	readonly enterpriseName: string;
+	readonly otherNames: OtherNames;
 	readonly category: Category;
 	readonly submittedAt: Date | null;
 	/** Whose opinion on the current version is missing. */
@@ -93,6 +95,8 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 					id: string;
 					current_version: number;
 					enterprise_name: string;
+					name_now: string | null;
+					former_names: string | null;
 					category: string;
 					submitted_at: Date | null;
 					extension_on: string | null;
@@ -105,10 +109,13 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 					channel_name: string;
 				}[]
 			>`
-				select r.id, r.current_version, r.enterprise_name, r.category, r.submitted_at, r.extension_on, r.owed_on, r.voluntary, r.first_forwarded_at,
+				select r.id, r.current_version, r.enterprise_name,
+					(select e.name) as name_now, (select e.former_names) as former_names,
+					r.category, r.submitted_at, r.extension_on, r.owed_on, r.voluntary, r.first_forwarded_at,
 					r.commerce_version, r.industry_version, r.group_version, c.name_zh as channel_name
 				from annual_report r
 				join channel c on c.id = r.channel_id
+				left join enterprise e on e.id = r.enterprise_id
 				where r.year = ${year?.year ?? 0} and r.state = 'submitted' and r.closed_at is null and ${within.report}
 				order by r.category desc, r.enterprise_name, r.id`;
 			return {
@@ -121,6 +128,7 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 						id: row.id,
 						version: row.current_version,
 						enterpriseName: row.enterprise_name,
+						otherNames: otherNames(row.enterprise_name, row.name_now, row.former_names),
 						category: row.category as Category,
 						submittedAt: row.submitted_at,
 						missing: departmentsOf(kind).filter((department) => versions[department] !== row.current_version),

@@ -78,19 +78,20 @@ export function channelReports(actor: Actor, given: ChannelReportsQuery): Promis
 	);
 }
 
-/** Powers /channel/reports/export: the same filters and order, every page. */
+/** Powers /channel/reports/export: the same filters and order, every page. @param most rows; whether there were more is said */
 export function channelReportsForExport(
 	actor: Actor,
-	given: ChannelReportsQuery
-): Promise<{ readonly year: ChannelYear | null; readonly rows: readonly ChannelReportRow[] }> {
+	given: ChannelReportsQuery,
+	most = EXPORT_LIMIT
+): Promise<Pick<ChannelReports, 'year' | 'cohorts' | 'rows'> & { readonly more: boolean }> {
 	return asActor(
 		actor,
 		async (db) => {
 			const year = yearAsked(await channelYears(db, actor.channelId ?? ''), given.year) ?? null;
-			if (year === null) return { year, rows: [] };
-			const { query } = await courtsOf(db, year.year, given);
-			const rows = await rowsOf(db, year.year, { ...query, after: null, before: null }, EXPORT_LIMIT);
-			return { year, rows: rows.map(reportOf) };
+			if (year === null) return { year, cohorts: [], rows: [], more: false };
+			const { query, cohorts } = await courtsOf(db, year.year, given);
+			const rows = await rowsOf(db, year.year, { ...query, after: null, before: null }, most + 1);
+			return { year, cohorts, rows: rows.slice(0, most).map(reportOf), more: rows.length > most };
 		},
 		{ readOnly: true }
 	);
@@ -174,7 +175,8 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 			order by case when ${down} then l.key end desc, case when ${down} then l.id end desc, l.key, l.id
 			limit ${limit}
 		)
-		select r.id, coalesce(p.key, '') as key, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.state, r.court, r.current_version,
+		select r.id, coalesce(p.key, '') as key, r.enterprise_id, r.enterprise_name, (select e.name) as name_now, (select e.former_names) as former_names,
+			r.credit_code, r.category, r.cohort_year, r.state, r.court, r.current_version,
 			r.commerce_version, r.industry_version, r.group_version, r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.commerce_opened_at, r.industry_opened_at, r.group_opened_at,
 			r.first_submitted_at, r.submitted_at, r.first_forwarded_at, r.forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary,
@@ -185,6 +187,7 @@ async function rowsOf(db: ActorDb, year: number, query: ChannelReportsQuery, lim
 			(select t.correct_by_on from report_return t where t.report_id = r.id and t.undone_at is null and t.answered_at is null limit 1) as correct_by_on
 		from page p
 		join annual_report r on r.id = p.id
+		left join enterprise e on e.id = r.enterprise_id
 		left join annual_report_draft d on d.report_id = r.id
 		left join version_verdict j on j.report_id = r.id and j.version_no = r.current_version
 		order by case when ${down} then p.key end desc, case when ${down} then p.id end desc, p.key, p.id`;

@@ -58,7 +58,9 @@ interface ReportRow extends ListedColumns {
 /** @param which condition on r (annual_report) */
 function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly ReportRow[]> {
 	return sql<ReportRow[]>`
-		select r.id, r.enterprise_id, r.enterprise_name, r.credit_code, r.category, r.cohort_year, r.channel_id, r.channel_kind, c.short_zh as channel_name,
+		select r.id, r.enterprise_id, r.enterprise_name,
+			(select e.name) as name_now, (select e.former_names) as former_names,
+			r.credit_code, r.category, r.cohort_year, r.channel_id, r.channel_kind, c.short_zh as channel_name,
 			r.state, r.court, r.current_version, r.mofcom_received_version, r.miit_received_version,
 			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary, r.closed_at, r.excuse_pending,
@@ -67,6 +69,7 @@ function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly R
 		from annual_report r
 		join reporting_year y on y.year = r.year
 		join channel c on c.id = r.channel_id
+		left join enterprise e on e.id = r.enterprise_id
 		left join channel_year k on k.channel_id = r.channel_id and k.year = r.year
 		left join annual_report_version v on v.report_id = r.id and v.no = r.current_version
 		left join version_verdict j on j.report_id = r.id and j.version_no = r.current_version

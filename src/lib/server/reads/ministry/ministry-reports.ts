@@ -60,19 +60,24 @@ export function ministryReports(actor: Actor, asked: MinistryReportsQuery, now: 
 	);
 }
 
-/** Powers /ministry/reports/export.xlsx: the same filters and order, every page, one snapshot. */
+/** Powers /ministry/reports/export.xlsx: the same filters and order, every page, one snapshot. @param most rows; whether there were more is said */
 export function ministryReportsForExport(
 	actor: Actor,
 	query: MinistryReportsQuery,
-	now: Date
-): Promise<{ readonly year: ReportingYear | null; readonly rows: readonly MinistryReportRow[] }> {
+	now: Date,
+	most = EXPORT_LIMIT
+): Promise<Pick<MinistryReports, 'year' | 'years' | 'cohorts' | 'channels' | 'rows'> & { readonly more: boolean }> {
 	return asActor(
 		actor,
 		async (db) => {
 			const years = await ministryYears(db);
 			const year = yearShown(years, query.year, now);
-			if (year === null || !isMinistry(actor.orgKind)) return { year, rows: [] };
-			const places = await placesOf(db, year, { ...(await withoutUnknown(db, year, query)), after: null, before: null }, actor.orgKind, now, EXPORT_LIMIT);
+			const known = { years: years.map((one) => one.year), year, channels: await channelChoices(db) };
+			if (year === null || !isMinistry(actor.orgKind)) return { ...known, cohorts: [], rows: [], more: false };
+			const asked = await withoutUnknown(db, year, query);
+			const places = await placesOf(db, year, { ...asked, after: null, before: null }, actor.orgKind, now, most + 1);
+			const more = places.length > most;
+			places.length = Math.min(places.length, most);
 			const rows: MinistryReportRow[] = [];
 			for (let from = 0; from < places.length; from += EXPORT_CHUNK)
 				rows.push(
@@ -82,7 +87,8 @@ export function ministryReportsForExport(
 						now
 					))
 				);
-			return { year, rows };
+			// Of the cohorts only the one asked for has to be known: it is named at the head.
+			return { ...known, cohorts: asked.cohort === null ? [] : [asked.cohort], rows, more };
 		},
 		{ readOnly: true, isolation: 'repeatable read', deadlineMs: 60_000 }
 	);

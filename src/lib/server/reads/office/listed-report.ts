@@ -1,5 +1,6 @@
 /** What every office's list of reports says of one: whose it is, where it stands, what was found in it. */
 import type { Day } from '#lib/domain/day.ts';
+import { otherNames, type OtherNames } from '#lib/domain/other-names.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
 import type { KeptVerdict } from '#lib/domain/report/report-version.ts';
@@ -8,7 +9,10 @@ import type { Court, ReportState } from '#lib/domain/report-state.ts';
 export interface ListedReport {
 	readonly id: string;
 	readonly enterpriseId: string;
+	/** As it was called that year. */
 	readonly enterpriseName: string;
+	/** What it is found by beside that name. */
+	readonly otherNames: OtherNames;
 	readonly creditCode: string;
 	readonly category: Category;
 	readonly cohortYear: number;
@@ -30,6 +34,9 @@ export interface ListedColumns {
 	id: string;
 	enterprise_id: string;
 	enterprise_name: string;
+	/** Of the enterprise, left-joined: another channel's, after a move, is not to be seen. */
+	name_now: string | null;
+	former_names: string | null;
 	credit_code: string;
 	category: string;
 	cohort_year: number;
@@ -50,6 +57,7 @@ export function listedReportOf(row: ListedColumns): ListedReport {
 		id: row.id,
 		enterpriseId: row.enterprise_id,
 		enterpriseName: row.enterprise_name,
+		otherNames: otherNames(row.enterprise_name, row.name_now, row.former_names),
 		creditCode: row.credit_code,
 		category: row.category as Category,
 		cohortYear: row.cohort_year,

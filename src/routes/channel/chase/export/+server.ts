@@ -1,16 +1,17 @@
 import { dutyRefusal } from '#lib/domain/duties.ts';
-import { dayInBeijing } from '#lib/domain/day.ts';
 import { DEPARTMENTS, departmentsOf } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { channelChaseForExport } from '#lib/server/reads/channel/channel-chase.ts';
 import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
-import { daysLeftText, deliveryText, groundText, nextStepText, outcomeWord } from '#lib/words/chase-words.ts';
-import { formatInstant } from '#lib/words/format.ts';
+import { countColumn, dayColumn, instantColumn, textColumn, yearColumn, type SheetColumn } from '#lib/server/sheets/sheet-column.ts';
+import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
+import { deliveryText, groundText, listWord, nextStepText, outcomeWord } from '#lib/words/chase-words.ts';
+import { otherNamesText } from '#lib/words/name-words.ts';
 import { daysSince } from '#lib/words/opinion-words.ts';
 import { departmentWord, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
+import { listFilters } from '../list-filters.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 
@@ -19,55 +20,52 @@ export const GET: RequestHandler = listExport({
 	kinds: DEPARTMENTS,
 	queryOf: listQueryOf,
 	read: channelChaseForExport,
-	table: ({ year, rows }, { actor, now }) => {
+	table: ({ year, rows }, { actor, query, ignored, params, now }) => {
 		const who = { kind: actor.orgKind, duty: actor.duty };
 		const may = { sign: dutyRefusal(who, 'giveOpinion') === null, forward: dutyRefusal(who, 'forward') === null };
-		const wait = (row: ChaseRow, department: keyof ChaseRow['departments']) => {
-			const at = row.departments[department];
-			if (at?.signedAt) return m.chase_signed_on({ day: dayInBeijing(at.signedAt) });
-			return at?.waitingSince ? m.chase_waiting_days({ days: daysSince(at.waitingSince, now) }) : null;
-		};
-		const columns: XlsxColumn<ChaseRow>[] = [
-			{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
-			{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },
-			{ header: m.channel_column_category(), value: (row) => categoryWord[row.category]() },
-			{ header: m.channel_column_cohort(), width: 8, value: (row) => row.cohortYear },
-			{ header: m.chase_column_next(), width: 18, value: (row) => nextStepText(row.next, may) },
-			{ header: m.chase_column_grounds(), width: 28, value: (row) => row.grounds.map((ground) => groundText(ground, row.idleDays)).join(' ') },
-			{
-				header: m.chase_column_progress(),
-				value: (row) => stateMark(row).word() + (row.progress ? ` ${row.progress.filled}/${row.progress.asked}` : '')
-			},
-			{ header: m.chase_column_due(), width: 12, value: (row) => row.dueOn },
-			{ header: m.chase_list_overdue(), width: 12, value: (row) => (row.daysLeft === null ? null : daysLeftText(row.daysLeft)) },
-			{
-				header: m.chase_column_contact(),
-				value: (row) => row.contact && `${row.contact.name} ${row.contact.phone ?? ''}`.trim()
-			},
-			{
-				header: m.chase_column_last_contact(),
-				width: 24,
-				value: (row) => row.lastContact && `${formatInstant(row.lastContact.at)} ${outcomeWord[row.lastContact.outcome]()}`
-			},
-			{ header: m.chase_column_promised(), width: 12, value: (row) => row.promisedOn },
-			...departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province').map((department) => ({
-				header: departmentWord[department](),
-				width: 14,
-				value: (row: ChaseRow) => wait(row, department)
-			})),
-			{ header: m.chase_column_activity(), width: 18, value: (row) => row.lastActivityAt && formatInstant(row.lastActivityAt) },
-			{
-				header: m.chase_column_last_year(),
-				width: 10,
-				value: (row) => (row.lastYearOnTime === null ? null : row.lastYearOnTime ? m.chase_last_year_yes() : m.chase_last_year_no())
-			},
-			{
-				header: m.chase_column_reminder(),
-				width: 24,
-				value: (row) => row.lastReminder && `${formatInstant(row.lastReminder.at)} ${deliveryText(row.lastReminder.delivery)}`
-			}
+		const kind = actor.orgKind === 'group' ? 'central_group' : 'province';
+		const columns: SheetColumn<ChaseRow>[] = [
+			textColumn(m.channel_column_enterprise(), (row) => row.enterpriseName),
+			textColumn(m.sheet_other_names(), (row) => otherNamesText(row.otherNames)),
+			textColumn(m.channel_column_code(), (row) => row.creditCode),
+			textColumn(m.channel_column_category(), (row) => categoryWord[row.category]()),
+			yearColumn(m.channel_column_cohort(), (row) => row.cohortYear),
+			textColumn(m.chase_column_next(), (row) => nextStepText(row.next, may)),
+			textColumn(m.chase_column_grounds(), (row) => row.grounds.map((ground) => groundText(ground, row.idleDays)).join(' ')),
+			textColumn(m.channel_column_state(), (row) => stateMark(row).word()),
+			countColumn(m.sheet_filled(), (row) => row.progress?.filled),
+			countColumn(m.sheet_asked(), (row) => row.progress?.asked),
+			dayColumn(m.chase_column_due(), (row) => row.dueOn),
+			countColumn(m.sheet_days_left(), (row) => row.daysLeft),
+			textColumn(m.chase_column_contact(), (row) => row.contact?.name),
+			textColumn(m.sheet_phone(), (row) => row.contact?.phone),
+			instantColumn(m.chase_column_last_contact(), (row) => row.lastContact?.at),
+			textColumn(m.sheet_outcome(), (row) => row.lastContact && outcomeWord[row.lastContact.outcome]()),
+			dayColumn(m.chase_column_promised(), (row) => row.promisedOn),
+			...departmentsOf(kind).flatMap((department): SheetColumn<ChaseRow>[] => {
+				const named = { department: departmentWord[department]() };
+				return [
+					instantColumn(m.sheet_signed_at(named), (row) => row.departments[department]?.signedAt),
+					countColumn(m.sheet_waiting_days(named), ({ departments: { [department]: at } }) =>
+						!at || at.signedAt || at.waitingSince === null ? null : daysSince(at.waitingSince, now)
+					)
+				];
+			}),
+			instantColumn(m.chase_column_activity(), (row) => row.lastActivityAt),
+			textColumn(m.chase_column_last_year(), (row) =>
+				row.lastYearOnTime === null ? null : row.lastYearOnTime ? m.chase_last_year_yes() : m.chase_last_year_no()
+			),
+			instantColumn(m.chase_column_reminder(), (row) => row.lastReminder?.at),
+			textColumn(m.sheet_delivery(), (row) => row.lastReminder && deliveryText(row.lastReminder.delivery))
 		];
-		const notes = [m.ui_table_as_of({ at: formatInstant(now) })];
-		return { sheet: m.chase_title(), columns, rows, notes, fileName: `${m.chase_title()} ${year?.year ?? ''}.xlsx` };
+		return {
+			title: `${m.chase_title()} ${year?.year ?? ''}`.trim(),
+			filters: [
+				...(query.list === null ? [] : [{ label: m.chase_lists(), text: listWord[query.list]() }]),
+				...sheetFilters(listFilters({ year, years: [], cohorts: query.cohort === null ? [] : [query.cohort] }, kind), params, ignored)
+			],
+			columns,
+			rows
+		};
 	}
 });

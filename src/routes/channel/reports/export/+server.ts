@@ -2,12 +2,14 @@ import { m } from '#lib/paraglide/messages.js';
 import { DEPARTMENTS, departmentsOf } from '#lib/domain/parties.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
-import type { XlsxColumn } from '#lib/server/files/export-xlsx.ts';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { channelReportsForExport, type ChannelReportRow } from '#lib/server/reads/channel/channel-reports.ts';
-import { formatInstant } from '#lib/words/format.ts';
+import { countColumn, dayColumn, instantColumn, textColumn, yearColumn, type SheetColumn } from '#lib/server/sheets/sheet-column.ts';
+import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
+import { otherNamesText } from '#lib/words/name-words.ts';
 import { courtWord, departmentWord, outcomeText, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
+import { listFilters } from '../list-filters.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
 
@@ -15,36 +17,43 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = listExport({
 	kinds: DEPARTMENTS,
 	queryOf: listQueryOf,
-	read: channelReportsForExport,
-	table: ({ year, rows }, { actor, now }) => {
+	read: (actor, query) => channelReportsForExport(actor, query),
+	table: (found, { actor, query, ignored, params, now }) => {
+		const { year, rows } = found;
 		const departments = departmentsOf(actor.orgKind === 'group' ? 'central_group' : 'province');
-		const instant = (at: Date | null) => (at === null ? null : formatInstant(at));
 		const timeliness = (row: ChannelReportRow) => outcomeText(year === null ? 'open' : yearOutcome({ ...row, year }, now), row.firstSubmittedAt);
-		const columns: XlsxColumn<ChannelReportRow>[] = [
-			{ header: m.channel_column_enterprise(), width: 36, value: (row) => row.enterpriseName },
-			{ header: m.channel_column_code(), width: 22, value: (row) => row.creditCode },
-			{ header: m.channel_column_category(), value: (row) => categoryWord[row.category]() },
-			{ header: m.channel_column_cohort(), width: 8, value: (row) => row.cohortYear },
-			{ header: m.channel_column_state(), value: (row) => stateMark(row).word() },
-			{ header: m.channel_column_court(), value: (row) => courtWord[row.court]() },
-			{ header: m.channel_column_flags(), width: 8, value: (row) => row.warnings },
-			{ header: m.ui_unmet_final_head(), width: 14, value: (row) => row.verdict?.unmet.length ?? null },
-			{ header: m.ui_unmet_final_which(), width: 14, value: (row) => row.verdict?.unmet.join('、') ?? null },
-			{ header: m.ui_unmet_outlook_head(), width: 14, value: (row) => row.verdict?.outlookUnmet.length ?? null },
-			{ header: m.channel_column_submitted(), width: 18, value: (row) => instant(row.submittedAt) },
-			...departments.map((department) => ({
-				header: m.channel_column_opinion_of({ department: departmentWord[department]() }),
-				width: 18,
-				value: (row: ChannelReportRow) =>
-					row.version > 0 && row.opinions[department].version === row.version ? instant(row.opinions[department].approvedAt) : null
-			})),
-			{ header: m.channel_column_forwarded(), width: 18, value: (row) => instant(row.firstForwardedAt) },
-			{ header: m.channel_column_received(), width: 18, value: (row) => instant(row.receivedAt) },
-			{ header: m.channel_column_timeliness(), value: timeliness },
-			{ header: m.exception_column_due(), width: 14, value: (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn, row.owedOn)) }
+		const columns: SheetColumn<ChannelReportRow>[] = [
+			textColumn(m.channel_column_enterprise(), (row) => row.enterpriseName),
+			textColumn(m.sheet_other_names(), (row) => otherNamesText(row.otherNames)),
+			textColumn(m.channel_column_code(), (row) => row.creditCode),
+			textColumn(m.channel_column_category(), (row) => categoryWord[row.category]()),
+			yearColumn(m.channel_column_cohort(), (row) => row.cohortYear),
+			textColumn(m.channel_column_state(), (row) => stateMark(row).word()),
+			textColumn(m.channel_column_court(), (row) => courtWord[row.court]()),
+			countColumn(m.channel_column_flags(), (row) => row.warnings),
+			countColumn(m.ui_unmet_final_head(), (row) => row.verdict?.unmet.length),
+			textColumn(m.ui_unmet_final_which(), (row) => row.verdict?.unmet.join('、')),
+			countColumn(m.ui_unmet_outlook_head(), (row) => row.verdict?.outlookUnmet.length),
+			instantColumn(m.channel_column_submitted(), (row) => row.submittedAt),
+			...departments.map((department) =>
+				instantColumn(m.sheet_signed_at({ department: departmentWord[department]() }), (row: ChannelReportRow) =>
+					row.version > 0 && row.opinions[department].version === row.version ? row.opinions[department].approvedAt : null
+				)
+			),
+			instantColumn(m.channel_column_forwarded(), (row) => row.firstForwardedAt),
+			instantColumn(m.channel_column_received(), (row) => row.receivedAt),
+			textColumn(m.channel_column_timeliness(), timeliness),
+			dayColumn(m.exception_column_due(), (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn, row.owedOn)))
 		];
-		const title = m.channel_export_title({ year: year?.year ?? '' });
-		const notes = [m.channel_export_note({ title, at: formatInstant(now), count: rows.length })];
-		return { sheet: title, columns, rows, notes, fileName: `${title}.xlsx` };
+		return {
+			title: m.channel_export_title({ year: year?.year ?? '' }),
+			filters: [
+				...(query.court === null ? [] : [{ label: m.channel_column_court(), text: courtWord[query.court]() }]),
+				...sheetFilters(listFilters({ ...found, years: [] }), params, ignored)
+			],
+			notes: found.more ? [m.sheet_more({ count: rows.length })] : [],
+			columns,
+			rows
+		};
 	}
 });

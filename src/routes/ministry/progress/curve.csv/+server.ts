@@ -1,19 +1,41 @@
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { requireActor } from '#lib/server/access.ts';
-import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
+import { tableDownload } from '#lib/server/pages/list-export.ts';
 import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
+import { countColumn } from '#lib/server/sheets/sheet-column.ts';
 import { curveRows } from '#lib/ui/charts/submission-curve.ts';
+import { asOfText } from '#lib/words/progress-words.ts';
+import { curveTitle } from '../curve-title.ts';
+import { filtersInForce } from '../list-filters.ts';
 import { progressQueryOf } from '../progress-query.ts';
 import type { RequestHandler } from './$types';
 
-/** The curve as rows: days to the date, and per year how many had come and of how many. Figures only, so a cell that begins with a minus is a number. */
+/** The curve as rows: days to the date, and per year how many had come and of how many. */
 export const GET: RequestHandler = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
-	const { query } = progressQueryOf(event.url.searchParams);
-	const { year, curves } = await ministryProgress(actor, query, event.locals.now());
-	const head = ['days_to_due', ...curves.flatMap((curve) => [`${curve.year}_${query.curve}`, `${curve.year}_expected`])];
-	const rows = curveRows(curves).map(({ offset, byYear }) => [offset, ...curves.flatMap((curve) => [byYear.get(curve.year)?.count ?? 0, curve.expected])]);
-	const text = [head, ...rows].map((cells) => cells.join(',')).join('\r\n');
-	return new Response(`\ufeff${text}\r\n`, { headers: attachmentHeaders(`${m.progress_curve()}-${year?.year ?? ''}.csv`, 'text/csv; charset=utf-8') });
+	const params = event.url.searchParams;
+	const { query, ignored } = progressQueryOf(params);
+	const now = event.locals.now();
+	const found = await ministryProgress(actor, query, now);
+	const rows = curveRows(found.curves);
+	type Row = (typeof rows)[number];
+	const what = query.curve === 'submitted' ? m.progress_curve_submitted() : m.progress_curve_forwarded();
+	return tableDownload(
+		event,
+		{
+			title: curveTitle(found.year, query.curve),
+			filters: filtersInForce(found, params, ignored),
+			notes: [asOfText(found.asOf, now)],
+			columns: [
+				countColumn(m.sheet_days_from_due(), (row: Row) => row.offset),
+				...found.curves.flatMap(({ year, expected }) => [
+					countColumn(m.sheet_curve_count({ year, what }), (row: Row) => row.byYear.get(year)?.count ?? 0),
+					countColumn(m.sheet_curve_expected({ year }), () => expected)
+				])
+			],
+			rows
+		},
+		'csv'
+	);
 };
