@@ -42,8 +42,8 @@ beforeAll(async () => {
 	await sql`
 		insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no, content,
 			content_hash, forwarded_at)
-		values (${reportId}, 1, '2026-1', '2026-1', '2026-11-18T02:00:00Z', 'filer', 'filer', 'R-1', ${content}, encode(sha256(convert_to(${content}, 'UTF8')), 'hex'),
-			'2026-11-19T02:00:00Z')`;
+		values (${reportId}, 1, '2026-1', '2026-1', '2026-11-18T02:00:00Z', 'filer', 'filer', 'R-1', ${content},
+			encode(sha256(convert_to(${content}, 'UTF8')), 'hex'), '2026-11-19T02:00:00Z')`;
 	for (const [kind, said] of [
 		['support', '希望组织同行交流'],
 		['problem', '设备接口不统一']
@@ -70,7 +70,7 @@ test('found among the duties, passed on, answered after a look at what is sent, 
 	const mofcom = await enter('mofcom');
 	await mofcom.goto('/ministry/home');
 	await mofcom.getByRole('link', { name: m.need_duty_open({ count: 2 }, say) }).click();
-	await mofcom.getByText(m.need_picture({ support: 1, problem: 1, waiting: 2 }, say)).waitFor();
+	await mofcom.locator('summary', { hasText: m.need_picture({ support: 1, problem: 1, waiting: 2 }, say) }).waitFor();
 	await mofcom.getByRole('link', { name: new RegExp(`${NAME}.*${m.need_kind_problem({}, say)}`, 's') }).click();
 	await mofcom.getByText('设备接口不统一').waitFor();
 	await mofcom.getByText(m.need_pass_on({}, say), { exact: true }).click();
