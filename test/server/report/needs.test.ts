@@ -195,7 +195,7 @@ describe('the list', () => {
 			{ kind: 'support', state: 'taken_up', count: 1, mine: 1 }
 		]);
 		expect((await needsList(mofcom, { ...LIST, state: 'mine' })).total).toBe(1);
-		expect((await needsForExport(mofcom, LIST)).map(({ id }) => id)).toEqual(found.rows.map(({ id }) => id));
+		expect((await needsForExport(mofcom, LIST)).rows.map(({ id }) => id)).toEqual(found.rows.map(({ id }) => id));
 	});
 
 	test.each([

@@ -15,7 +15,7 @@ import { refused } from '#lib/server/answer.ts';
 import { needsForExport, needsList, NEED_OWNERS, type ListedNeed, type NeedsQuery } from '#lib/server/reads/office/needs-list.ts';
 import { needOfOffice } from '#lib/server/reads/office/shown-need.ts';
 import { instantKey, turnAsked, turnTexts } from '#lib/server/reads/page.ts';
-import { formatInstant } from '#lib/words/format.ts';
+import { instantColumn, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
 import { needKindWord, needOfficeText, needStateMark } from '#lib/words/need-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 import { listExport } from './list-export.ts';
@@ -52,33 +52,40 @@ export async function needsPage(event: RequestEvent, kinds: readonly Organisatio
 	};
 }
 
-/** The list as .xlsx: what is asked for and answered stands whole in its cell. */
-export function needsExport(kinds: readonly OrganisationKind[]) {
+type Found = Awaited<ReturnType<typeof needsForExport>>;
+
+/** The list as .xlsx: what is asked for and answered stands whole in its cell. @param filtersOf the words of what the address asks for */
+export function needsExport(
+	kinds: readonly OrganisationKind[],
+	filtersOf: (found: Found, params: URLSearchParams, ignored: readonly string[]) => readonly { readonly label: string; readonly text: string }[]
+) {
 	return listExport({
 		kinds,
 		queryOf: needsQueryOf,
-		read: needsForExport,
-		table: (rows: readonly ListedNeed[], { now }) => {
-			const title = m.need_list();
-			return {
-				sheet: title,
-				columns: [
-					{ header: m.need_column_enterprise(), width: 36, value: (row: ListedNeed) => row.enterpriseName },
-					{ header: m.need_column_channel(), value: (row: ListedNeed) => row.channelName },
-					{ header: m.need_column_category(), value: (row: ListedNeed) => categoryWord[row.category]() },
-					{ header: m.need_column_year(), width: 8, value: (row: ListedNeed) => row.year },
-					{ header: m.need_column_kind(), width: 8, value: (row: ListedNeed) => needKindWord[row.kind]() },
-					{ header: m.need_column_text(), width: 60, value: (row: ListedNeed) => row.text },
-					{ header: m.need_column_said(), width: 18, value: (row: ListedNeed) => formatInstant(row.saidAt) },
-					{ header: m.need_column_state(), width: 12, value: (row: ListedNeed) => needStateMark[row.state].word() },
-					{ header: m.need_column_owner(), width: 22, value: (row: ListedNeed) => needOfficeText(row) },
-					{ header: m.need_column_answer(), width: 60, value: (row: ListedNeed) => row.answer }
-				],
-				rows,
-				notes: [m.ministry_export_note({ title, at: formatInstant(now), count: rows.length })],
-				fileName: `${title}.xlsx`
-			};
-		}
+		read: (actor, query) => needsForExport(actor, query),
+		table: (found, { query, params, ignored }) => ({
+			title: m.need_list(),
+			filters: [
+				...(query.state === null
+					? []
+					: [{ label: m.need_column_state(), text: query.state === 'mine' ? m.need_tab_mine() : needStateMark[query.state].word() }]),
+				...filtersOf(found, params, ignored)
+			],
+			notes: found.more ? [m.sheet_more({ count: found.rows.length })] : [],
+			columns: [
+				textColumn<ListedNeed>(m.need_column_enterprise(), (row) => row.enterpriseName),
+				textColumn<ListedNeed>(m.need_column_channel(), (row) => row.channelName),
+				textColumn<ListedNeed>(m.need_column_category(), (row) => categoryWord[row.category]()),
+				yearColumn<ListedNeed>(m.need_column_year(), (row) => row.year),
+				textColumn<ListedNeed>(m.need_column_kind(), (row) => needKindWord[row.kind]()),
+				textColumn<ListedNeed>(m.need_column_text(), (row) => row.text),
+				instantColumn<ListedNeed>(m.need_column_said(), (row) => row.saidAt),
+				textColumn<ListedNeed>(m.need_column_state(), (row) => needStateMark[row.state].word()),
+				textColumn<ListedNeed>(m.need_column_owner(), needOfficeText),
+				textColumn<ListedNeed>(m.need_column_answer(), (row) => row.answer)
+			],
+			rows: found.rows
+		})
 	});
 }
 

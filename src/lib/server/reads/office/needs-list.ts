@@ -90,16 +90,18 @@ export function needsList(actor: Actor, asked: NeedsQuery): Promise<NeedsList> {
 }
 
 /** Powers the export of both lists: the same filters and order, every page, whole texts, one snapshot. */
-export function needsForExport(actor: Actor, asked: NeedsQuery): Promise<readonly ListedNeed[]> {
+export function needsForExport(
+	actor: Actor,
+	asked: NeedsQuery,
+	most = EXPORT_LIMIT
+): Promise<Pick<NeedsList, 'rows' | 'years' | 'channels'> & { readonly more: boolean }> {
 	return asActor(
 		actor,
 		async (db) => {
-			const places = await placesOf(db, { ...known(asked, await channelChoices(db)), after: null, before: null }, EXPORT_LIMIT);
-			return needRows(
-				db,
-				places.map(({ id }) => id),
-				WHOLE
-			);
+			const [years, channels] = await Promise.all([loadReportingYears(db), channelChoices(db)]);
+			const places = await placesOf(db, { ...known(asked, channels), after: null, before: null }, most + 1);
+			const shown = places.slice(0, most).map(({ id }) => id);
+			return { rows: await needRows(db, shown, WHOLE), years: years.map(({ year }) => year), channels, more: places.length > most };
 		},
 		{ readOnly: true, isolation: 'repeatable read', deadlineMs: 60_000 }
 	);

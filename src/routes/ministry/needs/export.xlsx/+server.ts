@@ -1,6 +1,8 @@
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { needsExport } from '#lib/server/pages/needs-page.ts';
+import { chosenFilters } from '#lib/ui/kit/table/filter.ts';
+import { needsFilters } from '#lib/ui/need/needs-filters.ts';
 import type { RequestHandler } from './$types';
 
 /** What the list shows, all pages of it, as .xlsx. */
-export const GET: RequestHandler = needsExport(MINISTRIES);
+export const GET: RequestHandler = needsExport(MINISTRIES, (found, params, ignored) => chosenFilters(needsFilters(found, true), params, ignored));
