@@ -49,7 +49,7 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		if (report.case.currentVersion !== input.afterVersion)
 			return refuse({ code: 'stale_version', expected: input.afterVersion, actual: report.case.currentVersion });
 
-		const [{ form, answers, attachments, judged, explained, submission }, nameOfChannel] = await Promise.all([
+		const [{ form, answers, attachments, judged, explained, submission, before }, nameOfChannel] = await Promise.all([
 			judgeDraft(db, report),
 			channelName(db, report.channelId)
 		]);
@@ -71,7 +71,13 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 				answers,
 				attachments,
 				explained,
-				late: decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: lateReason },
+				// What was said of earlier late days stays said: the ministries read only the version that comes to them.
+				late:
+					decided.lateReasonCode !== null
+						? { reasonCode: decided.lateReasonCode, reason: lateReason }
+						: report.case.firstForwardedAt === null
+							? (before?.late ?? null)
+							: null,
 				personName: actor.personName,
 				at: now
 			}

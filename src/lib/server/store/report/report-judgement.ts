@@ -65,7 +65,7 @@ export async function judgeDraft(db: Db, report: LockedReport) {
 		changedSinceReturn: before === undefined || differsFrom(before, form, answers, attachments, explained),
 		answeredComments
 	};
-	return { form, answers, attachments, judged, explained, submission };
+	return { form, answers, attachments, judged, explained, submission, before };
 }
 
 async function countAnswered({ sql }: Db, report: LockedReport): Promise<number> {

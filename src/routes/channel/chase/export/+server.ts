@@ -8,6 +8,8 @@ import { channelChaseForExport } from '#lib/server/reads/channel/channel-chase.t
 import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
 import { daysLeftText, deliveryText, groundText, nextStepText, outcomeWord } from '#lib/words/chase-words.ts';
 import { formatInstant } from '#lib/words/format.ts';
+import { lateReasonsText } from '#lib/words/late-reason-words.ts';
+import { daysByOwnerText } from '#lib/words/lateness-words.ts';
 import { daysSince } from '#lib/words/opinion-words.ts';
 import { departmentWord, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
@@ -40,6 +42,8 @@ export const GET: RequestHandler = listExport({
 			},
 			{ header: m.chase_column_due(), width: 12, value: (row) => row.dueOn },
 			{ header: m.chase_list_overdue(), width: 12, value: (row) => (row.daysLeft === null ? null : daysLeftText(row.daysLeft)) },
+			{ header: m.ministry_column_whose_days(), width: 24, value: (row) => daysByOwnerText(row.late.daysByOwner) },
+			{ header: m.ministry_column_late_reasons(), width: 36, value: (row) => lateReasonsText(row.late.daysByOwner, row.late.reasons) },
 			{
 				header: m.chase_column_contact(),
 				value: (row) => row.contact && `${row.contact.name} ${row.contact.phone ?? ''}`.trim()

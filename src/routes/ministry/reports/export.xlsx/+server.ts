@@ -6,6 +6,7 @@ import { listExport } from '#lib/server/pages/list-export.ts';
 import type { MinistryReportRow } from '#lib/server/reads/ministry/ministry-report-rows.ts';
 import { ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { formatInstant } from '#lib/words/format.ts';
+import { lateReasonsText } from '#lib/words/late-reason-words.ts';
 import { daysByOwnerText } from '#lib/words/lateness-words.ts';
 import { courtWord, departmentWord, outcomeText, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
@@ -37,6 +38,12 @@ export const GET: RequestHandler = listExport({
 				value: (row) => (row.outcome === 'excused' || row.outcome === 'excuse_pending' ? null : row.lateness.daysLate)
 			},
 			{ id: 'timeliness', header: m.ministry_column_whose_days(), width: 24, value: (row) => daysByOwnerText(row.lateness.daysByOwner) },
+			{
+				id: 'timeliness',
+				header: m.ministry_column_late_reasons(),
+				width: 36,
+				value: (row) => (row.outcome === 'late' ? lateReasonsText(row.lateness.daysByOwner, row.lateReasons) : null)
+			},
 			{ id: 'flags', header: m.ministry_flags_warnings(), width: 10, value: (row) => row.warnings },
 			{ id: 'flags', header: m.ui_unmet_final_head(), width: 14, value: (row) => row.verdict?.unmet.length ?? null },
 			{ id: 'flags', header: m.ui_unmet_final_which(), width: 14, value: (row) => row.verdict?.unmet.join('、') ?? null },
