@@ -6,9 +6,10 @@ import { blocking, runChecks } from '#lib/domain/check/checks.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
 import { yearOfBasis } from '#lib/domain/form/annual-report-form.ts';
 import { fieldRevenues } from '#lib/domain/form/field-revenue.ts';
-import { judgeCriteria, VERDICT_RULE } from '#lib/domain/check/criteria.ts';
+import { VERDICT_RULE } from '#lib/domain/check/criteria.ts';
+import { judgeAnswers } from '#lib/domain/check/judgement.ts';
 import { METRICS, type FigureRow } from '#lib/domain/form/figure-metric.ts';
-import { readFigures, withReport, type HistoryFigures } from '#lib/domain/form/figures.ts';
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import { progress } from '#lib/domain/check/form-progress.ts';
 import { opinionArticle, type Department, type Ministry } from '#lib/domain/parties.ts';
 import type { DemoChannel, DemoDesignation, DemoEnterprise, DemoOffice, DemoPerson } from './parties.ts';
@@ -140,7 +141,7 @@ export function reportRun(
 				answers[`explain:${found.key}:reason`] = reason;
 				answers[`explain:${found.key}:text`] = text;
 			}
-			const checks = runChecks({ ...input, answers });
+			const { read, checks, findings } = judgeAnswers({ ...input, answers });
 			const decided = accepted(
 				moves.submit(
 					now,
@@ -176,14 +177,6 @@ export function reportRun(
 			);
 			const text = canonicalJson(content);
 			const hash = createHash('sha256').update(text, 'utf8').digest('hex');
-			const read = readFigures(form, owed.year.year, answers, owed.history);
-			const findings = judgeCriteria({
-				policy: owed.policy,
-				category: form.category,
-				runningYear: owed.year.year,
-				known: withReport(owed.history, owed.year.year, read.rows, read.earlier),
-				answers
-			});
 			const counts = versionCounts(checks, findings);
 			const receiptNo = receiptNumber({ ...content, channelId: content.channel.id, reportId: String(owed.id) });
 			versions.push({

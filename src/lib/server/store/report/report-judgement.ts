@@ -1,11 +1,10 @@
 import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { Answers } from '#lib/domain/form/answer-key.ts';
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
-import type { Check } from '#lib/domain/check/check.ts';
-import { blocking, runChecks } from '#lib/domain/check/checks.ts';
-import { judgeCriteria, type CriterionFinding } from '#lib/domain/check/criteria.ts';
+import { blocking } from '#lib/domain/check/checks.ts';
+import { judgeAnswers, type Judged } from '#lib/domain/check/judgement.ts';
 import { differsFrom, draftOf } from '#lib/domain/form/report-content.ts';
-import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/form/figures.ts';
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { Submission } from '#lib/domain/report/annual-report.ts';
 import { explainedWarnings } from '#lib/domain/report/report-version.ts';
 import type { Policy } from '#lib/domain/policy.ts';
@@ -16,10 +15,7 @@ import { loadAttachments } from './attachment.ts';
 import { answersOf, formOf, loadContent, loadDraft } from './draft.ts';
 import { loadPolicy } from './policy.ts';
 
-export interface Judgement {
-	readonly read: ReadFigures;
-	readonly checks: readonly Check[];
-	readonly findings: readonly CriterionFinding[];
+export interface Judgement extends Judged {
 	readonly history: HistoryFigures;
 	readonly policy: Policy;
 }
@@ -38,10 +34,7 @@ export async function judge(
 ): Promise<Judgement> {
 	const { form, year, answers, attachments } = report;
 	const [policy, history] = await Promise.all([loadPolicy(db, report.policyVersion), loadHistory(db, report.designationId, year)]);
-	const read = readFigures(form, year, answers, history);
-	const checks = runChecks({ form, year, answers, history, attachments, policy });
-	const findings = judgeCriteria({ policy, category: form.category, runningYear: year, known: withReport(history, year, read.rows, read.earlier), answers });
-	return { read, checks, findings, history, policy };
+	return { ...judgeAnswers({ form, year, answers, history, attachments, policy }), history, policy };
 }
 
 /**

@@ -9,6 +9,7 @@ import { ownReport } from '#lib/server/pages/own-report.ts';
 import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
 import { versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
 import { lineLabel } from '#lib/words/answer-line-words.ts';
+import { placesBeside } from '#lib/words/beside-limit.ts';
 import { choiceLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import type { RequestHandler } from './$types';
 
@@ -22,7 +23,7 @@ export const GET: RequestHandler = async (event) => {
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
 	const answers = statedAnswers(content);
 	const year = content.reportYear;
-	const rows = answerLines(form, year, answers, version.history).flatMap(({ section, lines }) =>
+	const rows = answerLines(form, year, answers, version.history, version.limits).flatMap(({ section, lines }) =>
 		lines.flatMap((line) => {
 			const of = { section: sectionLabel(section), label: lineLabel(line), unit: unitOf(line.fieldId) };
 			if (line.kind === 'text') {
@@ -31,8 +32,8 @@ export const GET: RequestHandler = async (event) => {
 			}
 			const forecastOf = yearLabel(year, 'forecast');
 			return [
-				{ ...of, year: yearLabel(year - 1, 'final'), value: figureValue(line.fieldId, line.final) },
-				{ ...of, year: line.mixed ? m.report_year_mixed({ year: forecastOf }) : forecastOf, value: figureValue(line.fieldId, line.forecast) }
+				{ ...of, year: yearLabel(year - 1, 'final'), value: figureValue(line, line.final) },
+				{ ...of, year: line.mixed ? m.report_year_mixed({ year: forecastOf }) : forecastOf, value: figureValue(line, line.forecast) }
 			];
 		})
 	);
@@ -51,9 +52,9 @@ export const GET: RequestHandler = async (event) => {
 	});
 };
 
-/** A rate as the screen has it, in per cent; a yes or no in words; everything else as it was stated. */
-function figureValue(fieldId: string, value: string | null): string {
+/** A rate as the screen has it, in per cent, beside a limit with as many digits; a yes or no in words; everything else as it was stated. */
+function figureValue({ fieldId, limit }: { readonly fieldId: string; readonly limit: string | null }, value: string | null): string {
 	if (value === null) return '';
-	if (unitOf(fieldId) === '%') return fixedText(shift(decimal(value), 2), 1);
+	if (unitOf(fieldId) === '%') return fixedText(shift(decimal(value), 2), placesBeside(value, limit, 1, true));
 	return parseDecimal(value) === null ? choiceLabel(fieldId, value) : value;
 }
