@@ -4,9 +4,9 @@ import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reportPath } from '#lib/forms/report-address.ts';
-import { config } from '#lib/server/config.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import { dayIn, linkTo, queueMails, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
+import { recipientsOf, type ReportRecipient } from './recipients.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
 
 /** What just happened to a report that somebody else has to know of at once, and not only when they next look. */
@@ -22,17 +22,6 @@ export type ReportNotice =
 /** The offices of the channel, beside the one that acts, hear of a return and of its undoing; of the rest only the enterprise hears. */
 const FOR_OFFICES: readonly ReportNotice['kind'][] = ['returned', 'return_undone'];
 
-interface Told {
-	report_id: string;
-	person_id: string;
-	name: string;
-	email: string;
-	locale: string;
-	org_kind: string | null;
-	enterprise_name: string;
-	alone: boolean;
-}
-
 /**
  * Tells the people a move concerns, by mail and inbox, in the transaction of the move: handlers and approvers with open accounts, never somebody
  * who left, in production never somebody made up. Three statements, however many reports.
@@ -41,44 +30,28 @@ export async function queueReportNotices(db: ActorDb, reports: readonly LockedRe
 	if (reports.length === 0) return;
 	const notices = new Map(reports.map((report) => [report.id, { report, notice: noticeOf(report) }]));
 	const offices = [...notices.values()].filter(({ notice }) => FOR_OFFICES.includes(notice.kind)).map(({ report }) => report.id);
-	const people = await db.sql<
-		{ report_id: string; person_id: string; name: string; email: string; locale: string; org_kind: string | null; enterprise_name: string; alone: boolean }[]
-	>`
-		select r.id as report_id, p.id as person_id, p.name, p.email, p.locale, o.kind as org_kind, r.enterprise_name,
-			not exists (select from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year and x.id <> r.id) as alone
-		from annual_report r
-		cross join lateral (
-			select w.id, w.kind from organisation w where w.enterprise_id = r.enterprise_id
-			union all
-			select w.id, w.kind from organisation w
-			where w.kind in ('commerce', 'industry', 'group') and w.channel_id = r.channel_id and r.id = any(${offices}::bigint[])
-				and w.id <> ${db.actor.orgId}::bigint
-		) o
-		join membership b on b.org_id = o.id and b.ended_at is null and b.duty in ('handler', 'approver')
-		join person p on p.id = b.person_id and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean)
-		where r.id = any(${[...notices.keys()]}::bigint[])
-		order by r.id, p.id`;
+	const people = await recipientsOf(db, [...notices.keys()], offices, db.actor.orgId);
 	await queueMails(
 		db,
 		people.flatMap((person) => {
-			const found = notices.get(person.report_id);
+			const found = notices.get(person.reportId);
 			return found ? [letterOf(person, found.report, found.notice)] : [];
 		})
 	);
 }
 
-function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Letter {
-	const locale: MailLocale = person.locale === 'en' ? 'en' : 'zh-CN';
+function letterOf(person: ReportRecipient, report: LockedReport, notice: ReportNotice): Letter {
+	const { locale } = person;
 	const said = { locale };
 	const { year } = report.case.year;
-	const toEnterprise = person.org_kind === 'enterprise';
-	const name = person.enterprise_name;
+	const toEnterprise = person.side === 'enterprise';
+	const name = report.enterpriseName;
 	const path = toEnterprise ? reportPath({ year, category: report.category, alone: person.alone }) : `/channel/reports/${report.id}`;
 	const letter = (subject: string, paragraphs: readonly string[]): Letter => ({
 		template: `report_${notice.kind}`,
 		locale,
 		to: person.email,
-		personId: person.person_id,
+		personId: person.id,
 		name: person.name,
 		subject,
 		paragraphs,

@@ -14,7 +14,8 @@ import { endExcuse } from '#lib/server/store/report/excuse.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { judgeDraft } from '#lib/server/store/report/report-judgement.ts';
 import { addVerdict } from '#lib/server/store/report/version-verdict.ts';
-import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
+import { recipientsIn } from '#lib/server/letters/recipients.ts';
+import { pathOf, queueReceipt } from '#lib/server/letters/report-mail.ts';
 
 export interface SubmitInput {
 	/** The version the filer's page showed as submitted last; 0 for the first. A repeated click repeats it, and gets the same receipt. */
