@@ -36,10 +36,12 @@ interface Before {
 async function report(name: string, { year = 2026, state = 'excused', draft = false, declared, liftedAt }: Before): Promise<void> {
 	firms += 1;
 	const [row] = await sql<{ id: string }[]>`
-		with e as (insert into enterprise (credit_code, name, channel_id) values (${syntheticCreditCode(900_000 + firms)}, ${name}, '320000') returning id, credit_code),
+		with e as (insert into enterprise (credit_code, name, channel_id) values (${syntheticCreditCode(900_000 + firms)}, ${name}, '320000')
+				returning id, credit_code),
 			d as (insert into designation (enterprise_id, category, cohort_year, announced_on, announcement_no)
 				select id, 'manufacturing', 2022, '2022-06-01', '示例公告' from e returning id)
-		insert into annual_report (designation_id, enterprise_id, year, category, cohort_year, channel_id, channel_kind, enterprise_name, credit_code, state, closed_at)
+		insert into annual_report (designation_id, enterprise_id, year, category, cohort_year, channel_id, channel_kind, enterprise_name, credit_code, state,
+			closed_at)
 		select d.id, e.id, ${year}, 'manufacturing', 2022, '320000', 'province', ${name}, e.credit_code, ${state}, ${year === 2025 ? CLOSED : null}::timestamptz
 		from e, d returning id::text`;
 	const id = String(row?.id);
@@ -63,7 +65,8 @@ beforeAll(async () => {
 	const url = urlOfKeeper();
 	await migrate({ url, folder });
 	sql = postgres(server.urlOf('carried'), { max: 1, onnotice: () => undefined });
-	await sql`insert into channel (id, kind, name_zh, short_zh, name_en, gdp_tier, quota_per_category) values ('320000', 'province', '江苏省', '江苏', 'Jiangsu', 'a', 5)`;
+	await sql`insert into channel (id, kind, name_zh, short_zh, name_en, gdp_tier, quota_per_category)
+		values ('320000', 'province', '江苏省', '江苏', 'Jiangsu', 'a', 5)`;
 	await sql`insert into policy (version, valid_from_on, content) values ('2026-1', '2026-01-01', '{}') on conflict do nothing`;
 	for (const [year, closedAt] of [
 		[2025, CLOSED],
@@ -71,7 +74,8 @@ beforeAll(async () => {
 	] as const)
 		await sql`insert into reporting_year (year, opens_on, channel_due_on, ministry_due_on, accepted_late_until_on, corrections_until_on, form_version,
 				policy_version, opened_by, closed_at)
-			values (${year}, ${`${year}-10-08`}, ${`${year}-11-15`}, ${`${year}-11-30`}, ${`${year}-12-31`}, ${`${year + 1}-03-31`}, '2026-1', '2026-1', 'test', ${closedAt})`;
+			values (${year}, ${`${year}-10-08`}, ${`${year}-11-15`}, ${`${year}-11-30`}, ${`${year}-12-31`}, ${`${year + 1}-03-31`}, '2026-1',
+				'2026-1', 'test', ${closedAt})`;
 	await report('declared', { declared: 'enterprise' });
 	await report('begun', { declared: 'commerce', draft: true });
 	await report('merged', {});

@@ -171,7 +171,7 @@ test('the preview of a list shows what it would store whole, and what the regist
 		'',
 		''
 	];
-	const planned = await planCohortImport(mofcom, { name: '名单.xlsx', bytes: await workbookOf([templateHeader(), cells]) });
+	const planned = await planCohortImport(mofcom, { name: '名单.xlsx', bytes: workbookOf([templateHeader(), cells]) });
 	if (!planned.ok) throw new Error(JSON.stringify(planned.refusal));
 	const preview = await cohortImport(mofcom, planned.importId);
 	const text = JSON.stringify(preview);

@@ -73,7 +73,7 @@ export const actions: Actions = {
 		});
 		const { letterNo, letterOn, remark, lateReasonCode, lateReason } = read.data;
 		const done = await forwardAnnualReports(actor, { reports, letterNo, letterOn, remark, late: { code: lateReasonCode, text: lateReason } });
-		if (!done.ok) return refused(event, done.refusal, { values, problems: lateReasonProblems(done.refusal) });
+		if (!done.ok) return refused(event, done.refusal, { values, halfSaid: lateReasonProblems(done.refusal) });
 		redirect(303, `/channel/forward/${done.forwardingId}?done=sent`);
 	}
 };
