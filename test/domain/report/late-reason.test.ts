@@ -3,7 +3,7 @@ import { addDays, day, type Day } from '#lib/domain/day.ts';
 import { OFFICE_LATE_REASONS } from '#lib/domain/policy.ts';
 import { asksLateReason, submit } from '#lib/domain/report/annual-report.ts';
 import { courtOf } from '#lib/domain/report/court.ts';
-import { lateDayFactsOf, reasonOfOffice, spanToExplain } from '#lib/domain/report/late-reason.ts';
+import { lateDayFactsOf, latenessOfCase, reasonOfOffice, spanToExplain } from '#lib/domain/report/late-reason.ts';
 import { askedOf, lateDaysOf, latenessOf, ownersAsked, type LateDayFacts, type LateReasonOwner, type Transition } from '#lib/domain/report/lateness.ts';
 import type { ReportCase } from '#lib/domain/report/report-case.ts';
 import { COURTS, type Court } from '#lib/domain/report-state.ts';
@@ -52,6 +52,7 @@ describe('who owes a reason for which late days (方案第十一条; domain.md 2
 		const report = { ...drafted(), voluntary: true };
 		expect(asksLateReason(report, at('2026-12-05'))).toBe(false);
 		expect(spanToExplain(lateDayFactsOf(report, []), 'enterprise', null, at('2026-12-05'))).toBeNull();
+		expect(latenessOfCase(report, null, [], at('2026-12-05'))).toMatchObject({ daysLate: 0, daysByOwner: {}, submitted: { daysLate: 0 } });
 	});
 
 	it('the ministries and nobody are asked of no day; a day with both departments is asked of each', () => {

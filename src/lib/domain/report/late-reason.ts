@@ -37,7 +37,6 @@ export function latenessOfCase(report: ReportCase, channelOwnOn: Day | null, tra
 	return latenessOf(
 		{
 			...lateDayFactsOf(report, transitions),
-			unableToFile: isUnableToFile(report),
 			enterpriseDueOn: enterpriseDueOn(report.year, channelOwnOn, report.extensionOn, report.owedOn),
 			firstSubmittedAt: report.firstSubmittedAt,
 			firstOpinionAt: report.opinionAt,

@@ -120,7 +120,8 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 				receivedAt: row.received_at,
 				transitions,
 				closedAt: row.closed_at,
-				unableToFile: isUnableToFile(facts)
+				// Filed though not owed is never late either.
+				unableToFile: isUnableToFile(facts) || row.voluntary
 			},
 			now
 		)
