@@ -1,3 +1,5 @@
+import type { OfficeLateReason } from '#lib/domain/policy.ts';
+import type { LateReasonOffice } from '#lib/domain/report/late-reason.ts';
 import { parseCheckKey } from '#lib/domain/check/check.ts';
 import { reasonsFor } from '#lib/domain/check/check-explanation.ts';
 import { chanceOf } from './random.ts';
@@ -93,3 +95,11 @@ export const LATE_SENTENCES: Readonly<Record<string, string>> = {
 	figures_unsettled: '合并范围内子公司数据汇总较晚，全年预计数反复测算。',
 	technical: '单位网络改造期间无法登录系统，恢复后即行填报。'
 };
+
+/** What an office says of its own late days. */
+export function officeLateReason(owner: LateReasonOffice, reportId: number): { readonly code: OfficeLateReason; readonly text: string } {
+	if (owner === 'channel') return { code: 'collected_to_forward', text: '等待同批企业全部签署后集中转报。' };
+	return reportId % 2 === 0
+		? { code: 'checking_figures', text: '核对审计报告与填报数据，用时较长。' }
+		: { code: 'awaiting_answer', text: '等待企业补充说明后再行签署。' };
+}
