@@ -195,7 +195,7 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 			await button(commerce, m.chase_remind_send({ letters: 1 }, say)).click();
 			await commerce.waitForURL(/\/channel\/chase\/batches\/\d+/);
 			// Half a minute it waits, and says so.
-			expect(await commerce.locator('tbody').innerText()).toContain(m.chase_delivery_queued({}, say));
+			expect(await commerce.locator('tbody').innerText()).toContain(m.delivery_state_queued({}, say));
 			await picture(commerce, `03-batch-${takeBack ? 'first' : 'second'}`);
 			if (!takeBack) continue;
 			await button(commerce, m.chase_batch_undo({}, say)).click();

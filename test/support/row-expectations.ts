@@ -98,6 +98,12 @@ export const REPORT_TABLES: Readonly<Record<string, Expectation>> = {
 		adds: any(system, both(marked, ofReport)),
 		changes: any(system, both(marked, ofReport))
 	},
+	late_reason: {
+		rows: byReport('t.id::text', `t.org_kind || case when r.first_forwarded_at is null then '' else '/forwarded' end`),
+		sees: (party, row) => ofReport(party, row) && (party.kind === 'system' || !ministries(party, row) || row.mark?.endsWith('/forwarded') === true),
+		adds: any(system, (party, row) => ownChannel(party, row) && row.mark?.split('/')[0] === party.kind),
+		changes: none
+	},
 	report_return: {
 		rows: byReport('t.id::text', 't.returned_by'),
 		sees: ofReport,

@@ -1,3 +1,5 @@
+import type { OfficeLateReason } from '#lib/domain/policy.ts';
+import type { LateReasonOffice } from '#lib/domain/report/late-reason.ts';
 import { parseCheckKey } from '#lib/domain/check/check.ts';
 import { reasonsFor } from '#lib/domain/check/check-explanation.ts';
 import type { NeedKind } from '#lib/domain/need-state.ts';
@@ -115,3 +117,11 @@ export const NEED_ANSWERS: Readonly<Record<NeedKind, readonly string[]>> = {
 	]
 };
 export const NEED_PASSED = ['（演示内容）属本地区支持事项，请研究办理并答复企业。', '（演示内容）涉及贵方职责，请研究答复。'];
+
+/** What an office says of its own late days. */
+export function officeLateReason(owner: LateReasonOffice, reportId: number): { readonly code: OfficeLateReason; readonly text: string } {
+	if (owner === 'channel') return { code: 'collected_to_forward', text: '等待同批企业全部签署后集中转报。' };
+	return reportId % 2 === 0
+		? { code: 'checking_figures', text: '核对审计报告与填报数据，用时较长。' }
+		: { code: 'awaiting_answer', text: '等待企业补充说明后再行签署。' };
+}

@@ -49,6 +49,7 @@ export const TABLES = [
 	'forwarding',
 	'forwarding_item',
 	'reception',
+	'late_reason',
 	'report_event'
 ] as const;
 export type Table = (typeof TABLES)[number];

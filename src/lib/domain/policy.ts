@@ -73,6 +73,10 @@ export type ReturnReason = (typeof RETURN_REASONS)[number];
 export const LATE_REASONS = ['audit_unfinished', 'person_changed', 'figures_unsettled', 'technical', 'not_aware', 'other'] as const;
 export type LateReason = (typeof LATE_REASONS)[number];
 
+/** Why a report lay with an office after its date. */
+export const OFFICE_LATE_REASONS = ['checking_figures', 'awaiting_answer', 'collected_to_forward', 'person_changed', 'technical', 'other'] as const;
+export type OfficeLateReason = (typeof OFFICE_LATE_REASONS)[number];
+
 /** Why an enterprise cannot file at all (domain.md 2, "unable to file"). */
 export const EXCUSE_REASONS = ['closed', 'merged', 'moved_abroad', 'insolvency', 'force_majeure', 'other'] as const;
 export type ExcuseReason = (typeof EXCUSE_REASONS)[number];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { explanationKey, isPlaceKey, parseExplanationKey } from '#lib/domain/form/answer-key.ts';
-import { REMARK_MAX } from './limits.ts';
+import type { Refusal } from '#lib/domain/refusal.ts';
+import { LATE_REASON_MAX, REMARK_MAX } from './limits.ts';
 
 /** The id of a record as it stands in an address; anything else is no record. */
 export const RecordId = z.string().regex(/^[1-9]\d{0,17}$/);
@@ -22,6 +23,8 @@ export const text = (max: number) =>
 		.refine((typed) => !UNREADABLE.test(typed), 'unreadable')
 		.refine((typed) => [...typed].length <= max, 'too_long');
 export const required = (max: number) => text(max).refine((typed) => typed !== '', 'missing');
+/** What an office says of its late days: the code as chosen, '' for none; the rule says what is half said. */
+const lateReason = { lateReasonCode: z.string().max(60).default(''), lateReason: text(LATE_REASON_MAX).default('') };
 const version = z.coerce.number().int().min(1).max(1_000_000);
 
 /** What is on the department's checklist; each is confirmed before an opinion is signed (填写说明第三条: 推荐单位要认真审核). */
@@ -31,6 +34,7 @@ export type OpinionChecklistItem = (typeof OPINION_CHECKLIST)[number];
 export const OpinionForm = z.object({
 	version,
 	remark: required(OPINION_MAX),
+	...lateReason,
 	checklist: z.array(z.enum(OPINION_CHECKLIST)).refine((ticked) => OPINION_CHECKLIST.every((item) => ticked.includes(item)), 'unconfirmed')
 });
 
@@ -69,7 +73,8 @@ export const ForwardForm = z.object({
 		.max(2_000),
 	letterNo: text(LETTER_NO_MAX),
 	letterOn: z.string().max(30),
-	remark: text(REMARK_MAX)
+	remark: text(REMARK_MAX),
+	...lateReason
 });
 
 export const ChannelDateForm = z.object({
@@ -91,4 +96,10 @@ export function problemsOf(error: z.ZodError): Record<string, string> {
 		problems[path] ??= known;
 	}
 	return problems;
+}
+
+/** Where half a reason for lateness is mended: the code that is missing or unknown, or the sentence. */
+export function lateReasonProblems(refusal: Refusal): Record<string, string> {
+	if (refusal.code === 'reason_required') return { lateReasonCode: 'missing' };
+	return refusal.code === 'invalid_input' && refusal.fields['lateReason'] !== undefined ? { lateReason: refusal.fields['lateReason'] } : {};
 }

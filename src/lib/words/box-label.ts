@@ -1,7 +1,7 @@
 import { parseAnswerKey, parseExplanationKey, type AnswerKey } from '#lib/domain/form/answer-key.ts';
 import { parseCheckKey } from '#lib/domain/check/check.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { choiceLabel, fieldLabel, valueText } from './form-words.ts';
+import { fieldLabel } from './form-words.ts';
 import { basisWord } from './words.ts';
 
 /** What a box is called where it is spoken of away from its place: a figure with its year's basis, an explanation with what it explains. */
@@ -11,11 +11,4 @@ export function boxLabel(key: AnswerKey): string {
 	const parsed = parseAnswerKey(key);
 	const label = fieldLabel(parsed?.fieldId ?? key);
 	return parsed?.basis ? m.filing_remark_field({ field: label, basis: basisWord[parsed.basis]() }) : label;
-}
-
-/** What a submitted version has in a box, as it is read: a figure with separators and unit, a choice in words. */
-export function frozenText(key: AnswerKey, value: string): string {
-	const parsed = parseAnswerKey(key);
-	if (parsed === null) return value;
-	return parsed.basis === null ? choiceLabel(parsed.fieldId, value) : valueText(parsed.fieldId, value);
 }

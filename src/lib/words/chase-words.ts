@@ -3,7 +3,7 @@ import type { ChaseList, ChaseStage, NextStep, RiskGround } from '#lib/domain/ch
 import type { ContactMeans, ContactOutcome } from '#lib/domain/chase/contact-log.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDayShort, missing } from './format.ts';
-import { type Tone, type Word, wordOf } from './words.ts';
+import type { Word } from './words.ts';
 
 export const listWord = {
 	not_started: m.chase_list_not_started,
@@ -58,23 +58,6 @@ export const outcomeWord = {
 	refused: m.chase_outcome_refused,
 	other: m.chase_outcome_other
 } satisfies Record<ContactOutcome, Word>;
-
-const deliveryWords: Readonly<Record<string, Word>> = {
-	queued: m.chase_delivery_queued,
-	kept: m.chase_delivery_kept,
-	sent: m.chase_delivery_sent,
-	retrying: m.chase_delivery_retrying,
-	failed: m.chase_delivery_failed,
-	bounced: m.chase_delivery_bounced,
-	dropped: m.chase_delivery_dropped
-};
-export const deliveryText = (delivery: string): string => wordOf(deliveryWords, delivery) ?? delivery;
-export const deliveryTone = (delivery: string): Tone =>
-	delivery === 'failed' || delivery === 'bounced' ? 'late' : delivery === 'retrying' ? 'warn' : delivery === 'dropped' ? 'plain' : 'info';
-
-/** Until the half minute of a batch is over nothing of it has left, whatever it will be then. */
-export const deliveryBefore = (batch: { readonly undoUntil: Date; readonly undoneAt: Date | null }, now: Date, delivery: string): string =>
-	delivery === 'kept' && batch.undoneAt === null && now < batch.undoUntil ? 'queued' : delivery;
 
 export function groundText(ground: RiskGround, idleDays: number | null): string {
 	switch (ground) {

@@ -5,6 +5,7 @@ import { m } from '#lib/paraglide/messages.js';
 export function problemText(path: string, code: string): string {
 	switch (code) {
 		case 'missing':
+			if (path === 'lateReasonCode') return m.report_late_reason_missing();
 			return path === 'reasonCode' ? m.channel_problem_reason() : path.startsWith('comments') ? m.channel_problem_comment() : m.channel_problem_missing();
 		case 'unreadable':
 			return m.channel_problem_unreadable();

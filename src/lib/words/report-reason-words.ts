@@ -1,5 +1,5 @@
 /** Why a report was sent back, came late or cannot come, in words. Beside words.ts, so that a page that shows no reason does not carry them. */
-import type { ExcuseReason, LateReason, ReturnReason } from '#lib/domain/policy.ts';
+import type { ExcuseReason, LateReason, OfficeLateReason, ReturnReason } from '#lib/domain/policy.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Word } from './words.ts';
 
@@ -14,15 +14,18 @@ export const returnReasonWord = {
 	other: m.ui_return_reason_other
 } satisfies Record<ReturnReason, Word>;
 
-/** Why a report comes after its date. */
+/** Why a report comes after its date, as its enterprise or an office says it. */
 export const lateReasonWord = {
 	audit_unfinished: m.ui_late_reason_audit_unfinished,
 	person_changed: m.ui_late_reason_person_changed,
 	figures_unsettled: m.ui_late_reason_figures_unsettled,
 	technical: m.ui_late_reason_technical,
 	not_aware: m.ui_late_reason_not_aware,
-	other: m.ui_late_reason_other
-} satisfies Record<LateReason, Word>;
+	other: m.ui_late_reason_other,
+	checking_figures: m.ui_late_reason_checking_figures,
+	awaiting_answer: m.ui_late_reason_awaiting_answer,
+	collected_to_forward: m.ui_late_reason_collected_to_forward
+} satisfies Record<LateReason | OfficeLateReason, Word>;
 
 /** Why an enterprise cannot file at all. */
 export const excuseReasonWord = {

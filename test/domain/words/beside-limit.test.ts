@@ -1,6 +1,10 @@
 /** 方案第五条 sets limits; a figure beside one is never rounded over to its other side. */
 import { expect, test } from 'vitest';
-import { shareOf } from '#lib/domain/form/figures.ts';
+import { criterionLimits } from '#lib/domain/check/criteria.ts';
+import { formFor } from '#lib/domain/form/annual-report-form.ts';
+import { readFigures, shareOf } from '#lib/domain/form/figures.ts';
+import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
+import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
 import { placesBeside, placesOfRoom } from '#lib/words/beside-limit.ts';
 import { figureText, tableFigureText } from '#lib/words/figure-text.ts';
 import { headroomText, valueText } from '#lib/words/form-words.ts';
@@ -71,4 +75,23 @@ test.each(['0.05', '0.6', '0.2', '0.2004', '0.123456'])('any figure stands on it
 	}
 	expect(placesBeside('text', limit, 1)).toBe(1);
 	expect(placesOfRoom('0', 2)).toBe(2);
+});
+
+test('the lines of a report know their limits, and a share is not rounded onto its limit before it is shown', () => {
+	const form = formFor('2026-1', 'manufacturing');
+	if (form === null) throw new Error('no form');
+	const limits = criterionLimits(DEFAULT_POLICY, 'manufacturing');
+	expect(Object.fromEntries(limits)).toEqual({ informatisation_share: '0.05', networking_rate: '0.6', employees: '1000', revenue: '50000' });
+	const answers = { 'revenue@final': '100000', 'informatisation@final': '4999.9', 'employees@final': '999' };
+	const shown = (given: ReadonlyMap<string, string>) =>
+		Object.fromEntries(
+			answerLines(form, 2026, answers, [], given)
+				.flatMap(({ lines }) => lines)
+				.map((line) => [line.fieldId, valueText(line.fieldId, line.final, line.limit)])
+		);
+	expect(shown(limits)).toMatchObject({ informatisation_share: '4.9999%', employees: '999 人', revenue: '100,000 万元' });
+	expect(shown(new Map())['informatisation_share']).toBe('5.0%');
+	// As an office reads it: the computed shares of a judged version.
+	const derived = readFigures(form, 2026, answers, [], limits).derived.find(({ id, basis }) => id === 'informatisation_share' && basis === 'final');
+	expect(derived?.value).toBe('0.049999');
 });

@@ -7,7 +7,8 @@ import { check, CHECK_LEVELS, type CheckCode } from '#lib/domain/check/check.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { ARTICLE_IDS, citationOf } from '#lib/domain/notice.ts';
 import { articleText } from '#lib/words/article-text.ts';
-import { boxLabel, frozenText } from '#lib/words/box-label.ts';
+import { boxLabel } from '#lib/words/box-label.ts';
+import { frozenText, saidText } from '#lib/words/frozen-text.ts';
 import { fieldDefinition, slotReason } from '#lib/words/form-definitions.ts';
 import { articleCitation, checkFact, checkSentence, choiceLabel, fieldLabel, headroomText, limitText, unitOf, valueText } from '#lib/words/form-words.ts';
 
@@ -156,7 +157,13 @@ test('a box is named and read wherever it is spoken of: a figure with basis, sep
 	expect(boxLabel('explain:half_moved/revenue:text')).toBe('营业收入的说明');
 	expect(frozenText('revenue@final', '71214.17')).toBe('71,214.17 万元');
 	expect(frozenText('ownership', 'private')).toBe('民营');
+	expect(saidText('mfg_field_8', 'c13')).toBe(industryLabel('c13'));
+	expect(saidText('tax_credit', 'a')).toBe(choiceLabel('tax_credit', 'a'));
 	// A postcode is no figure.
 	expect(frozenText('postcode', '210000')).toBe('210000');
+	// 附件2 业务开展情况二: a field of the table in words, its revenue as a figure; never a raw code
+	expect(frozenText('mfg_field_2', 'c36')).toBe(industryLabel('c36'));
+	expect(frozenText('mfg_field_2', 'c36')).not.toMatch(/c36/);
+	expect(frozenText('mfg_field_2_revenue@final', '1000')).toBe('1,000 万元');
 	expect(frozenText('explain:half_moved/revenue:text', '新厂投产')).toBe('新厂投产');
 });

@@ -96,6 +96,9 @@ beforeAll(async () => {
 			await owner`
 				insert into explanation_mark (report_id, version_no, check_key, department, verdict, person_id, person_name)
 				values (${firm.reportId}, 1, 'half_moved/revenue', ${department}, 'accepted', 'p', 'p')`;
+			await owner`
+				insert into late_reason (report_id, owner, version_no, from_on, until_on, reason_code, reason, org_kind, person_id, person_name, given_at)
+				values (${firm.reportId}, ${department}, 1, '2026-12-01', '2026-12-02', 'other', 'x', ${department}, 'p', 'p', now())`;
 		}
 	}
 	const [, second] = firms;

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
 import { revealContact } from '#lib/server/acts/chase/reveal-contact.ts';
+import { planCohortImport } from '#lib/server/acts/register/plan-cohort-import.ts';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
+import { returnAnnualReport } from '#lib/server/acts/report/return-annual-report.ts';
 import { channelChase, channelChaseForExport } from '#lib/server/reads/channel/channel-chase.ts';
 import { channelContacts, channelContactsForExport } from '#lib/server/reads/channel/channel-contacts.ts';
 import { channelEnterprise } from '#lib/server/reads/channel/channel-enterprise.ts';
 import { channelReport } from '#lib/server/reads/channel/channel-report.ts';
+import { cohortImport } from '#lib/server/reads/ministry/cohort-import.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
 import { ministryReport } from '#lib/server/reads/ministry/ministry-report.ts';
 import { findPeople, officePeople } from '#lib/server/reads/office/people.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
+import { formFor } from '#lib/domain/form/annual-report-form.ts';
+import { CATEGORIES } from '#lib/domain/parties.ts';
+import { templateHeader } from '#lib/domain/register/cohort-columns.ts';
+import { workbookOf } from '../../support/archive.ts';
 import { applicationDatabase, openOffice, seatPerson } from '../../support/people.ts';
 import { answersFor, buildOfficial, buildReport, openYear, signReport, submitReport } from '../../support/scene.ts';
 
@@ -94,4 +101,80 @@ test('no read of an office carries a person’s number or address, whatever the 
 	expect(await database.adminSql`select object_id, after from journal where act = 'reveal-contact'`).toEqual([
 		{ object_id: report.enterpriseId, after: { place: 1 } }
 	]);
+});
+
+test('form 2027-1: telephone, mobile and fax of the legal representative and of the contact, in the version and in what changed', async () => {
+	const database = await applicationDatabase();
+	const dates = { opensOn: '2026-01-01', channelDueOn: '2027-11-15', acceptedLateUntilOn: '2027-12-31', correctionsUntilOn: '2099-03-31' };
+	await openYear(database, 2027, dates, '2027-1');
+	const [commerce, industry, mofcom] = [
+		await buildOfficial(database, 'commerce', '320000'),
+		await buildOfficial(database, 'industry', '320000'),
+		await buildOfficial(database, 'mofcom')
+	];
+	const report = await buildReport(database, { channelId: '320000', year: 2027 });
+	const numbers = {
+		legal_representative_phone: '0512-61110001',
+		legal_representative_mobile: '13977773333',
+		contact1_mobile: '13977774444',
+		contact1_fax: '0512-61110002'
+	};
+	const later = { ...numbers, legal_representative_mobile: '13977775555', contact1_fax: '0512-61110003' };
+	await submitReport(database, report, answersFor(report.category, numbers, '2027-1'));
+	await signReport(database, report.reportId, [commerce]);
+	const today = dayInBeijing(NOW);
+	const order = { version: 1, reasonCode: 'figure_wrong', remark: '请核对', correctByOn: today, comments: [] };
+	expect(await returnAnnualReport(industry, report.reportId, order)).toMatchObject({ ok: true });
+	await submitReport(database, report, answersFor(report.category, later, '2027-1'));
+	await signReport(database, report.reportId, [commerce, industry]);
+	const letter = { reports: [{ id: report.reportId, version: 2 }], letterNo: '示例〔2027〕1号', letterOn: today, remark: '' };
+	expect(await forwardAnnualReports(commerce, letter)).toMatchObject({ ok: true });
+	const ofChannel = await channelReport(commerce, report.reportId, null, NOW);
+	const seen = {
+		ofChannel,
+		before: await channelReport(commerce, report.reportId, 1, NOW),
+		ofMinistry: await ministryReport(mofcom, report.reportId, null, NOW),
+		ofEnterprise: await ministryEnterprise(mofcom, report.enterpriseId, NOW)
+	};
+	const text = JSON.stringify(seen);
+	expect([...Object.values(numbers), ...Object.values(later)].filter((secret) => text.includes(secret))).toEqual([]);
+	expect(ofChannel?.shown?.changes?.map(({ key, before, after }) => [key, before, after])).toEqual([
+		['legal_representative_mobile', '139****3333', '139****5555'],
+		['contact1_fax', '051****02', '051****03']
+	]);
+	// Every box of the newest forms that holds a number or an address says so: what a field is called does not decide.
+	for (const category of CATEGORIES)
+		for (const { id, format } of formFor('2027-1', category)?.fields ?? [])
+			if (/_(phone|mobile|fax|email)$/.test(id)) expect([id, format]).toEqual([id, id.endsWith('_email') ? 'email' : 'phone']);
+});
+
+test('the preview of a list shows what it would store whole, and what the register has masked', async () => {
+	const database = await applicationDatabase();
+	const mofcom = await buildOfficial(database, 'mofcom');
+	await openYear(database, 2026);
+	const { enterpriseId } = await buildReport(database, { channelId: '320000', name: '示例名单企业' });
+	await database.adminSql`
+		insert into enterprise_contact (enterprise_id, place, name, phone, email) values (${enterpriseId}, 1, '旧联络', '13977776666', 'old.lianluo@example.cn')`;
+	const [row] = await database.adminSql<{ credit_code: string }[]>`select credit_code from enterprise where id = ${enterpriseId}`;
+	const cells = [
+		'示例名单企业',
+		row?.credit_code ?? '',
+		'制造业类',
+		'江苏省',
+		'2025',
+		'2025-06-01',
+		'示例公告',
+		'新联络',
+		'13977778888',
+		'new.lianluo@example.cn',
+		'',
+		'',
+		''
+	];
+	const planned = await planCohortImport(mofcom, { name: '名单.xlsx', bytes: workbookOf([templateHeader(), cells]) });
+	if (!planned.ok) throw new Error(JSON.stringify(planned.refusal));
+	const preview = await cohortImport(mofcom, planned.importId);
+	const text = JSON.stringify(preview);
+	expect(['13977776666', 'old.lianluo'].filter((secret) => text.includes(secret))).toEqual([]);
+	expect(['13977778888', 'new.lianluo@example.cn', '139****6666', 'o****@example.cn'].filter((shown) => !text.includes(shown))).toEqual([]);
 });

@@ -69,7 +69,7 @@ test('pages ask the same few questions however many reports there are', async ()
 		home: () => channelHome(commerce, 2026),
 		reports: () => channelReports(commerce, ALL),
 		report: () => channelReport(commerce, first.reportId, null, new Date()),
-		forwardings: () => channelForwardings(commerce, 2026),
+		forwardings: () => channelForwardings(commerce, 2026, new Date()),
 		forwarding: () => channelForwarding(commerce, sent.forwardingId),
 		enterprises: () => channelEnterprises(commerce, { q: '', category: null, status: null, after: null }),
 		enterprise: () => channelEnterprise(commerce, first.enterpriseId, new Date())
@@ -116,7 +116,7 @@ test('a foreign channel finds nothing to read and nothing to act on', async () =
 			JSON.stringify([
 				await channelReports(stranger, ALL),
 				await channelHome(stranger, 2026),
-				await channelForwardings(stranger, 2026),
+				await channelForwardings(stranger, 2026, new Date()),
 				await channelReportsForExport(stranger, ALL),
 				await channelEnterprises(stranger, { q: '', category: null, status: null, after: null })
 			])
@@ -154,7 +154,7 @@ test('one missing opinion refuses the whole forwarding and names report and depa
 		ok: false,
 		refusal: { code: 'opinion_missing', departments: ['industry'], reports: [lacking.reportId] }
 	});
-	expect((await channelForwardings(commerce, 2026)).sent).toEqual([]);
+	expect((await channelForwardings(commerce, 2026, new Date())).sent).toEqual([]);
 	await signReport(owner, lacking.reportId, [industry]);
 	const handler = await buildOfficial(owner, 'commerce', '310000', 'handler');
 	expect(await forwardAnnualReports(handler, { reports: both, ...letter })).toMatchObject({ ok: false, refusal: { code: 'not_your_duty' } });

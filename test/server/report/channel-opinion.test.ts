@@ -78,7 +78,7 @@ test('a group has one opinion and nobody beside it', async () => {
 	expect(await rowOf(office, report)).toMatchObject({ court: 'group' });
 	expect((await channelHome(office, 2026)).other).toBeNull();
 	await signReport(database, report.reportId, [office]);
-	expect((await channelForwardings(office, 2026)).candidates).toMatchObject([{ id: report.reportId, missing: [] }]);
+	expect((await channelForwardings(office, 2026, new Date())).candidates).toMatchObject([{ id: report.reportId, missing: [] }]);
 });
 
 test("opening is recorded once, for those who handle reports; a reader's look changes nothing", async () => {
@@ -124,7 +124,7 @@ test('returned, corrected with each comment answered, signed by both, forwarded 
 	// The opinion commerce gave on version 1 does not count for version 2.
 	expect(page?.court).toBe('departments');
 	expect(page?.moves).toContain('giveOpinion');
-	expect((await channelForwardings(commerce, 2026)).candidates).toMatchObject([{ missing: ['commerce', 'industry'] }]);
+	expect((await channelForwardings(commerce, 2026, new Date())).candidates).toMatchObject([{ missing: ['commerce', 'industry'] }]);
 	const early = await forwardAnnualReports(commerce, { reports: [{ id: report.reportId, version: 2 }], letterNo: '商函1号', letterOn: TODAY, remark: '' });
 	expect(early).toMatchObject({ ok: false, refusal: { code: 'opinion_missing', departments: ['commerce', 'industry'], reports: [report.reportId] } });
 	expect(await giveOpinion(commerce, report.reportId, { version: 1, remark: '同意' })).toMatchObject({ ok: false, refusal: { code: 'stale_version' } });
@@ -132,7 +132,7 @@ test('returned, corrected with each comment answered, signed by both, forwarded 
 	await signReport(database, report.reportId, [commerce, industry]);
 	const sent = await forwardAnnualReports(industry, { reports: [{ id: report.reportId, version: 2 }], letterNo: '工信函1号', letterOn: TODAY, remark: '' });
 	if (!sent.ok) throw new Error(JSON.stringify(sent.refusal));
-	expect((await channelForwardings(commerce, 2026)).sent).toMatchObject([
+	expect((await channelForwardings(commerce, 2026, new Date())).sent).toMatchObject([
 		{ letterNo: '工信函1号', manufacturing: 1, itOutsourcing: 0, receivedByMofcom: 0, receivedByMiit: 0 }
 	]);
 	await receiveAnnualReports(mofcom, [{ id: report.reportId, version: 2 }]);

@@ -1,6 +1,7 @@
 /**
  * One rehearsed close of a year (方案第十一条; domain.md 2): an extension kept, an excuse confirmed and one refused, a move, reports their channel never
- * forwarded, receipts and corrections missing. Every figure is counted again here from the raw rows, by nothing the application uses.
+ * forwarded, receipts and corrections missing, late days of every owner with and without a reason. Every figure is counted again here from the raw
+ * rows, by nothing the application uses.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
@@ -10,6 +11,7 @@ import { recordEnterpriseEvent } from '#lib/server/acts/register/record-enterpri
 import { agreeToCloseYear } from '#lib/server/acts/report/agree-to-close-year.ts';
 import { decideExcuse } from '#lib/server/acts/report/decide-excuse.ts';
 import { excuseAnnualReport } from '#lib/server/acts/report/excuse-annual-report.ts';
+import { giveOpinion } from '#lib/server/acts/report/give-opinion.ts';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
 import { reopenAnnualReport } from '#lib/server/acts/report/reopen-annual-report.ts';
 import { returnAnnualReport } from '#lib/server/acts/report/return-annual-report.ts';
@@ -17,6 +19,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asSystem } from '#lib/server/db/door.ts';
 import { ministryHolding } from '#lib/server/reads/ministry/ministry-holding.ts';
 import { ministryProgress } from '#lib/server/reads/ministry/ministry-progress.ts';
+import { ministryReasons } from '#lib/server/reads/ministry/ministry-reasons.ts';
 import { ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { ministryYearsPage } from '#lib/server/reads/ministry/ministry-years.ts';
 import { viewReport } from '#lib/server/store/report/annual-report.ts';
@@ -57,6 +60,16 @@ async function forwarded(name: string, firstAt: string | null): Promise<void> {
 	if (firstAt !== null) await database.adminSql`update annual_report set first_forwarded_at = ${firstAt} where id = ${idOf(name)}`;
 }
 
+/** The last step of a report as if it had been taken then: whose days the late ones were hangs on it. */
+async function backdated(name: string, at: string): Promise<void> {
+	const { adminSql: sql } = database;
+	await sql`alter table report_event disable trigger user`;
+	await sql`update report_event set at = ${at} where id = (select max(id) from report_event where report_id = ${idOf(name)})`;
+	await sql`alter table report_event enable trigger user`;
+}
+const opinion = (by: Actor, name: string, text: string) =>
+	giveOpinion(by, idOf(name), { version: 1, remark: '同意报送。', late: { code: text === '' ? '' : 'checking_figures', text } });
+
 const returned = (by: Actor, name: string) =>
 	returnAnnualReport(by, idOf(name), { version: 1, reasonCode: 'figure_wrong', remark: '请核对', correctByOn: today, comments: [] });
 
@@ -67,7 +80,7 @@ beforeAll(async () => {
 	miit = await buildOfficial(database, 'miit');
 	commerce = await buildOfficial(database, 'commerce', '320000');
 	industry = await buildOfficial(database, 'industry', '320000');
-	for (const name of ['kept', 'punctual', 'late', 'moved', 'signed', 'waiting', 'sentBack', 'corrected', 'excused', 'refused', 'never'])
+	for (const name of ['kept', 'punctual', 'late', 'moved', 'signed', 'waiting', 'sentBack', 'corrected', 'excused', 'refused', 'never', 'held'])
 		firms[name] = await buildReport(database, { channelId: '320000', name: `示例 ${name}` });
 	await database.adminSql`update annual_report set extension_on = '2026-02-18' where id = ${idOf('kept')}`;
 	await forwarded('kept', '2026-02-17T02:00:00Z');
@@ -76,7 +89,22 @@ beforeAll(async () => {
 	await forwarded('corrected', '2026-02-09T02:00:00Z');
 	done(await returned(miit, 'corrected'));
 	for (const name of ['moved', 'signed', 'waiting', 'sentBack']) await submitReport(database, sceneOf(name));
-	for (const name of ['moved', 'signed']) await signReport(database, idOf(name), [commerce, industry]);
+	await signReport(database, idOf('moved'), [commerce, industry]);
+	// Both departments had it from 12 to 14 February; its channel keeps it, and with it what one of them says.
+	await backdated('signed', '2026-02-12T02:00:00Z');
+	done(await opinion(commerce, 'signed', '等待另一部门。'));
+	done(await opinion(industry, 'signed', ''));
+	// Enterprise to the 12th, both departments to the 14th, the industry department to the 16th, the channel to the 19th.
+	await submitReport(database, sceneOf('held'));
+	await backdated('held', '2026-02-12T02:00:00Z');
+	done(await opinion(commerce, 'held', '核对审计报告。'));
+	await backdated('held', '2026-02-14T02:00:00Z');
+	done(await opinion(industry, 'held', ''));
+	await backdated('held', '2026-02-16T02:00:00Z');
+	const letter = { reports: [{ id: idOf('held'), version: 1 }], letterNo: '示例函 held', letterOn: today, remark: '' };
+	done(await forwardAnnualReports(commerce, { ...letter, late: { code: 'collected_to_forward', text: '等待集中转报。' } }));
+	await backdated('held', '2026-02-19T02:00:00Z');
+	await database.adminSql`update annual_report set first_forwarded_at = '2026-02-19T02:00:00Z' where id = ${idOf('held')}`;
 	done(await returned(commerce, 'sentBack'));
 	const [enterprise] = await database.adminSql<{ row_version: number }[]>`select row_version from enterprise where id = ${sceneOf('moved').enterpriseId}`;
 	done(
@@ -123,12 +151,39 @@ function countedByHand(rows: readonly Raw[]) {
 	};
 }
 
+/** Whose each late day was and who said why, day by day from the histories: 00:00 in Beijing is 16:00 of the day before in UTC. */
+async function lateByHand(): Promise<{ days: Record<string, number>; explained: Record<string, { late: number; explained: number }> }> {
+	const rows = await database.adminSql<{ report: string; court: string; reasons: string[] }[]>`
+		select r.id::text as report, coalesce((
+				select v.court from report_event v where v.report_id = r.id and v.at <= (d.on_day - interval '8 hours') at time zone 'UTC' order by v.id desc limit 1
+			), 'enterprise') as court,
+			array(select 'enterprise' from annual_report_version v where v.report_id = r.id and v.forwarded_at is not null and v.late_reason is not null
+				union select owner from late_reason l where l.report_id = r.id and r.first_forwarded_at is not null) as reasons
+		from annual_report r
+		cross join lateral generate_series(coalesce(r.extension_on, ${DATES.ministryDueOn}::date) + 1,
+			((coalesce(r.first_forwarded_at, r.closed_at) at time zone 'UTC') + interval '8 hours')::date, interval '1 day') d (on_day)
+		where r.year = ${YEAR} and r.state in ('received', 'not_delivered')`;
+	const days: Record<string, number> = {};
+	const owners = new Map<string, { late: Set<string>; explained: Set<string> }>();
+	for (const { report, court, reasons } of rows) {
+		days[court] = (days[court] ?? 0) + 1;
+		for (const owner of court === 'departments' ? ['commerce', 'industry'] : [court]) {
+			const count = owners.get(owner) ?? { late: new Set(), explained: new Set() };
+			owners.set(owner, count);
+			count.late.add(report);
+			if (reasons.includes(owner)) count.explained.add(report);
+		}
+	}
+	return { days, explained: Object.fromEntries([...owners].map(([owner, { late, explained }]) => [owner, { late: late.size, explained: explained.size }])) };
+}
+
 const progress = (actor: Actor) =>
 	ministryProgress(actor, { year: YEAR, by: 'channel', asOf: null, category: null, cohort: null, curve: 'forwarded' }, new Date());
 const OUTCOMES = {
 	kept: ['received', 'extended'],
 	punctual: ['received', 'on_time'],
 	late: ['received', 'late'],
+	held: ['received', 'late'],
 	corrected: ['received', 'on_time'],
 	moved: ['not_delivered', 'not_delivered'],
 	signed: ['not_delivered', 'not_delivered'],
@@ -149,9 +204,9 @@ describe('the close of a year', () => {
 			unfiled: 3,
 			unfiledSubmitted: 1,
 			undelivered: 3,
-			toReceive: { mofcom: 3, miit: 3 },
+			toReceive: { mofcom: 4, miit: 4 },
 			corrections: 1,
-			forwarded: 4,
+			forwarded: 5,
 			received: 0,
 			excused: 1,
 			excusePending: 0
@@ -167,7 +222,7 @@ describe('the close of a year', () => {
 			})
 		);
 		done(await agreeToCloseYear(mofcom, YEAR));
-		expect(await agreeToCloseYear(miit, YEAR)).toEqual({ ok: true, closed: true, became: { received: 4, not_delivered: 3, not_filed: 3 } });
+		expect(await agreeToCloseYear(miit, YEAR)).toEqual({ ok: true, closed: true, became: { received: 5, not_delivered: 3, not_filed: 3 } });
 		const now = new Date();
 		for (const [name, [state, outcome]] of Object.entries(OUTCOMES)) {
 			const found = await asSystem('test', (db) => viewReport(db, idOf(name)));
@@ -180,7 +235,7 @@ describe('the close of a year', () => {
 		const rows = await rawRows();
 		const found = await progress(mofcom);
 		expect(found.total).toEqual(countedByHand(rows));
-		expect(found.rate).toMatchObject({ kind: 'on_time', part: 2, whole: 9, withUnable: { whole: 10 } });
+		expect(found.rate).toMatchObject({ kind: 'on_time', part: 2, whole: 10, withUnable: { whole: 11 } });
 		for (const { key, counts } of found.groups) expect({ key, ...counts }).toEqual({ key, ...countedByHand(rows.filter((row) => row.channel_id === key)) });
 		expect(found.groups.map(({ key }) => key)).toEqual(['320000', '440000']);
 	});
@@ -204,10 +259,26 @@ describe('the close of a year', () => {
 		for (const figure of ['not_filed', 'not_delivered', 'excused'] as const) expect(named(await list(`figure=${figure}`))).toEqual(of(figure));
 		expect((await list('figure=excused')).map(({ lateness }) => [lateness.daysLate, lateness.onTime])).toEqual([[0, null]]);
 		const held = await ministryHolding(mofcom, YEAR, now);
-		// What was never filed is apart from the late days. All four said why; the ministries read it of the one that was forwarded to them.
-		expect([held.late.reports, held.neverFiled.reports]).toEqual([4, 3]);
-		expect(held.explained).toMatchObject({ enterprise: { late: 4, explained: 1 } });
+		// What was never filed is apart from the late days. All five said why; the ministries read it of the two that were forwarded to them.
+		expect([held.late.reports, held.neverFiled.reports]).toEqual([5, 3]);
+		const byHand = await lateByHand();
+		expect(held.late.byOwner).toEqual(byHand.days);
+		expect(held.explained).toEqual(byHand.explained);
+		expect(held.explained).toEqual({
+			enterprise: { late: 5, explained: 2 },
+			commerce: { late: 2, explained: 1 },
+			industry: { late: 2, explained: 0 },
+			channel: { late: 1, explained: 1 }
+		});
 		expect(held.late.days).toBe(Object.values(held.late.byOwner).reduce((sum, days) => sum + days, 0));
+		// The page of reasons counts each statement once, the list behind a code finds the same reports.
+		const reasons = (await ministryReasons(mofcom, YEAR, now)).reasons.late.filter(({ reports }) => reports > 0);
+		expect(reasons.map(({ code, reports }) => [code, reports])).toEqual([
+			['other', 5],
+			['checking_figures', 1],
+			['collected_to_forward', 1]
+		]);
+		expect(named(await list('reason=late:collected_to_forward'))).toEqual(['held']);
 	});
 
 	test('each ministry has received by its own agreement, and the history keeps what the close made of a report that is taken up again', async () => {
@@ -215,8 +286,8 @@ describe('the close of a year', () => {
 		const receptions = await sql<{ ministry: string; person_name: string; n: number }[]>`
 			select ministry, person_name, count(*)::int as n from reception group by 1, 2 order by 1`;
 		expect(receptions.map(({ ministry, person_name: by, n }) => [ministry, by, n])).toEqual([
-			['miit', miit.personName, 4],
-			['mofcom', mofcom.personName, 4]
+			['miit', miit.personName, 5],
+			['mofcom', mofcom.personName, 5]
 		]);
 		done(await reopenAnnualReport(mofcom, idOf('signed'), '渠道补报。'));
 		const [event] = await sql<{ outcome: string }[]>`

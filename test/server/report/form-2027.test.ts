@@ -98,7 +98,7 @@ test('paper and table say the fields by name, the earlier years by year, growth 
 	const content = readContent(version?.content ?? '');
 	const form = formFor('2027-1', 'it_outsourcing');
 	if (form === null || version === null) throw new Error('no version');
-	const lines = answerLines(form, 2027, content.answers, version.history).flatMap((section) => section.lines);
+	const lines = answerLines(form, 2027, content.answers, version.history, version.limits).flatMap((section) => section.lines);
 	expect(lines.filter(({ industry }) => industry !== null).map(({ industry, final, forecast }) => [industry, final, forecast])).toEqual([
 		['c34', '14000', '17000'],
 		['c36', '1000', '0']

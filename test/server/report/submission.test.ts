@@ -201,9 +201,13 @@ test('the check page says after the date by how many days the report is late, an
 test('the check page reads figures as they will be frozen: thousands and full width are no words, what is no number stays as typed', () => {
 	const form = formFor('2026-1', 'manufacturing');
 	if (form === null) throw new Error('no form');
-	const lines = answerLines(form, 2026, { 'equipment_total@final': '8,000', 'equipment_total@forecast': '８４００', 'rd_spending@final': '3.5亿' }, []).flatMap(
-		(section) => section.lines
-	);
+	const lines = answerLines(
+		form,
+		2026,
+		{ 'equipment_total@final': '8,000', 'equipment_total@forecast': '８４００', 'rd_spending@final': '3.5亿' },
+		[],
+		new Map()
+	).flatMap((section) => section.lines);
 	expect(lines.find(({ fieldId }) => fieldId === 'equipment_total')).toMatchObject({ final: '8000', forecast: '8400', change: { rate: '0.05' } });
 	expect(lines.find(({ fieldId }) => fieldId === 'rd_spending')).toMatchObject({ final: '3.5亿', forecast: null, change: null });
 });

@@ -90,6 +90,12 @@ export function judgeCriteria(input: CriteriaInput): readonly CriterionFinding[]
 	return CRITERIA_OF[input.category].map((criterion) => judgeCriterion(criterion, input));
 }
 
+/** The limits the criteria of a category set, by the figure or share they are set for: what is shown beside one shows enough digits. */
+export function criterionLimits(policy: Policy, category: Category): ReadonlyMap<string, string> {
+	const parts = judgeCriteria({ policy, category, runningYear: 0, known: [], answers: {} }).flatMap((finding) => finding.parts);
+	return new Map(parts.filter(({ unit }) => unit !== 'declaration').map(({ subject, threshold }) => [subject, threshold]));
+}
+
 export function judgeCriterion(criterion: CriterionId, input: CriteriaInput): CriterionFinding {
 	const parts = partsOf(criterion, input);
 	const decisive = weakest(parts);

@@ -67,7 +67,13 @@ export interface ReadFigures {
 }
 
 /** Reads every number of a report's answers; `history` lets growth and the profitable years look back. */
-export function readFigures(form: AnnualReportForm, year: number, answers: Answers, history: HistoryFigures = []): ReadFigures {
+export function readFigures(
+	form: AnnualReportForm,
+	year: number,
+	answers: Answers,
+	history: HistoryFigures = [],
+	limits: ReadonlyMap<string, string> = new Map()
+): ReadFigures {
 	const figures: Figure[] = [];
 	const unreadable: ReadFigures['unreadable'][number][] = [];
 	const rows = { final: emptyRow(), forecast: emptyRow() };
@@ -86,7 +92,9 @@ export function readFigures(form: AnnualReportForm, year: number, answers: Answe
 	}
 	const before = earlierYears(form, year, answers, history);
 	const known = withReport(history, year, rows, before);
-	const derived = form.derived.flatMap((formula) => (['final', 'forecast'] as const).map((basis) => derive(formula, known, yearOfBasis(year, basis), basis)));
+	const derived = form.derived.flatMap((formula) =>
+		(['final', 'forecast'] as const).map((basis) => derive(formula, known, yearOfBasis(year, basis), basis, limits.get(formula.id) ?? null))
+	);
 	return { figures, derived, rows, earlier: before, unreadable };
 }
 

@@ -131,7 +131,7 @@ function rowNamed(table: FigureTable, cell: string): number {
 }
 
 /** 1. 营业收入（万元）： and 营业收入 are one label. */
-function labelKey(text: string): string {
+export function labelKey(text: string): string {
 	if (text.length > 100) return '';
 	return text
 		.normalize('NFKC')

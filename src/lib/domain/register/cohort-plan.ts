@@ -6,6 +6,7 @@
 import { sameValue } from './cohort-cells.ts';
 import type { CohortColumn } from './cohort-columns.ts';
 import type { CellRefusal, CohortEntry, CohortRow, FieldChange, RegisteredEntry } from './cohort-import.ts';
+import { maskEmail, maskPhone } from '#lib/domain/contact-mask.ts';
 import { yearOf, type Day } from '#lib/domain/day.ts';
 import type { CreditCode } from '#lib/domain/credit-code.ts';
 
@@ -110,6 +111,20 @@ export function announcementToConfirm(row: PlannedRow): { readonly announcedOn: 
 	if (row.outcome === 'changed' && !row.changes.some(({ field }) => field === 'announcedOn' || field === 'cohortYear')) return null;
 	const { announcedOn, cohortYear } = row.entry;
 	return announcedOn === null || yearOf(announcedOn) === cohortYear ? null : { announcedOn, cohortYear };
+}
+
+/**
+ * A row as a ministry looks at it: what would be stored is shown whole, since nobody can object to what they do not see; a number or an address the
+ * register has is a person's, and masked as everywhere.
+ */
+export function maskStored(row: PlannedRow): PlannedRow {
+	return row.outcome === 'changed' ? { ...row, changes: row.changes.map(maskFrom), corrections: row.corrections.map(maskFrom) } : row;
+}
+
+function maskFrom(change: FieldChange): FieldChange {
+	if (change.from === null) return change;
+	if (change.field === 'contact1Phone' || change.field === 'contact2Phone') return { ...change, from: maskPhone(change.from) };
+	return change.field === 'contact1Email' || change.field === 'contact2Email' ? { ...change, from: maskEmail(change.from) } : change;
 }
 
 /** Counts as a page shows them. */

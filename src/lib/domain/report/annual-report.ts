@@ -57,7 +57,8 @@ export interface Submission {
  * after it was sent back. What was forwarded once is judged by that and asked no more.
  */
 export function asksLateReason(report: ReportCase, now: Date): boolean {
-	if (report.firstForwardedAt !== null || !isPast(effectiveDueOn(report.year, report.extensionOn, report.owedOn), now)) return false;
+	// Filed though not owed is never late: nobody is asked.
+	if (report.voluntary || report.firstForwardedAt !== null || !isPast(effectiveDueOn(report.year, report.extensionOn, report.owedOn), now)) return false;
 	const since = courtSince(report);
 	return report.firstSubmittedAt === null || (since !== null && since <= startOf(dayInBeijing(now)));
 }

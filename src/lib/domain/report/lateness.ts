@@ -58,13 +58,7 @@ export interface Lateness {
 
 /** The four times and the late days by owner, at `now` for what has not happened yet. */
 export function latenessOf(facts: LatenessFacts, now: Date): Lateness {
-	const until = facts.firstForwardedAt ?? earlierInstant(facts.closedAt, now);
-	const daysLate = facts.unableToFile ? 0 : daysAfter(facts.dueOn, until);
-	const daysByOwner: Partial<Record<LateOwner, number>> = {};
-	for (let n = 1; n <= daysLate; n++) {
-		const owner = heldAt(facts, startOf(addDays(facts.dueOn, n)));
-		daysByOwner[owner] = (daysByOwner[owner] ?? 0) + 1;
-	}
+	const daysLate = countedLate(facts, now);
 	return {
 		submitted: {
 			at: facts.firstSubmittedAt,
@@ -75,8 +69,29 @@ export function latenessOf(facts: LatenessFacts, now: Date): Lateness {
 		received: facts.receivedAt,
 		onTime: daysLate > 0 ? false : facts.firstForwardedAt === null ? null : true,
 		daysLate,
-		daysByOwner
+		daysByOwner: daysByOwnerOf(lateDaysOf(facts, now))
 	};
+}
+
+export function daysByOwnerOf(days: ReturnType<typeof lateDaysOf>): Lateness['daysByOwner'] {
+	const byOwner: Partial<Record<LateOwner, number>> = {};
+	for (const { owner } of days) byOwner[owner] = (byOwner[owner] ?? 0) + 1;
+	return byOwner;
+}
+
+/** What the split of the late days rests on. */
+export type LateDayFacts = Pick<LatenessFacts, 'dueOn' | 'firstForwardedAt' | 'transitions' | 'openedCourt' | 'closedAt' | 'unableToFile'>;
+
+/** The late days one by one, oldest first, each with whose it was. */
+export function lateDaysOf(facts: LateDayFacts, now: Date): readonly { readonly on: Day; readonly owner: LateOwner }[] {
+	return Array.from({ length: countedLate(facts, now) }, (_, n) => {
+		const on = addDays(facts.dueOn, n + 1);
+		return { on, owner: heldAt(facts, startOf(on)) };
+	});
+}
+
+function countedLate(facts: LateDayFacts, now: Date): number {
+	return facts.unableToFile ? 0 : daysAfter(facts.dueOn, facts.firstForwardedAt ?? earlierInstant(facts.closedAt, now));
 }
 
 /** Whole calendar days in Beijing from the due day to the day of the instant; 0 if by then. */
@@ -85,7 +100,7 @@ export function daysAfter(dueOn: Day, instant: Date): number {
 }
 
 /** The last change of hands not after the instant. */
-function heldAt(facts: LatenessFacts, instant: Date): LateOwner {
+function heldAt(facts: LateDayFacts, instant: Date): LateOwner {
 	let court: Court = facts.openedCourt ?? 'enterprise';
 	for (const transition of facts.transitions) {
 		if (transition.at.getTime() > instant.getTime()) break;
@@ -116,6 +131,12 @@ export function leadersOf<Key>(counts: Iterable<readonly [Key, number]>): readon
 export const LATE_REASON_OWNERS = ['enterprise', ...DEPARTMENTS, 'channel'] as const;
 export type LateReasonOwner = (typeof LATE_REASON_OWNERS)[number];
 
+/** Who is asked why of a day: with both departments each of them, with the ministries or with nobody none. */
+export function askedOf(owner: LateOwner): readonly LateReasonOwner[] {
+	if (owner === 'departments') return ['commerce', 'industry'];
+	return LATE_REASON_OWNERS.filter((one) => one === owner);
+}
+
 /** Of how many late reports with days of theirs each owner has said why; owners without a day are absent. */
 export type ExplainedLateness = Partial<Record<LateReasonOwner, { readonly late: number; readonly explained: number }>>;
 
@@ -125,14 +146,18 @@ export function explainedOf(
 ): ExplainedLateness {
 	const counts: Partial<Record<LateReasonOwner, { late: number; explained: number }>> = {};
 	for (const { daysByOwner, reasonsOf } of all)
-		for (const owner of LATE_REASON_OWNERS) {
-			const days = (daysByOwner[owner] ?? 0) + (owner === 'commerce' || owner === 'industry' ? (daysByOwner.departments ?? 0) : 0);
-			if (days === 0) continue;
+		for (const owner of ownersAsked(daysByOwner)) {
 			const count = (counts[owner] ??= { late: 0, explained: 0 });
 			count.late += 1;
 			if (reasonsOf.includes(owner)) count.explained += 1;
 		}
 	return counts;
+}
+
+/** Whom the late days of a report are asked of, the enterprise first. */
+export function ownersAsked(daysByOwner: Lateness['daysByOwner']): readonly LateReasonOwner[] {
+	const asked = new Set((Object.keys(daysByOwner) as LateOwner[]).filter((owner) => (daysByOwner[owner] ?? 0) > 0).flatMap(askedOf));
+	return LATE_REASON_OWNERS.filter((owner) => asked.has(owner));
 }
 
 export function sumLateDays(all: Iterable<Pick<Lateness, 'daysLate' | 'daysByOwner'>>): LateDays {

@@ -1,6 +1,6 @@
 /** Reasons that are told by code, and therefore can be counted (domain.md 2): what they are reasons of, and the codes there are. */
 import { EXPLANATION_REASONS, type ExplanationReason } from '#lib/domain/check/check-explanation.ts';
-import { EXCUSE_REASONS, EXTENSION_REASONS, LATE_REASONS, RETURN_REASONS } from '#lib/domain/policy.ts';
+import { EXCUSE_REASONS, EXTENSION_REASONS, LATE_REASONS, OFFICE_LATE_REASONS, RETURN_REASONS } from '#lib/domain/policy.ts';
 
 export const REASON_KINDS = ['returned', 'explained', 'late', 'extension', 'unable'] as const;
 export type ReasonKind = (typeof REASON_KINDS)[number];
@@ -11,7 +11,7 @@ const EXPLAINED: readonly ExplanationReason[] = [...new Set(Object.values(EXPLAN
 export const REASON_CODES: Readonly<Record<ReasonKind, readonly string[]>> = {
 	returned: RETURN_REASONS,
 	explained: EXPLAINED,
-	late: LATE_REASONS,
+	late: [...new Set([...LATE_REASONS, ...OFFICE_LATE_REASONS])],
 	extension: EXTENSION_REASONS,
 	unable: EXCUSE_REASONS
 };

@@ -1,10 +1,10 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { ExcuseVerdict, ExtensionVerdict } from '#lib/domain/report/report-exceptions.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { config } from '#lib/server/config.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import { dayIn, linkTo, queueMails, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
+import { recipientsOf } from './recipients.ts';
 import { pathOf } from './report-mail.ts';
 
 export interface Reader {
@@ -19,16 +19,10 @@ export interface Reader {
  * Who reads of a report's exceptions: everybody who can act for the enterprise or its channel and has not left; contacts stand in where the enterprise has no
  * account yet.
  */
-export async function readersOf({ sql }: ActorDb, report: LockedReport): Promise<readonly Reader[]> {
-	const rows = await sql<{ id: string; name: string; email: string; locale: string; side: 'channel' | 'enterprise' }[]>`
-		select distinct p.id, p.name, p.email, p.locale, (case when o.enterprise_id is null then 'channel' else 'enterprise' end) as side
-		from organisation o join membership b on b.org_id = o.id join person p on p.id = b.person_id
-		where (o.enterprise_id = ${report.enterpriseId}::bigint or o.channel_id = ${report.channelId} and o.enterprise_id is null)
-			and b.duty in ('handler', 'approver') and b.ended_at is null and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean)
-				order by p.id`;
-	const readers = rows.map((row): Reader => ({ id: row.id, name: row.name, email: row.email, locale: row.locale === 'en' ? 'en' : 'zh-CN', side: row.side }));
+export async function readersOf(db: ActorDb, report: LockedReport): Promise<readonly Reader[]> {
+	const readers: readonly Reader[] = await recipientsOf(db, [report.id], [report.id], null);
 	if (readers.some(({ side }) => side === 'enterprise')) return readers;
-	const contacts = await sql<{ name: string; email: string }[]>`
+	const contacts = await db.sql<{ name: string; email: string }[]>`
 		select name, email from enterprise_contact where enterprise_id = ${report.enterpriseId}::bigint and email is not null order by place`;
 	return [...readers, ...contacts.map(({ name, email }): Reader => ({ id: null, name, email, locale: 'zh-CN', side: 'enterprise' }))];
 }

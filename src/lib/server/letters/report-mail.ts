@@ -1,23 +1,9 @@
 import { m } from '#lib/paraglide/messages.js';
 import { reportPath } from '#lib/forms/report-address.ts';
-import type { Category, Duty } from '#lib/domain/parties.ts';
+import type { Category } from '#lib/domain/parties.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
-import { instantIn, linkTo, queueMail, type MailLocale } from '#lib/server/mail/mail.ts';
-
-interface Recipient {
-	readonly id: string;
-	readonly name: string;
-	readonly email: string;
-	readonly locale: MailLocale;
-}
-
-/** The people of the acting organisation with these duties whose accounts are open; never the system's made-up addresses, those are people too. */
-export async function recipientsIn({ sql, actor }: ActorDb, duties: readonly Duty[]): Promise<readonly Recipient[]> {
-	const rows = await sql<{ id: string; name: string; email: string; locale: string }[]>`
-		select p.id, p.name, p.email, p.locale from membership b join person p on p.id = b.person_id
-		where b.org_id = ${actor.orgId}::bigint and b.duty = any(${duties as Duty[]}) and b.ended_at is null and p.disabled_at is null order by p.id`;
-	return rows.map((row) => ({ ...row, locale: row.locale === 'en' ? 'en' : 'zh-CN' }));
-}
+import { instantIn, linkTo, queueMail } from '#lib/server/mail/mail.ts';
+import type { Recipient } from './recipients.ts';
 
 /** The path of a report among the pages of its enterprise. */
 export async function pathOf({ sql }: ActorDb, report: { readonly enterpriseId: string; readonly year: number; readonly category: Category }): Promise<string> {

@@ -5,9 +5,9 @@ import type { YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { reportPath } from '#lib/forms/report-address.ts';
-import { config } from '#lib/server/config.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import { dayIn, linkTo, queueMails, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
+import { recipientsOf, type ReportRecipient } from './recipients.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
 
 /** What just happened to a report that somebody else has to know of at once, and not only when they next look. */
@@ -28,17 +28,8 @@ const FOR_OFFICES: readonly ReportNotice['kind'][] = ['returned', 'return_undone
 /** What an enterprise must hear of though nobody there has an account yet: its contacts were reminded of the same duty. */
 const FOR_CONTACTS: readonly ReportNotice['kind'][] = ['not_owed', 'voluntary', 'owed_again'];
 
-interface Told {
-	report_id: string;
-	/** Null for a contact without account. */
-	person_id: string | null;
-	name: string;
-	email: string;
-	locale: string;
-	org_kind: string | null;
-	enterprise_name: string;
-	alone: boolean;
-}
+/** Somebody a notice goes to; without id a contact who has no account. */
+type Told = Omit<ReportRecipient, 'id'> & { readonly id: string | null };
 
 /**
  * Tells the people a move concerns, by mail and inbox, in the transaction of the move: handlers and approvers with open accounts, never somebody
@@ -48,31 +39,15 @@ export async function queueReportNotices(db: ActorDb, reports: readonly LockedRe
 	if (reports.length === 0) return;
 	const notices = new Map(reports.map((report) => [report.id, { report, notice: noticeOf(report) }]));
 	const offices = [...notices.values()].filter(({ notice }) => FOR_OFFICES.includes(notice.kind)).map(({ report }) => report.id);
-	const people = await db.sql<
-		{ report_id: string; person_id: string; name: string; email: string; locale: string; org_kind: string | null; enterprise_name: string; alone: boolean }[]
-	>`
-		select r.id as report_id, p.id as person_id, p.name, p.email, p.locale, o.kind as org_kind, r.enterprise_name,
-			not exists (select from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year and x.id <> r.id) as alone
-		from annual_report r
-		cross join lateral (
-			select w.id, w.kind from organisation w where w.enterprise_id = r.enterprise_id
-			union all
-			select w.id, w.kind from organisation w
-			where w.kind in ('commerce', 'industry', 'group') and w.channel_id = r.channel_id and r.id = any(${offices}::bigint[])
-				and w.id <> ${db.actor.orgId}::bigint
-		) o
-		join membership b on b.org_id = o.id and b.ended_at is null and b.duty in ('handler', 'approver')
-		join person p on p.id = b.person_id and p.disabled_at is null and not (p.synthetic and ${config().production}::boolean)
-		where r.id = any(${[...notices.keys()]}::bigint[])
-		order by r.id, p.id`;
-	const told = new Set(people.filter(({ org_kind }) => org_kind === 'enterprise').map(({ report_id }) => report_id));
+	const people = await recipientsOf(db, [...notices.keys()], offices, db.actor.orgId);
+	const told = new Set(people.filter(({ side }) => side === 'enterprise').map(({ reportId }) => reportId));
 	const untold = [...notices.values()]
 		.filter(({ report, notice }) => FOR_CONTACTS.includes(notice.kind) && !told.has(report.id))
 		.map(({ report }) => report.id);
 	await queueMails(
 		db,
 		[...people, ...(await contactsOf(db, untold))].flatMap((person) => {
-			const found = notices.get(person.report_id);
+			const found = notices.get(person.reportId);
 			return found ? [letterOf(person, found.report, found.notice)] : [];
 		})
 	);
@@ -81,26 +56,26 @@ export async function queueReportNotices(db: ActorDb, reports: readonly LockedRe
 /** The contacts of enterprises where nobody has an account, by report. */
 async function contactsOf({ sql }: ActorDb, reportIds: readonly string[]): Promise<readonly Told[]> {
 	if (reportIds.length === 0) return [];
-	const rows = await sql<{ report_id: string; name: string; email: string; enterprise_name: string; alone: boolean }[]>`
-		select r.id as report_id, k.name, k.email, r.enterprise_name,
+	const rows = await sql<{ report_id: string; name: string; email: string; alone: boolean }[]>`
+		select r.id as report_id, k.name, k.email,
 			not exists (select from annual_report x where x.enterprise_id = r.enterprise_id and x.year = r.year and x.id <> r.id) as alone
 		from annual_report r join enterprise_contact k on k.enterprise_id = r.enterprise_id
 		where r.id = any(${reportIds as string[]}::bigint[]) and k.email is not null order by r.id, k.place`;
-	return rows.map((row) => ({ ...row, person_id: null, locale: 'zh-CN', org_kind: 'enterprise' }));
+	return rows.map(({ report_id, name, email, alone }) => ({ id: null, name, email, locale: 'zh-CN', reportId: report_id, side: 'enterprise', alone }));
 }
 
 function letterOf(person: Told, report: LockedReport, notice: ReportNotice): Letter {
-	const locale: MailLocale = person.locale === 'en' ? 'en' : 'zh-CN';
+	const { locale } = person;
 	const said = { locale };
 	const { year } = report.case.year;
-	const toEnterprise = person.org_kind === 'enterprise';
-	const name = person.enterprise_name;
+	const toEnterprise = person.side === 'enterprise';
+	const name = report.enterpriseName;
 	const path = toEnterprise ? reportPath({ year, category: report.category, alone: person.alone }) : `/channel/reports/${report.id}`;
 	const letter = (subject: string, paragraphs: readonly string[]): Letter => ({
 		template: `report_${notice.kind}`,
 		locale,
 		to: person.email,
-		personId: person.person_id,
+		personId: person.id,
 		name: person.name,
 		subject,
 		paragraphs,

@@ -50,7 +50,7 @@ export function answerOf(form: PostedForm | null): FormAnswer {
 	const refusal = ordinary?.refusal;
 	const problems = Object.fromEntries([
 		...Object.entries(ordinary?.problems ?? {}).map(([path, code]) => [path, problemText(path, code)]),
-		...(refusal?.code === 'reason_required' ? [['reasonCode', refusalText(refusal)]] : []),
+		...(refusal?.code === 'reason_required' && returns ? [['reasonCode', refusalText(refusal)]] : []),
 		...(refusal && 'field' in refusal && refusal.field === 'correctByOn' ? [['correctByOn', refusalText(refusal)]] : [])
 	]) as Record<string, string>;
 	const fieldOf = (path: string) => (path === 'remark' ? (returns ? 'return-remark' : 'opinion') : path.split('.')[0] === 'comments' ? 'return' : path);

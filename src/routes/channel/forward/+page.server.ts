@@ -1,9 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS } from '#lib/domain/parties.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
+import { reasonOfOffice } from '#lib/domain/report/late-reason.ts';
 import { yearOutcome } from '#lib/domain/report/year-outcome.ts';
 import { asked, notFoundIn } from '#lib/forms/asked.ts';
-import { ForwardForm, problemsOf } from '#lib/forms/channel.ts';
+import { ForwardForm, lateReasonProblems, problemsOf } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { forwardAnnualReports } from '#lib/server/acts/report/forward-annual-reports.ts';
@@ -16,8 +17,8 @@ export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, DEPARTMENTS);
 	const of = asked(event.url.searchParams);
 	const year = of.year('year');
-	const found = await channelForwardings(actor, year);
 	const now = event.locals.now();
+	const found = await channelForwardings(actor, year, now);
 	return {
 		...found,
 		// What each counts as when it is forwarded now: the word it has in every list and letter afterwards.
@@ -51,7 +52,7 @@ export const actions: Actions = {
 			reports: form.all('reports'),
 			letterNo: form.text('letterNo'),
 			letterOn: form.text('letterOn'),
-			remark: form.text('remark')
+			...form.texts(['remark', 'lateReasonCode', 'lateReason'])
 		};
 		const step = form.text('step');
 		if (step === 'edit') return { values, confirm: false };
@@ -59,15 +60,21 @@ export const actions: Actions = {
 		if (!read.success) return fail(400, { values, problems: problemsOf(read.error) });
 		// Asked before it is done, with what is on time and what is late; the server judges again when it is done.
 		if (step !== 'send') {
-			const missing = { ...(read.data.letterNo === '' && { letterNo: 'missing' }), ...(read.data.letterOn.trim() === '' && { letterOn: 'missing' }) };
-			return Object.keys(missing).length > 0 ? fail(400, { values, problems: missing as Record<string, string> }) : { values, confirm: true };
+			const said = reasonOfOffice({ code: read.data.lateReasonCode, text: read.data.lateReason });
+			const missing: Record<string, string> = {
+				...(read.data.letterNo === '' && { letterNo: 'missing' }),
+				...(read.data.letterOn.trim() === '' && { letterOn: 'missing' }),
+				...(said.ok ? {} : lateReasonProblems(said.refusal))
+			};
+			return Object.keys(missing).length > 0 ? fail(400, { values, problems: missing }) : { values, confirm: true };
 		}
 		const reports = read.data.reports.map((text) => {
 			const [id = '', version = ''] = text.split(':');
 			return { id, version: Number(version) };
 		});
-		const done = await forwardAnnualReports(actor, { reports, letterNo: read.data.letterNo, letterOn: read.data.letterOn, remark: read.data.remark });
-		if (!done.ok) return refused(event, done.refusal, { values });
+		const { letterNo, letterOn, remark, lateReasonCode, lateReason } = read.data;
+		const done = await forwardAnnualReports(actor, { reports, letterNo, letterOn, remark, late: { code: lateReasonCode, text: lateReason } });
+		if (!done.ok) return refused(event, done.refusal, { values, halfSaid: lateReasonProblems(done.refusal) });
 		redirect(303, `/channel/forward/${done.forwardingId}?done=sent`);
 	}
 };

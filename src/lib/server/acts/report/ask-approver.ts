@@ -7,7 +7,8 @@ import { linkTo, queueMail } from '#lib/server/mail/mail.ts';
 import { recordStep } from '#lib/server/store/report/annual-report.ts';
 import { onReport } from '#lib/server/store/report/on-report.ts';
 import { judgeDraft } from '#lib/server/store/report/report-judgement.ts';
-import { pathOf, recipientsIn } from '#lib/server/letters/report-mail.ts';
+import { recipientsIn } from '#lib/server/letters/recipients.ts';
+import { pathOf } from '#lib/server/letters/report-mail.ts';
 
 /**
  * Lets a filer who may not submit ask those who may: one mail to each approver of the enterprise, about a report that would be accepted.

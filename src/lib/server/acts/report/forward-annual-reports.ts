@@ -1,6 +1,8 @@
 import { forward } from '#lib/domain/report/annual-report.ts';
+import { reasonOfOffice, type TypedReason } from '#lib/domain/report/late-reason.ts';
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
 import type { Actor } from '#lib/server/actor.ts';
+import { addLateReason, spansToExplain } from '#lib/server/store/report/late-reason.ts';
 import { takeOverNeeds } from '#lib/server/store/report/need.ts';
 import { onReports, saveMove } from '#lib/server/store/report/on-report.ts';
 import { queueReportNotices } from '#lib/server/letters/report-notice.ts';
@@ -12,6 +14,8 @@ export interface ForwardInput {
 	/** As typed. */
 	readonly letterOn: string;
 	readonly remark: string;
+	/** Why the channel kept what it forwards late: said once, kept with each report that has late days of the channel. */
+	readonly late?: TypedReason;
 }
 
 /**
@@ -32,6 +36,9 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 			now
 		);
 		if (!decided.ok) return decided;
+		const spans = await spansToExplain(db, reports, 'channel', now);
+		const late = reasonOfOffice(spans.size > 0 && input.late ? input.late : { code: '', text: '' });
+		if (!late.ok) return late;
 		const letterNo = input.letterNo.trim();
 		const [forwarding] = await db.sql<{ id: string }[]>`
 			insert into forwarding (channel_id, year, letter_no, letter_on, remark, forwarded_at, person_id, person_name, org_kind)
@@ -45,6 +52,9 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 			const version = report.case.currentVersion;
 			await db.sql`insert into forwarding_item (forwarding_id, report_id, version_no) values (${forwarding.id}::bigint, ${report.id}::bigint, ${version})`;
 			await db.sql`update annual_report_version set forwarded_at = ${now} where report_id = ${report.id}::bigint and no = ${version}`;
+			const span = spans.get(report.id);
+			const said = span && late.given ? { ...span, reasonCode: late.given.code, reason: late.given.text } : null;
+			if (span && late.given) await addLateReason(db, report, 'channel', span, late.given, now);
 			await saveMove(db, report, moved.next, {
 				act: 'forward-annual-reports',
 				at: now,
@@ -52,7 +62,15 @@ export function forwardAnnualReports(actor: Actor, input: ForwardInput): Promise
 				versionNo: version,
 				detail: { forwardingId: forwarding.id, letterNo, outcome: moved.outcome },
 				before: { state: report.case.state },
-				after: { state: 'forwarded', version, forwardingId: forwarding.id, letterNo, letterOn: decided.letterOn, outcome: moved.outcome }
+				after: {
+					state: 'forwarded',
+					version,
+					forwardingId: forwarding.id,
+					letterNo,
+					letterOn: decided.letterOn,
+					outcome: moved.outcome,
+					...(said && { late: said })
+				}
 			});
 		}
 		await takeOverNeeds(db, reports, now);

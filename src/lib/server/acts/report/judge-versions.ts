@@ -1,6 +1,6 @@
-import { judgeCriteria, VERDICT_RULE } from '#lib/domain/check/criteria.ts';
+import { VERDICT_RULE } from '#lib/domain/check/criteria.ts';
+import { judgeFigures } from '#lib/domain/check/judgement.ts';
 import { formFor } from '#lib/domain/form/annual-report-form.ts';
-import { readFigures, withReport } from '#lib/domain/form/figures.ts';
 import { draftOf, readContent } from '#lib/domain/form/report-content.ts';
 import { keptVerdictOf } from '#lib/domain/report/report-version.ts';
 import { asSystem, type Db } from '#lib/server/db/door.ts';
@@ -71,16 +71,8 @@ async function judgeBatch(db: Db, after: string, every: boolean, dry: boolean): 
 		if (content === undefined || form === null) throw new Error(`form ${content?.formVersion ?? ''} does not exist`);
 		const answers = draftOf(content);
 		const earlier = (figures.get(row.designation_id) ?? []).filter((stated) => stated.reportYear < row.year);
-		const read = readFigures(form, row.year, answers, earlier);
-		const verdict = keptVerdictOf(
-			judgeCriteria({
-				policy: policyIn(policies, content.policyVersion),
-				category: content.category,
-				runningYear: row.year,
-				known: withReport(earlier, row.year, read.rows, read.earlier),
-				answers
-			})
-		);
+		const policy = policyIn(policies, content.policyVersion);
+		const verdict = keptVerdictOf(judgeFigures({ form, year: row.year, answers, history: earlier, policy }).findings);
 		const was = before.find((kept) => kept.report_id === row.report_id && kept.version_no === row.version_no);
 		if (was?.unmet.join() !== verdict.unmet.join()) changed += 1;
 		await replaceVerdict(db, row.report_id, row.version_no, content.policyVersion, verdict);

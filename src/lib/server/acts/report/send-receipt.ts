@@ -3,7 +3,8 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asOffice } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { viewReport } from '#lib/server/store/report/annual-report.ts';
-import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
+import { recipientsIn } from '#lib/server/letters/recipients.ts';
+import { pathOf, queueReceipt } from '#lib/server/letters/report-mail.ts';
 
 /**
  * Sends the receipt of a version to a colleague of the same organisation, by mail. Only colleagues: what is sent to an address typed by hand

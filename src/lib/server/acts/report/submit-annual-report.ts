@@ -14,7 +14,8 @@ import { endExcuse } from '#lib/server/store/report/excuse.ts';
 import { onReport, saveMove } from '#lib/server/store/report/on-report.ts';
 import { judgeDraft } from '#lib/server/store/report/report-judgement.ts';
 import { addVerdict } from '#lib/server/store/report/version-verdict.ts';
-import { pathOf, queueReceipt, recipientsIn } from '#lib/server/letters/report-mail.ts';
+import { recipientsIn } from '#lib/server/letters/recipients.ts';
+import { pathOf, queueReceipt } from '#lib/server/letters/report-mail.ts';
 
 export interface SubmitInput {
 	/** The version the filer's page showed as submitted last; 0 for the first. A repeated click repeats it, and gets the same receipt. */
@@ -49,7 +50,7 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 		if (report.case.currentVersion !== input.afterVersion)
 			return refuse({ code: 'stale_version', expected: input.afterVersion, actual: report.case.currentVersion });
 
-		const [{ form, answers, attachments, judged, explained, submission }, nameOfChannel] = await Promise.all([
+		const [{ form, answers, attachments, judged, explained, submission, before }, nameOfChannel] = await Promise.all([
 			judgeDraft(db, report),
 			channelName(db, report.channelId)
 		]);
@@ -71,7 +72,13 @@ export function submitAnnualReport(actor: Actor, reportId: string, input: Submit
 				answers,
 				attachments,
 				explained,
-				late: decided.lateReasonCode === null ? null : { reasonCode: decided.lateReasonCode, reason: lateReason },
+				// What was said of earlier late days stays said: the ministries read only the version that comes to them.
+				late:
+					decided.lateReasonCode !== null
+						? { reasonCode: decided.lateReasonCode, reason: lateReason }
+						: report.case.firstForwardedAt === null
+							? (before?.late ?? null)
+							: null,
 				personName: actor.personName,
 				at: now
 			}

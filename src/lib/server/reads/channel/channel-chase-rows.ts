@@ -4,15 +4,26 @@ import type { ContactMeans, ContactOutcome } from '#lib/domain/chase/contact-log
 import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { otherNames, type OtherNames } from '#lib/domain/other-names.ts';
+import { daysByOwnerOf, lateDaysOf, type Lateness, type LateReasonOwner } from '#lib/domain/report/lateness.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { isUnableToFile } from '#lib/domain/report/year-outcome.ts';
 import { departmentsOf, isDepartment, type Category, type Department } from '#lib/domain/parties.ts';
 import { isRemindable } from '#lib/domain/chase/remind-by-hand.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { ChaseFacts } from './channel-chase-facts.ts';
+import type { ChannelYear } from './channel-year.ts';
 
 /** How a department stands to a report: signed on a day, or holding it since one. */
 export interface DepartmentWait {
 	readonly signedAt: Date | null;
 	readonly waitingSince: Date | null;
+}
+
+/** Why late days were late, in the words of whoever's they were. */
+export interface SaidReason {
+	readonly owner: LateReasonOwner;
+	readonly reasonCode: string;
+	readonly reason: string;
 }
 
 /** One row of the board. */
@@ -56,11 +67,13 @@ export interface ChaseRow {
 		readonly means: ContactMeans;
 		readonly outcome: ContactOutcome;
 	} | null;
+	/** Late days by whose they were, and what was said of them; empty while nothing is late. */
+	readonly late: { readonly daysByOwner: Lateness['daysByOwner']; readonly reasons: readonly SaidReason[] };
 	readonly lastReminder: { readonly at: Date; readonly delivery: string } | null;
 }
 
 /** What stands beside the facts in each row of the page: one question for all of them. */
-export async function chaseRows({ sql, within, actor }: ActorDb, page: readonly ChaseFacts[]): Promise<ChaseRow[]> {
+export async function chaseRows({ sql, within, actor }: ActorDb, page: readonly ChaseFacts[], year: ChannelYear, now: Date): Promise<ChaseRow[]> {
 	if (page.length === 0) return [];
 	const rows = await sql<DetailRow[]>`
 		select r.id, r.enterprise_id, r.credit_code, (select e.name) as name_now, (select e.former_names) as former_names,
@@ -69,7 +82,10 @@ export async function chaseRows({ sql, within, actor }: ActorDb, page: readonly 
 			(select a.name) as account_name, (select a.phone) as account_phone, (select a.email) as account_email,
 			(select c.at) as called_at, (select c.person_name) as called_by, (select c.org_kind) as called_kind, (select c.means) as means, (select c.outcome)
 				as outcome,
-			(select s.planned_at) as reminded_at, (select s.delivery) as delivery
+			(select s.planned_at) as reminded_at, (select s.delivery) as delivery,
+			(select jsonb_agg(jsonb_build_object('at', v.at, 'court', v.court) order by v.id) from report_event v where v.report_id = r.id)::text as hands,
+			(select jsonb_agg(jsonb_build_object('owner', l.owner, 'reasonCode', l.reason_code, 'reason', l.reason) order by l.given_at)
+				from late_reasons_of(r.id) l)::text as reasons
 		from annual_report r
 		left join enterprise e on e.id = r.enterprise_id
 		left join lateral (
@@ -98,7 +114,7 @@ export async function chaseRows({ sql, within, actor }: ActorDb, page: readonly 
 	const detailOf = new Map(rows.map((row) => [row.id, row]));
 	return page.flatMap((facts) => {
 		const detail = detailOf.get(facts.id);
-		return detail ? [rowOf(facts, detail, isDepartment(actor.orgKind) ? actor.orgKind : 'group')] : [];
+		return detail ? [rowOf(facts, detail, isDepartment(actor.orgKind) ? actor.orgKind : 'group', year, now)] : [];
 	});
 }
 
@@ -123,9 +139,11 @@ interface DetailRow {
 	outcome: string | null;
 	reminded_at: Date | null;
 	delivery: string | null;
+	hands: string | null;
+	reasons: string | null;
 }
 
-function rowOf(facts: ChaseFacts, detail: DetailRow, me: Department): ChaseRow {
+function rowOf(facts: ChaseFacts, detail: DetailRow, me: Department, year: ChannelYear, now: Date): ChaseRow {
 	const { report, risk, signed, signedAt } = facts;
 	const contact = contactOf(detail);
 	const waits = report.state === 'submitted' && report.court !== 'nobody';
@@ -169,8 +187,24 @@ function rowOf(facts: ChaseFacts, detail: DetailRow, me: Department): ChaseRow {
 						means: detail.means as ContactMeans,
 						outcome: detail.outcome as ContactOutcome
 					},
+		late: lateOf(facts, detail, year, now),
 		lastReminder: detail.reminded_at === null || detail.delivery === null ? null : { at: detail.reminded_at, delivery: detail.delivery }
 	};
+}
+
+function lateOf({ report, firstForwardedAt }: ChaseFacts, detail: DetailRow, year: ChannelYear, now: Date): ChaseRow['late'] {
+	const hands = JSON.parse(detail.hands ?? '[]') as readonly { readonly at: string; readonly court: Court }[];
+	const days = lateDaysOf(
+		{
+			dueOn: effectiveDueOn(year, report.extensionOn, report.owedOn),
+			firstForwardedAt,
+			transitions: hands.map(({ at, court }) => ({ at: new Date(at), court })),
+			closedAt: year.closedAt,
+			unableToFile: isUnableToFile(report) || report.voluntary
+		},
+		now
+	);
+	return { daysByOwner: daysByOwnerOf(days), reasons: days.length === 0 ? [] : (JSON.parse(detail.reasons ?? '[]') as SaidReason[]) };
 }
 
 function contactOf(detail: DetailRow): ChaseRow['contact'] {

@@ -69,7 +69,7 @@ export function channelChase(actor: Actor, query: ChaseQuery, now: Date): Promis
 			const page = pageOfAll(listed, query, comparePlaces(query.sort, query.descending), ({ key, id }) => ({ key, id }));
 			const opened = query.open === null ? undefined : facts.find(({ id }) => id === query.open);
 			const shown = page.rows.map(({ facts: one }) => one);
-			const rows = await chaseRows(db, opened && !shown.includes(opened) ? [...shown, opened] : shown);
+			const rows = await chaseRows(db, opened && !shown.includes(opened) ? [...shown, opened] : shown, year, now);
 			const openRow = opened && rows.find(({ id }) => id === opened.id);
 			return {
 				...known,
@@ -109,7 +109,9 @@ export function channelChaseForExport(
 				year,
 				rows: await chaseRows(
 					db,
-					arranged(facts, query).map(({ facts: one }) => one)
+					arranged(facts, query).map(({ facts: one }) => one),
+					year,
+					now
 				)
 			};
 		},

@@ -1,8 +1,11 @@
-import type { Day } from '#lib/domain/day.ts';
+import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import { otherNames, type OtherNames } from '#lib/domain/other-names.ts';
 import { departmentsOf, type Category, type ChannelKind, type Department } from '#lib/domain/parties.ts';
+import { spanToExplain, type LateSpan } from '#lib/domain/report/late-reason.ts';
+import { effectiveDueOn, isPast } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { transitionsOf } from '#lib/server/store/report/report-transitions.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
 
 /** A report that stands with the channel: ready when nobody's opinion is missing. */
@@ -22,6 +25,8 @@ export interface ForwardCandidate {
 	readonly voluntary: boolean;
 	/** Forwarded before, and corrected since: its first forwarding stays what it is judged by. */
 	readonly firstForwardedAt: Date | null;
+	/** Late days it has lain with the channel, every opinion given: why is asked as it is forwarded. */
+	readonly lateSpan: LateSpan | null;
 }
 
 export interface SentForwardingRow {
@@ -48,14 +53,15 @@ export interface ChannelForwardings {
 	readonly sent: readonly SentForwardingRow[];
 }
 
-/** Powers /channel/forward. Three queries; forwardings of a channel and year are a handful. */
-export function channelForwardings(actor: Actor, askedYear: number | null): Promise<ChannelForwardings> {
+/** Powers /channel/forward. Three queries, four where something is late; forwardings of a channel and year are a handful. */
+export function channelForwardings(actor: Actor, askedYear: number | null, now: Date): Promise<ChannelForwardings> {
 	return asActor(
 		actor,
 		async (db) => {
 			const { sql, within } = db;
 			const years = await channelYears(db, actor.channelId ?? '');
 			const year = yearAsked(years, askedYear) ?? null;
+			const today = dayInBeijing(now);
 			const kind: ChannelKind = actor.orgKind === 'group' ? 'central_group' : 'province';
 			const sent = await sql<
 				{
@@ -118,6 +124,10 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 				left join enterprise e on e.id = r.enterprise_id
 				where r.year = ${year?.year ?? 0} and r.state = 'submitted' and r.closed_at is null and ${within.report}
 				order by r.category desc, r.enterprise_name, r.id`;
+			const dueOf = (row: (typeof rows)[number]) =>
+				effectiveDueOn({ ministryDueOn: year?.ministryDueOn ?? today }, row.extension_on as Day | null, row.owed_on as Day | null);
+			const late = rows.filter((row) => row.first_forwarded_at === null && isPast(dueOf(row), now)).map(({ id }) => id);
+			const transitions = late.length === 0 ? new Map() : await transitionsOf(db, late);
 			return {
 				years: years.map((one) => one.year),
 				year,
@@ -135,7 +145,19 @@ export function channelForwardings(actor: Actor, askedYear: number | null): Prom
 						extensionOn: row.extension_on as Day | null,
 						owedOn: row.owed_on as Day | null,
 						voluntary: row.voluntary,
-						firstForwardedAt: row.first_forwarded_at
+						firstForwardedAt: row.first_forwarded_at,
+						lateSpan: spanToExplain(
+							{
+								dueOn: dueOf(row),
+								firstForwardedAt: row.first_forwarded_at,
+								transitions: transitions.get(row.id) ?? [],
+								closedAt: null,
+								unableToFile: row.voluntary
+							},
+							'channel',
+							null,
+							now
+						)
 					};
 				}),
 				sent: sent.map((row) => ({

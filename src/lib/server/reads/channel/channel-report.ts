@@ -2,18 +2,20 @@ import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { Difference } from '#lib/domain/form/compare-answers.ts';
 import { courtOf, courtSince } from '#lib/domain/report/court.ts';
 import type { Court } from '#lib/domain/report-state.ts';
-import type { Day } from '#lib/domain/day.ts';
+import { laterOf, type Day } from '#lib/domain/day.ts';
+import { latenessOfCase, spanToExplain, lateDayFactsOf, type LateSpan } from '#lib/domain/report/late-reason.ts';
+import type { Lateness } from '#lib/domain/report/lateness.ts';
 import type { ReportCase } from '#lib/domain/report/report-case.ts';
 import { actionsOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
 import { readContent } from '#lib/domain/form/report-content.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
-import { isDepartment } from '#lib/domain/parties.ts';
+import { isDepartment, type Department } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { formOf } from '#lib/server/store/report/draft.ts';
 import { neighbourMeasures, type NeighbourMeasure } from './channel-neighbours.ts';
-import { reportRecords, type ReportRecords } from '#lib/server/reads/office/report-records.ts';
+import { reportRecords, transitionsIn, type ReportRecords } from '#lib/server/reads/office/report-records.ts';
 import {
 	changesSince,
 	judgedVersion,
@@ -49,6 +51,9 @@ export interface ChannelReport {
 	readonly firstSubmittedAt: Date | null;
 	readonly firstForwardedAt: Date | null;
 	readonly receivedAt: Date | null;
+	readonly lateness: Lateness;
+	/** Late days of my office nobody of it has said why; asked as it signs. */
+	readonly lateSpan: LateSpan | null;
 	readonly moves: readonly ReportMove[];
 	readonly versions: readonly VersionOnRecord[];
 	/** Null while nothing stands with the channel: not begun, in work, or withdrawn. */
@@ -74,6 +79,7 @@ export function channelReport(actor: Actor, reportId: string, versionNo: number 
 			const chosen = rows.find((row) => row.no === (versionNo ?? at.currentVersion)) ?? rows.find((row) => row.no === at.currentVersion);
 			const records = await reportRecords(db, report, chosen?.no ?? 0);
 			const form = formOf(report);
+			const transitions = transitionsIn(records);
 			return {
 				report: { ...reportHead(report), opinions: at.opinions, opinionAt: at.opinionAt, openedAt: at.openedAt },
 				year: at.year.year,
@@ -85,6 +91,8 @@ export function channelReport(actor: Actor, reportId: string, versionNo: number 
 				firstSubmittedAt: at.firstSubmittedAt,
 				firstForwardedAt: at.firstForwardedAt,
 				receivedAt: at.receivedAt,
+				lateness: latenessOfCase(at, records.channelOwnOn, transitions, now),
+				lateSpan: spanToExplain(lateDayFactsOf(at, transitions), actor.orgKind, explainedUntil(records, actor.orgKind), now),
 				moves: chosen && chosen.no === at.currentVersion ? actionsOpen(at, { kind: actor.orgKind, duty: actor.duty }, now) : [],
 				versions: rows.map(versionOf),
 				shown: stands && chosen?.content ? await shownVersion(db, report, form, chosen, rows.find((row) => row.no === chosen.no - 1) ?? null) : null,
@@ -93,6 +101,14 @@ export function channelReport(actor: Actor, reportId: string, versionNo: number 
 			};
 		},
 		{ readOnly: true }
+	);
+}
+
+/** The last day this office has spoken of already. */
+function explainedUntil({ lateReasons }: ReportRecords, me: Department): Day | null {
+	return lateReasons.reduce<Day | null>(
+		(last, { owner, untilOn }) => (owner === me && untilOn !== null ? (last === null ? untilOn : laterOf(last, untilOn)) : last),
+		null
 	);
 }
 

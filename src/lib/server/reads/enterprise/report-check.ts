@@ -2,10 +2,11 @@ import { answerKey, answerAt, type Answers } from '#lib/domain/form/answer-key.t
 import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { SectionId } from '#lib/domain/form/annual-report-fields.ts';
 import type { Check } from '#lib/domain/check/check.ts';
-import { blocking, runChecks } from '#lib/domain/check/checks.ts';
-import { judgeCriteria, type CriterionFinding } from '#lib/domain/check/criteria.ts';
+import { blocking } from '#lib/domain/check/checks.ts';
+import { criterionLimits, type CriterionFinding } from '#lib/domain/check/criteria.ts';
+import { judgeAnswers } from '#lib/domain/check/judgement.ts';
 import { parseDecimal } from '#lib/domain/decimal.ts';
-import { growth, readFigures, withReport, type Growth, type HistoryFigures } from '#lib/domain/form/figures.ts';
+import { growth, readFigures, type Growth, type HistoryFigures } from '#lib/domain/form/figures.ts';
 import { sectionOfCheck } from '#lib/domain/check/form-progress.ts';
 import { daysAfter } from '#lib/domain/report/lateness.ts';
 import { frozenAnswers } from '#lib/domain/form/report-content.ts';
@@ -39,6 +40,8 @@ export interface AnswerLine {
 	readonly industry: string | null;
 	/** The audited year before last year's a line states. */
 	readonly forYear: number | null;
+	/** What a criterion sets for it: the figures then show enough digits to stand on their side of it. */
+	readonly limit: string | null;
 	/** This year on last year; rates move in points. */
 	readonly change: Growth | null;
 }
@@ -90,9 +93,7 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 			const history = await loadHistory(db, report.designationId, year);
 			const attachments = await loadAttachments(db, report.id);
 			const policy = await loadPolicy(db, policyVersion);
-			const read = readFigures(form, year, answers, history);
-			const known = withReport(history, year, read.rows, read.earlier);
-			const checks = runChecks({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy });
+			const { checks, findings } = judgeAnswers({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy });
 			const maySubmit = isActionOpen(report.case, { kind: actor.orgKind, duty: actor.duty }, 'submit', now);
 			const others = actor.duty === 'approver' ? { approvers: [], askedAt: null } : await approversOf(db, report.id);
 			const unanswered = head.returned?.remarks.filter(({ answer }) => answer === '').length ?? 0;
@@ -109,8 +110,8 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 					reasonCode: answerAt(answers, `explain:${check.key}:reason`),
 					sentence: answerAt(answers, `explain:${check.key}:text`)
 				})),
-				findings: judgeCriteria({ policy, category: form.category, runningYear: year, known, answers }),
-				sections: answerLines(form, year, answers, history),
+				findings,
+				sections: answerLines(form, year, answers, history, criterionLimits(policy, form.category)),
 				files: attachments.map(({ id, slotId, name }) => ({ id, slotId, name })),
 				daysLate: daysAfter(head.dueOn, now),
 				asksLateReason: asksLateReason(report.case, now),
@@ -130,8 +131,15 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 }
 
 /** Every answer in the order of the form, figures with both years and the change between them. */
-export function answerLines(form: AnnualReportForm, year: number, answers: Answers, history: HistoryFigures): ReportCheckData['sections'] {
-	const { derived } = readFigures(form, year, answers, history);
+export function answerLines(
+	form: AnnualReportForm,
+	year: number,
+	answers: Answers,
+	history: HistoryFigures,
+	limits: ReadonlyMap<string, string>
+): ReportCheckData['sections'] {
+	const { derived } = readFigures(form, year, answers, history, limits);
+	const limitOf = (id: string) => limits.get(id) ?? null;
 	// As they would be frozen: 81,000.50 and ９００００ are figures with a unit and a change, not words.
 	const read = frozenAnswers(form, answers);
 	return form.sections
@@ -141,10 +149,10 @@ export function answerLines(form: AnnualReportForm, year: number, answers: Answe
 				.filter((field) => field.section === section)
 				.flatMap((field): AnswerLine[] => {
 					const said = (key: string) => answerAt(read, key) || null;
-					const blank = { fieldId: field.id, final: null, forecast: null, text: null, change: null, mixed: false, industry: null, forYear: null };
+					const blank = { fieldId: field.id, final: null, forecast: null, text: null, change: null, mixed: false, industry: null, forYear: null, limit: null };
 					if (field.earlier) {
 						const text = said(field.id);
-						return text === null ? [] : [{ ...blank, kind: 'text', text, forYear: year - field.earlier.back }];
+						return text === null ? [] : [{ ...blank, kind: 'text', text, forYear: year - field.earlier.back, limit: limitOf(field.earlier.of) }];
 					}
 					// A row of the table of fields is one line, named by its field; an empty row is none.
 					if (field.row !== undefined && field.kind === 'choice') return [];
@@ -152,7 +160,7 @@ export function answerLines(form: AnnualReportForm, year: number, answers: Answe
 					const [final, forecast] = [said(answerKey(field.id, 'final')), said(answerKey(field.id, 'forecast'))];
 					const industry = field.row === undefined ? null : said(`mfg_field_${field.row}`);
 					if (field.row !== undefined && industry === null && final === null && forecast === null) return [];
-					return [{ ...blank, kind: 'figure', final, forecast, industry, change: changeOf(final, forecast, 'amount') }];
+					return [{ ...blank, kind: 'figure', final, forecast, industry, limit: limitOf(field.id), change: changeOf(final, forecast, 'amount') }];
 				});
 			const computed = form.derived
 				.filter((formula) => formula.section === section)
@@ -162,7 +170,18 @@ export function answerLines(form: AnnualReportForm, year: number, answers: Answe
 					// A growth of a growth says nothing.
 					const change = formula.kind === 'share' || formula.kind === 'sum' ? changeOf(final, forecast, formula.kind === 'share' ? 'rate' : 'amount') : null;
 					const mixed = forecast !== null && at('forecast')?.mixed === true;
-					return { fieldId: formula.id, kind: 'derived', final, forecast, text: null, change, mixed, industry: null, forYear: null };
+					return {
+						fieldId: formula.id,
+						kind: 'derived',
+						final,
+						forecast,
+						text: null,
+						change,
+						mixed,
+						industry: null,
+						forYear: null,
+						limit: limitOf(formula.id)
+					};
 				});
 			return { section, lines: [...typed, ...computed] };
 		});

@@ -1,3 +1,4 @@
+import { readContent } from '#lib/domain/form/report-content.ts';
 import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { LateReason } from '#lib/domain/policy.ts';
 import type { Court, ReportState } from '#lib/domain/report-state.ts';
@@ -7,6 +8,7 @@ import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
+import { limitsOf } from '#lib/server/store/report/policy.ts';
 import { findOwnReport, type OwnReport } from './filing-report.ts';
 
 /** What one department said of a version. */
@@ -39,6 +41,8 @@ export interface ReportVersion {
 	readonly versions: readonly number[];
 	/** What earlier reports state: growth and the three profitable years look back. */
 	readonly history: HistoryFigures;
+	/** What the criteria of the version's own policy ask of its figures. */
+	readonly limits: ReadonlyMap<string, string>;
 	/** Opinions signed on this version and not taken back. */
 	readonly opinions: readonly SignedOpinion[];
 	/** The people of one's own organisation, to send the receipt to. */
@@ -115,6 +119,7 @@ export function readReportVersion(actor: Actor, address: string, no: number | nu
 				correctByOn: row.correct_by_on as Day | null,
 				versions: row.versions ?? [],
 				history: await loadHistory(db, row.designation_id, own.year),
+				limits: await limitsOf(db, readContent(row.content)),
 				opinions: opinions.map((one) => ({
 					department: one.department as Department,
 					remark: one.remark,

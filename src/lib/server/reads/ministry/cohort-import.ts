@@ -1,5 +1,5 @@
 import type { CohortRow } from '#lib/domain/register/cohort-import.ts';
-import type { PlannedRow } from '#lib/domain/register/cohort-plan.ts';
+import { maskStored, type PlannedRow } from '#lib/domain/register/cohort-plan.ts';
 import type { SheetChoice } from '#lib/domain/register/sheet-facts.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type Db } from '#lib/server/db/door.ts';
@@ -64,7 +64,7 @@ export function cohortImport(actor: Actor, importId: string): Promise<CohortImpo
 			return {
 				...recordOf(row),
 				sha256: row.file_sha256,
-				rows: plan.rows ?? [],
+				rows: (plan.rows ?? []).map(maskStored),
 				sheet: plan.sheet ?? null,
 				channels: await channelNames(db)
 			};

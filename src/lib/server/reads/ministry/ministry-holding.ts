@@ -158,7 +158,7 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			received_at: Date | null;
 			closed_at: Date | null;
 			never_filed: boolean | null;
-			explained: boolean;
+			reasons_of: string | null;
 		}[]
 	>`
 		select r.id, r.channel_id, c.short_zh as name, r.extension_on, r.owed_on,
@@ -166,7 +166,7 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 			as own_due_on,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.closed_at,
 			${clauses.isUndelivered(db, 'not_filed', 'closed')} as never_filed,
-			exists (select from annual_report_version v where v.report_id = r.id and v.late_reason_code is not null) as explained
+			(select string_agg(distinct l.owner, ',') from late_reasons_of(r.id) l)::text as reasons_of
 		from annual_report r join channel c on c.id = r.channel_id
 		where r.year = ${year.year} and ${within.report}
 			and ${clauses.hasOutcome(db, year, now, ['late', 'not_filed', 'not_delivered'])}
@@ -185,7 +185,7 @@ async function lateReports(db: ActorDb, year: ReportingYear, now: Date): Promise
 				channelId: row.channel_id,
 				channelName: row.name,
 				neverFiled: row.never_filed === true,
-				reasonsOf: row.explained ? ['enterprise'] : [],
+				reasonsOf: (row.reasons_of?.split(',') ?? []) as LateReasonOwner[],
 				lateness: latenessOf(
 					{
 						dueOn: effectiveDueOn(year, extensionOn, owedOn),

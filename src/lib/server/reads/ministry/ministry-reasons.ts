@@ -19,7 +19,7 @@ export interface MinistryReasons {
 	readonly year: ReportingYear | null;
 	/** Every code of every kind, those never told with 0; codes of an older policy last. */
 	readonly reasons: Readonly<Record<ReasonKind, readonly ReasonCount[]>>;
-	/** How many reports are late or were not delivered, and how many of them have a reason. */
+	/** How many reports are late or were not delivered, and of how many of them somebody whose days they were has said why. */
 	readonly late: { readonly reports: number; readonly explained: number };
 }
 
@@ -41,8 +41,14 @@ export function ministryReasons(actor: Actor, askedYear: number | null, now: Dat
 			const known = { years: years.map((one) => one.year), year };
 			if (year === null) return { ...known, reasons: { returned: [], explained: [], late: [], extension: [], unable: [] }, late: { reports: 0, explained: 0 } };
 			const kept = await sql<(CountRow & { kind: string })[]>`
-				select k.kind, k.code, k.category, count(*)::int as times, count(distinct k.report_id)::int as reports
-				from report_reason k where k.year = ${year.year} group by k.kind, k.code, k.category`;
+				select coalesce(k.kind, '') as kind, coalesce(k.code, '') as code, coalesce(k.category, '') as category, count(*)::int as times,
+					count(distinct k.report_id)::int as reports
+				from (
+					select s.kind, s.code, s.category, s.report_id from report_reason s where s.year = ${year.year}
+					union all
+					select 'late', x.reason_code, r.category, r.id from late_reason x join annual_report r on r.id = x.report_id
+					where r.year = ${year.year} and ${within.report}
+				) k (kind, code, category, report_id) group by 1, 2, 3`;
 			const returned = await sql<CountRow[]>`
 				select t.reason_code as code, r.category, count(*)::int as times, count(distinct r.id)::int as reports
 				from report_return t join annual_report r on r.id = t.report_id
@@ -57,7 +63,7 @@ export function ministryReasons(actor: Actor, askedYear: number | null, now: Dat
 				where r.year = ${year.year} and x.lifted_at is null and x.verdict is distinct from 'refused' and ${within.report} group by x.reason_code, r.category`;
 			const [late] = await sql<{ reports: number; explained: number }[]>`
 				select count(*)::int as reports,
-					count(*) filter (where exists (select from annual_report_version v where v.report_id = r.id and v.late_reason_code is not null))::int as explained
+					count(*) filter (where exists (select from late_reasons_of(r.id)))::int as explained
 				from annual_report r where r.year = ${year.year} and ${hasOutcome(db, year, now, ['late', 'not_delivered'])} and ${within.report}`;
 			const rows: Record<ReasonKind, readonly CountRow[]> = {
 				returned,

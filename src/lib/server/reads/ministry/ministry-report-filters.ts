@@ -143,8 +143,10 @@ function behindReason({ sql: clause }: Pick<ActorDb, 'sql'>, { kind, code }: { r
 	switch (kind) {
 		case 'returned':
 			return clause`exists (select from report_return t where t.report_id = r.id and t.undone_at is null and t.reason_code = ${code})`;
-		case 'explained':
 		case 'late':
+			return clause`(exists (select from report_reason k where k.report_id = r.id and k.kind = 'late' and k.code = ${code})
+				or exists (select from late_reason x where x.report_id = r.id and x.reason_code = ${code}))`;
+		case 'explained':
 			return clause`exists (select from report_reason k where k.report_id = r.id and k.kind = ${kind} and k.code = ${code})`;
 		case 'extension':
 			return clause`exists (select from extension_request x where x.report_id = r.id and x.withdrawn_at is null and x.reason_code = ${code})`;

@@ -1,6 +1,6 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { ReportState } from '#lib/domain/report-state.ts';
-import { latenessOf, type Lateness, type Transition } from '#lib/domain/report/lateness.ts';
+import { latenessOf, type Lateness, type LateReasonOwner, type Transition } from '#lib/domain/report/lateness.ts';
 import type { ChannelKind, Department } from '#lib/domain/parties.ts';
 import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
 import { isUnableToFile, yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
@@ -16,6 +16,8 @@ export interface MinistryReportRow extends ListedReport {
 	readonly channelName: string;
 	readonly lateness: Lateness;
 	readonly outcome: YearOutcome;
+	/** What was said of the late days, as far as it was forwarded. */
+	readonly lateReasons: readonly { readonly owner: LateReasonOwner; readonly reasonCode: string; readonly reason: string }[];
 	/** Which ministry has received the current version. */
 	readonly received: { readonly mofcom: boolean; readonly miit: boolean };
 }
@@ -53,6 +55,7 @@ interface ReportRow extends ListedColumns {
 	ministry_due_on: string;
 	channel_due_on: string;
 	own_due_on: string | null;
+	late_reasons: string | null;
 }
 
 /** @param which condition on r (annual_report) */
@@ -65,7 +68,9 @@ function reportRows({ sql, within }: ActorDb, which: Clause): Promise<readonly R
 			r.commerce_approved_at, r.industry_approved_at, r.group_approved_at,
 			r.first_submitted_at, r.first_forwarded_at, r.received_at, r.extension_on, r.owed_on, r.voluntary, r.closed_at, r.excuse_pending,
 			y.ministry_due_on, y.channel_due_on, (select k.due_on) as own_due_on, (select v.warnings) as warnings,
-			(select j.unmet) as unmet, (select j.unknown) as unknown, (select j.outlook_unmet) as outlook_unmet
+			(select j.unmet) as unmet, (select j.unknown) as unknown, (select j.outlook_unmet) as outlook_unmet,
+			(select jsonb_agg(jsonb_build_object('owner', l.owner, 'reasonCode', l.reason_code, 'reason', l.reason) order by l.given_at)
+				from late_reasons_of(r.id) l)::text as late_reasons
 		from annual_report r
 		join reporting_year y on y.year = r.year
 		join channel c on c.id = r.channel_id
@@ -103,6 +108,7 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 		channelKind: row.channel_kind as ChannelKind,
 		channelName: row.channel_name,
 		outcome: yearOutcome(facts, now),
+		lateReasons: JSON.parse(row.late_reasons ?? '[]') as MinistryReportRow['lateReasons'],
 		received: {
 			mofcom: row.mofcom_received_version === row.current_version && row.current_version > 0,
 			miit: row.miit_received_version === row.current_version && row.current_version > 0
@@ -117,7 +123,8 @@ function rowOf(row: ReportRow, transitions: readonly Transition[], now: Date): M
 				receivedAt: row.received_at,
 				transitions,
 				closedAt: row.closed_at,
-				unableToFile: isUnableToFile(facts)
+				// Filed though not owed is never late either.
+				unableToFile: isUnableToFile(facts) || row.voluntary
 			},
 			now
 		)

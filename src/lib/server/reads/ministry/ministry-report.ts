@@ -3,19 +3,18 @@ import { courtOf } from '#lib/domain/report/court.ts';
 import type { Court } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { Lateness } from '#lib/domain/report/lateness.ts';
-import { latenessOf } from '#lib/domain/report/lateness.ts';
+import { latenessOfCase } from '#lib/domain/report/late-reason.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
-import { isClosed, type ReportCase } from '#lib/domain/report/report-case.ts';
+import type { ReportCase } from '#lib/domain/report/report-case.ts';
 import { actionsOpen, type ReportMove } from '#lib/domain/report/report-actions.ts';
 import { readContent } from '#lib/domain/form/report-content.ts';
-import { effectiveDueOn, enterpriseDueOn } from '#lib/domain/report/reporting-year.ts';
-import { isUnableToFile, outcomeOf, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
+import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { outcomeOf, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { formOf } from '#lib/server/store/report/draft.ts';
-import { transitionsOf } from '#lib/server/store/report/report-transitions.ts';
-import { reportRecords, type ReportRecords } from '#lib/server/reads/office/report-records.ts';
+import { reportRecords, transitionsIn, type ReportRecords } from '#lib/server/reads/office/report-records.ts';
 import {
 	changesSince,
 	judgedVersion,
@@ -54,7 +53,7 @@ export interface MinistryReport {
 	readonly formVersion: string;
 }
 
-/** Powers /ministry/reports/[id]. Undefined when there is none. Six queries. `versionNo` null shows the last version that was forwarded. */
+/** Powers /ministry/reports/[id]. Undefined when there is none. Five queries. `versionNo` null shows the last version that was forwarded. */
 export function ministryReport(actor: Actor, reportId: string, versionNo: number | null, now: Date): Promise<MinistryReport | undefined> {
 	return asActor(
 		actor,
@@ -79,20 +78,7 @@ export function ministryReport(actor: Actor, reportId: string, versionNo: number
 				dueOn: effectiveDueOn(at.year, at.extensionOn, at.owedOn),
 				outcome: outcomeOf(at, now),
 				correctionsUntilOn: at.year.correctionsUntilOn,
-				lateness: latenessOf(
-					{
-						dueOn: effectiveDueOn(at.year, at.extensionOn, at.owedOn),
-						enterpriseDueOn: enterpriseDueOn(at.year, records.channelOwnOn, at.extensionOn, at.owedOn),
-						firstSubmittedAt: at.firstSubmittedAt,
-						firstOpinionAt: at.opinionAt,
-						firstForwardedAt: at.firstForwardedAt,
-						receivedAt: at.receivedAt,
-						transitions: (await transitionsOf(db, [report.id])).get(report.id) ?? [],
-						closedAt: isClosed(at) ? at.year.closedAt : null,
-						unableToFile: isUnableToFile(at)
-					},
-					now
-				),
+				lateness: latenessOfCase(at, records.channelOwnOn, transitionsIn(records), now),
 				moves: chosen && chosen.no === at.currentVersion ? actionsOpen(at, { kind: actor.orgKind, duty: actor.duty }, now) : [],
 				versions: rows.map(versionOf),
 				shown: chosen ? await shownOf(db, report, form, chosen, before) : null,

@@ -1,6 +1,7 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { Department, Ministry } from '#lib/domain/parties.ts';
-import type { ReportState } from '#lib/domain/report-state.ts';
+import type { Court, ReportState } from '#lib/domain/report-state.ts';
+import type { LateReasonOwner, Transition } from '#lib/domain/report/lateness.ts';
 import type { ReturnReason } from '#lib/domain/policy.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
@@ -49,6 +50,7 @@ export interface ReportEvent {
 	readonly personName: string | null;
 	readonly versionNo: number | null;
 	readonly state: ReportState;
+	readonly court: Court;
 }
 
 export interface SentForwarding {
@@ -66,6 +68,17 @@ export interface ReceptionOnRecord {
 	readonly personName: string;
 }
 
+/** Why late days were late, as one of those whose days they were said it. */
+export interface LateReasonOnRecord {
+	readonly owner: LateReasonOwner;
+	readonly reasonCode: string;
+	readonly reason: string;
+	/** The last of their days it speaks of; null for an enterprise: all until it submitted. */
+	readonly untilOn: Day | null;
+	readonly personName: string;
+	readonly givenAt: Date;
+}
+
 /** Everything that was done with a report, and its neighbours in the channel's list by name. */
 export interface ReportRecords {
 	readonly opinions: readonly SignedOpinion[];
@@ -74,6 +87,8 @@ export interface ReportRecords {
 	readonly events: readonly ReportEvent[];
 	readonly forwardings: readonly SentForwarding[];
 	readonly receptions: readonly ReceptionOnRecord[];
+	/** Of the enterprise by version, then of the offices, oldest first. */
+	readonly lateReasons: readonly LateReasonOnRecord[];
 	readonly previousId: string | null;
 	readonly nextId: string | null;
 	readonly channelOwnOn: Day | null;
@@ -90,6 +105,7 @@ export async function reportRecords(db: Db, report: LockedReport, versionNo: num
 			events: string | null;
 			forwardings: string | null;
 			receptions: string | null;
+			late_reasons: string | null;
 			previous_id: string | null;
 			next_id: string | null;
 			channel_own_on: string | null;
@@ -112,13 +128,15 @@ export async function reportRecords(db: Db, report: LockedReport, versionNo: num
 						as returns,
 			(select jsonb_agg(jsonb_build_object('id', v.id::text, 'at', v.at, 'act', v.act, 'byKind', v.by_kind, 'personName', v.person_name, 'versionNo',
 				v.version_no,
-				'state', v.state) order by v.id desc) from report_event v where v.report_id = ${report.id}::bigint)::text as events,
+				'state', v.state, 'court', v.court) order by v.id desc) from report_event v where v.report_id = ${report.id}::bigint)::text as events,
 			(select jsonb_agg(jsonb_build_object('id', f.id::text, 'versionNo', i.version_no, 'letterNo', f.letter_no, 'letterOn', f.letter_on, 'forwardedAt',
 				f.forwarded_at) order by f.id desc)
 				from forwarding_item i join forwarding f on f.id = i.forwarding_id where i.report_id = ${report.id}::bigint)::text as forwardings,
 			(select jsonb_agg(jsonb_build_object('versionNo', n.version_no, 'ministry', n.ministry, 'receivedAt', n.received_at, 'personName', n.person_name)
 				order by n.received_at)
 				from reception n where n.report_id = ${report.id}::bigint)::text as receptions,
+			(select jsonb_agg(jsonb_build_object('owner', l.owner, 'reasonCode', l.reason_code, 'reason', l.reason, 'untilOn', l.until_on, 'personName',
+				l.person_name, 'givenAt', l.given_at) order by l.given_at) from late_reasons_of(${report.id}::bigint) l)::text as late_reasons,
 			(select r.id from annual_report r where r.year = ${report.case.year.year} and ${isFiled(db)} and ${within.report}
 				and (r.enterprise_name, r.id) < (${report.enterpriseName}, ${report.id}::bigint) order by r.enterprise_name desc, r.id desc limit 1) as previous_id,
 			(select r.id from annual_report r where r.year = ${report.case.year.year} and ${isFiled(db)} and ${within.report}
@@ -132,6 +150,7 @@ export async function reportRecords(db: Db, report: LockedReport, versionNo: num
 		events: listOf<ReportEvent>(row.events, ['at']),
 		forwardings: listOf<SentForwarding>(row.forwardings, ['forwardedAt']),
 		receptions: listOf<ReceptionOnRecord>(row.receptions, ['receivedAt']),
+		lateReasons: listOf<LateReasonOnRecord>(row.late_reasons, ['givenAt']),
 		previousId: row.previous_id,
 		nextId: row.next_id,
 		channelOwnOn: row.channel_own_on as Day | null
@@ -146,4 +165,9 @@ function listOf<T>(json: string | null, instants: readonly (keyof T & string)[])
 		for (const name of instants) read[name] = typeof entry[name] === 'string' ? new Date(entry[name]) : null;
 		return read as T;
 	});
+}
+
+/** The changes of hands in a report's history, oldest first. */
+export function transitionsIn({ events }: Pick<ReportRecords, 'events'>): readonly Transition[] {
+	return events.map(({ at, court }) => ({ at, court })).reverse();
 }

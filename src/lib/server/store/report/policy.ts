@@ -1,4 +1,6 @@
+import { criterionLimits } from '#lib/domain/check/criteria.ts';
 import { day, type Day } from '#lib/domain/day.ts';
+import type { ReportContent } from '#lib/domain/form/report-content.ts';
 import { POLICY_2026_1, policyOf, type Policy } from '#lib/domain/policy.ts';
 import type { Db } from '#lib/server/db/door.ts';
 
@@ -20,6 +22,11 @@ export async function loadPolicies({ sql }: Pick<Db, 'sql'>, versions: readonly 
 	}
 	for (const version of wanted) if (!found.has(version)) throw new Error(`policy ${version} does not exist`);
 	return found;
+}
+
+/** The limits a version was judged by, for whoever shows its figures. */
+export async function limitsOf(db: Pick<Db, 'sql'>, version: Pick<ReportContent, 'policyVersion' | 'category'>): Promise<ReadonlyMap<string, string>> {
+	return criterionLimits(await loadPolicy(db, version.policyVersion), version.category);
 }
 
 /** The policy of one version. */

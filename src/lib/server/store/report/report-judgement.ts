@@ -1,11 +1,10 @@
 import type { AnnualReportForm } from '#lib/domain/form/annual-report-form.ts';
 import type { Answers } from '#lib/domain/form/answer-key.ts';
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
-import type { Check } from '#lib/domain/check/check.ts';
-import { blocking, runChecks } from '#lib/domain/check/checks.ts';
-import { judgeCriteria, type CriterionFinding } from '#lib/domain/check/criteria.ts';
+import { blocking } from '#lib/domain/check/checks.ts';
+import { judgeAnswers, type Judged } from '#lib/domain/check/judgement.ts';
 import { differsFrom, draftOf } from '#lib/domain/form/report-content.ts';
-import { readFigures, withReport, type HistoryFigures, type ReadFigures } from '#lib/domain/form/figures.ts';
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { Submission } from '#lib/domain/report/annual-report.ts';
 import { explainedWarnings } from '#lib/domain/report/report-version.ts';
 import type { ChannelKind } from '#lib/domain/parties.ts';
@@ -17,10 +16,7 @@ import { loadAttachments } from './attachment.ts';
 import { answersOf, formOf, loadContent, loadDraft } from './draft.ts';
 import { loadPolicy } from './policy.ts';
 
-export interface Judgement {
-	readonly read: ReadFigures;
-	readonly checks: readonly Check[];
-	readonly findings: readonly CriterionFinding[];
+export interface Judgement extends Judged {
 	readonly history: HistoryFigures;
 	readonly policy: Policy;
 }
@@ -40,10 +36,7 @@ export async function judge(
 ): Promise<Judgement> {
 	const { form, year, channelKind, answers, attachments } = report;
 	const [policy, history] = await Promise.all([loadPolicy(db, report.policyVersion), loadHistory(db, report.designationId, year)]);
-	const read = readFigures(form, year, answers, history);
-	const checks = runChecks({ form, year, channelKind, answers, history, attachments, policy });
-	const findings = judgeCriteria({ policy, category: form.category, runningYear: year, known: withReport(history, year, read.rows, read.earlier), answers });
-	return { read, checks, findings, history, policy };
+	return { ...judgeAnswers({ form, year, channelKind, answers, history, attachments, policy }), history, policy };
 }
 
 /**
@@ -69,7 +62,7 @@ export async function judgeDraft(db: Db, report: LockedReport) {
 		changedSinceReturn: before === undefined || differsFrom(before, form, answers, attachments, explained),
 		answeredComments
 	};
-	return { form, answers, attachments, judged, explained, submission };
+	return { form, answers, attachments, judged, explained, submission, before };
 }
 
 async function countAnswered({ sql }: Db, report: LockedReport): Promise<number> {

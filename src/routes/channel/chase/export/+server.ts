@@ -6,7 +6,10 @@ import { channelChaseForExport } from '#lib/server/reads/channel/channel-chase.t
 import type { ChaseRow } from '#lib/server/reads/channel/channel-chase-rows.ts';
 import { countColumn, dayColumn, instantColumn, textColumn, yearColumn, type SheetColumn } from '#lib/server/sheets/sheet-column.ts';
 import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
-import { deliveryText, groundText, listWord, nextStepText, outcomeWord } from '#lib/words/chase-words.ts';
+import { groundText, listWord, nextStepText, outcomeWord } from '#lib/words/chase-words.ts';
+import { deliveryText } from '#lib/words/delivery-words.ts';
+import { lateReasonsText } from '#lib/words/late-reason-words.ts';
+import { daysByOwnerText } from '#lib/words/lateness-words.ts';
 import { otherNamesText } from '#lib/words/name-words.ts';
 import { daysSince } from '#lib/words/opinion-words.ts';
 import { departmentWord, stateMark } from '#lib/words/standing-words.ts';
@@ -37,6 +40,8 @@ export const GET: RequestHandler = listExport({
 			countColumn(m.sheet_asked(), (row) => row.progress?.asked),
 			dayColumn(m.chase_column_due(), (row) => row.dueOn),
 			countColumn(m.sheet_days_left(), (row) => row.daysLeft),
+			textColumn(m.ministry_column_whose_days(), (row) => daysByOwnerText(row.late.daysByOwner)),
+			textColumn(m.ministry_column_late_reasons(), (row) => lateReasonsText(row.late.daysByOwner, row.late.reasons)),
 			textColumn(m.chase_column_contact(), (row) => row.contact?.name),
 			textColumn(m.sheet_phone(), (row) => row.contact?.phone),
 			instantColumn(m.chase_column_last_contact(), (row) => row.lastContact?.at),

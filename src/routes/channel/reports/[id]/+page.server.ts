@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS, isDepartment } from '#lib/domain/parties.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
-import { ExplanationForm, OpinionForm, problemsOf, VersionForm } from '#lib/forms/channel.ts';
+import { ExplanationForm, lateReasonProblems, OpinionForm, problemsOf, VersionForm } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound } from '#lib/server/access.ts';
 import { giveOpinion, withdrawOpinion } from '#lib/server/acts/report/give-opinion.ts';
@@ -45,11 +45,12 @@ export const actions: Actions = {
 	sign: async (event) => {
 		const { actor, id, here } = page.reportOf(event);
 		const form = await readForm(event);
-		const values = { remark: form.text('remark'), checklist: form.all('checklist') };
+		const values = { ...form.texts(['remark', 'lateReasonCode', 'lateReason']), checklist: form.all('checklist') };
 		const read = OpinionForm.safeParse({ version: form.text('version'), ...values });
 		if (!read.success) return fail(400, { act: 'sign' as const, problems: problemsOf(read.error), values });
-		const done = await giveOpinion(actor, id, { version: read.data.version, remark: read.data.remark });
-		if (!done.ok) return refused(event, done.refusal, { act: 'sign' as const, values });
+		const { version, remark, lateReasonCode, lateReason } = read.data;
+		const done = await giveOpinion(actor, id, { version, remark, late: { code: lateReasonCode, text: lateReason } });
+		if (!done.ok) return refused(event, done.refusal, { act: 'sign' as const, values, problems: lateReasonProblems(done.refusal) });
 		redirect(303, `${here}?done=${done.approvedByAll ? 'signed-all' : 'signed'}`);
 	},
 	withdraw: async (event) => {

@@ -6,6 +6,7 @@ import type { MinistryReportRow } from '#lib/server/reads/ministry/ministry-repo
 import { ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { countColumn, dayColumn, instantColumn, textColumn, yearColumn, type SheetColumn } from '#lib/server/sheets/sheet-column.ts';
 import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
+import { lateReasonsText } from '#lib/words/late-reason-words.ts';
 import { daysByOwnerText } from '#lib/words/lateness-words.ts';
 import { otherNamesText } from '#lib/words/name-words.ts';
 import { courtWord, departmentWord, outcomeText, stateMark } from '#lib/words/standing-words.ts';
@@ -36,7 +37,8 @@ export const GET: RequestHandler = listExport({
 				textColumn(m.ministry_column_timeliness(), (row) => outcomeText(row.outcome, row.lateness.submitted.at)),
 				dayColumn(m.exception_column_due(), (row) => (year === null ? null : effectiveDueOn(year, row.extensionOn, row.owedOn))),
 				countColumn(m.ministry_column_days_late(), (row) => (row.outcome === 'excused' || row.outcome === 'excuse_pending' ? null : row.lateness.daysLate)),
-				textColumn(m.ministry_column_whose_days(), (row) => daysByOwnerText(row.lateness.daysByOwner))
+				textColumn(m.ministry_column_whose_days(), (row) => daysByOwnerText(row.lateness.daysByOwner)),
+				textColumn(m.ministry_column_late_reasons(), (row) => (row.outcome === 'late' ? lateReasonsText(row.lateness.daysByOwner, row.lateReasons) : null))
 			]),
 			...under('flags', [
 				countColumn(m.ministry_flags_warnings(), (row) => row.warnings),

@@ -9,7 +9,7 @@ export const load: PageServerLoad = async (event) => {
 	const content = readContent(found.content);
 	const form = formFor(content.formVersion, content.category);
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
-	const { receiptNo, submittedAt, contentHash, no, own, channelKind, state, opinions, history } = found;
+	const { receiptNo, submittedAt, contentHash, no, own, channelKind, state, opinions, history, limits } = found;
 	return {
 		receiptNo,
 		submittedAt,
@@ -22,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
 		ignored,
 		content,
 		// The answers are those of the frozen text; growth and three profitable years (附件2) look back to what earlier reports state, as on the screen.
-		sections: answerLines(form, content.reportYear, statedAnswers(content), history).map(({ section, lines }) => ({
+		sections: answerLines(form, content.reportYear, statedAnswers(content), history, limits).map(({ section, lines }) => ({
 			section,
 			lines: lines.filter((line) => line.kind !== 'derived' || line.final !== null || line.forecast !== null)
 		}))

@@ -32,7 +32,7 @@ export const GET: RequestHandler = async (event) => {
 	if (form === null) throw new Error(`form ${content.formVersion} does not exist`);
 	const answers = statedAnswers(content);
 	const year = content.reportYear;
-	const rows = answerLines(form, year, answers, version.history).flatMap(({ section, lines }) =>
+	const rows = answerLines(form, year, answers, version.history, version.limits).flatMap(({ section, lines }) =>
 		lines.flatMap((line): Row[] => {
 			const unit = unitOf(line.fieldId);
 			// A rate carries its sign in the cell.
