@@ -100,6 +100,7 @@ test('found among the duties, passed on, answered after a look at what is sent, 
 	await filer.goto('/enterprise/home');
 	await filer.getByText('已列入明年交流活动安排。').waitFor();
 	await filer.getByRole('link', { name: m.need_own_all({}, say) }).click();
-	expect(await filer.locator('article').count()).toBe(2);
+	await filer.waitForURL('**/enterprise/needs');
+	expect(await filer.locator('article[id^="need-"]').count()).toBe(2);
 	for (const { complaints } of visitors) expect(complaints).toEqual([]);
 });
