@@ -81,12 +81,12 @@ export function enterprisesLetter(frame: LetterFrame, { year, channelDueOn, chan
 						notes: [m.letter_note_clocks({}, ZH)],
 						columns: [
 							column(m.letter_column_no({}, ZH), 7),
-							column(m.letter_column_enterprise({}, ZH), 28, 'left'),
+							column(m.letter_column_enterprise({}, ZH), 26, 'left'),
 							column(m.letter_column_category({}, ZH), 12),
-							column(m.letter_column_state({}, ZH), 12),
-							column(m.letter_column_since({}, ZH), 12),
-							column(m.letter_column_due({}, ZH), 12),
-							column(m.letter_column_late({}, ZH), 17, 'left')
+							column(m.letter_column_state({}, ZH), 11),
+							column(m.letter_column_since({}, ZH), 11),
+							column(m.letter_column_due({}, ZH), 11),
+							column(m.letter_column_late({}, ZH), 22, 'left')
 						],
 						rows: lines.map((line, index) => [
 							String(index + 1),
