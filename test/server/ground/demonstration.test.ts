@@ -282,6 +282,8 @@ describe('histories differ', () => {
 			3
 		],
 		['late with its reason', `select count(*) from annual_report_version where late_reason_code is not null`, 10],
+		['late days a department has explained', `select count(*) from late_reason where owner <> 'channel'`, 5],
+		['late days a channel has explained', `select count(*) from late_reason where owner = 'channel'`, 3],
 		['unit slips explained', `select count(*) from annual_report_version where content like '%"checkKey":"unit_slip/%'`, 5],
 		['forecasts missed', `select count(*) from annual_report_version where content like '%"checkKey":"forecast_missed/%'`, 20],
 		['below a criterion', `select count(*) from annual_report_version where criteria_unmet > 0`, 30],
