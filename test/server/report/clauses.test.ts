@@ -216,8 +216,14 @@ test('an enterprise is found by the same words in the database and in the domain
 			return sql<{ id: number; of_report: boolean; of_enterprise: boolean; of_name: boolean }[]>`
 				select r.id::int as id, ${register.findsEnterprise(db, typed, 'report')} as of_report,
 					${register.findsEnterprise(db, typed, 'enterprise')} as of_enterprise, ${register.findsEnterprise(db, typed, 'name')} as of_name
-				from jsonb_populate_recordset(null::annual_report, ${ofReport}::text::jsonb) r
-				join jsonb_populate_recordset(null::enterprise, ${ofRegister}::text::jsonb) e on e.id = r.id
+				from (
+					select g.id, g.enterprise_id, g.credit_code, searched_text(g.enterprise_name) as searched_name
+					from jsonb_populate_recordset(null::annual_report, ${ofReport}::text::jsonb) g
+				) r
+				join (
+					select g.id, g.credit_code, searched_text(g.name || '|' || replace(g.former_names, chr(10), '|')) as searched_names
+					from jsonb_populate_recordset(null::enterprise, ${ofRegister}::text::jsonb) g
+				) e on e.id = r.id
 				order by r.id`;
 		});
 		const said = enterprises.map((enterprise) => {

@@ -1,5 +1,5 @@
 /** What the rules of the register say, said again in SQL, once each: a clause bears the name of its domain function, and a test asks both the same. */
-import { PASSED_OVER, searchedText } from '#lib/domain/enterprise-search.ts';
+import { searchedText } from '#lib/domain/enterprise-search.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
 
@@ -9,20 +9,17 @@ import type { Clause } from '#lib/server/db/scope.ts';
  */
 export type Searched = 'report' | 'enterprise' | 'name';
 
-/** Mirrors `findsEnterprise`. Reports are asked by the enterprises found, once: not each for its own. */
+/** Mirrors `findsEnterprise`, on names as they are kept for it (migration 0031). Reports are asked by the enterprises found, once: not each for its own. */
 export function findsEnterprise({ sql: clause }: Pick<Db, 'sql'>, typed: string, searched: Searched): Clause {
 	const text = searchedText(typed);
 	if (text === '') return clause`true`;
-	const has = (column: Clause) => clause`position(${text} in translate(lower(normalize(${column}, nfkc)), ${PASSED_OVER}, '')) > 0`;
-	// A line between two names is a sign that is compared: no search finds the end of one and the beginning of the next.
-	const formerly = clause`replace(e.former_names, chr(10), '|')`;
 	switch (searched) {
 		case 'report':
-			return clause`(${has(clause`r.enterprise_name`)} or position(${text} in lower(r.credit_code)) > 0 or r.enterprise_id in (
-				select f.id from enterprise f where ${has(clause`f.name || '|' || replace(f.former_names, chr(10), '|')`)}))`;
+			return clause`(position(${text} in r.searched_name) > 0 or position(${text} in lower(r.credit_code)) > 0 or r.enterprise_id in (
+				select f.id from enterprise f where position(${text} in f.searched_names) > 0))`;
 		case 'enterprise':
-			return clause`(${has(clause`e.name`)} or ${has(formerly)} or position(${text} in lower(e.credit_code)) > 0)`;
+			return clause`(position(${text} in e.searched_names) > 0 or position(${text} in lower(e.credit_code)) > 0)`;
 		case 'name':
-			return clause`(${has(clause`e.name`)} or ${has(formerly)})`;
+			return clause`position(${text} in e.searched_names) > 0`;
 	}
 }
