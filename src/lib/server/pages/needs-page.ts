@@ -7,6 +7,7 @@ import { problemsOf } from '#lib/forms/channel.ts';
 import { AnswerNeedForm, PassOnNeedForm } from '#lib/forms/need.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { m } from '#lib/paraglide/messages.js';
+import type { Actor } from '#lib/server/actor.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { answerNeed } from '#lib/server/acts/report/answer-need.ts';
 import { passOnNeed } from '#lib/server/acts/report/pass-on-need.ts';
@@ -18,7 +19,7 @@ import { instantKey, turnAsked, turnTexts } from '#lib/server/reads/page.ts';
 import { instantColumn, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
 import { needKindWord, needOfficeText, needStateMark } from '#lib/words/need-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
-import { listExport } from './list-export.ts';
+import type { ExportedTable } from './list-export.ts';
 import { recordOf } from './record-address.ts';
 
 /** The list an address asks for: q, state, kind, year, class, region, owner, after, before. */
@@ -53,17 +54,18 @@ export async function needsPage(event: RequestEvent, kinds: readonly Organisatio
 }
 
 type Found = Awaited<ReturnType<typeof needsForExport>>;
+type Exported = { readonly query: NeedsQuery; readonly params: URLSearchParams; readonly ignored: readonly string[] };
 
-/** The list as .xlsx: what is asked for and answered stands whole in its cell. @param filtersOf the words of what the address asks for */
+/** The list as `listExport` wants it: what is asked for and answered stands whole in its cell. @param filtersOf the words of what the address asks for */
 export function needsExport(
 	kinds: readonly OrganisationKind[],
 	filtersOf: (found: Found, params: URLSearchParams, ignored: readonly string[]) => readonly { readonly label: string; readonly text: string }[]
 ) {
-	return listExport({
+	return {
 		kinds,
 		queryOf: needsQueryOf,
-		read: (actor, query) => needsForExport(actor, query),
-		table: (found, { query, params, ignored }) => ({
+		read: (actor: Actor, query: NeedsQuery) => needsForExport(actor, query),
+		table: (found: Found, { query, params, ignored }: Exported): ExportedTable<ListedNeed> => ({
 			title: m.need_list(),
 			filters: [
 				...(query.state === null
@@ -86,7 +88,7 @@ export function needsExport(
 			],
 			rows: found.rows
 		})
-	});
+	};
 }
 
 /** The page of one need as a ministry and a channel have it: what is asked for, and taking it up, passing it on, answering it. */

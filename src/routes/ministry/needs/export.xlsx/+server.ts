@@ -1,8 +1,9 @@
 import { MINISTRIES } from '#lib/domain/parties.ts';
+import { listExport } from '#lib/server/pages/list-export.ts';
 import { needsExport } from '#lib/server/pages/needs-page.ts';
 import { chosenFilters } from '#lib/ui/kit/table/filter.ts';
 import { needsFilters } from '#lib/ui/need/needs-filters.ts';
 import type { RequestHandler } from './$types';
 
 /** What the list shows, all pages of it, as .xlsx. */
-export const GET: RequestHandler = needsExport(MINISTRIES, (found, params, ignored) => chosenFilters(needsFilters(found, true), params, ignored));
+export const GET: RequestHandler = listExport(needsExport(MINISTRIES, (found, params, ignored) => chosenFilters(needsFilters(found, true), params, ignored)));
