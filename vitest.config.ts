@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Four rooms of tests. `domain` needs nothing but Node; the others bring PostgreSQL, and `browser` the built application. */
 export default defineConfig({
 	test: {
+		// Two files at once, on as many cores; those of the browser, which is two processes by itself, come after the others and one after the other.
+		maxWorkers: 2,
 		projects: [
 			{ test: { name: 'domain', include: ['test/domain/**/*.test.ts', 'test/architecture.test.ts'], environment: 'node' } },
 			{
@@ -37,7 +39,8 @@ export default defineConfig({
 					globalSetup: ['test/support/database.global.ts', 'test/support/application.global.ts'],
 					testTimeout: 90_000,
 					hookTimeout: 120_000,
-					fileParallelism: false
+					fileParallelism: false,
+					sequence: { groupOrder: 1 }
 				}
 			}
 		]
