@@ -1,11 +1,13 @@
 /** What an imported list says and what is wrong with it, in words. */
 import type { CellNoteCode, CellProblemCode } from '#lib/domain/register/cohort-cells.ts';
 import { COHORT_COLUMNS, templateHeader, type CohortColumn } from '#lib/domain/register/cohort-columns.ts';
+import type { CellNote } from '#lib/domain/register/cohort-import.ts';
 import { IMPORT_MAX_BYTES, IMPORT_MAX_CELL, IMPORT_MAX_COLUMNS, IMPORT_MAX_ROWS, type ImportProblem } from '#lib/domain/register/import-problem.ts';
 import type { IgnoredSheet } from '#lib/domain/register/sheet-facts.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { formatNumber } from './format.ts';
+import { categoryWord, wordOf } from './words.ts';
 
 /** A column as the template names it. */
 export function columnWord(column: CohortColumn | 'channelId'): string {
@@ -81,6 +83,12 @@ const noteWords = {
 
 /** What was changed to read a cell. */
 export const cellNoteText = (code: CellNoteCode): string => noteWords[code]();
+
+/** What a noted cell is taken as, in the words of the list: a channel and a category by their names. @param channels short names by id */
+export function takenText({ column, taken }: Pick<CellNote, 'column' | 'taken'>, channels: Readonly<Record<string, string>>): string {
+	if (column === 'channel' && Object.hasOwn(channels, taken)) return channels[taken] ?? taken;
+	return column === 'category' ? (wordOf(categoryWord, taken) ?? taken) : taken;
+}
 
 const ignoredWords = { totals: m.cohort_ignored_totals, repeated_header: m.cohort_ignored_header, remark: m.cohort_ignored_remark };
 
