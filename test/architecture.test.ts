@@ -106,7 +106,7 @@ describe('arrows point down', () => {
 			return rank < 0 || (DOMAIN_ORDER.includes(here) && DOMAIN_ORDER.indexOf(here) < rank);
 		});
 		expect(arrows(upward)).toEqual([]);
-		for (const folder of ['form', 'check', 'report', 'chase', 'register'])
+		for (const folder of ['form', 'check', 'report', 'chase', 'register', 'trend'])
 			expect(FILES.some((file) => file.startsWith(`src/lib/domain/${folder}/`))).toBe(true);
 	});
 
