@@ -1,0 +1,205 @@
+/**
+ * One plotted point, the same for chart, table and file: its value with n known of n owed, basis, marks, criterion version and the day it is as of
+ * (方案第十一条, 第六条; the statistics are 非方案规定).
+ */
+import type { Day } from '#lib/domain/day.ts';
+import { decimal, decimalText, divide } from '#lib/domain/decimal.ts';
+import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
+import type { HistoryFigures } from '#lib/domain/form/figures.ts';
+import type { Category } from '#lib/domain/parties.ts';
+import type { Policy } from '#lib/domain/policy.ts';
+import { changeOf, type Change } from './change.ts';
+import { distributionOf, KEPT_PLACES, keptText, sumOf, type Distribution } from './quantile.ts';
+import { isMeasured, limitOf, reaches, readingOf, type Measured, type MetricLimit, type TrendMetric } from './trend-metric.ts';
+
+/** What a designation owed and delivered for one report year, as the ministries hold it. */
+export interface ReportStanding {
+	/** Expected: neither excused nor not owed nor filed of one's own will. */
+	readonly owed: boolean;
+	/** A version of it was forwarded: its figures are among the history. */
+	readonly forwarded: boolean;
+	/** A later version replaced the one that was forwarded first. */
+	readonly corrected: boolean;
+}
+
+/** One designation of a group with all that its forwarded reports state. */
+export interface Member {
+	readonly designationId: string;
+	readonly enterpriseId: string;
+	readonly category: Category;
+	readonly history: HistoryFigures;
+	/** By report year. */
+	readonly reports: ReadonlyMap<number, ReportStanding>;
+}
+
+/** What stands where a figure would: four signs that are never taken for each other, and never for zero. */
+export type Absence = 'not_filed' | 'not_answered' | 'not_applicable' | 'not_owed';
+
+export type PointCell = { readonly kind: 'value'; readonly measured: Measured; readonly corrected: boolean } | { readonly kind: Absence };
+
+/** The report that states a year's figure: the audited one comes a year later (方案第十一条). */
+export function reportYearOf(year: number, basis: FigureBasis): number {
+	return basis === 'final' ? year + 1 : year;
+}
+
+/** One designation's figure of a year on one basis, or which sign stands there (方案第十一条). */
+export function cellOf(member: Member, metric: TrendMetric, year: number, basis: FigureBasis): PointCell {
+	if (!metric.categories.includes(member.category)) return { kind: 'not_applicable' };
+	const report = member.reports.get(reportYearOf(year, basis));
+	const reading = readingOf(metric, member.history, year, basis);
+	if (isMeasured(reading)) return { kind: 'value', measured: reading, corrected: member.reports.get(reading.reportYear)?.corrected ?? false };
+	if (report === undefined || (!report.owed && !report.forwarded)) return { kind: 'not_owed' };
+	return { kind: report.forwarded ? reading : 'not_filed' };
+}
+
+/** 预计 · 已更正 · 口径变化; the marks of single figures (未报, 未填, 不适用) are counted in `absent`. */
+export type PointMark = 'forecast' | 'corrected' | 'break';
+
+/** A definition or rule that is another from this year on: drawn, and no change is told across it. */
+export interface Break {
+	readonly year: number;
+	readonly of: 'definition' | 'rule';
+}
+
+export interface Point {
+	readonly metric: TrendMetric['id'];
+	readonly year: number;
+	readonly basis: FigureBasis;
+	readonly nKnown: number;
+	readonly nOwed: number;
+	readonly absent: { readonly notFiled: number; readonly notAnswered: number; readonly notApplicable: number };
+	readonly distribution: Distribution;
+	/** The sum, unrounded; null for a ratio, which has `ofTotals`. */
+	readonly total: string | null;
+	/** Total ÷ total of a ratio, beside the median of the enterprises' own: two figures, both named. */
+	readonly ofTotals: string | null;
+	/** Three parts that add up to n owed; null where no criterion stands on the metric. */
+	readonly standing: { readonly met: number; readonly unmet: number; readonly unknown: number } | null;
+	readonly limit: MetricLimit | null;
+	readonly marks: readonly PointMark[];
+	/** The report year that states it is closed: until then n known still grows. */
+	readonly settled: boolean;
+	readonly asOf: Day;
+}
+
+/** How points are made: which criteria each year is held against, what broke when, and what day it is. */
+export interface TrendFrame {
+	readonly category: Category;
+	/** The policy of the year a figure is of, whatever its basis; today's for all where the reader asked for that switch. */
+	readonly policyOf: (year: number) => Policy;
+	/** Definitions that changed; changed thresholds are found by themselves. */
+	readonly definitionBreaks: readonly { readonly metric: TrendMetric['id']; readonly year: number }[];
+	/** The latest report year that both ministries have closed; null before the first. */
+	readonly closedThrough: number | null;
+	readonly asOf: Day;
+}
+
+/** The point of a group for one year on one basis. Members of the other category are nobody's business here: categories never share an axis. */
+export function pointOf(members: readonly Member[], metric: TrendMetric, year: number, basis: FigureBasis, frame: TrendFrame): Point {
+	const cells = members.filter(({ category }) => category === frame.category).map((member) => cellOf(member, metric, year, basis));
+	const known = cells.flatMap((cell) => (cell.kind === 'value' ? [cell] : []));
+	const count = (kind: Absence): number => cells.filter((cell) => cell.kind === kind).length;
+	const limit = limitOf(metric, frame.category, frame.policyOf(year));
+	const nOwed = cells.length - count('not_owed');
+	const met = limit === null ? 0 : known.filter(({ measured }) => reaches(measured, limit.threshold)).length;
+	const values = known.map(({ measured }) => measured.value);
+	const corrected = known.some((cell) => cell.corrected);
+	const broke = breakAt(metric, year, frame) !== null;
+	return {
+		metric: metric.id,
+		year,
+		basis,
+		nKnown: known.length,
+		nOwed,
+		absent: { notFiled: count('not_filed'), notAnswered: count('not_answered'), notApplicable: count('not_applicable') },
+		distribution: distributionOf(values, metric.unit, limit?.threshold ?? null),
+		total: metric.nature === 'ratio' ? null : decimalText(sumOf(values.map(decimal))),
+		ofTotals:
+			metric.nature === 'ratio'
+				? shareOfTotals(
+						known.map(({ measured }) => measured),
+						limit?.threshold ?? null
+					)
+				: null,
+		standing: limit === null ? null : { met, unmet: known.length - met, unknown: nOwed - known.length },
+		limit,
+		marks: [...(basis === 'forecast' ? (['forecast'] as const) : []), ...(corrected ? (['corrected'] as const) : []), ...(broke ? (['break'] as const) : [])],
+		settled: frame.closedThrough !== null && reportYearOf(year, basis) <= frame.closedThrough,
+		asOf: frame.asOf
+	};
+}
+
+/** Total ÷ total over those whose both parts are known (非方案规定): large enterprises weigh more than in the median of ratios. */
+export function shareOfTotals(measured: readonly Measured[], limit: string | null = null): string | null {
+	const parts = measured.flatMap(({ parts }) => (parts === null ? [] : [parts]));
+	const whole = sumOf(parts.map(({ denominator }) => decimal(denominator)));
+	// Twice the places kept, so that a sum a hair below the limit is told from one that reaches it.
+	const share = divide(sumOf(parts.map(({ numerator }) => decimal(numerator))), whole, 2 * KEPT_PLACES.rate + 12);
+	return share === null ? null : keptText(share, 'rate', limit);
+}
+
+/** Whether the metric means another thing, or is held against another threshold, than the year before (口径变化). */
+export function breakAt(metric: TrendMetric, year: number, frame: TrendFrame): Break | null {
+	if (frame.definitionBreaks.some((one) => one.metric === metric.id && one.year === year)) return { year, of: 'definition' };
+	const thresholdIn = (of: number): string | null => limitOf(metric, frame.category, frame.policyOf(of))?.threshold ?? null;
+	const [before, now] = [thresholdIn(year - 1), thresholdIn(year)];
+	const same = before === now || (before !== null && now !== null && decimalText(decimal(before)) === decimalText(decimal(now)));
+	return same ? null : { year, of: 'rule' };
+}
+
+/** A metric over the years: both bases whole, and what of them a chart draws. */
+export interface TrendSeries {
+	readonly metric: TrendMetric;
+	readonly category: Category;
+	/** Years with any audited figure, oldest first. */
+	readonly final: readonly Point[];
+	/** Years with any forecast, oldest first. */
+	readonly forecast: readonly Point[];
+	/** Forecasts that no settled audited point has replaced yet: drawn apart. */
+	readonly ahead: readonly Point[];
+	/** From the last settled audited point to the first forecast after it: drawn as a joint, never as a change. */
+	readonly joint: { readonly from: number; readonly to: number } | null;
+	readonly breaks: readonly Break[];
+}
+
+/**
+ * Which value counts as what (方案第六条, 第十一条): audited where known, else forecast, each a point of its own. While the year that states the audited figures
+ * is open, three of a hundred do not push the forecasts of a hundred aside.
+ */
+export function seriesOf(members: readonly Member[], metric: TrendMetric, years: readonly number[], frame: TrendFrame): TrendSeries {
+	const inOrder = [...new Set(years)].sort((a, b) => a - b);
+	const pointsOn = (basis: FigureBasis): readonly Point[] =>
+		inOrder.map((year) => pointOf(members, metric, year, basis, frame)).filter(({ nKnown }) => nKnown > 0);
+	const [final, forecast] = [pointsOn('final'), pointsOn('forecast')];
+	const settledYears = final.filter(({ settled }) => settled).map(({ year }) => year);
+	const last = settledYears.at(-1) ?? null;
+	const ahead = forecast.filter(({ year }) => !settledYears.includes(year) && (last === null || year > last));
+	const shown = [...final, ...ahead].map(({ year }) => year);
+	return {
+		metric,
+		category: frame.category,
+		final,
+		forecast,
+		ahead,
+		joint: last === null || ahead[0] === undefined ? null : { from: last, to: ahead[0].year },
+		breaks: yearsAfterFirst(shown).flatMap((year) => breakAt(metric, year, frame) ?? [])
+	};
+}
+
+/** Every year after the first and up to the last: a year without a point may still be the one in which something changed. */
+function yearsAfterFirst(years: readonly number[]): readonly number[] {
+	if (years.length === 0) return [];
+	const [first, last] = [Math.min(...years), Math.max(...years)];
+	return Array.from({ length: last - first }, (_, index) => first + 1 + index);
+}
+
+/** The plain change of the median from one point to another; none across a break, and none from one basis to the other. */
+export function medianChange(from: Point, to: Point, metric: TrendMetric, breaks: readonly Break[]): Change {
+	const sideOf = ({ distribution, basis }: Point) => (distribution.kind === 'quartiles' ? { value: distribution.median, basis } : null);
+	return changeOf(sideOf(from), sideOf(to), metric.unit, crosses(breaks, from.year, to.year));
+}
+
+/** Whether a break lies after one year and up to the other. */
+export function crosses(breaks: readonly Break[], from: number, to: number): boolean {
+	return breaks.some(({ year }) => year > from && year <= to);
+}
