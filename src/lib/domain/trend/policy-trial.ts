@@ -1,0 +1,100 @@
+/** "What if the threshold were 6 %": a criterion tried on the record at hand, which changes nothing (非方案规定). Judged by `domain/check` alone. */
+import { CRITERIA_OF, judgeCriterion, type CriteriaInput, type Verdict } from '#lib/domain/check/criteria.ts';
+import { compare, parseDecimal, ZERO } from '#lib/domain/decimal.ts';
+import type { ArticleId } from '#lib/domain/notice.ts';
+import type { Category } from '#lib/domain/parties.ts';
+import { DEFAULT_POLICY, type CriteriaPolicy, type CriterionId, type Policy } from '#lib/domain/policy.ts';
+
+/** Every threshold that can be tried: the criterion, the figure it is set for, and its place in the policy. */
+export const TRIABLE = [
+	{ criterion: 'M4', subject: 'informatisation_share', setting: 'minRate', unit: 'rate' },
+	{ criterion: 'M5', subject: 'networking_rate', setting: 'minRate', unit: 'rate' },
+	{ criterion: 'M6', subject: 'employees', setting: 'minEmployees', unit: 'count' },
+	{ criterion: 'M6', subject: 'revenue', setting: 'minRevenueWan', unit: 'wan' },
+	{ criterion: 'S2', subject: 'ito_executed', setting: 'minWan', unit: 'wan' },
+	{ criterion: 'S4', subject: 'manufacturing_customers', setting: 'minCount', unit: 'count' },
+	{ criterion: 'S5', subject: 'manufacturing_share', setting: 'minRate', unit: 'rate' }
+] as const satisfies readonly { criterion: CriterionId; subject: string; setting: string; unit: 'rate' | 'count' | 'wan' }[];
+
+export type TrialSubject = (typeof TRIABLE)[number]['subject'];
+
+export interface Trial {
+	readonly subject: TrialSubject;
+	/** Decimal text in the unit, a rate 0–1. */
+	readonly threshold: string;
+}
+
+/** A threshold that can be tried: above zero, a rate up to one, and with no more places than a judged rate has. Null for any other text. */
+export function trialOf(subject: string, threshold: string): Trial | null {
+	const place = TRIABLE.find((one) => one.subject === subject);
+	const value = parseDecimal(threshold);
+	if (!place || value === null || value.scale > 6 || compare(value, ZERO) <= 0) return null;
+	if (place.unit === 'rate' && compare(value, { units: 1n, scale: 0 }) > 0) return null;
+	if (place.unit === 'count' && value.scale > 0) return null;
+	return { subject: place.subject, threshold };
+}
+
+/** A policy with one threshold tried in it; its version says so, so that nothing judged by it can be kept as a verdict. */
+export function policyWith(policy: Policy, { subject, threshold }: Trial): Policy {
+	const place = TRIABLE.find((one) => one.subject === subject);
+	if (!place) throw new RangeError(`no threshold on ${subject}`);
+	const rule = { ...policy.criteria[place.criterion], [place.setting]: threshold };
+	return { ...policy, version: `${policy.version}+trial`, criteria: { ...policy.criteria, [place.criterion]: rule } as CriteriaPolicy };
+}
+
+/** One report of the record as it is judged. */
+export interface TriedReport extends CriteriaInput {
+	readonly designationId: string;
+}
+
+/** Who stands where by the rule in force and by the one tried. */
+export interface TrialYear {
+	readonly year: number;
+	readonly of: number;
+	readonly now: Readonly<Record<Verdict, number>>;
+	readonly tried: Readonly<Record<Verdict, number>>;
+	/** Designations whose verdict would be another, in order of id. */
+	readonly moved: readonly { readonly designationId: string; readonly from: Verdict; readonly to: Verdict }[];
+}
+
+export interface TrialResult {
+	readonly criterion: CriterionId;
+	readonly article: ArticleId;
+	readonly category: Category;
+	readonly trial: Trial;
+	/** By report year, oldest first. */
+	readonly years: readonly TrialYear[];
+}
+
+/** The trial over every year of the record, each report by its own year's policy otherwise (非方案规定). Reports of the other category are left out. */
+export function tryThreshold(reports: readonly TriedReport[], trial: Trial): TrialResult {
+	const place = TRIABLE.find((one) => one.subject === trial.subject);
+	if (!place) throw new RangeError(`no threshold on ${trial.subject}`);
+	const { criterion } = place;
+	const category: Category = CRITERIA_OF.manufacturing.includes(criterion) ? 'manufacturing' : 'it_outsourcing';
+	const judged = reports
+		.filter((report) => report.category === category)
+		.map((report) => {
+			const from = judgeCriterion(criterion, report).verdict;
+			const to = judgeCriterion(criterion, { ...report, policy: policyWith(report.policy, trial) }).verdict;
+			return { designationId: report.designationId, year: report.runningYear, from, to };
+		});
+	const years = [...Map.groupBy(judged, ({ year }) => year)]
+		.sort(([a], [b]) => a - b)
+		.map(([year, inYear]): TrialYear => ({
+			year,
+			of: inYear.length,
+			now: countOf(inYear.map(({ from }) => from)),
+			tried: countOf(inYear.map(({ to }) => to)),
+			moved: inYear
+				.filter(({ from, to }) => from !== to)
+				.map(({ designationId, from, to }) => ({ designationId, from, to }))
+				.sort((a, b) => (a.designationId < b.designationId ? -1 : 1))
+		}));
+	return { criterion, article: DEFAULT_POLICY.criteria[criterion].article, category, trial, years };
+}
+
+function countOf(verdicts: readonly Verdict[]): Readonly<Record<Verdict, number>> {
+	const of = (verdict: Verdict): number => verdicts.filter((one) => one === verdict).length;
+	return { met: of('met'), unmet: of('unmet'), unknown: of('unknown') };
+}
