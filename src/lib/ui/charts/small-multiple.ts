@@ -3,7 +3,8 @@
  * year; forecasts apart and joined. For a width of 340 and one of 720, of which CSS shows one: one drawing for page, print and file.
  */
 import type { Point, TrendSeries } from '#lib/domain/trend/trend-point.ts';
-import { boxOf, fitting, TEXT_SIZE, textWidth, type PlacedText } from './text-width.ts';
+import { breakTexts, limitTexts } from './labels-inside.ts';
+import { fitting, TEXT_SIZE, textWidth, type PlacedText } from './text-width.ts';
 import { valueScale } from './value-scale.ts';
 
 export const DRAWN_WIDTHS = [340, 720] as const;
@@ -28,6 +29,8 @@ export interface PlacedPoint {
 	readonly y: number | null;
 	/** The enterprises one by one, where there are too few for a median. */
 	readonly dots: readonly number[];
+	/** Drawn full; while its year is open it is drawn hollow. */
+	readonly settled: boolean;
 }
 
 export interface MultipleDrawing {
@@ -105,7 +108,8 @@ export function drawMultiple(series: TrendSeries, width: DrawnWidth, words: Mult
 			})),
 			...underYears(series, years, { x, top: plot.bottom + LINE }, { width, left: plot.left, finalRow, forecastRow }, words),
 			...endTexts(ends, plot, y),
-			...innerTexts(series, drawn, plot, at, slot, words)
+			...limitTexts(drawn, plot, { ...at, slot }, words.limit),
+			...breakTexts(series.breaks, plot, { ...at, slot }, words.break)
 		],
 		hits: years.map((year) => ({ year, x: x(year) - slot / 2, width: slot })),
 		fromZero: scale.fromZero
@@ -198,13 +202,14 @@ function limitPath(drawn: readonly Point[], { x, y }: Places, slot: number): str
 	return [...byYear].map(([year, threshold]) => `M${number(x(year) - slot / 2)} ${number(y(threshold))}H${number(x(year) + slot / 2)}`).join('');
 }
 
-function placed({ year, basis, distribution }: Point, { x, y }: Places): PlacedPoint {
+function placed({ year, basis, distribution, settled }: Point, { x, y }: Places): PlacedPoint {
 	return {
 		year,
 		basis,
 		x: x(year),
 		y: distribution.kind === 'quartiles' ? y(distribution.median) : null,
-		dots: distribution.kind === 'dots' ? distribution.values.map(y) : []
+		dots: distribution.kind === 'dots' ? distribution.values.map(y) : [],
+		settled: basis === 'final' && settled
 	};
 }
 
@@ -259,41 +264,4 @@ function endTexts(ends: readonly { readonly point: Point; readonly text: string 
 	return down
 		.reverse()
 		.map((end): PlacedText => ({ kind: 'end', text: end.text, x: plot.right + 6, y: (below = Math.min(end.y, below - LINE)), anchor: 'start' }));
-}
-
-/** The threshold's name on its line, and the word of a break over its mark: in the strip above the plot, or not at all where they would touch. */
-function innerTexts(
-	{ breaks }: TrendSeries,
-	drawn: readonly Point[],
-	plot: MultipleDrawing['plot'],
-	{ x, y }: Places,
-	slot: number,
-	words: MultipleWords
-): readonly PlacedText[] {
-	const texts: PlacedText[] = [];
-	const room = plot.right - plot.left - 8;
-	const limited = drawn.findLast(({ limit }) => limit !== null);
-	const name = limited ? fitting(words.limit(limited), room) : null;
-	if (limited?.limit && name !== null) {
-		const line = y(limited.limit.threshold);
-		const over = line - 5;
-		texts.push({
-			kind: 'limit',
-			text: name,
-			x: plot.left + 4,
-			y: over - TEXT_SIZE + 2 < plot.top ? Math.min(line + TEXT_SIZE + 3, plot.bottom - 4) : over,
-			anchor: 'start'
-		});
-	}
-	for (const { year } of breaks) {
-		const text = fitting(words.break, room);
-		if (text === null) continue;
-		const half = textWidth(text) / 2;
-		const middle = Math.min(Math.max(x(year) - slot / 2, plot.left + half), plot.right - half);
-		const label: PlacedText = { kind: 'break', text, x: middle, y: plot.top - 6, anchor: 'middle' };
-		const box = boxOf(label);
-		// The mark stays in any case; its word stands in the table and in the note under the drawing.
-		if (texts.every((other) => other.kind !== 'break' || boxOf(other).right < box.left || box.right < boxOf(other).left)) texts.push(label);
-	}
-	return texts;
 }
