@@ -29,9 +29,9 @@ export function member(
 ): Member {
 	const history: HistoryRow[] = Object.entries(told).map(([key, row]) => stated(...read(key), row));
 	const reports = new Map<number, ReportStanding>();
-	for (const { reportYear } of history) reports.set(reportYear, { owed: true, forwarded: true, corrected: false });
+	for (const { reportYear } of history) reports.set(reportYear, { owed: true, forwarded: true, corrected: false, channelId: '320000' });
 	for (const [year, standing] of Object.entries(more.reports ?? {}))
-		reports.set(Number(year), { owed: true, forwarded: false, corrected: false, ...reports.get(Number(year)), ...standing });
+		reports.set(Number(year), { owed: true, forwarded: false, corrected: false, channelId: '320000', ...reports.get(Number(year)), ...standing });
 	return { designationId: id, enterpriseId: more.enterpriseId ?? `e-${id}`, category: more.category ?? 'manufacturing', history, reports };
 }
 
@@ -52,6 +52,7 @@ export function groupOf(
 export function frameOf(changes: Partial<TrendFrame> = {}): TrendFrame {
 	return {
 		category: 'manufacturing',
+		channels: null,
 		policyOf: () => DEFAULT_POLICY,
 		definitionBreaks: [],
 		closedThrough: 2025,

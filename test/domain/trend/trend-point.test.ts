@@ -3,7 +3,8 @@ import { METRICS } from '#lib/domain/form/figure-metric.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { limitOf, metricsOf, reaches, readingOf, TREND_METRICS } from '#lib/domain/trend/trend-metric.ts';
 import { totalOverBoth } from '#lib/domain/trend/total-over-both.ts';
-import { breakAt, cellOf, medianChange, pointOf, seriesOf } from '#lib/domain/trend/trend-point.ts';
+import { sameEnterprises, yearGroup } from '#lib/domain/trend/same-enterprises.ts';
+import { breakAt, cellOf, channelIn, medianChange, membersIn, pointOf, seriesOf } from '#lib/domain/trend/trend-point.ts';
 import { stated } from '../form/filing-examples.ts';
 import { amount, over, quantile, read, seeded, sum, text } from './second-statistics.ts';
 import { frameOf, groupOf, member, metricCalled, policyAt } from './trend-members.ts';
@@ -210,6 +211,40 @@ describe('over the years', () => {
 
 	test('the same threshold written with another number of places is no break', () => {
 		expect(breakAt(share, 2024, frameOf({ policyOf: (year) => policyAt(year >= 2024 ? '0.0500' : '0.05') }))).toBeNull();
+	});
+});
+
+describe('who moved counts in the channel of that year', () => {
+	const moved = member(
+		'm',
+		{ '2024f': { revenueWan: '10' }, '2024': { revenueWan: '11' }, '2025f': { revenueWan: '12' }, '2025': { revenueWan: '13' }, '2026f': { revenueWan: '14' } },
+		{ reports: { 2025: { channelId: '440000' }, 2026: { channelId: '440000' } } }
+	);
+	const of = (channel: string) => frameOf({ channels: new Set([channel]) });
+
+	test('forecast and audited figure of a year stand with the same one, whoever forwarded them', () => {
+		expect([2023, 2024, 2025, 2026, 2027].map((year) => channelIn(moved, year))).toEqual(['320000', '320000', '440000', '440000', '440000']);
+		expect(channelIn(member('none', {}), 2024)).toBeNull();
+		const yearsIn = (channel: string, basis: 'final' | 'forecast') =>
+			[2024, 2025, 2026].filter((year) => pointOf([moved], revenue, year, basis, of(channel)).nKnown === 1);
+		expect([yearsIn('320000', 'forecast'), yearsIn('320000', 'final')]).toEqual([[2024], [2024]]);
+		expect([yearsIn('440000', 'forecast'), yearsIn('440000', 'final')]).toEqual([[2025, 2026], [2025]]);
+	});
+
+	test('the channels add up to the nation, each year', () => {
+		const members = [moved, ...groupOf(['1', '2', '3'], '2024'), ...groupOf(['4'], '2025')];
+		for (const year of [2024, 2025]) {
+			const whole = pointOf(members, revenue, year, 'final', frameOf());
+			const parts = ['320000', '440000'].map((channel) => pointOf(members, revenue, year, 'final', of(channel)));
+			expect(parts.reduce((n, { nKnown }) => n + nKnown, 0)).toBe(whole.nKnown);
+			expect(text(sum(parts.map(({ total }) => read(total ?? '0'))), 2)).toBe(whole.total);
+		}
+	});
+
+	test('it leaves one group and enters the other', () => {
+		const groupIn = (channel: string, year: number) => yearGroup(membersIn([moved], year, of(channel)), revenue, year, 'final');
+		expect(sameEnterprises(groupIn('320000', 2024), groupIn('320000', 2025), revenue)).toMatchObject({ parts: { n: { exits: 1, entries: 0, silentNow: 0 } } });
+		expect(sameEnterprises(groupIn('440000', 2024), groupIn('440000', 2025), revenue)).toMatchObject({ parts: { n: { exits: 0, entries: 1 } } });
 	});
 });
 

@@ -4,7 +4,7 @@ import { compare, decimal } from '#lib/domain/decimal.ts';
 import type { Change } from './change.ts';
 import { sameEnterprises, type SameEnterprises, yearGroup } from './same-enterprises.ts';
 import type { MetricLimit, TrendMetricId } from './trend-metric.ts';
-import { medianChange, type Member, type Point, type TrendSeries } from './trend-point.ts';
+import { medianChange, membersIn, type Member, type Point, type TrendSeries } from './trend-point.ts';
 
 export interface TitleFacts {
 	readonly metric: TrendMetricId;
@@ -56,9 +56,8 @@ export function titleFacts(series: TrendSeries, members: readonly Member[]): Tit
 }
 
 function changeSince(series: TrendSeries, members: readonly Member[], before: Point, said: Point): NonNullable<TitleFacts['change']> {
-	const { metric, breaks } = series;
-	const drawn = members.filter(({ category }) => category === series.category);
-	const groupOf = (point: Point) => yearGroup(drawn, metric, point.year, point.basis);
+	const { metric, breaks, frame } = series;
+	const groupOf = (point: Point) => yearGroup(membersIn(members, point.year, frame), metric, point.year, point.basis);
 	const same = sameEnterprises(groupOf(before), groupOf(said), metric, breaks);
 	return { since: before.year, plain: medianChange(before, said, metric, breaks), same: same.known ? same.parts : null };
 }

@@ -20,6 +20,8 @@ export interface ReportStanding {
 	readonly forwarded: boolean;
 	/** A later version replaced the one that was forwarded first. */
 	readonly corrected: boolean;
+	/** The channel it goes through, or went: a year stays with the channel it had. */
+	readonly channelId: string;
 }
 
 /** One designation of a group with all that its forwarded reports state. */
@@ -85,6 +87,8 @@ export interface Point {
 /** How points are made: which criteria each year is held against, what broke when, and what day it is. */
 export interface TrendFrame {
 	readonly category: Category;
+	/** Whose enterprises: of one channel, or of those of a tier; null is the nation. */
+	readonly channels: ReadonlySet<string> | null;
 	/** The policy of the year a figure is of, whatever its basis; today's for all where the reader asked for that switch. */
 	readonly policyOf: (year: number) => Policy;
 	/** Definitions that changed; changed thresholds are found by themselves. */
@@ -94,9 +98,28 @@ export interface TrendFrame {
 	readonly asOf: Day;
 }
 
-/** The point of a group for one year on one basis. Members of the other category are nobody's business here: categories never share an axis. */
+/**
+ * The channel a designation had in a year (方案第七条): that of the year's own report; before its first report that of the first, and after a gap that of the last
+ * before it. So forecast and audited figure of a year stand with the same channel, whoever forwarded them.
+ */
+export function channelIn({ reports }: Pick<Member, 'reports'>, year: number): string | null {
+	const known = [...reports.keys()].sort((a, b) => a - b);
+	const own = known.findLast((one) => one <= year) ?? known[0];
+	return own === undefined ? null : (reports.get(own)?.channelId ?? null);
+}
+
+/** The members a year is told of: of the category, for categories never share an axis, and of the channels they had that year. */
+export function membersIn(members: readonly Member[], year: number, { category, channels }: Pick<TrendFrame, 'category' | 'channels'>): readonly Member[] {
+	return members.filter((member) => {
+		if (member.category !== category) return false;
+		const channel = channels === null ? null : channelIn(member, year);
+		return channels === null || (channel !== null && channels.has(channel));
+	});
+}
+
+/** The point of a group for one year on one basis; who is no member that year is not counted (方案第十一条). */
 export function pointOf(members: readonly Member[], metric: TrendMetric, year: number, basis: FigureBasis, frame: TrendFrame): Point {
-	const cells = members.filter(({ category }) => category === frame.category).map((member) => cellOf(member, metric, year, basis));
+	const cells = membersIn(members, year, frame).map((member) => cellOf(member, metric, year, basis));
 	const known = cells.flatMap((cell) => (cell.kind === 'value' ? [cell] : []));
 	const count = (kind: Absence): number => cells.filter((cell) => cell.kind === kind).length;
 	const limit = limitOf(metric, frame.category, frame.policyOf(year));
@@ -150,7 +173,7 @@ export function breakAt(metric: TrendMetric, year: number, frame: TrendFrame): B
 /** A metric over the years: both bases whole, and what of them a chart draws. */
 export interface TrendSeries {
 	readonly metric: TrendMetric;
-	readonly category: Category;
+	readonly frame: TrendFrame;
 	/** Years with any audited figure, oldest first. */
 	readonly final: readonly Point[];
 	/** Years with any forecast, oldest first. */
@@ -177,7 +200,7 @@ export function seriesOf(members: readonly Member[], metric: TrendMetric, years:
 	const shown = [...final, ...ahead].map(({ year }) => year);
 	return {
 		metric,
-		category: frame.category,
+		frame,
 		final,
 		forecast,
 		ahead,
