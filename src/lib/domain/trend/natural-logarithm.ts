@@ -1,4 +1,4 @@
-/** The natural logarithm in exact whole numbers: the same digits on every machine and in every engine (非方案规定: outliers of amounts are looked for by factors). */
+/** The natural logarithm in whole numbers: the same digits on every machine and in every engine (非方案规定: outliers of amounts are looked for by factors). */
 import { compare, round, ZERO, type Decimal } from '#lib/domain/decimal.ts';
 
 const PLACES = 12;

@@ -31,14 +31,27 @@ export type OutlierAnswer =
 	  }
 	| { readonly scored: false; readonly n: number; readonly why: NoScore };
 
-/** A value against its category in the same year and on the same basis; the value itself may be among them (非方案规定). */
-export function outlierInCategory(category: readonly string[], value: string, scale: TrendMetric['scale']): OutlierAnswer {
-	return judge(onScale(category, scale), placeOf(value, scale), scale);
+/** What values are held against: made once of a category, asked for each of its values. */
+export interface Reference {
+	readonly scale: TrendMetric['scale'];
+	readonly n: number;
+	readonly median: Decimal;
+	readonly medianDeviation: Decimal;
+	/** The sum of all deviations: the mean deviation times n, which is exact. */
+	readonly deviations: Decimal;
 }
 
-/** A value against the same enterprise's own earlier years on one basis, by the same rule: before ten years are known it has no score (非方案规定). */
-export function outlierInOwnYears(earlier: readonly string[], value: string, scale: TrendMetric['scale']): OutlierAnswer {
-	return judge(onScale(earlier, scale), placeOf(value, scale), scale);
+/** A category's values in one year and on one basis (非方案规定); the value that is judged may be among them. */
+export function referenceOf(values: readonly string[], scale: TrendMetric['scale']): Reference {
+	return measure(
+		values.flatMap((value) => placeOf(value, scale) ?? []),
+		scale
+	);
+}
+
+/** A value against its category, or against the same enterprise's own earlier years: before ten of them are known it has no score (非方案规定). */
+export function outlierAgainst(reference: Reference, value: string): OutlierAnswer {
+	return judge(reference, placeOf(value, reference.scale));
 }
 
 export interface Move {
@@ -46,28 +59,27 @@ export interface Move {
 	readonly after: string;
 }
 
-/** An enterprise's own step from one year to the next against the steps of its category over the same two years, by the same rule (非方案规定). */
-export function outlierOfMove(category: readonly Move[], own: Move, scale: TrendMetric['scale']): OutlierAnswer {
-	const steps = category.flatMap((move) => stepOf(move, scale) ?? []);
-	return judge(steps, stepOf(own, scale), scale);
+/** A category's steps from one year to the next: what an enterprise's own step is held against, by the same rule (非方案规定). */
+export function referenceOfMoves(moves: readonly Move[], scale: TrendMetric['scale']): Reference {
+	return measure(
+		moves.flatMap((move) => stepOf(move, scale) ?? []),
+		scale
+	);
+}
+
+/** An enterprise's step against the steps of its category over the same two years: its own history, long before it has ten years of one (非方案规定). */
+export function outlierOfMove(reference: Reference, own: Move): OutlierAnswer {
+	return judge(reference, stepOf(own, reference.scale));
 }
 
 /**
  * What the filer is told of a typed figure, judged on the server against the last closed year (非方案规定). The figure is taken as coarsely as benchmarks are
  * shown, or whoever types often enough would find median and deviation to the last digit.
  */
-export function outlierForFiler(
-	lastClosed: readonly string[],
-	typed: string,
-	metric: Pick<TrendMetric, 'unit' | 'scale'>
-): { readonly far: boolean; readonly n: number | null } {
-	const answer = outlierInCategory(lastClosed, decimalText(coarse(decimal(typed), metric.unit)), metric.scale);
+export function outlierForFiler(lastClosed: Reference, typed: string, unit: TrendMetric['unit']): { readonly far: boolean; readonly n: number | null } {
+	const answer = outlierAgainst(lastClosed, decimalText(coarse(decimal(typed), unit)));
 	// Under ten even n stays unsaid.
 	return answer.scored ? { far: answer.far, n: answer.n } : { far: false, n: answer.why === 'few' ? null : answer.n };
-}
-
-function onScale(values: readonly string[], scale: TrendMetric['scale']): readonly Decimal[] {
-	return values.flatMap((value) => placeOf(value, scale) ?? []);
 }
 
 function placeOf(value: string, scale: TrendMetric['scale']): Decimal | null {
@@ -79,19 +91,23 @@ function stepOf({ before, after }: Move, scale: TrendMetric['scale']): Decimal |
 	return from === null || to === null ? null : subtract(to, from);
 }
 
-function judge(reference: readonly Decimal[], place: Decimal | null, scale: TrendMetric['scale']): OutlierAnswer {
-	const n = reference.length;
-	const median = medianOf(reference);
-	if (n < OUTLIERS_FROM || median === null) return { scored: false, n, why: 'few' };
+function measure(places: readonly Decimal[], scale: TrendMetric['scale']): Reference {
+	const median = medianOf(places) ?? ZERO;
+	const deviations = places.map((place) => absolute(subtract(place, median)));
+	return { scale, n: places.length, median, medianDeviation: medianOf(deviations) ?? ZERO, deviations: sumOf(deviations) };
+}
+
+function judge({ scale, n, median, medianDeviation, deviations }: Reference, place: Decimal | null): OutlierAnswer {
+	if (n < OUTLIERS_FROM) return { scored: false, n, why: 'few' };
 	if (place === null) return { scored: false, n, why: 'not_on_scale' };
-	const deviations = reference.map((value) => absolute(subtract(value, median)));
 	const distance = subtract(place, median);
-	const middle = medianOf(deviations) ?? ZERO;
-	if (compare(middle, ZERO) > 0) return scoreOf(multiply(decimal(OUTLIER_RULE.consistency), distance), middle, { n, by: 'median_deviation', scale });
-	const sum = sumOf(deviations);
-	if (compare(sum, ZERO) === 0) return { scored: false, n, why: 'no_spread' };
+	if (compare(medianDeviation, ZERO) > 0) {
+		return scoreOf(multiply(decimal(OUTLIER_RULE.consistency), distance), medianDeviation, { n, by: 'median_deviation', scale });
+	}
+	if (compare(deviations, ZERO) === 0) return { scored: false, n, why: 'no_spread' };
 	// Mean deviation × 1.2533, with n brought to the other side: nothing is rounded before the verdict.
-	return scoreOf(multiply(decimal(String(n)), distance), multiply(sum, decimal(OUTLIER_RULE.ofMeanDeviation)), { n, by: 'mean_deviation', scale });
+	const whole = multiply(deviations, decimal(OUTLIER_RULE.ofMeanDeviation));
+	return scoreOf(multiply(decimal(String(n)), distance), whole, { n, by: 'mean_deviation', scale });
 }
 
 type Scored = Extract<OutlierAnswer, { scored: true }>;

@@ -20,9 +20,11 @@ export const KEPT_PLACES: Readonly<Record<Unit, number>> = { wan: 4, count: 4, r
 
 export type Percent = 10 | 25 | 50 | 75 | 90;
 
-/** Ascending, the list itself left as it was. */
+/** Ascending, the list itself left as it was. Brought to one scale first, because comparing two scales ten thousand times is most of a statistic's time. */
 export function ascending(values: readonly Decimal[]): readonly Decimal[] {
-	return [...values].sort(compare);
+	const scale = values.reduce((most, value) => Math.max(most, value.scale), 0);
+	const units = values.map((value) => round(value, scale).units).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+	return units.map((one) => ({ units: one, scale }));
 }
 
 /** The value at 1 + p(n − 1) of an ascending list, exactly (非方案规定). Null for an empty one. */

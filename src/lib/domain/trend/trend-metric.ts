@@ -108,19 +108,29 @@ export interface Measured {
 export type Reading = Measured | 'not_answered' | 'not_applicable';
 
 /** What is known of a metric in a year on one basis: the latest statement of it (方案第六条: never one basis for the other). */
-export function readingOf(metric: TrendMetric, history: HistoryFigures, year: number, basis: FigureBasis): Reading {
+export function readingOf(metric: TrendMetric, stated: HistoryFigures, year: number, basis: FigureBasis): Reading {
 	const { formula } = metric;
+	const history = statementsOf(stated, year, basis);
 	const sources = metric.fields.map((field) => statedOn(history, propertyOf(field), year, basis));
-	const reportYear = Math.max(...sources.map((stated) => stated?.reportYear ?? 0));
+	const reportYear = Math.max(...sources.map((source) => source?.reportYear ?? 0));
 	if (formula === null) return sources[0] ? { value: sources[0].value, parts: null, reportYear } : 'not_answered';
 	if (formula.kind !== 'share') {
 		const value = derive(formula, history, year, basis).value;
 		return value === null ? 'not_answered' : { value, parts: null, reportYear };
 	}
 	const share = statedShare(history, propertyOf(formula.numerator), propertyOf(formula.denominator), year, [basis]);
-	if (share === null) return sources.every((stated) => stated !== null) ? 'not_applicable' : 'not_answered';
+	if (share === null) return sources.every((source) => source !== null) ? 'not_applicable' : 'not_answered';
 	const ratio = divide(decimal(share.numerator), decimal(share.denominator), OWN_RATIO_PLACES) ?? ZERO;
 	return { value: decimalText(ratio), parts: { numerator: share.numerator, denominator: share.denominator }, reportYear };
+}
+
+const PARTED = new WeakMap<HistoryFigures, ReadonlyMap<string, HistoryFigures>>();
+
+/** The statements of one year on one basis, parted once: a dashboard reads each history some hundred times. */
+function statementsOf(history: HistoryFigures, year: number, basis: FigureBasis): HistoryFigures {
+	const parted = PARTED.get(history) ?? Map.groupBy(history, (stated) => `${stated.forYear}${stated.basis}`);
+	PARTED.set(history, parted);
+	return parted.get(`${year}${basis}`) ?? [];
 }
 
 export function isMeasured(reading: Reading): reading is Measured {
@@ -135,13 +145,25 @@ export interface MetricLimit {
 	readonly policyVersion: string;
 }
 
+/** Limits of a policy, found once: a dashboard asks for the same ones some thousand times. A policy is never changed, so nothing here grows old. */
+const LIMITS = new WeakMap<Policy, Map<Category, ReadonlyMap<string, MetricLimit>>>();
+
 /** The limit of 方案第五条 on a metric under a policy; null where the notice sets none. */
 export function limitOf(metric: Pick<TrendMetric, 'id'>, category: Category, policy: Policy): MetricLimit | null {
-	for (const finding of judgeCriteria({ policy, category, runningYear: 0, known: [], answers: {} }))
-		for (const { subject, unit, threshold } of finding.parts)
-			if (subject === metric.id && unit !== 'declaration')
-				return { criterion: finding.criterion, article: finding.article, threshold, policyVersion: finding.policyVersion };
-	return null;
+	const ofPolicy = LIMITS.get(policy) ?? new Map<Category, ReadonlyMap<string, MetricLimit>>();
+	LIMITS.set(policy, ofPolicy);
+	const limits = ofPolicy.get(category) ?? limitsOf(category, policy);
+	ofPolicy.set(category, limits);
+	return limits.get(metric.id) ?? null;
+}
+
+function limitsOf(category: Category, policy: Policy): ReadonlyMap<string, MetricLimit> {
+	const findings = judgeCriteria({ policy, category, runningYear: 0, known: [], answers: {} });
+	return new Map(
+		findings.flatMap(({ criterion, article, policyVersion, parts }) =>
+			parts.filter(({ unit }) => unit !== 'declaration').map(({ subject, threshold }) => [subject, { criterion, article, threshold, policyVersion }] as const)
+		)
+	);
 }
 
 /** Whether a figure reaches a threshold, on what was stated and never on a rounded ratio; 不低于 and 以上 include the figure itself (方案第五条). */
