@@ -1,13 +1,12 @@
+import { distributionOf } from '#lib/domain/trend/quantile.ts';
+import { OWN_RATIO_PLACES, trendMetric } from '#lib/domain/trend/trend-metric.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { isFiled } from '#lib/server/store/report/clauses.ts';
 
-/** Fewer enterprises than this are recognisable behind their quartiles (domain.md 5). */
-export const QUARTILES_FROM = 5;
-
 /**
- * What the channel's other enterprises of the category forecast for the same year; nobody is named. `lower`, `median`, `upper` are null below {@link
- * QUARTILES_FROM}.
+ * What the channel's other enterprises of the category forecast for the same year; nobody is named. `lower`, `median`, `upper` are null below
+ * QUARTILES_FROM of domain/trend.
  */
 export interface NeighbourMeasure {
 	/** A field or a derived figure of the form. */
@@ -18,10 +17,10 @@ export interface NeighbourMeasure {
 	readonly upper: string | null;
 }
 
-/** Quartiles are made in the database, so that the figures of a small group never leave it. */
+/** Quartiles by the one rule (domain/trend); the figures of a small group go no further than here. */
 export async function neighbourMeasures(db: ActorDb, report: Pick<LockedReport, 'id' | 'channelId' | 'category' | 'case'>): Promise<NeighbourMeasure[]> {
 	const { sql, within } = db;
-	const rows = await sql<{ subject: string; n: number; lower: string | null; median: string | null; upper: string | null }[]>`
+	const rows = await sql<{ subject: string; stated: (string | null)[] }[]>`
 		with measure as (
 			select m.subject, m.value
 			from annual_report r
@@ -29,19 +28,23 @@ export async function neighbourMeasures(db: ActorDb, report: Pick<LockedReport, 
 			cross join lateral (values
 				('revenue', f.revenue_wan),
 				('employees', f.employees),
-				('informatisation_share', case when r.category = 'manufacturing' and f.revenue_wan > 0 then f.informatisation_wan / f.revenue_wan end),
-				('networking_rate', case when r.category = 'manufacturing' and f.equipment_total > 0 then f.equipment_networked / f.equipment_total end),
+				('informatisation_share', case when r.category = 'manufacturing' and f.revenue_wan > 0
+					then round(f.informatisation_wan / f.revenue_wan, ${OWN_RATIO_PLACES}) end),
+				('networking_rate', case when r.category = 'manufacturing' and f.equipment_total > 0
+					then round(f.equipment_networked / f.equipment_total, ${OWN_RATIO_PLACES}) end),
 				('ito_executed', f.ito_executed_wan),
 				('manufacturing_customers', f.manufacturing_customers),
-				('manufacturing_share', case when r.category = 'it_outsourcing' and f.revenue_wan > 0 then f.manufacturing_revenue_wan / f.revenue_wan end)
+				('manufacturing_share', case when r.category = 'it_outsourcing' and f.revenue_wan > 0
+					then round(f.manufacturing_revenue_wan / f.revenue_wan, ${OWN_RATIO_PLACES}) end)
 			) as m (subject, value)
 			where r.channel_id = ${report.channelId} and r.year = ${report.case.year.year} and r.category = ${report.category} and r.id <> ${report.id}::bigint
 				and ${isFiled(db)} and m.value is not null and ${within.report}
 		)
-		select coalesce(m.subject, '') as subject, count(*)::int as n,
-			case when count(*) >= ${QUARTILES_FROM} then round((percentile_cont(0.25) within group (order by m.value))::numeric, 6) end as lower,
-			case when count(*) >= ${QUARTILES_FROM} then round((percentile_cont(0.5) within group (order by m.value))::numeric, 6) end as median,
-			case when count(*) >= ${QUARTILES_FROM} then round((percentile_cont(0.75) within group (order by m.value))::numeric, 6) end as upper
-		from measure m group by m.subject`;
-	return rows;
+		select coalesce(m.subject, '') as subject, coalesce(array_agg(m.value::text), '{}') as stated from measure m group by m.subject`;
+	return rows.map(({ subject, stated }) => {
+		const values = stated.flatMap((value) => value ?? []);
+		const found = distributionOf(values, trendMetric(subject)?.unit ?? 'count');
+		const { lower, median, upper } = found.kind === 'quartiles' ? found : { lower: null, median: null, upper: null };
+		return { subject, n: found.n, lower, median, upper };
+	});
 }

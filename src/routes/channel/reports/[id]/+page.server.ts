@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { DEPARTMENTS, isDepartment } from '#lib/domain/parties.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
+import { QUARTILES_FROM } from '#lib/domain/trend/quantile.ts';
 import { ExplanationForm, lateReasonProblems, OpinionForm, problemsOf, VersionForm } from '#lib/forms/channel.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { notFound } from '#lib/server/access.ts';
@@ -8,7 +9,6 @@ import { giveOpinion, withdrawOpinion } from '#lib/server/acts/report/give-opini
 import { openAnnualReport } from '#lib/server/acts/report/open-annual-report.ts';
 import { judgeExplanation } from '#lib/server/acts/report/judge-explanation.ts';
 import { refused } from '#lib/server/answer.ts';
-import { QUARTILES_FROM } from '#lib/server/reads/channel/channel-neighbours.ts';
 import { excuseAction, remarkAction } from '#lib/server/pages/exception-actions.ts';
 import { reportPage } from '#lib/server/pages/report-page.ts';
 import { channelReport } from '#lib/server/reads/channel/channel-report.ts';
