@@ -93,6 +93,15 @@ export function distributionOf(values: readonly string[], unit: Unit, limit: str
 	};
 }
 
+/** Which quarter of its group a value stands in, a value on an edge in the upper one (非方案规定). */
+export type Quarter = 'lowest' | 'below_median' | 'above_median' | 'highest';
+
+/** By the quartiles as they are shown to whoever asks: exact ones for the ministries, a benchmark for everybody else. */
+export function quarterOf(value: string, { lower, median, upper }: { readonly lower: string; readonly median: string; readonly upper: string }): Quarter {
+	const reaches = (edge: string): boolean => compare(decimal(value), decimal(edge)) >= 0;
+	return reaches(upper) ? 'highest' : reaches(median) ? 'above_median' : reaches(lower) ? 'below_median' : 'lowest';
+}
+
 /** The sum, unrounded (非方案规定). Zero of nothing: say n beside it. */
 export function sumOf(values: readonly Decimal[]): Decimal {
 	return values.reduce<Decimal>(add, { units: 0n, scale: 0 });

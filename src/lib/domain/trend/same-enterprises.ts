@@ -121,7 +121,7 @@ function medianPair(before: readonly Decimal[], after: readonly Decimal[], basis
 	return { before: first, after: second, change: changeOf({ value: first, basis }, { value: second, basis }, unit) };
 }
 
-/** The figures of a group for one year on one basis, by designation; the group is that year's own (`membersIn`), so that who moved leaves one and enters another. */
+/** The figures of a year's own group (`membersIn`) on one basis, by designation: who moved leaves one group and enters another (方案第十一条). */
 export function yearGroup(members: readonly Member[], metric: TrendMetric, year: number, basis: FigureBasis): YearGroup {
 	const cells = members.map((member) => ({ id: member.designationId, cell: cellOf(member, metric, year, basis) }));
 	return {
