@@ -3,7 +3,7 @@
 /** Height of the drawings' text. */
 export const TEXT_SIZE = 12;
 
-const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]/;
+const WIDE = /[\u25a0-\u25ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]/;
 const NARROW = /[.,:;'|!ijl ]/;
 
 export function textWidth(text: string): number {
