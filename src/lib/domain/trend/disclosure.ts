@@ -53,7 +53,7 @@ export interface CellValue {
 	readonly value: string;
 }
 
-export type MaskReason = 'not_yours' | 'not_nation' | 'both_categories' | 'narrowed' | 'as_of' | 'open_year' | 'corrected_since' | 'few' | 'few_others';
+export type MaskReason = 'not_yours' | 'both_categories' | 'narrowed' | 'as_of' | 'open_year' | 'corrected_since' | 'few' | 'few_others';
 
 export type Disclosed =
 	| { readonly shown: 'whole'; readonly distribution: Distribution; readonly mayOrderBy: true }
