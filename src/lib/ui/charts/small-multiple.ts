@@ -5,7 +5,7 @@
 import type { Point, TrendSeries } from '#lib/domain/trend/trend-point.ts';
 import { breakTexts, limitTexts } from './labels-inside.ts';
 import { fitting, TEXT_SIZE, textWidth, type PlacedText } from './text-width.ts';
-import { valueScale } from './value-scale.ts';
+import { tickText, valueScale } from './value-scale.ts';
 
 export const DRAWN_WIDTHS = [340, 720] as const;
 export type DrawnWidth = (typeof DRAWN_WIDTHS)[number];
@@ -64,7 +64,7 @@ export function drawMultiple(series: TrendSeries, width: DrawnWidth, words: Mult
 	const scale = valueScale([...drawn.flatMap(valuesOf), ...drawn.flatMap(({ limit }) => (limit === null ? [] : [Number(limit.threshold)]))]);
 	const height = HEIGHT[width];
 	const rows = 1 + (final.length > 0 ? 1 : 0) + (ahead.length > 0 ? 1 : 0);
-	const tickTexts = scale.ticks.map((tick) => words.value(plain(tick)));
+	const tickTexts = scale.ticks.map((tick) => words.value(tickText(tick)));
 	const rowRoom = width * 0.22;
 	const [finalRow, forecastRow] = [fitting(words.finalRow, rowRoom) ?? '', fitting(words.forecastRow, rowRoom) ?? ''];
 	const rowTexts = [...(final.length > 0 ? [finalRow] : []), ...(ahead.length > 0 ? [forecastRow] : [])];
@@ -122,8 +122,6 @@ interface Places {
 }
 
 const number = (value: number): string => value.toFixed(1);
-/** Decimal text of a step, as the formatters read it: never 1e-7. */
-const plain = (tick: number): string => (Number.isInteger(tick) ? tick.toFixed(0) : tick.toFixed(9).replace(/0+$/, ''));
 const medianIn = ({ distribution }: Point): string | null => (distribution.kind === 'quartiles' ? distribution.median : null);
 const tenthsIn = ({ distribution }: Point) => (distribution.kind === 'quartiles' ? distribution.tenths : null);
 

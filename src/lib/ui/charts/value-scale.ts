@@ -23,6 +23,11 @@ export function valueScale(values: readonly number[]): ValueScale {
 	return { from, to, ticks, fromZero: from <= 0 && to >= 0 };
 }
 
+/** Decimal text of a step, as the formatters read it: never 1e-7. */
+export function tickText(tick: number): string {
+	return Number.isInteger(tick) ? tick.toFixed(0) : tick.toFixed(9).replace(/0+$/, '');
+}
+
 function roundStep(least: number): number {
 	const power = 10 ** Math.floor(Math.log10(least));
 	const share = least / power;
