@@ -29,12 +29,12 @@ export interface CriterionCount {
 	readonly isBreak: boolean;
 }
 
-/** The verdicts of findings by criterion. */
+/** The verdicts of findings by criterion (方案第五条). */
 export function verdictsOf(findings: readonly Pick<CriterionFinding, 'criterion' | 'verdict'>[]): ReadonlyMap<CriterionId, Verdict> {
 	return new Map(findings.map(({ criterion, verdict }) => [criterion, verdict]));
 }
 
-/** The same from what is kept of a version: which criteria were not met and which unknown; the rest were met. */
+/** The same from what is kept of a version: which criteria were not met and which unknown; the rest were met (方案第五条). */
 export function verdictsKept(
 	category: Category,
 	kept: { readonly unmet: readonly string[]; readonly unknown: readonly string[] }

@@ -48,7 +48,7 @@ export function forecastError(pairs: readonly ForecastPair[]): ForecastError {
 	};
 }
 
-/** What a year's group (`membersIn`) forecast and what it became, where both are known. */
+/** What a year's group (`membersIn`) forecast and what it became, where both are known (方案第十一条). */
 export function forecastPairs(members: readonly Member[], metric: TrendMetric, year: number): readonly ForecastPair[] {
 	return members.flatMap((member) => {
 		const [forecast, final] = [cellOf(member, metric, year, 'forecast'), cellOf(member, metric, year, 'final')];

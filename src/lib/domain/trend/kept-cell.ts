@@ -48,7 +48,7 @@ export function keptCellOf(what: KeptWhat, filter: TrendFilter): KeptCell | null
 	return { category: filter.category, by, key: keys[0] ?? '' };
 }
 
-/** Every kept cell of a kind for the channels, cohorts and tiers there are: what a rebuild makes. */
+/** Every kept cell of a kind for the channels, cohorts and tiers there are: what a rebuild makes (非方案规定). */
 export function keptCellsFor(
 	what: KeptWhat,
 	known: { readonly channels: readonly string[]; readonly cohorts: readonly number[]; readonly tiers: readonly string[] }

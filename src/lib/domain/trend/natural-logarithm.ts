@@ -6,7 +6,7 @@ const PLACES = 12;
 const WORKING = 25n;
 const ONE = 10n ** WORKING;
 
-/** ln of a figure above zero, to twelve places, half away from zero; null for any other. */
+/** ln of a figure above zero, to twelve places, half away from zero; null for any other (非方案规定). */
 export function naturalLogarithm(value: Decimal): Decimal | null {
 	if (compare(value, ZERO) <= 0) return null;
 	let mantissa = (value.units * ONE) / 10n ** BigInt(value.scale);

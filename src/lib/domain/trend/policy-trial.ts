@@ -24,7 +24,7 @@ export interface Trial {
 	readonly threshold: string;
 }
 
-/** A threshold that can be tried: above zero, a rate up to one, and with no more places than a judged rate has. Null for any other text. */
+/** A threshold that can be tried: above zero, a rate up to one, and with no more places than a judged rate has (非方案规定). Null for any other text. */
 export function trialOf(subject: string, threshold: string): Trial | null {
 	const place = TRIABLE.find((one) => one.subject === subject);
 	const value = parseDecimal(threshold);
@@ -34,7 +34,7 @@ export function trialOf(subject: string, threshold: string): Trial | null {
 	return { subject: place.subject, threshold };
 }
 
-/** A policy with one threshold tried in it; its version says so, so that nothing judged by it can be kept as a verdict. */
+/** A policy with one threshold tried in it; its version says so, so that nothing judged by it can be kept as a verdict (非方案规定). */
 export function policyWith(policy: Policy, { subject, threshold }: Trial): Policy {
 	const place = TRIABLE.find((one) => one.subject === subject);
 	if (!place) throw new RangeError(`no threshold on ${subject}`);

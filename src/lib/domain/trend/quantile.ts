@@ -20,7 +20,7 @@ export const KEPT_PLACES: Readonly<Record<Unit, number>> = { wan: 4, count: 4, r
 
 export type Percent = 10 | 25 | 50 | 75 | 90;
 
-/** Ascending, the list itself left as it was. Brought to one scale first, because comparing two scales ten thousand times is most of a statistic's time. */
+/** Ascending, the list itself left as it was (非方案规定). Brought to one scale first, because comparing two scales ten thousand times is most of a statistic's time. */
 export function ascending(values: readonly Decimal[]): readonly Decimal[] {
 	const scale = values.reduce((most, value) => Math.max(most, value.scale), 0);
 	const units = values.map((value) => round(value, scale).units).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -96,7 +96,7 @@ export function distributionOf(values: readonly string[], unit: Unit, limit: str
 /** Which quarter of its group a value stands in, a value on an edge in the upper one (非方案规定). */
 export type Quarter = 'lowest' | 'below_median' | 'above_median' | 'highest';
 
-/** By the quartiles as they are shown to whoever asks: exact ones for the ministries, a benchmark for everybody else. */
+/** By the quartiles as they are shown to whoever asks: exact ones for the ministries, a benchmark for everybody else (非方案规定). */
 export function quarterOf(value: string, { lower, median, upper }: { readonly lower: string; readonly median: string; readonly upper: string }): Quarter {
 	const reaches = (edge: string): boolean => compare(decimal(value), decimal(edge)) >= 0;
 	return reaches(upper) ? 'highest' : reaches(median) ? 'above_median' : reaches(lower) ? 'below_median' : 'lowest';

@@ -37,7 +37,7 @@ export const NO_FILTER: TrendFilter = {
 	metric: null
 };
 
-/** What narrows the enterprises beyond category and year, by name: with any of them in force a view is no benchmark (`disclose`). */
+/** What narrows the enterprises beyond category and year, by name: with any of them in force a view is no benchmark (`disclose`; 非方案规定). */
 export function narrowedBy(filter: TrendFilter): readonly string[] {
 	return [
 		...(filter.cohorts.length > 0 ? ['cohort'] : []),

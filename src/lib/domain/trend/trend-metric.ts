@@ -82,6 +82,7 @@ function derivedMetric(formula: DerivedFormula): readonly TrendMetric[] {
 /** Every metric, what is typed first (附件2). */
 export const TREND_METRICS: readonly TrendMetric[] = [...METRICS.map(statedMetric), ...(NEWEST?.derived ?? []).flatMap(derivedMetric)];
 
+/** The metric of an id out of an address or a row; null for any other text (附件2). */
 export function trendMetric(id: string): TrendMetric | null {
 	return TREND_METRICS.find((metric) => metric.id === id) ?? null;
 }
@@ -133,6 +134,7 @@ function statementsOf(history: HistoryFigures, year: number, basis: FigureBasis)
 	return parted.get(`${year}${basis}`) ?? [];
 }
 
+/** Whether there is a figure: a zero is one (附件2). */
 export function isMeasured(reading: Reading): reading is Measured {
 	return typeof reading !== 'string';
 }

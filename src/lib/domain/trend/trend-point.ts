@@ -108,7 +108,7 @@ export function channelIn({ reports }: Pick<Member, 'reports'>, year: number): s
 	return own === undefined ? null : (reports.get(own)?.channelId ?? null);
 }
 
-/** The members a year is told of: of the category, for categories never share an axis, and of the channels they had that year. */
+/** The members a year is told of: of the category, for categories never share an axis, and of the channels they had that year (方案第七条). */
 export function membersIn(members: readonly Member[], year: number, { category, channels }: Pick<TrendFrame, 'category' | 'channels'>): readonly Member[] {
 	return members.filter((member) => {
 		if (member.category !== category) return false;
@@ -161,7 +161,7 @@ export function shareOfTotals(measured: readonly Measured[], limit: string | nul
 	return share === null ? null : keptText(share, 'rate', limit);
 }
 
-/** Whether the metric means another thing, or is held against another threshold, than the year before (口径变化). */
+/** Whether the metric means another thing, or is held against another threshold, than the year before (口径变化; 非方案规定). */
 export function breakAt(metric: TrendMetric, year: number, frame: TrendFrame): Break | null {
 	if (frame.definitionBreaks.some((one) => one.metric === metric.id && one.year === year)) return { year, of: 'definition' };
 	const thresholdIn = (of: number): string | null => limitOf(metric, frame.category, frame.policyOf(of))?.threshold ?? null;
@@ -216,13 +216,13 @@ function yearsAfterFirst(years: readonly number[]): readonly number[] {
 	return Array.from({ length: last - first }, (_, index) => first + 1 + index);
 }
 
-/** The plain change of the median from one point to another; none across a break, and none from one basis to the other. */
+/** The plain change of the median from one point to another; none across a break, and none from one basis to the other (方案第六条). */
 export function medianChange(from: Point, to: Point, metric: TrendMetric, breaks: readonly Break[]): Change {
 	const sideOf = ({ distribution, basis }: Point) => (distribution.kind === 'quartiles' ? { value: distribution.median, basis } : null);
 	return changeOf(sideOf(from), sideOf(to), metric.unit, crosses(breaks, from.year, to.year));
 }
 
-/** Whether a break lies after one year and up to the other. */
+/** Whether a break lies after one year and up to the other (非方案规定). */
 export function crosses(breaks: readonly Break[], from: number, to: number): boolean {
 	return breaks.some(({ year }) => year > from && year <= to);
 }
