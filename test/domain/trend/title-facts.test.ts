@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { day } from '#lib/domain/day.ts';
 import { PROGRESS_FIGURES, type ProgressCounts } from '#lib/domain/report/progress.ts';
 import { cohortFigures } from '#lib/domain/trend/cohort-figures.ts';
-import { titleFacts } from '#lib/domain/trend/title-facts.ts';
-import { seriesOf } from '#lib/domain/trend/trend-point.ts';
+import { sameAmong, titleFacts as factsOf } from '#lib/domain/trend/title-facts.ts';
+import { seriesOf, type Member, type TrendSeries } from '#lib/domain/trend/trend-point.ts';
 import { frameOf, member, metricCalled, policyAt } from './trend-members.ts';
 
+const titleFacts = (series: TrendSeries, members: readonly Member[]) => factsOf(series, sameAmong(members, series));
 const share = metricCalled('informatisation_share');
 const rows = (percent: number) => ({ informatisationWan: String(percent * 10), revenueWan: '1000' });
 

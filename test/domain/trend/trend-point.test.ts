@@ -4,7 +4,7 @@ import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { limitOf, metricsOf, reaches, readingOf, TREND_METRICS } from '#lib/domain/trend/trend-metric.ts';
 import { totalOverBoth } from '#lib/domain/trend/total-over-both.ts';
 import { sameEnterprises, yearGroup } from '#lib/domain/trend/same-enterprises.ts';
-import { breakAt, cellOf, channelIn, medianChange, membersIn, pointOf, seriesOf } from '#lib/domain/trend/trend-point.ts';
+import { breakAt, cellOf, channelIn, medianChange, membersIn, pointOf, seriesFrom, seriesOf, tallyOf, type PointTally } from '#lib/domain/trend/trend-point.ts';
 import { stated } from '../form/filing-examples.ts';
 import { amount, over, quantile, read, seeded, sum, text } from './second-statistics.ts';
 import { frameOf, groupOf, member, metricCalled, policyAt } from './trend-members.ts';
@@ -139,6 +139,22 @@ describe('one plotted point', () => {
 			expect(shown).toEqual(expected.map((value) => text(value, 6)));
 			expect(point.standing?.met).toBe(ratios.filter(({ top, bottom }) => top * 20n >= bottom).length);
 		}
+	});
+});
+
+test('a tally that was written down and read again makes the same point and the same series', () => {
+	const group = (['1', '2', '3', '4', '50'] as const).map((spent, index) =>
+		member(`d${String(index)}`, { '2023': { informatisationWan: spent, revenueWan: '90' }, '2024f': { informatisationWan: spent, revenueWan: '100' } })
+	);
+	const frame = frameOf();
+	const kept = (year: number, basis: 'final' | 'forecast') => JSON.parse(JSON.stringify(tallyOf(group, share, year, basis, frame))) as PointTally;
+	expect(seriesFrom(kept, share, [2023, 2024], frame)).toEqual(seriesOf(group, share, [2023, 2024], frame));
+	expect(seriesFrom(() => null, share, [2023, 2024], frame)).toMatchObject({ final: [], ahead: [] });
+	expect(tallyOf(group, share, 2023, 'final', frame)).toMatchObject({
+		total: null,
+		parts: { numerator: '60', denominator: '450' },
+		met: 1,
+		group: { n: 5, dots: [] }
 	});
 });
 

@@ -20,7 +20,7 @@ export const KEPT_PLACES: Readonly<Record<Unit, number>> = { wan: 4, count: 4, r
 
 export type Percent = 10 | 25 | 50 | 75 | 90;
 
-/** Ascending, the list itself left as it was (非方案规定). Brought to one scale first, because comparing two scales ten thousand times is most of a statistic's time. */
+/** Ascending, the list itself left as it was (非方案规定). Brought to one scale first: comparing two scales ten thousand times is most of a statistic's time. */
 export function ascending(values: readonly Decimal[]): readonly Decimal[] {
 	const scale = values.reduce((most, value) => Math.max(most, value.scale), 0);
 	const units = values.map((value) => round(value, scale).units).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -71,26 +71,41 @@ export type Distribution =
 			readonly tenths: { readonly low: string; readonly high: string } | null;
 	  };
 
+/** A group's quantiles before anything is rounded: what a kept cell holds, so that it is shown by the same rule as a live one. */
+export interface ExactGroup {
+	readonly n: number;
+	/** The values themselves, ascending, where there are fewer than {@link QUARTILES_FROM}; else none. */
+	readonly dots: readonly string[];
+	/** Null where there are dots. Decimal text, unrounded: the rule leaves two places more than the values have. */
+	readonly at: Readonly<Record<Percent, string>> | null;
+}
+
+/** The quantiles of a group, exactly (非方案规定). */
+export function exactGroup(values: readonly string[]): ExactGroup {
+	const sorted = ascending(values.map(decimal));
+	const n = sorted.length;
+	if (n < QUARTILES_FROM) return { n, dots: sorted.map(decimalText), at: null };
+	const at = (percent: Percent): string => decimalText(quantileOf(sorted, percent) ?? impossible());
+	return { n, dots: [], at: { 10: at(10), 25: at(25), 50: at(50), 75: at(75), 90: at(90) } };
+}
+
 /**
  * Median, quartile band and outer tenths of a group, or its dots under five (非方案规定). For whoever sees the group whole; everybody else asks
  * `disclose`.
  *
  * @param limit where the group stands beside one: see {@link keptText}
  */
-export function distributionOf(values: readonly string[], unit: Unit, limit: string | null = null): Distribution {
-	const sorted = ascending(values.map(decimal));
-	const n = sorted.length;
+export function distributionFrom({ n, dots, at }: ExactGroup, unit: Unit, limit: string | null = null): Distribution {
 	if (n === 0) return { kind: 'none', n: 0 };
-	if (n < QUARTILES_FROM) return { kind: 'dots', n, values: sorted.map(decimalText) };
-	const at = (percent: Percent): string => keptText(quantileOf(sorted, percent) ?? impossible(), unit, limit);
-	return {
-		kind: 'quartiles',
-		n,
-		lower: at(25),
-		median: at(50),
-		upper: at(75),
-		tenths: n < TENTHS_FROM ? null : { low: at(10), high: at(90) }
-	};
+	if (at === null) return { kind: 'dots', n, values: dots };
+	const shown = (percent: Percent): string => keptText(decimal(at[percent]), unit, limit);
+	const tenths = n < TENTHS_FROM ? null : { low: shown(10), high: shown(90) };
+	return { kind: 'quartiles', n, lower: shown(25), median: shown(50), upper: shown(75), tenths };
+}
+
+/** The same of the values themselves (非方案规定). */
+export function distributionOf(values: readonly string[], unit: Unit, limit: string | null = null): Distribution {
+	return distributionFrom(exactGroup(values), unit, limit);
 }
 
 /** Which quarter of its group a value stands in, a value on an edge in the upper one (非方案规定). */

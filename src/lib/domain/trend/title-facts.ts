@@ -4,7 +4,7 @@ import { compare, decimal } from '#lib/domain/decimal.ts';
 import type { Change } from './change.ts';
 import { sameEnterprises, type SameEnterprises, yearGroup } from './same-enterprises.ts';
 import type { MetricLimit, TrendMetricId } from './trend-metric.ts';
-import { medianChange, membersIn, type Member, type Point, type TrendSeries } from './trend-point.ts';
+import { crosses, medianChange, membersIn, type Member, type Point, type TrendSeries } from './trend-point.ts';
 
 export interface TitleFacts {
 	readonly metric: TrendMetricId;
@@ -27,11 +27,14 @@ export interface TitleFacts {
 	readonly ahead: { readonly year: number; readonly n: number; readonly median: string | null } | null;
 }
 
+/** The same enterprises between two points: of members (`sameAmong`), or of a kept cell. */
+export type SameBetween = (before: Point, said: Point) => SameEnterprises | null;
+
 /**
  * The facts of the sentence over a metric's picture; null where nothing is known (非方案规定). It speaks of the last audited year that is closed; before the first
  * close of what there is.
  */
-export function titleFacts(series: TrendSeries, members: readonly Member[]): TitleFacts | null {
+export function titleFacts(series: TrendSeries, same: SameBetween): TitleFacts | null {
 	const settled = series.final.filter((point) => point.settled);
 	const audited = settled.length > 0 ? settled : series.final;
 	const said = audited.at(-1) ?? series.ahead.at(-1);
@@ -50,16 +53,22 @@ export function titleFacts(series: TrendSeries, members: readonly Member[]): Tit
 		medianReaches: median === null || said.limit === null ? null : compare(decimal(median), decimal(said.limit.threshold)) >= 0,
 		below: said.standing?.unmet ?? null,
 		unknown: said.standing?.unknown ?? null,
-		change: before === undefined ? null : changeSince(series, members, before, said),
+		change: before === undefined ? null : changeSince(series, same, before, said),
 		ahead: ahead === undefined ? null : { year: ahead.year, n: ahead.nKnown, median: medianIn(ahead) }
 	};
 }
 
-function changeSince(series: TrendSeries, members: readonly Member[], before: Point, said: Point): NonNullable<TitleFacts['change']> {
-	const { metric, breaks, frame } = series;
-	const groupOf = (point: Point) => yearGroup(membersIn(members, point.year, frame), metric, point.year, point.basis);
-	const same = sameEnterprises(groupOf(before), groupOf(said), metric, breaks);
-	return { since: before.year, plain: medianChange(before, said, metric, breaks), same: same.known ? same.parts : null };
+function changeSince({ metric, breaks }: TrendSeries, same: SameBetween, before: Point, said: Point): NonNullable<TitleFacts['change']> {
+	return { since: before.year, plain: medianChange(before, said, metric, breaks), same: crosses(breaks, before.year, said.year) ? null : same(before, said) };
+}
+
+/** The same enterprises between two points of a series, from the members it is drawn of (非方案规定). */
+export function sameAmong(members: readonly Member[], { metric, breaks, frame }: TrendSeries): SameBetween {
+	return (before, said) => {
+		const groupOf = (point: Point) => yearGroup(membersIn(members, point.year, frame), metric, point.year, point.basis);
+		const answer = sameEnterprises(groupOf(before), groupOf(said), metric, breaks);
+		return answer.known ? answer.parts : null;
+	};
 }
 
 function medianIn({ distribution }: Point): string | null {

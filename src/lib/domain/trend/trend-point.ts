@@ -9,7 +9,7 @@ import type { HistoryFigures } from '#lib/domain/form/figures.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 import { changeOf, type Change } from './change.ts';
-import { distributionOf, KEPT_PLACES, keptText, sumOf, type Distribution } from './quantile.ts';
+import { distributionFrom, exactGroup, KEPT_PLACES, keptText, sumOf, type Distribution, type ExactGroup } from './quantile.ts';
 import { isMeasured, limitOf, reaches, readingOf, type Measured, type MetricLimit, type TrendMetric } from './trend-metric.ts';
 
 /** What a designation owed and delivered for one report year, as the ministries hold it. */
@@ -117,47 +117,81 @@ export function membersIn(members: readonly Member[], year: number, { category, 
 	});
 }
 
-/** The point of a group for one year on one basis; who is no member that year is not counted (方案第十一条). */
-export function pointOf(members: readonly Member[], metric: TrendMetric, year: number, basis: FigureBasis, frame: TrendFrame): Point {
+/**
+ * What a point is made from, counted and added up and not yet rounded: made of members here, by a live query or by a kept cell, always the same. `met` is by
+ * the threshold of the year; a trial counts anew.
+ */
+export interface PointTally {
+	readonly nKnown: number;
+	readonly nOwed: number;
+	readonly absent: Point['absent'];
+	readonly group: ExactGroup;
+	/** The sum of the values, or of numerators and denominators, unrounded; null for what is not added up. */
+	readonly total: string | null;
+	readonly parts: { readonly numerator: string; readonly denominator: string } | null;
+	/** Null where no criterion stands on the metric. */
+	readonly met: number | null;
+	readonly corrected: boolean;
+}
+
+/** Counts a group for one year on one basis; who is no member that year is not counted (方案第十一条). */
+export function tallyOf(members: readonly Member[], metric: TrendMetric, year: number, basis: FigureBasis, frame: TrendFrame): PointTally {
 	const cells = membersIn(members, year, frame).map((member) => cellOf(member, metric, year, basis));
 	const known = cells.flatMap((cell) => (cell.kind === 'value' ? [cell] : []));
 	const count = (kind: Absence): number => cells.filter((cell) => cell.kind === kind).length;
 	const limit = limitOf(metric, frame.category, frame.policyOf(year));
-	const nOwed = cells.length - count('not_owed');
-	const met = limit === null ? 0 : known.filter(({ measured }) => reaches(measured, limit.threshold)).length;
 	const values = known.map(({ measured }) => measured.value);
-	const corrected = known.some((cell) => cell.corrected);
+	const parts = known.flatMap(({ measured }) => measured.parts ?? []);
+	const sum = (texts: readonly string[]): string => decimalText(sumOf(texts.map(decimal)));
+	const isRatio = metric.nature === 'ratio';
+	return {
+		nKnown: known.length,
+		nOwed: cells.length - count('not_owed'),
+		absent: { notFiled: count('not_filed'), notAnswered: count('not_answered'), notApplicable: count('not_applicable') },
+		group: exactGroup(values),
+		total: isRatio ? null : sum(values),
+		parts: isRatio ? { numerator: sum(parts.map(({ numerator }) => numerator)), denominator: sum(parts.map(({ denominator }) => denominator)) } : null,
+		met: limit === null ? null : known.filter(({ measured }) => reaches(measured, limit.threshold)).length,
+		corrected: known.some((cell) => cell.corrected)
+	};
+}
+
+/** The point of a tally: rounded, marked, and beside its limit (方案第十一条). */
+export function pointFrom(tally: PointTally, metric: TrendMetric, year: number, basis: FigureBasis, frame: TrendFrame): Point {
+	const { nKnown, nOwed, absent, group, total, parts, met } = tally;
+	const limit = limitOf(metric, frame.category, frame.policyOf(year));
 	const broke = breakAt(metric, year, frame) !== null;
 	return {
 		metric: metric.id,
 		year,
 		basis,
-		nKnown: known.length,
+		nKnown,
 		nOwed,
-		absent: { notFiled: count('not_filed'), notAnswered: count('not_answered'), notApplicable: count('not_applicable') },
-		distribution: distributionOf(values, metric.unit, limit?.threshold ?? null),
-		total: metric.nature === 'ratio' ? null : decimalText(sumOf(values.map(decimal))),
-		ofTotals:
-			metric.nature === 'ratio'
-				? shareOfTotals(
-						known.map(({ measured }) => measured),
-						limit?.threshold ?? null
-					)
-				: null,
-		standing: limit === null ? null : { met, unmet: known.length - met, unknown: nOwed - known.length },
+		absent,
+		distribution: distributionFrom(group, metric.unit, limit?.threshold ?? null),
+		total,
+		ofTotals: parts === null ? null : shareOfTotals(parts, limit?.threshold ?? null),
+		standing: met === null ? null : { met, unmet: nKnown - met, unknown: nOwed - nKnown },
 		limit,
-		marks: [...(basis === 'forecast' ? (['forecast'] as const) : []), ...(corrected ? (['corrected'] as const) : []), ...(broke ? (['break'] as const) : [])],
+		marks: [
+			...(basis === 'forecast' ? (['forecast'] as const) : []),
+			...(tally.corrected ? (['corrected'] as const) : []),
+			...(broke ? (['break'] as const) : [])
+		],
 		settled: frame.closedThrough !== null && reportYearOf(year, basis) <= frame.closedThrough,
 		asOf: frame.asOf
 	};
 }
 
+/** The point of a group of members (方案第十一条). */
+export function pointOf(members: readonly Member[], metric: TrendMetric, year: number, basis: FigureBasis, frame: TrendFrame): Point {
+	return pointFrom(tallyOf(members, metric, year, basis, frame), metric, year, basis, frame);
+}
+
 /** Total ÷ total over those whose both parts are known (非方案规定): large enterprises weigh more than in the median of ratios. */
-export function shareOfTotals(measured: readonly Measured[], limit: string | null = null): string | null {
-	const parts = measured.flatMap(({ parts }) => (parts === null ? [] : [parts]));
-	const whole = sumOf(parts.map(({ denominator }) => decimal(denominator)));
-	// Twice the places kept, so that a sum a hair below the limit is told from one that reaches it.
-	const share = divide(sumOf(parts.map(({ numerator }) => decimal(numerator))), whole, 2 * KEPT_PLACES.rate + 12);
+function shareOfTotals({ numerator, denominator }: NonNullable<PointTally['parts']>, limit: string | null): string | null {
+	// Twice the places kept and more, so that a sum a hair below the limit is told from one that reaches it.
+	const share = divide(decimal(numerator), decimal(denominator), 2 * KEPT_PLACES.rate + 12);
 	return share === null ? null : keptText(share, 'rate', limit);
 }
 
@@ -190,9 +224,22 @@ export interface TrendSeries {
  * is open, three of a hundred do not push the forecasts of a hundred aside.
  */
 export function seriesOf(members: readonly Member[], metric: TrendMetric, years: readonly number[], frame: TrendFrame): TrendSeries {
+	return seriesFrom((year, basis) => tallyOf(members, metric, year, basis, frame), metric, years, frame);
+}
+
+/** The same of tallies that were kept or queried; null where there is none (方案第六条, 第十一条). */
+export function seriesFrom(
+	tallyAt: (year: number, basis: FigureBasis) => PointTally | null,
+	metric: TrendMetric,
+	years: readonly number[],
+	frame: TrendFrame
+): TrendSeries {
 	const inOrder = [...new Set(years)].sort((a, b) => a - b);
 	const pointsOn = (basis: FigureBasis): readonly Point[] =>
-		inOrder.map((year) => pointOf(members, metric, year, basis, frame)).filter(({ nKnown }) => nKnown > 0);
+		inOrder.flatMap((year) => {
+			const tally = tallyAt(year, basis);
+			return tally === null || tally.nKnown === 0 ? [] : [pointFrom(tally, metric, year, basis, frame)];
+		});
 	const [final, forecast] = [pointsOn('final'), pointsOn('forecast')];
 	const settledYears = final.filter(({ settled }) => settled).map(({ year }) => year);
 	const last = settledYears.at(-1) ?? null;
