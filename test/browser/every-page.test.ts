@@ -213,6 +213,9 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 			if (username !== null) {
 				await enter(page, username);
 				await page.context().addCookies([{ name: 'locale', value: locale, url: application.url }]);
+				// Whoever is signed in reads in the language of their account, whatever the browser says.
+				await application.adminSql`
+					update person set locale = ${locale} where id = (select id from auth."user" where username = ${username})`;
 			}
 			// Here before the page is: handed over afterwards, its half a megabyte cost as much as the looking.
 			await page.context().addInitScript({ content: axe });
@@ -222,6 +225,7 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 				const response = await page.goto(address, { waitUntil: 'load' });
 				const named = await peopleNamedIn((await response?.text()) ?? '', username);
 				const found = [...(response?.status() === 200 ? [] : [`status ${response?.status()}`]), ...(await violationsOf(page, look))];
+				if ((await page.locator('html').getAttribute('lang')) !== locale) found.push('not in the language asked for');
 				if ((await page.locator('h1').count()) !== 1) found.push('not exactly one h1');
 				if (locale === 'zh-CN') found.push(...(await halfWidthMarksOf(page)));
 				await page.setViewportSize({ width: 390, height: 800 });

@@ -18,3 +18,6 @@ export const stop = (): string => (getLocale() === 'en' ? '. ' : '。');
 
 /** Several words in a row: 甲、乙, or "A, B". */
 export const listWords = (words: readonly string[]): string => words.join(getLocale() === 'en' ? ', ' : '、');
+
+/** Several counts of one thing in a row: 应报 3 · 已转报 2. */
+export const dotted = (words: readonly string[]): string => words.join(' · ');
