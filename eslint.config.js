@@ -2,6 +2,7 @@ import safeql from '@ts-safeql/eslint-plugin/config';
 import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
+import { fullWidthMarks } from './test/support/full-width-rule.ts';
 
 /** The migrated database the SQL is checked against; `npm run lint` brings one. */
 const databaseUrl = process.env.SAFEQL_DATABASE_URL;
@@ -96,6 +97,13 @@ export default tseslint.config(
 				...['toSorted', 'toReversed', 'toSpliced', 'isWellFormed'].map((property) => ({ property, message: 'Chromium 109 does not have it.' }))
 			]
 		}
+	},
+	{
+		// What people read; lists of other people's spellings to be recognised are regular expressions, which it passes by.
+		files: ['src/**/*.ts', 'src/**/*.svelte', 'jobs/**/*.ts', 'db/**/*.ts'],
+		ignores: ['src/lib/words/punctuation.ts'],
+		plugins: { words: { rules: { 'full-width-marks': fullWidthMarks } } },
+		rules: { 'words/full-width-marks': 'error' }
 	},
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],

@@ -63,6 +63,10 @@ function inLanguage(code: string, name: string, language: string, target: string
 function asksOnce(code: string, id: string): string {
 	const plain = code.includes(WITHOUT_INPUTS);
 	if (!code.includes(CHOICE) || plain === code.includes(WITH_INPUTS)) throw new Error(`The compiled word ${id} does not ask for its language as expected`);
-	const asked = code.replace(CHOICE, ASKED).replace(/^import .*runtime\.js';$/m, '');
+	// The forms of a figure are declared for all languages; Chinese has one form and never asks which.
+	const asked = code
+		.replace(CHOICE, ASKED)
+		.replace(/^import .*runtime\.js';$/m, '')
+		.replace(/const \w+Plural = registry\.plural\("zh-CN", [^;]*\);/g, '');
 	return plain ? asked.replace(WITHOUT_INPUTS, '(() => {').replaceAll('(inputs)', '()') : asked.replace(WITH_INPUTS, '((inputs) => {');
 }

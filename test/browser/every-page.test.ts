@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
 import { launchBrowser, openVisitor } from '../support/browser.ts';
+import { halfWidthMarksOf } from '../support/page-marks.ts';
 import { signInAs } from '../support/sign-in.ts';
 
 /**
  * Every page, as the people it is for see it: nothing of WCAG 2.2 AA that axe can find, no complaint of the browser or of the content
- * policy, no request to a stranger, nothing that runs out of a narrow window. Light in Chinese, dark in English.
+ * policy, no request to a stranger, nothing that runs out of a narrow window, no half-width
+ * mark beside Chinese. Light in Chinese, dark in English.
  *
  * The second appearance has the elements of the first, in other colours and words: there axe looks at what these can spoil.
  */
@@ -115,7 +117,7 @@ beforeAll(async () => {
 	[application, browser] = await Promise.all([startApplication({ appNow: DEMONSTRATION_AS_OF }), launchBrowser()]);
 	await application.adminSql`
 		insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
-		select r.id, '2026-12-10', 'audit_unfinished', '示例:审计报告12月5日出具。', 'scene', '示例' from annual_report r where r.year = 2026 and r.state
+		select r.id, '2026-12-10', 'audit_unfinished', '示例：审计报告12月5日出具。', 'scene', '示例' from annual_report r where r.year = 2026 and r.state
 			in ('not_started', 'draft', 'returned')`;
 });
 afterAll(async () => {
@@ -211,6 +213,9 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 			if (username !== null) {
 				await enter(page, username);
 				await page.context().addCookies([{ name: 'locale', value: locale, url: application.url }]);
+				// Whoever is signed in reads in the language of their account, whatever the browser says.
+				await application.adminSql`
+					update person set locale = ${locale} where id = (select id from auth."user" where username = ${username})`;
 			}
 			// Here before the page is: handed over afterwards, its half a megabyte cost as much as the looking.
 			await page.context().addInitScript({ content: axe });
@@ -220,7 +225,9 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 				const response = await page.goto(address, { waitUntil: 'load' });
 				const named = await peopleNamedIn((await response?.text()) ?? '', username);
 				const found = [...(response?.status() === 200 ? [] : [`status ${response?.status()}`]), ...(await violationsOf(page, look))];
+				if ((await page.locator('html').getAttribute('lang')) !== locale) found.push('not in the language asked for');
 				if ((await page.locator('h1').count()) !== 1) found.push('not exactly one h1');
+				if (locale === 'zh-CN') found.push(...(await halfWidthMarksOf(page)));
 				await page.setViewportSize({ width: 390, height: 800 });
 				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				if (overflow > 1) found.push(`runs out of a narrow window by ${overflow} px`);

@@ -105,7 +105,7 @@ const rowOf = (page: Page, firm: Firm) => page.locator('tbody tr', { hasText: na
 /** Who got reminders, each address once and in the order of addresses; an address that got two letters stands twice. */
 const reminded = (mails: readonly ShownMail[]) =>
 	mails
-		.filter(({ text }) => text.includes('提醒日程为系统设置'))
+		.filter(({ text }) => text.includes('提醒安排为系统设置'))
 		.map(({ to }) => to)
 		.sort();
 const firmsOf = (...firms: Firm[]) => firms.map(mailOf).sort();

@@ -1,10 +1,11 @@
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { hashPassword } from '#lib/server/auth/password.ts';
 import { closeAuth } from '#lib/server/auth/auth.ts';
 import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { closeDoor } from '#lib/server/db/door.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { halfWidthMarks } from './half-width.ts';
 
 /** What everybody in these tests signs in with; hashed once, because hashing is made to be slow. */
 export const PASSWORD = '玉兰花开时 42 次';
@@ -24,10 +25,20 @@ export function applicationDatabase(): Promise<TestDatabase> {
 	}));
 }
 
+/** Half-width marks beside Chinese in the mails of a database: whatever wrote them, all are looked at. */
+async function marksInMails({ adminSql }: TestDatabase): Promise<string[]> {
+	const mails = await adminSql<{ text: string }[]>`
+		select distinct unnest(array[subject, text_body, regexp_replace(html_body, '<[^>]*>', ' ', 'g'), ics]) as text from mail where locale = 'zh-CN'`;
+	return halfWidthMarks(mails.flatMap(({ text }) => (text === null ? [] : text.split('\n'))));
+}
+
 afterAll(async () => {
+	const database = await shared;
+	const marks = database ? await marksInMails(database) : [];
 	await closeDoor();
 	await closeAuth();
-	await (await shared)?.drop();
+	await database?.drop();
+	expect(marks, 'half-width marks in mails').toEqual([]);
 });
 
 export type Office = { orgId: string; kind: OrganisationKind; channelId: string | null; enterpriseId: string | null };

@@ -8,6 +8,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { formatNumber } from './format.ts';
 import { categoryWord, wordOf } from './words.ts';
+import { placeName } from '#lib/words/place-words.ts';
 
 /** A column as the template names it. */
 export function columnWord(column: CohortColumn | 'channelId'): string {
@@ -86,7 +87,7 @@ export const cellNoteText = (code: CellNoteCode): string => noteWords[code]();
 
 /** What a noted cell is taken as, in the words of the list: a channel and a category by their names. @param channels short names by id */
 export function takenText({ column, taken }: Pick<CellNote, 'column' | 'taken'>, channels: Readonly<Record<string, string>>): string {
-	if (column === 'channel' && Object.hasOwn(channels, taken)) return channels[taken] ?? taken;
+	if (column === 'channel' && Object.hasOwn(channels, taken)) return placeName(channels[taken] ?? taken);
 	return column === 'category' ? (wordOf(categoryWord, taken) ?? taken) : taken;
 }
 

@@ -2,9 +2,11 @@
 import { isArticleId } from '#lib/domain/notice.ts';
 import type { OrganisationKind } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import { articleCitation } from './form-words.ts';
 import { journalDifferences } from './journal-differences.ts';
 import { actWord, objectKindWord } from './journal-words.ts';
+import { officeNameIn } from './place-words.ts';
 import { organisationKindWord } from './standing-words.ts';
 
 export interface JournalOffice {
@@ -41,7 +43,8 @@ export interface JournalEntryWords {
 /** Whose chain an entry stands in. */
 export function journalOffice({ orgId, orgName, orgKind }: JournalOffice): string {
 	if (orgId === '0') return m.records_audit_system();
-	return orgName ?? `${orgKind ? organisationKindWord[orgKind]() : organisationKindWord.enterprise()} #${orgId}`;
+	if (orgName !== null) return officeNameIn(getLocale(), { nameZh: orgName, nameEn: null });
+	return `${orgKind ? organisationKindWord[orgKind]() : organisationKindWord.enterprise()} #${orgId}`;
 }
 
 export function journalEntryWords(entry: JournalEntry): JournalEntryWords {

@@ -8,6 +8,7 @@ import { formatDay, formatInstant, formatNumber } from './format.ts';
 import { needOfficeText, needStateMark } from './need-words.ts';
 import { departmentWord, dutyWord, reportStateMark } from './standing-words.ts';
 import { type Word } from './words.ts';
+import { counted } from './counted.ts';
 
 const dateFieldWord = {
 	opensOn: m.refusal_field_opens_on,
@@ -108,7 +109,14 @@ export function refusalText(refusal: Refusal): string {
 		case 'asked_too_late':
 			return m.refusal_asked_too_late({ day: formatDay(refusal.askUntilOn) });
 		case 'closing_waits':
-			return m.refusal_closing_waits({ excuses: refusal.excuses, extensions: refusal.extensions });
+			return m.refusal_closing_waits({
+				waits: listWords(
+					counted([
+						[refusal.excuses, m.exception_year_pending],
+						[refusal.extensions, m.exception_year_open]
+					])
+				)
+			});
 		case 'too_early_to_close':
 			return m.refusal_too_early_to_close({ day: formatDay(refusal.acceptedLateUntilOn) });
 		case 'contacts_missing':

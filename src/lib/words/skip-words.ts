@@ -44,7 +44,7 @@ export function problemText(problem: string): string {
 
 export const audienceText = (audience: Audience): string => (audience === 'enterprise' ? m.ui_org_enterprise() : departmentWord[audience]());
 
-/** 截止前 7 天 · 5 个工作日未处理 · 人工催报(11月27日) · 年度开放通知 */
+/** 截止前 7 天 · 5 个工作日未处理 · 人工催报（11月27日） · 年度开启通知 */
 export function stepText(step: string): string {
 	const [, kind = '', rest = ''] = /^(open|T|idle\+|hand:)(.*)$/.exec(step) ?? [];
 	switch (kind) {

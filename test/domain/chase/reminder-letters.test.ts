@@ -139,7 +139,7 @@ describe('what stands in a letter', () => {
 	const said = (letter: Letter) => letter.paragraphs.join('\n');
 
 	test('the date is the holder’s own, with days and working days', () => {
-		expect(said(reminderLetter(recipient('zh-CN'), [item()], TERMS))).toContain('还有3天，其中工作日1天');
+		expect(said(reminderLetter(recipient('zh-CN'), [item()], TERMS))).toContain('距截止3天，其中工作日1天');
 		expect(said(reminderLetter(recipient('zh-CN'), [item()], { ...TERMS, calendar: NO_CALENDAR }))).not.toContain('工作日');
 	});
 	test('the link leads to the report, or to the list of several', () => {
@@ -162,7 +162,7 @@ describe('what stands in a letter', () => {
 		);
 		expect(letter.paragraphs.filter((line) => line.startsWith('·'))).toEqual([
 			'· 示例制造有限公司（制造业类），填报中',
-			'· 示例制造有限公司（制造业类），2026年11月16日星期一起在贵单位'
+			'· 示例制造有限公司（制造业类），自2026年11月16日星期一起待贵单位办理'
 		]);
 		expect(letter.link?.href).toMatch(/\/channel\/chase$/);
 	});

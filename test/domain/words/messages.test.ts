@@ -15,21 +15,42 @@ const rooms = patterns.map((pattern) => basename(pattern, '.json'));
 
 /** The keys of a room as written, so that a key written twice in one file is seen too. */
 function keysAsWritten(locale: Locale, room: string): string[] {
-	return [...readFileSync(`messages/${locale}/${room}.json`, 'utf8').matchAll(/^\s*"([^"]+)"\s*:/gm)]
+	return [...readFileSync(`messages/${locale}/${room}.json`, 'utf8').matchAll(/^\t"([^"]+)"\s*:/gm)]
 		.map((found) => found[1] ?? '')
 		.filter((key) => key !== '$schema');
 }
 
+/** A message with forms for one and for many; all others are one text. */
+type Message = string | readonly [{ readonly declarations: readonly string[]; readonly selectors: readonly string[]; readonly match: Record<string, string> }];
+const forms = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message[0].match));
+
+function rawMessages(locale: Locale, room: string): [string, Message][] {
+	const read = JSON.parse(readFileSync(`messages/${locale}/${room}.json`, 'utf8')) as Record<string, Message>;
+	return Object.entries(read).filter(([key]) => key !== '$schema');
+}
+
+/** The messages of a room; the form for many where there are several. */
 function messagesOf(locale: Locale, room: string): Map<string, string> {
-	const read = JSON.parse(readFileSync(`messages/${locale}/${room}.json`, 'utf8')) as Record<string, unknown>;
-	return new Map(Object.entries(read).map(([key, text]) => [key, String(text)]));
+	return new Map(rawMessages(locale, room).map(([key, message]) => [key, forms(message).at(-1) ?? '']));
 }
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '').toSorted();
 
+/** A figure and a word in the plural after it, of things that may be one. */
+const COUNTED =
+	/\{(?:count|days|years|reports|letters|channels|enterprises|seconds|entries|actual|left|owed|late)\} (?:[a-z]+ )?(?:days|reports|enterprises|years|letters|mails|e-mails|items|comments|remarks|rows|cells|files|warnings|notes|flags|explanations|channels|seconds|entries|dates|codes|boxes|attachments|differences|requests|people|characters)\b/;
+/** Where the figure is never one, with the reason. */
+const ALWAYS_MANY = new Map([
+	['letter_too_many', 'said when more match than a letter can name'],
+	['cohort_rows_more', 'said when there are more rows than are shown'],
+	['progress_remind_offer', 'offered beside a list of several'],
+	['progress_remind_offered', 'follows that offer'],
+	['ui_count_used', 'the characters are the limit’s']
+]);
+
 /** Whether a Chinese text holds a half-width mark; what is laid into it counts as Chinese. */
 function hasHalfWidthMark(text: string): boolean {
-	const plain = text.replace(/https?:\/\/\S+|[\w.+-]+@[\w.-]+|(?<=\d)[:,](?=\d)/g, '').replace(/\{\w+\}/g, '某');
+	const plain = text.replace(/npm run [\w:]+|https?:\/\/\S+|[\w.+-]+@[\w.-]+|(?<=\d)[:,](?=\d)/g, '').replace(/\{\w+\}/g, '某');
 	return /\p{Script=Han}/u.test(plain) && (/[,;:()]/.test(plain) || /\p{Script=Han}\s?[!?.](?!\w)/u.test(plain));
 }
 
@@ -58,12 +79,37 @@ describe.each(rooms)('the messages of %s', (room) => {
 		expect(differing).toEqual([]);
 	});
 
+	test('are one text in Chinese, which has no plural; in English every form is there and holds what the others hold', () => {
+		expect(rawMessages('zh-CN', room).filter(([, message]) => typeof message !== 'string')).toEqual([]);
+		const wanting = rawMessages('en', room).filter(([, message]) => {
+			if (typeof message === 'string') return false;
+			const [{ declarations, selectors, match }] = message;
+			const said = new Set(Object.values(match).flatMap(placeholders));
+			const inputs = declarations.filter((one) => one.startsWith('input ')).map((one) => one.slice(6));
+			const cases = Object.keys(match);
+			return (
+				cases.length !== 2 ** selectors.length ||
+				cases.at(-1) !== selectors.map((one) => `${one}=*`).join(', ') ||
+				inputs.toSorted().join() !== [...said].toSorted().join() ||
+				selectors.some((one) => !declarations.includes(`local ${one} = ${one.replace(/Plural$/, '')}: plural`))
+			);
+		});
+		expect(wanting.map(([key]) => key)).toEqual([]);
+	});
+
+	test('in English say no “1 days”: a figure before a word in the plural has both forms', () => {
+		const fixed = rawMessages('en', room).filter(([key, message]) => typeof message === 'string' && COUNTED.test(message) && !ALWAYS_MANY.has(key));
+		expect(fixed.map(([key, message]) => `${key}: ${String(message)}`)).toEqual([]);
+	});
+
 	test('carry their room as prefix, in snake case', () => {
 		expect([...chinese.keys()].filter((key) => !new RegExp(`^${room}_[a-z0-9]+(_[a-z0-9]+)*$`).test(key))).toEqual([]);
 	});
 
 	test('are never empty, and English ones are not left in Chinese', () => {
-		expect([...chinese, ...english].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
+		expect(
+			[...rawMessages('zh-CN', room), ...rawMessages('en', room)].filter(([, message]) => forms(message).some((text) => text.trim() === '')).map(([key]) => key)
+		).toEqual([]);
 		// The name of a language is written in that language.
 		const ownName = new Set(['shell_language_zh']);
 		const untranslated = (text: string) => /\p{Script=Han}/u.test(text) && !/[A-Za-z]{2}/.test(text.replace(/\{\w+\}/g, ''));

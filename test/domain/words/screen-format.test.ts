@@ -98,12 +98,12 @@ describe('addresses', () => {
 
 test('a refusal says its days, names and figures', () => {
 	expect(refusalText({ code: 'opinion_missing', departments: ['commerce', 'industry'], reports: ['a', 'b'] })).toBe(
-		'当前版本还缺审核意见：商务主管部门、工信主管部门（2 份报告）'
+		'当前版本尚缺审核意见：商务主管部门、工信主管部门（2 份报告）'
 	);
 	expect(refusalText({ code: 'not_open_yet', opensOn: day('2026-10-08') })).toBe('最早可于 2026年10月8日（星期四） 起填报');
 	expect(refusalText({ code: 'file_too_large', sizeBytes: 36 * 1024 * 1024, limitBytes: 30 * 1024 * 1024 })).toContain('36.0 MB');
 	speak('en');
 	expect(refusalText({ code: 'wrong_state', state: 'received', allowed: ['draft', 'returned'] })).toBe(
-		'The report is “Received by the ministries”; this is only possible when it is “Draft, Returned”'
+		'The report is “Received by both ministries”; this is only possible when it is “Draft, Returned”'
 	);
 });

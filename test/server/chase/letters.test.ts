@@ -16,6 +16,7 @@ import { wordFile } from '#lib/server/word/word-file.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { applicationDatabase } from '../../support/people.ts';
 import { buildGroup, buildOfficial, buildReport, openYear, signReport, submitReport, type SceneReport } from '../../support/scene.ts';
+import { halfWidthMarks } from '../../support/half-width.ts';
 import { paragraphsOf, partsOf, tablesOf } from '../../support/word-file.ts';
 import { writtenSoFar } from '../../support/written.ts';
 
@@ -243,6 +244,31 @@ describe('a ministry writes to the channels', () => {
 		expect(await ministryLetter(mofcom, { ...OVERVIEW, cohort: 1999 }, NOW)).toMatchObject({ channels: [], tooMany: null });
 		expect((await channelLetter(commerce, { ...CHASE, q: '没有这样的企业' }, NOW)).lines).toEqual([]);
 	});
+});
+
+test('every letter sets Chinese with full-width marks, in its text and its tables (GB/T 15834)', async () => {
+	const [{ lines }, urged, told] = await Promise.all([
+		channelLetter(commerce, CHASE, NOW),
+		ministryLetter(mofcom, OVERVIEW, NOW),
+		ministryLetter(mofcom, { ...OVERVIEW, kind: 'circular' }, NOW)
+	]);
+	const counted = told.channels.flatMap((channel) => (channel.counts === null ? [] : [{ ...channel, counts: channel.counts }]));
+	const moved = { year: 2026, ministryDueOn: day('2026-12-20'), departureNo: '商办服贸函〔2026〕9号' };
+	const frame: LetterFrame = { ...FRAME, head: 'printed', offices: ['甲厅', '乙厅'], contact: '某某 025-1' };
+	const scope = { category: 'it_outsourcing', cohort: 2022 } as const;
+	const papers = [year, moved].flatMap((of) => [
+		...(['province', 'central_group'] as const).map((channelKind) =>
+			enterprisesLetter(frame, { year: of, channelDueOn: day('2026-11-15'), channelKind, lines, now: NOW })
+		),
+		channelsLetter(frame, { year: of, channels: urged.channels, scope, pending: 1, now: NOW }),
+		circularLetter(frame, { year: of, channels: counted, everyone: false, scope, now: NOW })
+	]);
+	for (const paper of papers) {
+		const document = (await partsOf(await wordFile(paper))).get('word/document.xml') ?? '';
+		const texts = [...paragraphsOf(document), ...tablesOf(document).flat(2)];
+		expect(texts.length).toBeGreaterThan(20);
+		expect(halfWidthMarks(texts)).toEqual([]);
+	}
 });
 
 describe('taking a letter', () => {

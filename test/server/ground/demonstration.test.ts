@@ -23,6 +23,7 @@ import { folderStore, type FileStore } from '#lib/server/files/files.ts';
 import { lockReports } from '#lib/server/store/report/annual-report.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { actorOf as actorIn, historyByDesignation, referenceParties } from '../../support/demonstration.ts';
+import { halfWidthMarks } from '../../support/half-width.ts';
 import { applicationDatabase } from '../../support/people.ts';
 
 const AS_OF = new Date('2026-11-24T09:00:00+08:00');
@@ -60,6 +61,23 @@ async function count(query: string): Promise<number> {
 }
 
 describe('what is in it', () => {
+	test('Chinese is set with full-width marks in every text of every table', async () => {
+		// What is searched in is normalised, marks included, and shown to nobody.
+		const columns = await database.adminSql<{ place: string; query: string }[]>`
+			select format('%I.%I', table_name, column_name) as place, format('select distinct %s as said from %I where %I::text ~ %L',
+				case data_type when 'ARRAY' then format('array_to_string(%I, chr(10))', column_name) else format('%I::text', column_name) end,
+				table_name, column_name, '[一-龥]') as query
+			from information_schema.columns join information_schema.tables using (table_schema, table_name)
+			where table_schema = 'public' and table_type = 'BASE TABLE' and data_type in ('text', 'jsonb', 'json', 'ARRAY') and column_name not like 'searched%'`;
+		expect(columns.length).toBeGreaterThan(100);
+		const found: Record<string, string[]> = {};
+		for (const { place, query } of columns) {
+			const marks = halfWidthMarks((await database.adminSql.unsafe<{ said: string }[]>(query)).map(({ said }) => said));
+			if (marks.length > 0) found[place] = marks.slice(0, 5);
+		}
+		expect(found).toEqual({});
+	});
+
 	test('about 300 firms in all 32 provinces and 12 groups, of two cohorts', async () => {
 		expect(await count(`select count(*) from enterprise`)).toBeGreaterThan(270);
 		expect(await count(`select count(*) from enterprise`)).toBeLessThan(330);

@@ -31,6 +31,7 @@ import { GET as ministryReports } from '../../../src/routes/ministry/reports/exp
 import { listQueryOf as ministryQueryOf } from '../../../src/routes/ministry/reports/list-query.ts';
 import { load as ministryReportsPage } from '../../../src/routes/ministry/reports/+page.server.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { halfWidthMarks } from '../../support/half-width.ts';
 import { applicationDatabase } from '../../support/people.ts';
 import { downloadNames, readSheet, type ReadSheet } from '../../support/read-sheet.ts';
 import { answersFor, buildOfficial, buildReport, openYear, signReport, submitReport, type SceneReport } from '../../support/scene.ts';
@@ -146,7 +147,7 @@ const LISTS: readonly Listed[] = [
 		route: journal,
 		by: () => auditor,
 		filters: { who: '审计', act: 'export-journal', kind: 'export', object: 'journal', org: '0', from: '2026-01-01', to: '2099-01-01' },
-		words: ['审计', '导出日志', '导出', 'journal', '系统', '2026-01-01', '2099-01-01']
+		words: ['审计', '导出操作日志', '导出', 'journal', '系统', '2026-01-01', '2099-01-01']
 	},
 	{
 		what: 'a version',
@@ -221,6 +222,15 @@ describe.each(LISTS)('$what', ({ route, by, filters, words, params }) => {
 		const texts = cells.filter(({ type }) => type === 'text').map(({ value }) => value);
 		expect(texts.filter((text) => /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d.*)?$|^-?[\d,.]+ ?%$|^−/.test(text))).toEqual([]);
 		for (const { type, format } of cells) if (type !== 'empty') expect(format).toMatch(/^(@|0|#,##0|#,##0\.00|0\.0###%|yyyy-mm-dd( hh:mm(:ss)?)?)$/);
+	});
+
+	test('sets Chinese with full-width marks: its own name, the head, the heads of the columns and every cell', async () => {
+		for (const address of ['/x', withFilters]) {
+			const response = await ask<Response>(route, by(), address, params);
+			const { name, head, headers, rows } = await sheetOf(response);
+			const cells = [headers, ...rows].flat().map(({ value }) => value);
+			expect(halfWidthMarks([downloadNames(response).name, name, ...head, ...cells].flatMap((text) => text.split('\n')))).toEqual([]);
+		}
 	});
 
 	test('another reader opens it', async () => {
@@ -320,6 +330,7 @@ test('the empty list to fill in keeps what is typed: its rows are text', async (
 	expect(sheet.rows.length).toBeGreaterThan(100);
 	expect(sheet.rows.flat().every(({ type, format }) => type === 'empty' && format === '@')).toBe(true);
 	expect(downloadNames(response).name).not.toMatch(/[\\/:*?"<>|]/);
+	expect(halfWidthMarks([sheet.name, ...sheet.head, ...sheet.headers.map(({ value }) => value)])).toEqual([]);
 });
 
 describe('the curve', () => {
@@ -337,6 +348,8 @@ describe('the curve', () => {
 		expect(lines[1]).toContain('2022');
 		expect(lines[2]).toMatch(asOfLine(table.length - 1));
 		expect(table[0]).not.toMatch(/[a-z]+_[a-z]+/);
+		// The commas between the columns are the format's.
+		expect(halfWidthMarks(lines.flatMap((line) => line.split(',')))).toEqual([]);
 		const { name, plain: latin } = downloadNames(response);
 		expect(name).toMatch(/信息技术外包类_2022_截至.*\.csv$/);
 		expect(latin).not.toMatch(/^[-.]/);

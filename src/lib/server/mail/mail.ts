@@ -4,6 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
 import { config } from '#lib/server/config.ts';
 import type { Db } from '#lib/server/db/door.ts';
+import { colonIn } from '#lib/words/punctuation.ts';
 
 export type MailLocale = 'zh-CN' | 'en';
 
@@ -50,7 +51,7 @@ export function bodiesOf(letter: Letter): { text: string; html: string } {
 	const { locale, link } = letter;
 	const greeting = m.mail_greeting({ name: oneLine(letter.name) }, { locale });
 	const footer = m.mail_footer({}, { locale });
-	const text = [greeting, ...letter.paragraphs, ...(link ? [`${link.label}:\n${link.href}`] : []), `--\n${footer}`].join('\n\n');
+	const text = [greeting, ...letter.paragraphs, ...(link ? [`${link.label}${colonIn(locale)}\n${link.href}`] : []), `--\n${footer}`].join('\n\n');
 	const paragraphs = [greeting, ...letter.paragraphs].map((paragraph) => `<p>${escape(paragraph)}</p>`).join('\n');
 	const linked = link
 		? `\n<p><a href="${escape(link.href)}" style="display:inline-block;padding:10px 18px;background:#1D4F91;color:#FFFFFF;text-decoration:none;` +

@@ -9,6 +9,7 @@ import type { SheetColumn } from '#lib/server/sheets/sheet-column.ts';
 import { headLines, sheetFileName, type NamedFilter, type SheetHead } from '#lib/server/sheets/sheet-head.ts';
 import { tableToCsv } from '#lib/server/sheets/write-csv.ts';
 import { tableToXlsx } from '#lib/server/sheets/write-xlsx.ts';
+import { officeNameIn } from '#lib/words/place-words.ts';
 
 /** What leaves without a table, and is named like one: a picture. */
 export interface Leaving {
@@ -34,7 +35,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 function headOf({ locals }: Asked, { title, filters, count }: Leaving, notes: readonly string[] = []): SheetHead {
 	const seat = locals.person?.seat;
-	const office = (getLocale() === 'en' ? (seat?.nameEn ?? seat?.nameZh) : seat?.nameZh) ?? '';
+	const office = seat ? officeNameIn(getLocale(), seat) : '';
 	const name = locals.person?.name ?? '';
 	return { title, filters, count, at: locals.now(), by: office === '' ? name : m.sheet_by({ name, office }), notes };
 }

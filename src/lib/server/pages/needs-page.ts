@@ -21,6 +21,7 @@ import { needKindWord, needOfficeText, needStateMark } from '#lib/words/need-wor
 import { categoryWord } from '#lib/words/words.ts';
 import type { ExportedTable } from './list-export.ts';
 import { recordOf } from './record-address.ts';
+import { placeName } from '#lib/words/place-words.ts';
 
 /** The list an address asks for: q, state, kind, year, class, region, owner, after, before. */
 export function needsQueryOf(params: URLSearchParams): { readonly query: NeedsQuery; readonly ignored: readonly string[] } {
@@ -76,7 +77,7 @@ export function needsExport(
 			notes: found.more ? [m.sheet_more({ count: found.rows.length })] : [],
 			columns: [
 				textColumn<ListedNeed>(m.need_column_enterprise(), (row) => row.enterpriseName),
-				textColumn<ListedNeed>(m.need_column_channel(), (row) => row.channelName),
+				textColumn<ListedNeed>(m.need_column_channel(), (row) => placeName(row.channelName)),
 				textColumn<ListedNeed>(m.need_column_category(), (row) => categoryWord[row.category]()),
 				yearColumn<ListedNeed>(m.need_column_year(), (row) => row.year),
 				textColumn<ListedNeed>(m.need_column_kind(), (row) => needKindWord[row.kind]()),

@@ -1,6 +1,7 @@
 /** Filters that several lists of reports and enterprises have alike; each list names them by its own words. */
 import type { Filter, FilterOption } from '#lib/ui/kit/table/filter.ts';
 import { categoryWord } from '#lib/words/words.ts';
+import { placeName } from '#lib/words/place-words.ts';
 
 const numbers = (years: readonly number[]): FilterOption[] => years.map((year) => ({ value: String(year), label: String(year) }));
 
@@ -18,7 +19,7 @@ export function classFilter(label: string): Filter {
 }
 
 export function regionFilter(label: string, channels: readonly { readonly id: string; readonly name: string }[]): Filter {
-	return { kind: 'choice', name: 'region', label, options: channels.map(({ id, name }) => ({ value: id, label: name })) };
+	return { kind: 'choice', name: 'region', label, options: channels.map(({ id, name }) => ({ value: id, label: placeName(name) })) };
 }
 
 export function cohortFilter(label: string, cohorts: readonly number[]): Filter {

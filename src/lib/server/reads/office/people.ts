@@ -7,6 +7,7 @@ import { now } from '#lib/server/clock.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { PAGE_SIZE, pageOf } from '#lib/server/reads/page.ts';
 import { findOffice } from '#lib/server/store/people/office.ts';
+import { officeNameIn } from '#lib/words/place-words.ts';
 
 /** `email`: of one's own office as it is, of another masked. */
 export type MemberLine = { personId: string; name: string; email: string; duty: Duty; since: Date; disabled: boolean };
@@ -55,7 +56,7 @@ export function officePeople(actor: Actor, orgId: string, locale: 'zh-CN' | 'en'
 			const right = rightOverPeople(actor, office);
 			return {
 				orgId,
-				name: (locale === 'en' ? office.nameEn : null) ?? office.nameZh,
+				name: officeNameIn(locale, office),
 				kind: office.kind,
 				members: members.map((row) => ({
 					personId: row.person_id,
@@ -120,7 +121,7 @@ async function openInvitations({ sql, actor }: ActorDb, locale: 'zh-CN' | 'en', 
 			duty: row.duty as Duty,
 			state: row.confirmation === 'awaited' ? 'awaited' : row.expires_at <= at ? 'expired' : 'open',
 			expiresAt: row.expires_at,
-			officeName: (locale === 'en' ? row.name_en : null) ?? row.name_zh,
+			officeName: officeNameIn(locale, { nameZh: row.name_zh, nameEn: row.name_en }),
 			mayConfirm: row.confirmation === 'awaited' && mayConfirmRole(actor, office, row.approvers ?? 0),
 			mayCancel: mayEndRole(actor, office)
 		};
@@ -210,7 +211,7 @@ export function findOffices(
 			return {
 				offices: page.rows.map((row) => ({
 					orgId: row.id,
-					name: (locale === 'en' ? row.name_en : null) ?? row.name_zh,
+					name: officeNameIn(locale, { nameZh: row.name_zh, nameEn: row.name_en }),
 					kind: row.kind as OrganisationKind,
 					people: row.people ?? 0,
 					invited: row.invited ?? 0

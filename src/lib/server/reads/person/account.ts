@@ -3,6 +3,7 @@ import type { Duty, OrganisationKind } from '#lib/domain/parties.ts';
 import type { Person } from '#lib/server/auth/session.ts';
 import { now } from '#lib/server/clock.ts';
 import { asSystem } from '#lib/server/db/door.ts';
+import { officeNameIn } from '#lib/words/place-words.ts';
 
 export type InvitationPage = {
 	email: string;
@@ -49,7 +50,7 @@ export function invitationOfLink(token: string, locale: 'zh-CN' | 'en', at: Date
 						name: row.name,
 						duty: row.duty as Duty,
 						kind: row.kind as OrganisationKind,
-						officeName: (locale === 'en' ? row.name_en : null) ?? row.name_zh,
+						officeName: officeNameIn(locale, { nameZh: row.name_zh, nameEn: row.name_en }),
 						inviter: row.inviter,
 						until: row.expires_at,
 						succeeds: row.succeeds,

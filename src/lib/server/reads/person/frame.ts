@@ -5,6 +5,7 @@ import type { FrameData, Preferences, Seat, ShellData } from './frame-data.ts';
 import type { Person, SeatOfPerson } from '#lib/server/auth/session.ts';
 import { clockOffsetMs, now } from '#lib/server/clock.ts';
 import { config } from '#lib/server/config.ts';
+import { officeNameIn } from '#lib/words/place-words.ts';
 
 /** Whether this is a demonstration: the embedded database, or one that APP_ENV calls so; no real figures and no real people. */
 export function isDemonstration(): boolean {
@@ -23,8 +24,8 @@ export function frameOf(preferences: Preferences): FrameData {
 }
 
 /** What an office is called in the language of the page. */
-export function officeName({ nameEn, nameZh }: Pick<SeatOfPerson, 'nameEn' | 'nameZh'>, locale: Preferences['locale']): string {
-	return (locale === 'en' ? nameEn : null) ?? nameZh;
+export function officeName(office: Pick<SeatOfPerson, 'nameEn' | 'nameZh'>, locale: Preferences['locale']): string {
+	return officeNameIn(locale, office);
 }
 
 function seatOf(seat: SeatOfPerson, locale: Preferences['locale']): Seat {

@@ -4,6 +4,7 @@ import type { Db } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { dutyWordIn, queueMail, type MailLocale } from '#lib/server/mail/mail.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { officeNameIn } from '#lib/words/place-words.ts';
 
 export type OfficeRow = Office & { kind: OrganisationKind; nameZh: string; nameEn: string | null; enterpriseId: string | null };
 export type Member = Seated & { name: string; email: string; phone: string | null; locale: MailLocale };
@@ -49,7 +50,7 @@ export async function lockMembers({ sql }: Db, orgId: string): Promise<Member[]>
 
 /** How an office is called in a language. */
 export function officeName(office: Pick<OfficeRow, 'nameZh' | 'nameEn'>, locale: MailLocale): string {
-	return (locale === 'en' ? office.nameEn : null) ?? office.nameZh;
+	return officeNameIn(locale, office);
 }
 
 /** Ends a role, with its entry and its letter. What was done in it stays. */

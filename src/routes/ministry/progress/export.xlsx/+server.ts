@@ -11,6 +11,7 @@ import { categoryWord } from '#lib/words/words.ts';
 import { filtersInForce } from '../list-filters.ts';
 import { progressQueryOf } from '../progress-query.ts';
 import type { RequestHandler } from './$types';
+import { placeName } from '#lib/words/place-words.ts';
 
 interface Row {
 	readonly name: string;
@@ -26,7 +27,7 @@ export const GET: RequestHandler = listExport({
 	queryOf: progressQueryOf,
 	read: ministryProgress,
 	table: (found, { query, params, ignored, now }) => {
-		const nameOf = (id: string) => found.channels.find((channel) => channel.id === id)?.name ?? id;
+		const nameOf = (id: string) => placeName(found.channels.find((channel) => channel.id === id)?.name ?? id);
 		const byDepartment = query.by === 'department';
 		const rows: Row[] = byDepartment
 			? found.departments.map((one) => ({

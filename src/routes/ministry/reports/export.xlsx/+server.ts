@@ -15,6 +15,7 @@ import { listFilters, tabText } from '../list-filters.ts';
 import { listQueryOf } from '../list-query.ts';
 import { rareFilters } from '../rare-filters.ts';
 import type { RequestHandler } from './$types';
+import { placeName } from '#lib/words/place-words.ts';
 
 type Column = SheetColumn<MinistryReportRow> & { readonly id: string };
 const under = (id: string, columns: readonly SheetColumn<MinistryReportRow>[]): Column[] => columns.map((column) => ({ ...column, id }));
@@ -46,7 +47,7 @@ export const GET: RequestHandler = listExport({
 				textColumn(m.ui_unmet_final_which(), (row) => row.verdict?.unmet.join('、')),
 				countColumn(m.ui_unmet_outlook_head(), (row) => row.verdict?.outlookUnmet.length)
 			]),
-			...under('channel', [textColumn(m.ministry_column_channel(), (row) => row.channelName)]),
+			...under('channel', [textColumn(m.ministry_column_channel(), (row) => placeName(row.channelName))]),
 			...under('category', [textColumn(m.ministry_column_category(), (row) => categoryWord[row.category]())]),
 			...under('cohort', [yearColumn(m.ministry_column_cohort(), (row) => row.cohortYear)]),
 			...under('court', [textColumn(m.ministry_column_court(), (row) => courtWord[row.court]())]),
