@@ -1,12 +1,10 @@
 import { choiceLabel, kindOf } from './form-words.ts';
-import { formatFigure, formatRate, missing, roundedFrom, type FigureAt } from './format.ts';
+import { formatFigure, missing, roundedFrom, type FigureAt } from './format.ts';
 
-/** A figure without its unit, which stands in the row's head, with the places of a form. A rate keeps its sign: its column holds other units too. */
+/** A figure without its unit, which stands in the row's head, with the places of a form; a yes or no in words. */
 export function figureText(id: string, value: string | null, limit: string | null = null): string {
 	if (value === null) return missing;
-	const kind = kindOf(id);
-	const at = { place: 'form', limit } as const;
-	const figure = kind === 'rate' ? formatRate(value, at) : formatFigure(value, kind, at);
+	const figure = formatFigure(value, kindOf(id), { place: 'form', limit });
 	return figure === missing ? choiceLabel(id, value) : figure;
 }
 

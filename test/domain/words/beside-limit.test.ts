@@ -27,7 +27,7 @@ test.each([
 	['informatisation_share', '0.049822', null, '5.0%']
 ])('%s %s beside %s reads %s', (id, value, limit, text) => {
 	expect(valueText(id, value, limit)).toBe(text);
-	expect(figureText(id, value, limit)).toBe(text);
+	expect(`${figureText(id, value, limit)}%`).toBe(text);
 	expect(`${tableFigure(id, value, { limit }).text}%`).toBe(text);
 });
 
