@@ -23,16 +23,16 @@ function group(text: string): string {
 
 /** What a figure counts: this and the place where it stands decide its places, nothing else does. Rates and points arrive as 0–1. */
 export type FigureKind = 'money' | 'count' | 'rate' | 'points' | 'mean';
-/** A column of a table, the report itself (its boxes and columns, and its print), or a sentence. */
-export type FigurePlace = 'table' | 'form' | 'sentence';
+/** A column of a table, the report itself (its boxes and columns, and its print), a sentence, or a tile too small for places. */
+export type FigurePlace = 'table' | 'form' | 'sentence' | 'tile';
 
 /** `stated`: none for a whole figure, two for any other, so that nothing stated is rounded away. */
 const PLACES: Readonly<Record<FigureKind, Readonly<Record<FigurePlace, number | 'stated'>>>> = {
-	money: { table: 0, form: 2, sentence: 'stated' },
-	count: { table: 0, form: 'stated', sentence: 'stated' },
-	rate: { table: 1, form: 1, sentence: 1 },
-	points: { table: 1, form: 1, sentence: 1 },
-	mean: { table: 1, form: 1, sentence: 1 }
+	money: { table: 0, form: 2, sentence: 'stated', tile: 0 },
+	count: { table: 0, form: 'stated', sentence: 'stated', tile: 0 },
+	rate: { table: 1, form: 1, sentence: 1, tile: 0 },
+	points: { table: 1, form: 1, sentence: 1, tile: 1 },
+	mean: { table: 1, form: 1, sentence: 1, tile: 1 }
 };
 
 export interface FigureAt {

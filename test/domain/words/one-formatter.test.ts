@@ -6,7 +6,7 @@ import { readNumber } from '#lib/domain/form/number-reading.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { figureText, tableFigure } from '#lib/words/figure-text.ts';
 import { kindOf, unitOf, valueText } from '#lib/words/form-words.ts';
-import { formatExact, formatFigure, formatPoints, missing, roundedFrom, type FigureKind, type FigurePlace } from '#lib/words/format.ts';
+import { formatExact, formatFigure, formatPoints, formatRate, missing, roundedFrom, type FigureKind, type FigurePlace } from '#lib/words/format.ts';
 import { SOURCE } from '../../support/source-tree.ts';
 
 const speak = (locale: 'zh-CN' | 'en') => overwriteGetLocale(() => locale);
@@ -14,7 +14,7 @@ afterEach(() => speak('zh-CN'));
 speak('zh-CN');
 
 const KINDS: readonly FigureKind[] = ['money', 'count', 'rate', 'points', 'mean'];
-const PLACES: readonly FigurePlace[] = ['table', 'form', 'sentence'];
+const PLACES: readonly FigurePlace[] = ['table', 'form', 'sentence', 'tile'];
 
 /** The same figures in every run. */
 function chance(seed: number) {
@@ -66,11 +66,17 @@ describe('any figure', () => {
 		for (const value of figures) {
 			expect(placesIn(formatFigure(value, 'money'))).toBe(0);
 			expect(placesIn(formatFigure(value, 'money', { place: 'form' }))).toBe(2);
-			for (const place of PLACES) expect(placesIn(formatFigure(value, 'rate', { place }))).toBe(1);
+			for (const place of PLACES) expect(placesIn(formatFigure(value, 'rate', { place }))).toBe(place === 'tile' ? 0 : 1);
 			expect(placesIn(formatFigure(value, 'count'))).toBe(0);
 		}
-		expect(PLACES.map((place) => formatFigure('98000.00', 'money', { place }))).toEqual(['98,000', '98,000.00', '98,000']);
-		expect(PLACES.map((place) => formatFigure('8222.75', 'count', { place }))).toEqual(['8,223', '8,222.75', '8,222.75']);
+		expect(PLACES.map((place) => formatFigure('98000.00', 'money', { place }))).toEqual(['98,000', '98,000.00', '98,000', '98,000']);
+		expect(PLACES.map((place) => formatFigure('8222.75', 'count', { place }))).toEqual(['8,223', '8,222.75', '8,222.75', '8,223']);
+		// Not all of them is never all of them.
+		expect([formatRate('0.9996', { limit: '1' }), formatRate('0.999', { place: 'tile', limit: '1' }), formatRate('1', { place: 'tile', limit: '1' })]).toEqual([
+			'99.96%',
+			'99.9%',
+			'100%'
+		]);
 		expect(tableFigure('employees', '8222.75')).toEqual({ text: '8,223', exact: '8,222.75' });
 	});
 	test.each(KINDS.flatMap((kind) => PLACES.map((place) => [kind, place] as const)))('%s in a %s stands on its side of any limit', (kind, place) => {
