@@ -6,6 +6,7 @@ import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
 import { launchBrowser, openVisitor } from '../support/browser.ts';
 import { halfWidthMarksOf } from '../support/page-marks.ts';
+import { picturesOf } from '../support/page-pictures.ts';
 import { signInAs } from '../support/sign-in.ts';
 
 /**
@@ -47,7 +48,8 @@ const WALKS: readonly Walk[] = [
 			'/enterprise/reports/2025/print',
 			'/enterprise/people',
 			'/me',
-			'/inbox'
+			'/inbox',
+			'/search?q=2025'
 		]
 	},
 	{ who: 'an IT enterprise', username: 'js-it-approver', pages: ['/enterprise/home', `${REPORT}/it_outsourcing`, `${REPORT}/progress`] },
@@ -232,6 +234,7 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				if (overflow > 1) found.push(`runs out of a narrow window by ${overflow} px`);
 				await page.setViewportSize({ width: 1366, height: 900 });
+				found.push(...(await picturesOf(page)));
 				found.push(...named, ...complaints);
 				if (found.length > 0) faults[address] = found;
 			}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findsEnterprise } from '#lib/domain/enterprise-search.ts';
+import { findsEnterprise, readSearch } from '#lib/domain/enterprise-search.ts';
 
 const ENTERPRISE = { name: '示例ＡＢc（江苏）软件有限公司', creditCode: '91320000MA1X2Y3Z4Q' };
 
@@ -35,4 +35,18 @@ test('where names alone are searched, a code finds nothing', () => {
 test('a name it had finds it, and no end of one name with the beginning of another', () => {
 	const renamed = { ...ENTERPRISE, formerNames: ['合成装备有限公司', '旧名软件'] };
 	expect(['合成装备', '旧 名', '装备有限公司旧名', '江苏软件'].map((typed) => findsEnterprise(typed, renamed))).toEqual([true, true, false, false]);
+});
+
+test.each([
+	['合成装备 2025', '合成装备', 2025],
+	['合成装备2025年报告', '合成装备', 2025],
+	['合成装备 ２０２５年度报告', '合成装备', 2025],
+	['2025', '', 2025],
+	['合成装备', '合成装备', null],
+	['合成装备 1999', '合成装备 1999', null],
+	// A credit code may end like a year.
+	['91990000000002025', '91990000000002025', null],
+	['MA1X2025', 'MA1X2025', null]
+])('%s asks for %s of %s', (typed, name, year) => {
+	expect(readSearch(typed)).toEqual({ name, year });
 });

@@ -23,3 +23,10 @@ export function findsEnterprise(typed: string, { name, formerNames = [], creditC
 	const text = searchedText(typed);
 	return [name, ...formerNames, creditCode ?? ''].some((one) => searchedText(one).includes(text));
 }
+
+/** What somebody looks for who names a year at the end (`合成装备 2025`, `合成装备2025年报告`): an enterprise, and its report of that year. */
+export function readSearch(typed: string): { readonly name: string; readonly year: number | null } {
+	// A credit code may end like a year, and is none.
+	const [, name = '', year] = /^(.*?)(?<![0-9a-z])(20\d{2})\s*(?:年度?)?\s*(?:报告)?$/i.exec(typed.normalize('NFKC').trim()) ?? [];
+	return year === undefined ? { name: typed, year: null } : { name: name.trim(), year: Number(year) };
+}

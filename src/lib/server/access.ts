@@ -18,7 +18,7 @@ const AREAS: readonly { path: string; kinds: readonly OrganisationKind[] }[] = [
 ];
 
 /** Pages for whoever is signed in, whatever the office. */
-const PERSONAL = ['/home', '/inbox', '/me'];
+const PERSONAL = ['/home', '/inbox', '/me', '/search'];
 
 /** Reached before signing in: the look of the pages, and the demonstration's mailbox, where the links for signing in arrive. */
 const OPEN = ['/me/preferences', '/inbox/mail'];

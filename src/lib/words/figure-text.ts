@@ -1,17 +1,16 @@
-import { placesBeside } from './beside-limit.ts';
-import { choiceLabel, placesOf, unitOf } from './form-words.ts';
-import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
+import { choiceLabel, kindOf } from './form-words.ts';
+import { formatFigure, missing, roundedFrom, type FigureAt } from './format.ts';
 
-/** A figure without its unit, which stands in the row's head. Places as stated, two at most, or what its limit asks for. */
+/** A figure without its unit, which stands in the row's head, with the places of a form; a yes or no in words. */
 export function figureText(id: string, value: string | null, limit: string | null = null): string {
 	if (value === null) return missing;
-	if (unitOf(id) === '%') return formatRate(value, placesBeside(value, limit, 1, true));
-	const figure = formatNumber(value, placesBeside(value, limit, placesOf(value)));
+	const figure = formatFigure(value, kindOf(id), { place: 'form', limit });
 	return figure === missing ? choiceLabel(id, value) : figure;
 }
 
-/** A figure in a table of years: whole numbers and percentages without their sign, for the report itself says the rest; beside a limit what that asks for. */
-export function tableFigureText(id: string, value: string | null, limit: string | null = null): string {
-	if (value === null) return missing;
-	return unitOf(id) === '%' ? formatPercentFigure(value, placesBeside(value, limit, 1, true)) : formatNumber(value, placesBeside(value, limit, 0));
+/** A figure in a table, without unit and sign, and all its digits where the table rounds some away; a yes or no in words. */
+export function tableFigure(id: string, value: string | null, at: Omit<FigureAt, 'place'> = {}): { readonly text: string; readonly exact: string | undefined } {
+	const [kind, table] = [kindOf(id), { ...at, place: 'table' } as const];
+	const text = formatFigure(value, kind, table);
+	return text === missing ? { text: value === null ? missing : choiceLabel(id, value), exact: undefined } : { text, exact: roundedFrom(value, kind, table) };
 }

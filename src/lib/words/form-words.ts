@@ -24,9 +24,8 @@ import {
 	textRefusalWords
 } from './form-choices.ts';
 import { articleText } from './article-text.ts';
-import { placesBeside, placesOfRoom } from './beside-limit.ts';
 import { composedLabel, derivedWords, fieldWords, sectionStateWords, sectionWords } from './form-labels.ts';
-import { formatNumber, formatPercentFigure, formatRate, missing } from './format.ts';
+import { formatExact, formatFigure, formatNumber, formatPoints, formatRate, missing, type FigureKind, type FigurePlace } from './format.ts';
 import { basisWord, type Tone, type Word, wordOf } from './words.ts';
 import type { IconName } from './icon.ts';
 
@@ -61,14 +60,19 @@ const RATES: readonly string[] = [
 	'manufacturing_share'
 ] satisfies readonly DerivedId[];
 
+/** What a figure of a field counts, as the form defines it; a test holds it against every version. Text and choices are counted by nobody. */
+export function kindOf(id: string): FigureKind {
+	if (RATES.includes(id)) return 'rate';
+	// A figure of an earlier year counts what the figure counts.
+	const metric = metricOfField(earlierOf(id)?.of ?? id);
+	return /^mfg_field_[1-9]_revenue$/.test(id) || METRICS.find((entry) => entry.metric === metric)?.kind === 'money' ? 'money' : 'count';
+}
+
 /** The unit of a field or computed figure as it stands in a header; empty where there is none. */
 export function unitOf(field: FormField | string): string {
 	const id = typeof field === 'string' ? field : field.id;
-	if (RATES.includes(id)) return '%';
-	// A figure of an earlier year has the unit of the figure.
-	const metric = metricOfField(earlierOf(id)?.of ?? id);
-	if (/^mfg_field_[1-9]_revenue$/.test(id)) return m.form_unit_wan();
-	if (metric !== null && METRICS.find((entry) => entry.metric === metric)?.kind === 'money') return m.form_unit_wan();
+	const kind = kindOf(id);
+	if (kind !== 'count') return kind === 'rate' ? '%' : m.form_unit_wan();
 	if (PEOPLE.includes(id)) return m.form_unit_people();
 	if (id.startsWith('equipment_')) return m.form_unit_sets();
 	if (id.startsWith('patents_')) return m.form_unit_patents();
@@ -77,24 +81,22 @@ export function unitOf(field: FormField | string): string {
 }
 
 /**
- * A figure of a field with its unit: `62,000 万元`, `61.2%`, `1,002 人`. Text that is no number is shown as typed.
+ * A figure of a field with its unit, for sentences and where no head carries it: `62,000 万元`, `61.2%`, `1,002 人`. Text that is no number is shown as typed.
  *
  * @param limit what it stands beside: the figure then shows enough digits to be seen on its side of it
  */
-export function valueText(id: string, value: string | null, limit: string | null = null): string {
+export function valueText(id: string, value: string | null, limit: string | null = null, place: FigurePlace = 'sentence'): string {
 	if (value === null || value === '') return missing;
-	if (RATES.includes(id)) return formatRate(value, placesBeside(value, limit, 1, true));
 	if (parseDecimal(value) === null) return choiceLabel(id, value);
+	return withUnit(id, formatFigure(value, kindOf(id), { place, limit }));
+}
+
+function withUnit(id: string, figure: string): string {
 	const unit = unitOf(id);
-	const figure = formatNumber(value, placesBeside(value, limit, placesOf(value)));
+	if (unit === '%') return `${figure}%`;
 	// In English the unit is itself a number: 50,000 CNY 10,000 is read by nobody.
 	if (unit === m.form_unit_wan()) return m.form_amount_wan({ value: figure });
 	return unit === '' ? figure : m.form_with_unit({ value: figure, unit });
-}
-
-/** Places worth showing, two at most: a stored 56000.00 is 56,000. */
-export function placesOf(value: string): number {
-	return Math.min(2, value.split('.')[1]?.replace(/0+$/, '').length ?? 0);
 }
 
 const choiceMaps: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
@@ -146,18 +148,12 @@ export function headroomText(part: Pick<CriterionPart, 'unit' | 'headroom' | 'su
 	return compare(room, decimal('0')) < 0 ? m.check_shortfall({ room: text }) : m.check_headroom({ room: text });
 }
 
-/** The distance from a limit in percentage points: never a nought that is none. */
-function pointsText(size: string): string {
-	return m.form_points({ value: trimmed(formatPercentFigure(size, placesOfRoom(size, 2, true))) });
-}
+/** A difference between two rates. */
+const pointsText = (size: string): string => m.form_points({ value: formatPoints(size) });
 
+/** A limit is written as the notice writes it: with its digits and no more. */
 function amountText(unit: CriterionUnit, subject: string, value: string): string {
-	return unit === 'rate' ? `${trimmed(formatPercentFigure(value, 4))}%` : valueText(subject, value);
-}
-
-/** 5.00 → 5: a limit is written as the notice writes it. */
-function trimmed(figure: string): string {
-	return figure.includes('.') ? figure.replace(/0+$/, '').replace(/\.$/, '') : figure;
+	return unit === 'rate' ? `${formatExact(value, 'rate')}%` : withUnit(subject, formatExact(value, kindOf(subject)));
 }
 
 /** The finding with its figures and the article it rests on, for where no link can stand. */

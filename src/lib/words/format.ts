@@ -1,10 +1,11 @@
 /**
  * How figures, days and instants read on screen. Everything takes text or plain values and returns text; nothing asks for the time.
- * Money arrives as decimal text in 万元 and stays decimal; the digits on screen are rounded half away from zero.
+ * Figures arrive as decimal text and stay decimal; the digits on screen are rounded half away from zero. No other file writes a figure (a lint rule).
  */
 import { parseDay, weekdayOf } from '#lib/domain/day.ts';
-import { fixedText, parseDecimal, shift, type Decimal } from '#lib/domain/decimal.ts';
+import { compare, decimalText, fixedText, parseDecimal, round, shift, type Decimal } from '#lib/domain/decimal.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import { placesBeside, placesOfRoom } from './beside-limit.ts';
 import { weekdayWord } from './words.ts';
 
 /** The true minus sign; a hyphen is not one. */
@@ -20,10 +21,71 @@ function group(text: string): string {
 	return `${negative ? minus : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
-/** A count or any decimal, grouped, with `digits` places (0 unless told). Missing or unreadable → —. */
-export function formatNumber(value: string | number | null | undefined, digits = 0): string {
+/** What a figure counts: this and the place where it stands decide its places, nothing else does. Rates and points arrive as 0–1. */
+export type FigureKind = 'money' | 'count' | 'rate' | 'points' | 'mean';
+/** A column of a table, the report itself (its boxes and columns, and its print), a sentence, or a tile too small for places. */
+export type FigurePlace = 'table' | 'form' | 'sentence' | 'tile';
+
+/** `stated`: none for a whole figure, two for any other, so that nothing stated is rounded away. */
+const PLACES: Readonly<Record<FigureKind, Readonly<Record<FigurePlace, number | 'stated'>>>> = {
+	money: { table: 0, form: 2, sentence: 'stated', tile: 0 },
+	count: { table: 0, form: 'stated', sentence: 'stated', tile: 0 },
+	rate: { table: 1, form: 1, sentence: 1, tile: 0 },
+	points: { table: 1, form: 1, sentence: 1, tile: 1 },
+	mean: { table: 1, form: 1, sentence: 1, tile: 1 }
+};
+
+export interface FigureAt {
+	readonly place?: FigurePlace;
+	/** What it stands beside: it then shows as many digits more as keep it on its side. */
+	readonly limit?: string | null | undefined;
+	/** The others of its row or column, which have the same places. */
+	readonly along?: readonly (string | null)[];
+}
+
+/**
+ * Every figure on every screen, print, mail, letter and picture: grouped, a real minus, the places of its unit, no unit. Missing or unreadable → —.
+ * What a table rounds away is one look away: {@link roundedFrom}.
+ */
+export function formatFigure(value: string | number | null | undefined, kind: FigureKind, at: FigureAt = {}): string {
+	const read = shown(value, kind);
+	if (!read) return missing;
+	const limit = shown(at.limit, kind);
+	const places = Math.max(...[read, ...(at.along ?? []).flatMap((other) => shown(other, kind) ?? [])].map((one) => placesAt(one, kind, at.place, limit)));
+	return group(fixedText(read, places));
+}
+
+function placesAt(read: Decimal, kind: FigureKind, place: FigurePlace = 'table', limit: Decimal | null): number {
+	const usual = PLACES[kind][place];
+	return placesBeside(read, limit, usual === 'stated' ? (isWhole(read) ? 0 : placesOfRoom(read, 2)) : usual);
+}
+
+/** A figure with all its digits and no more: a limit as the notice writes it, and what a table rounded. */
+export function formatExact(value: string | number | null | undefined, kind: FigureKind): string {
+	const read = shown(value, kind);
+	return read ? group(decimalText(read)) : missing;
+}
+
+/** The figure with all its digits where it is shown with fewer; undefined where nothing was rounded away. */
+export function roundedFrom(value: string | null, kind: FigureKind, at: FigureAt = {}): string | undefined {
+	const exact = formatExact(value, kind);
+	return formatFigure(value, kind, at)
+		.replace(/(\.\d*?)0+$/, '$1')
+		.replace(/\.$/, '') === exact
+		? undefined
+		: exact;
+}
+
+/** The distance between two rates in percentage points, two places at most: never a nought that is none. */
+export function formatPoints(size: string): string {
+	const read = shown(size, 'points');
+	return read ? group(decimalText(round(read, placesOfRoom(read, 2)))) : missing;
+}
+
+/** As it is shown: a rate in per cent. */
+function shown(value: string | number | null | undefined, kind: FigureKind): Decimal | null {
 	const read = readValue(value);
-	return read ? group(fixedText(read, digits)) : missing;
+	return read && (kind === 'rate' || kind === 'points') ? shift(read, 2) : read;
 }
 
 function readValue(value: string | number | null | undefined): Decimal | null {
@@ -32,21 +94,18 @@ function readValue(value: string | number | null | undefined): Decimal | null {
 	return Number.isFinite(value) ? parseDecimal(value.toFixed(9)) : null;
 }
 
-/** 万元 from decimal text: 2 places in forms, 0 in tables (the unit stands in the header). */
-export function formatWan(value: string | null | undefined, place: 'form' | 'table' = 'table'): string {
-	return formatNumber(value, place === 'form' ? 2 : 0);
-}
+const isWhole = (read: Decimal): boolean => compare(round(read, 0), read) === 0;
 
-/** A rate 0–1 as percent with one place: `0.047` → `4.7%`. */
-export function formatRate(rate: string | number | null | undefined, digits = 1): string {
-	const figure = formatPercentFigure(rate, digits);
+/** A count of things. */
+export const formatNumber = (value: string | number | null | undefined): string => formatFigure(value, 'count');
+
+/** A mean of days, a size in MB: one place. */
+export const formatMean = (value: string | number | null | undefined): string => formatFigure(value, 'mean');
+
+/** A rate 0–1 with its sign, for where no head carries it: `0.047` → `4.7%`. */
+export function formatRate(rate: string | number | null | undefined, at: FigureAt = {}): string {
+	const figure = formatFigure(rate, 'rate', at);
 	return figure === missing ? missing : `${figure}%`;
-}
-
-/** The percent figure without its sign, for columns whose header carries the unit. */
-export function formatPercentFigure(rate: string | number | null | undefined, digits = 1): string {
-	const read = readValue(rate);
-	return read ? group(fixedText(shift(read, 2), digits)) : missing;
 }
 
 /** Adds an explicit plus to what is above zero: for changes. Takes text as these functions return it. */

@@ -79,9 +79,9 @@ export function navigationFor(kind: OrganisationKind, pathname: string): NavItem
 	}));
 }
 
-/** Where the search box of a role sends its question; null where there is nothing to search. */
-export function searchActionFor(kind: OrganisationKind): string | null {
+/** Where the search box of a role sends its question: the list it works on, or a page of what was found where it has none. */
+export function searchActionFor(kind: OrganisationKind): string {
 	if (kind === 'mofcom' || kind === 'miit') return '/ministry/reports';
 	if (kind === 'commerce' || kind === 'industry' || kind === 'group') return '/channel/enterprises';
-	return null;
+	return kind === 'administration' ? '/admin/organisations' : '/search';
 }

@@ -43,7 +43,7 @@ export function rateTitle({ kind }: ProgressRate, asOf: Day): string {
 }
 
 export function rateText({ rate }: ProgressRate): string {
-	return rate === null ? missing : formatRate(rate);
+	return rate === null ? missing : formatRate(rate, { limit: '1' });
 }
 
 /** Which figures are of the day and which of now. */

@@ -4,7 +4,7 @@ import type { DateField, Refusal } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { listWords } from '#lib/words/punctuation.ts';
 import { fieldsWithProblems } from './field-words.ts';
-import { formatDay, formatInstant, formatNumber } from './format.ts';
+import { formatDay, formatInstant, formatMean, formatNumber } from './format.ts';
 import { needOfficeText, needStateMark } from './need-words.ts';
 import { departmentWord, dutyWord, reportStateMark } from './standing-words.ts';
 import { type Word } from './words.ts';
@@ -24,7 +24,7 @@ const dateFieldWord = {
 	promisedOn: m.refusal_field_promised_on
 } satisfies Record<DateField, Word>;
 
-const megabytes = (bytes: number) => formatNumber(bytes / (1024 * 1024), 1);
+const megabytes = (bytes: number) => formatMean(bytes / (1024 * 1024));
 
 /** Which fields of a form could not be taken, in one sentence. */
 export function unreadableText(problems: Readonly<Record<string, unknown>>): string {
@@ -46,15 +46,15 @@ export function refusalText(refusal: Refusal): string {
 		case 'stale_version':
 			return m.refusal_stale_version();
 		case 'incomplete':
-			return m.refusal_incomplete({ count: refusal.checks.length });
+			return m.refusal_incomplete({ count: formatNumber(refusal.checks.length) });
 		case 'nothing_changed':
 			return m.refusal_nothing_changed();
 		case 'comments_unanswered':
-			return m.refusal_comments_unanswered({ count: refusal.count });
+			return m.refusal_comments_unanswered({ count: formatNumber(refusal.count) });
 		case 'opinion_missing':
 			return m.refusal_opinion_missing({
 				departments: listWords(refusal.departments.map((department) => departmentWord[department]())),
-				count: Math.max(1, refusal.reports.length)
+				count: formatNumber(Math.max(1, refusal.reports.length))
 			});
 		case 'year_closed':
 			return m.refusal_year_closed({ year: refusal.year });
@@ -101,7 +101,7 @@ export function refusalText(refusal: Refusal): string {
 		case 'date_order':
 			return m.refusal_date_order({ field: dateFieldWord[refusal.field](), other: dateFieldWord[refusal.notBefore](), day: formatDay(refusal.notBeforeOn) });
 		case 'dates_refused':
-			return m.refusal_dates_refused({ count: refusal.dates.length });
+			return m.refusal_dates_refused({ count: formatNumber(refusal.dates.length) });
 		case 'not_owed':
 			return m.refusal_not_owed({ year: refusal.year });
 		case 'year_exists':
@@ -130,9 +130,9 @@ export function refusalText(refusal: Refusal): string {
 				? m.refusal_file_kind_unknown({ allowed: listWords(refusal.allowed) })
 				: m.refusal_file_kind_refused({ found: fileKindWord(refusal.found), allowed: listWords(refusal.allowed), way: fileKindWay(refusal.found) });
 		case 'rows_refused':
-			return m.refusal_rows_refused({ count: refusal.count });
+			return m.refusal_rows_refused({ count: formatNumber(refusal.count) });
 		case 'announcement_unconfirmed':
-			return m.duty_import_unconfirmed({ count: refusal.count });
+			return m.duty_import_unconfirmed({ count: formatNumber(refusal.count) });
 		case 'preview_outdated':
 			return m.refusal_preview_outdated();
 		case 'link_spent':

@@ -5,8 +5,7 @@ import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import { readFigures, shareOf } from '#lib/domain/form/figures.ts';
 import { DEFAULT_POLICY } from '#lib/domain/policy.ts';
 import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
-import { placesBeside, placesOfRoom } from '#lib/words/beside-limit.ts';
-import { figureText, tableFigureText } from '#lib/words/figure-text.ts';
+import { figureText, tableFigure } from '#lib/words/figure-text.ts';
 import { headroomText, valueText } from '#lib/words/form-words.ts';
 import { check } from '#lib/domain/check/check.ts';
 import { checkFact } from '#lib/words/form-words.ts';
@@ -28,8 +27,8 @@ test.each([
 	['informatisation_share', '0.049822', null, '5.0%']
 ])('%s %s beside %s reads %s', (id, value, limit, text) => {
 	expect(valueText(id, value, limit)).toBe(text);
-	expect(figureText(id, value, limit)).toBe(text);
-	expect(`${tableFigureText(id, value, limit)}%`).toBe(text);
+	expect(`${figureText(id, value, limit)}%`).toBe(text);
+	expect(`${tableFigure(id, value, { limit }).text}%`).toBe(text);
 });
 
 test.each([
@@ -39,7 +38,7 @@ test.each([
 	['ito_executed', '4999.996', '5000', '4,999.996'],
 	['ito_executed', '4999.60', null, '5,000']
 ])('%s %s beside %s reads %s in a table of years', (id, value, limit, text) => {
-	expect(tableFigureText(id, value, limit)).toBe(text);
+	expect(tableFigure(id, value, { limit }).text).toBe(text);
 });
 
 test('the room to a limit is never nothing while there is some', () => {
@@ -73,8 +72,7 @@ test.each(['0.05', '0.6', '0.2', '0.2004', '0.123456'])('any figure stands on it
 		const shown = Number(valueText('networking_rate', value, limit).slice(0, -1));
 		expect(shown >= Number(limit) * 100 - 1e-9, `${value} beside ${limit} reads ${shown}`).toBe(Number(value) >= Number(limit));
 	}
-	expect(placesBeside('text', limit, 1)).toBe(1);
-	expect(placesOfRoom('0', 2)).toBe(2);
+	expect(valueText('networking_rate', 'text', limit)).toBe('text');
 });
 
 test('the lines of a report know their limits, and a share is not rounded onto its limit before it is shown', () => {

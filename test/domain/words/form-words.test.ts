@@ -137,7 +137,7 @@ test('limits are those of the policy and headroom is in the unit of the figure',
 	expect(limitText({ unit: 'rate', subject: 'networking_rate', threshold: '0.6', perYear: years(1) })).toBe('不低于 60%');
 	expect(headroomText({ unit: 'count', subject: 'employees', headroom: '2' })).toBe('余量 2 人');
 	expect(headroomText({ unit: 'rate', subject: 'networking_rate', headroom: '-0.012' })).toBe('差 1.2 个百分点');
-	expect(valueText('profit', '-1234.5')).toBe('−1,234.5 万元');
+	expect(valueText('profit', '-1234.5')).toBe('−1,234.50 万元');
 });
 
 test('an article of the notice is linked to its place in the guide, a rule of our own is not', () => {

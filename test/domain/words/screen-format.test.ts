@@ -6,11 +6,10 @@ import {
 	formatDayShort,
 	formatInstant,
 	formatInstantExact,
+	formatFigure,
 	formatNumber,
-	formatPercentFigure,
 	formatRate,
 	formatTime,
-	formatWan,
 	missing,
 	shortHash,
 	withSign
@@ -24,15 +23,20 @@ afterEach(() => speak('zh-CN'));
 
 describe('figures', () => {
 	test('万元 have two places in forms and none in tables, grouped, with a real minus', () => {
-		expect(formatWan('90116.5', 'form')).toBe('90,116.50');
-		expect(formatWan('90116.5')).toBe('90,117');
-		expect(formatWan('-1234567.005', 'form')).toBe('−1,234,567.01');
-		expect(formatWan('99999999999999.99', 'form')).toBe('99,999,999,999,999.99');
+		expect(formatFigure('90116.5', 'money', { place: 'form' })).toBe('90,116.50');
+		expect(formatFigure('90116.5', 'money')).toBe('90,117');
+		expect(formatFigure('-1234567.005', 'money', { place: 'form' })).toBe('−1,234,567.01');
+		expect(formatFigure('99999999999999.99', 'money', { place: 'form' })).toBe('99,999,999,999,999.99');
 	});
 	test('nothing is —, never 0, and a rounded nothing has no minus', () => {
-		expect([formatWan(null), formatWan(''), formatNumber(undefined), formatNumber('abc'), formatNumber(Number.NaN), formatRate(null)]).toEqual(
-			Array(6).fill(missing)
-		);
+		expect([
+			formatFigure(null, 'money'),
+			formatFigure('', 'money'),
+			formatNumber(undefined),
+			formatNumber('abc'),
+			formatNumber(Number.NaN),
+			formatRate(null)
+		]).toEqual(Array(6).fill(missing));
 		expect(formatNumber('0')).toBe('0');
 		expect(formatNumber('-0.4')).toBe('0');
 	});
@@ -41,7 +45,7 @@ describe('figures', () => {
 		expect(formatRate('0.0495')).toBe('5.0%');
 		expect(formatRate('0.04949')).toBe('4.9%');
 		expect(formatRate(-0.157)).toBe('−15.7%');
-		expect(formatPercentFigure('1')).toBe('100.0');
+		expect(formatFigure('1', 'rate')).toBe('100.0');
 	});
 	test('only a change above zero gets a plus', () => {
 		expect([

@@ -5,6 +5,7 @@ import { chineseNumeral, type OfficialPaper, type PaperBlock } from '#lib/domain
 import type { Category } from '#lib/domain/parties.ts';
 import { openOf, rateOf, totalOf, type ProgressCounts } from '#lib/domain/report/progress.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { formatNumber, formatRate } from '#lib/words/format.ts';
 import { addresseesOf, scopeText, type AddressedChannel } from './letter-channels.ts';
 import { basisText, headings, instantText, joined, paperOf, paragraph, partsText, ZH, type LetterFrame } from './letter-words.ts';
 
@@ -23,6 +24,7 @@ export function circularLetter(frame: LetterFrame, { year, channels, everyone, s
 	const total = totalOf(channels.map(({ counts }) => counts));
 	const { complete, missing } = standingsOf(channels);
 	const said = { year: year.year, at: instantText(now), channels: channels.length };
+	const figures = { expected: formatNumber(total.expected), forwarded: formatNumber(total.forwarded), missing: formatNumber(total.missing) };
 	const sub = subheadings();
 	return paperOf(frame, {
 		title: m.letter_title_circular({ year: year.year }, ZH),
@@ -32,12 +34,14 @@ export function circularLetter(frame: LetterFrame, { year, channels, everyone, s
 			paragraph(basisText(year)),
 			heading(m.letter_heading_total),
 			paragraph(
-				m.letter_total_expected({ ...said, expected: total.expected, forwarded: total.forwarded, missing: total.missing }, ZH),
+				m.letter_total_expected({ ...said, ...figures }, ZH),
 				scopeText(scope),
-				total.expected > 0 ? m.letter_total_parts({ expected: total.expected, parts: partsText(partsOf(total)) }, ZH) : '',
+				total.expected > 0 ? m.letter_total_parts({ expected: figures.expected, parts: partsText(partsOf(total)) }, ZH) : '',
 				rateSentence(total, year, now),
-				total.not_filed + total.not_delivered > 0 ? m.letter_total_closed({ notFiled: total.not_filed, notDelivered: total.not_delivered }, ZH) : '',
-				total.excused > 0 ? m.letter_total_excused({ count: total.excused }, ZH) : ''
+				total.not_filed + total.not_delivered > 0
+					? m.letter_total_closed({ notFiled: formatNumber(total.not_filed), notDelivered: formatNumber(total.not_delivered) }, ZH)
+					: '',
+				total.excused > 0 ? m.letter_total_excused({ count: formatNumber(total.excused) }, ZH) : ''
 			),
 			heading(m.letter_heading_channels),
 			...(complete.length === 0 ? [] : [sub(m.letter_heading_complete, complete.length), paragraph(`${joined(complete.map(({ name }) => name))}。`)]),
@@ -45,7 +49,7 @@ export function circularLetter(frame: LetterFrame, { year, channels, everyone, s
 				? []
 				: [
 						sub(m.letter_heading_missing, missing.length),
-						paragraph(`${joined(missing.map(({ name, counts }) => m.letter_named({ name, count: counts.missing }, ZH)))}。`)
+						paragraph(`${joined(missing.map(({ name, counts }) => m.letter_named({ name, count: formatNumber(counts.missing) }, ZH)))}。`)
 					]),
 			paragraph(m.letter_see_annex({}, ZH), m.letter_decides_nothing({}, ZH)),
 			paragraph(m.letter_close_circular({}, ZH))
@@ -78,8 +82,8 @@ function rateSentence(counts: ProgressCounts, year: LetterYear, now: Date): stri
 	const { kind, part, whole } = rateOf(counts, year, dayInBeijing(now));
 	const permille = honestPermille(part, whole);
 	if (permille === null) return '';
-	const rate = `${(permille / 10).toFixed(1)}%`;
-	return kind === 'on_time' ? m.letter_total_rate_on_time({ rate, part, whole }, ZH) : m.letter_total_rate_so_far({ rate, part, whole }, ZH);
+	const said = { rate: formatRate(permille / 1000), part: formatNumber(part), whole: formatNumber(whole) };
+	return kind === 'on_time' ? m.letter_total_rate_on_time(said, ZH) : m.letter_total_rate_so_far(said, ZH);
 }
 
 /** What is zero everywhere has no column. */
@@ -101,7 +105,7 @@ function standingTable(channels: CircularLetter['channels'], total: ProgressCoun
 	];
 	const shown = [...always, ...where.filter(([, of]) => of(total) > 0)];
 	const width = Math.floor((100 - 20) / shown.length);
-	const cells = (counts: ProgressCounts) => shown.map(([, of]) => String(of(counts)));
+	const cells = (counts: ProgressCounts) => shown.map(([, of]) => formatNumber(of(counts)));
 	return {
 		kind: 'table',
 		totalled: true,

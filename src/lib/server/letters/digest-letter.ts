@@ -4,6 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { categoryWord } from '#lib/words/words.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import { dayIn, linkTo, messageIdOf, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
+import { formatNumber } from '#lib/words/format.ts';
 
 /** Somebody of an office. */
 export interface OfficeReader {
@@ -63,9 +64,9 @@ export function copyLetter(
 	const said = { locale };
 	const day = dayIn(on, locale);
 	return letterTo(reader, 'channel_copy', `${on}.${channel.id}`, {
-		subject: m.reminder_copy_subject({ day, count: reports.length }, said),
+		subject: m.reminder_copy_subject({ day, count: formatNumber(reports.length) }, said),
 		paragraphs: [
-			m.reminder_copy_text({ day, count: reports.length, channel: locale === 'en' ? channel.en : channel.zh }, said),
+			m.reminder_copy_text({ day, count: formatNumber(reports.length), channel: locale === 'en' ? channel.en : channel.zh }, said),
 			...reports
 				.slice(0, LINES_AT_MOST)
 				.map(({ enterpriseName, category, dueOn }) =>
@@ -74,7 +75,7 @@ export function copyLetter(
 						said
 					)
 				),
-			...(reports.length > LINES_AT_MOST ? [m.reminder_more({ count: reports.length - LINES_AT_MOST }, said)] : []),
+			...(reports.length > LINES_AT_MOST ? [m.reminder_more({ count: formatNumber(reports.length - LINES_AT_MOST) }, said)] : []),
 			m.reminder_digest_off({}, said)
 		],
 		link: { label: m.reminder_action_chase({}, said), href: linkTo('/channel/chase') },
@@ -101,9 +102,9 @@ export function weeklyLetter(reader: OfficeReader, key: Day, on: Day, year: numb
 	const count = sum(of);
 	const parts = { enterprise: sum((one) => one.enterprise), atDepartments: sum((one) => one.atDepartments), forwarding: sum((one) => one.forwarding) };
 	return letterTo(reader, 'weekly_digest', `${year}.${key}`, {
-		subject: count === 0 ? m.reminder_weekly_none_subject({ year }, said) : m.reminder_weekly_subject({ year, count }, said),
+		subject: count === 0 ? m.reminder_weekly_none_subject({ year }, said) : m.reminder_weekly_subject({ year, count: formatNumber(count) }, said),
 		paragraphs: [
-			count === 0 ? m.reminder_weekly_none({ year, day }, said) : m.reminder_weekly_text({ year, day, count, ...parts }, said),
+			count === 0 ? m.reminder_weekly_none({ year, day }, said) : m.reminder_weekly_text({ year, day, count: formatNumber(count), ...parts }, said),
 			...[...channels]
 				.filter((one) => of(one) > 0)
 				.sort((a, b) => of(b) - of(a))

@@ -5,6 +5,7 @@ import { NOTICE_NUMBER, textOf } from '#lib/domain/notice.ts';
 import { chineseNumeral, type OfficialPaper, type PaperBlock } from '#lib/domain/official-paper.ts';
 import type { Court } from '#lib/domain/report-state.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { formatNumber } from '#lib/words/format.ts';
 
 export const ZH = { locale: 'zh-CN' } as const;
 
@@ -42,7 +43,7 @@ export const joined = (words: readonly string[]): string => words.join(m.letter_
 
 /** Counts that are something, as words: what is zero is not named. */
 export function partsText(parts: readonly (readonly [word: string, count: number])[]): string {
-	return joined(parts.filter(([, count]) => count > 0).map(([word, count]) => m.letter_part({ word, count }, ZH)));
+	return joined(parts.filter(([, count]) => count > 0).map(([word, count]) => m.letter_part({ word, count: formatNumber(count) }, ZH)));
 }
 
 export const paragraph = (...sentences: readonly string[]): PaperBlock => ({ kind: 'paragraph', text: sentences.filter(Boolean).join('') });
@@ -68,7 +69,7 @@ export function basisText({ year, ministryDueOn, departureNo }: LetterYear): str
 /** How many are late by the ministries' date, and how the days are counted. */
 export function lateText(lines: readonly Pick<LetterLine, 'daysLate'>[]): string {
 	const count = lines.filter(({ daysLate }) => daysLate > 0).length;
-	return count > 0 ? m.letter_late({ count }, ZH) : m.letter_not_late({}, ZH);
+	return count > 0 ? m.letter_late({ count: formatNumber(count) }, ZH) : m.letter_not_late({}, ZH);
 }
 
 export const ownerWord = {

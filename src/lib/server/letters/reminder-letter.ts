@@ -11,6 +11,7 @@ import { categoryWord } from '#lib/words/words.ts';
 import type { FeedDateKind } from '#lib/domain/report/feed-dates.ts';
 import { calendarFile } from './calendar-file.ts';
 import { dayIn, linkTo, oneLine, type Letter, type MailLocale } from '#lib/server/mail/mail.ts';
+import { formatNumber } from '#lib/words/format.ts';
 
 /** What a letter is written by, the same for a whole run. */
 export interface LetterTerms {
@@ -107,7 +108,7 @@ function subjectOf(groups: readonly Group[], today: Day, locale: MailLocale): st
 	const first = groups[0];
 	if (!first) return '';
 	const count = groups.reduce((sum, group) => sum + group.items.length, 0);
-	if (groups.length > 1) return m.reminder_subject_several({ count }, said);
+	if (groups.length > 1) return m.reminder_subject_several({ count: formatNumber(count) }, said);
 	const { situation, year, dueOn, reportDueOn, items } = first;
 	const due = dayIn(dueOn, locale);
 	const past = daysBetween(dueOn, today);
@@ -123,11 +124,11 @@ function subjectOf(groups: readonly Group[], today: Day, locale: MailLocale): st
 		case 'returned':
 			return past > 0 ? m.reminder_subject_returned_late({ year, days: past }, said) : m.reminder_subject_returned({ year, due }, said);
 		case 'awaiting_opinion':
-			return m.reminder_subject_awaiting_opinion({ year, count: items.length, due }, said);
+			return m.reminder_subject_awaiting_opinion({ year, count: formatNumber(items.length), due }, said);
 		case 'forwarding':
-			return m.reminder_subject_forwarding({ year, count: items.length, due }, said);
+			return m.reminder_subject_forwarding({ year, count: formatNumber(items.length), due }, said);
 		case 'collecting':
-			return m.reminder_subject_collecting({ year, count: items.length, due }, said);
+			return m.reminder_subject_collecting({ year, count: formatNumber(items.length), due }, said);
 	}
 }
 
@@ -141,7 +142,7 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 	const names = items.map(({ enterpriseName, category }) =>
 		m.reminder_report({ enterprise: oneLine(enterpriseName), category: categoryWord[category]({}, said) }, said)
 	);
-	const enterprise = names.length === 1 ? oneLine(items[0]?.enterpriseName ?? '') : m.reminder_enterprises({ count: names.length }, said);
+	const enterprise = names.length === 1 ? oneLine(items[0]?.enterpriseName ?? '') : m.reminder_enterprises({ count: formatNumber(names.length) }, said);
 	const added =
 		ownText.trim() === '' ? [] : [fillParagraph(ownText.trim(), { year: String(year), due, days: String(Math.abs(daysBetween(today, dueOn))), enterprise })];
 	const toEnterprise = items[0]?.audience === 'enterprise';
@@ -158,7 +159,7 @@ function paragraphsOf(group: Group, { locale }: ReminderRecipient, { policy, cal
 		if (situation === 'collecting') return m.reminder_line_state({ report, state: reportStateMark[state].word({}, said) }, said);
 		return heldSinceOn === null ? m.reminder_line({ report }, said) : m.reminder_line_since({ report, since: dayIn(heldSinceOn, locale) }, said);
 	});
-	return [asked, ...lines, ...(count > NAMED_AT_MOST ? [m.reminder_more({ count: count - NAMED_AT_MOST }, said)] : []), ...added];
+	return [asked, ...lines, ...(count > NAMED_AT_MOST ? [m.reminder_more({ count: formatNumber(count - NAMED_AT_MOST) }, said)] : []), ...added];
 }
 
 /** Past the channel's date is not late yet: on time is what reaches the ministries by theirs (方案第十一条). */

@@ -5,6 +5,7 @@ import type { OfficialPaper, PaperBlock, PaperColumn } from '#lib/domain/officia
 import type { Category, ChannelKind } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { categoryWord } from '#lib/words/words.ts';
+import { formatNumber } from '#lib/words/format.ts';
 import { addresseesOf, scopeText, type AddressedChannel } from './letter-channels.ts';
 import {
 	basisText,
@@ -61,10 +62,10 @@ export function enterprisesLetter(frame: LetterFrame, { year, channelDueOn, chan
 			heading(m.letter_heading_standing),
 			paragraph(
 				m.letter_standing_enterprises(
-					{ at: instantText(now), firms: firms.length, count: lines.length, year: year.year, channel, parts: partsText(states) },
+					{ at: instantText(now), firms: formatNumber(firms.length), count: formatNumber(lines.length), year: year.year, channel, parts: partsText(states) },
 					ZH
 				),
-				pastOwn > 0 ? m.letter_past_own({ count: pastOwn }, ZH) : '',
+				pastOwn > 0 ? m.letter_past_own({ count: formatNumber(pastOwn) }, ZH) : '',
 				lateText(lines)
 			),
 			heading(m.letter_heading_ask),
@@ -148,14 +149,14 @@ export function channelsLetter(frame: LetterFrame, { year, channels, scope, pend
 						at: instantText(now),
 						channels: channels.length,
 						year: year.year,
-						count: all.reports,
+						count: formatNumber(all.reports),
 						parts: partsText(HELD.map((held) => [heldWord[held]({}, ZH), all[held]] as const))
 					},
 					ZH
 				),
 				scopeText(scope),
 				lateText(lines),
-				pending > 0 ? m.letter_pending_left_out({ count: pending }, ZH) : ''
+				pending > 0 ? m.letter_pending_left_out({ count: formatNumber(pending) }, ZH) : ''
 			),
 			heading(m.letter_heading_ask),
 			paragraph(m.letter_ask_channels({}, ZH), m.letter_decides_nothing({}, ZH)),
@@ -172,7 +173,7 @@ export function channelsLetter(frame: LetterFrame, { year, channels, scope, pend
 function heldTable(channels: ChannelsLetter['channels'], all: HeldCounts): PaperBlock {
 	const shown = HELD.filter((held) => all[held] > 0);
 	const width = Math.floor((100 - 20) / (shown.length + 2));
-	const cells = (counts: HeldCounts) => [counts.reports, ...shown.map((held) => counts[held]), counts.late].map(String);
+	const cells = (counts: HeldCounts) => [counts.reports, ...shown.map((held) => counts[held]), counts.late].map(formatNumber);
 	return {
 		kind: 'table',
 		totalled: true,

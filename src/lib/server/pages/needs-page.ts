@@ -19,6 +19,7 @@ import { instantKey, turnAsked, turnTexts } from '#lib/server/reads/page.ts';
 import { instantColumn, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
 import { needKindWord, needOfficeText, needStateMark } from '#lib/words/need-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
+import { formatNumber } from '#lib/words/format.ts';
 import type { ExportedTable } from './list-export.ts';
 import { recordOf } from './record-address.ts';
 import { placeName } from '#lib/words/place-words.ts';
@@ -74,7 +75,7 @@ export function needsExport(
 					: [{ label: m.need_column_state(), text: query.state === 'mine' ? m.need_tab_mine() : needStateMark[query.state].word() }]),
 				...filtersOf(found, params, ignored)
 			],
-			notes: found.more ? [m.sheet_more({ count: found.rows.length })] : [],
+			notes: found.more ? [m.sheet_more({ count: formatNumber(found.rows.length) })] : [],
 			columns: [
 				textColumn<ListedNeed>(m.need_column_enterprise(), (row) => row.enterpriseName),
 				textColumn<ListedNeed>(m.need_column_channel(), (row) => placeName(row.channelName)),

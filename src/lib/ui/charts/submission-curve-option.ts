@@ -1,5 +1,6 @@
 /** The submission curve for ECharts: pure rows → option. Tooltips are drawn on the canvas, since inline styles are not allowed on our pages. */
 import type { YearCurve } from '#lib/domain/report/progress.ts';
+import { formatExact, formatRate } from '#lib/words/format.ts';
 import { curveLabel, curveRange } from './submission-curve.ts';
 
 /** The reader's colours, taken from the page when the chart is made. */
@@ -39,7 +40,7 @@ export function submissionCurveOption(curves: readonly YearCurve[], currentUntil
 			backgroundColor: palette.panel,
 			borderColor: palette.line,
 			textStyle: label,
-			valueFormatter: (value: unknown) => (typeof value === 'number' ? `${(value * 100).toFixed(1)}%` : '—')
+			valueFormatter: (value: unknown) => formatRate(typeof value === 'number' ? value : null)
 		},
 		xAxis: {
 			type: 'value' as const,
@@ -54,7 +55,7 @@ export function submissionCurveOption(curves: readonly YearCurve[], currentUntil
 			type: 'value' as const,
 			min: 0,
 			max: 1,
-			axisLabel: { ...label, formatter: (share: number) => `${Math.round(share * 100)}%` },
+			axisLabel: { ...label, formatter: (share: number) => `${formatExact(share, 'rate')}%` },
 			splitLine: { lineStyle: { color: palette.line } }
 		},
 		series: curves

@@ -1,5 +1,7 @@
 /** The submission curve as geometry: pure rows in, places out. One drawing for the page, for the file to download and for the interactive chart. */
 import type { YearCurve } from '#lib/domain/report/progress.ts';
+import { coordinate } from '#lib/ui/kit/show/coordinate.ts';
+import { formatExact, formatNumber } from '#lib/words/format.ts';
 
 /** The drawing's own field; text in it is 12 high. */
 export const CURVE_SIZE = { width: 640, height: 300, left: 44, right: 104, top: 12, bottom: 34 } as const;
@@ -36,14 +38,13 @@ export function drawCurves(curves: readonly YearCurve[], currentUntil: number): 
 	const { from, to } = curveRange(curves);
 	const x = (offset: number): number => left + ((Math.min(to, Math.max(from, offset)) - from) / (to - from)) * (width - left - right);
 	const y = (share: number): number => height - bottom - Math.min(1, share) * (height - top - bottom);
-	const place = (value: number): string => value.toFixed(1);
 	const lines = curves
 		.filter(({ expected }) => expected > 0)
 		.map(({ year, expected, points }, index): CurveLine => {
 			const last = index === 0 ? Math.min(currentUntil, to) : to;
-			let path = `M${place(x(from))} ${place(y(0))}`;
-			for (const { offset, share } of points) path += `H${place(x(offset))}V${place(y(share))}`;
-			path += `H${place(x(Math.max(from, last)))}`;
+			let path = `M${coordinate(x(from))} ${coordinate(y(0))}`;
+			for (const { offset, share } of points) path += `H${coordinate(x(offset))}V${coordinate(y(share))}`;
+			path += `H${coordinate(x(Math.max(from, last)))}`;
 			return { year, expected, current: index === 0, path, end: { x: x(Math.max(from, last)), y: y(points.at(-1)?.share ?? 0) } };
 		});
 	return {
@@ -58,7 +59,7 @@ export function drawCurves(curves: readonly YearCurve[], currentUntil: number): 
 
 /** What stands at a line's end: its year and the number its shares are of. */
 export function curveLabel({ year, expected }: Pick<CurveLine, 'year' | 'expected'>): string {
-	return `${year} n=${expected}`;
+	return `${year} n=${formatNumber(expected)}`;
 }
 
 /** Labels that would lie over each other are moved apart; the lines stay where they are. */
@@ -86,7 +87,7 @@ const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAl
 export function curveSvgFile(drawing: CurveDrawing, words: CurveWords): string {
 	const { width, height, left, right, top, bottom } = CURVE_SIZE;
 	const text = (x: number, y: number, anchor: string, said: string, more = ''): string =>
-		`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" ${more}>${escape(said)}</text>`;
+		`<text x="${coordinate(x)}" y="${coordinate(y)}" text-anchor="${anchor}" ${more}>${escape(said)}</text>`;
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -44 ${width} ${height + 68}" ` +
 			`width="${width * 1.5}" height="${(height + 68) * 1.5}" font-family="sans-serif" font-size="12" fill="#1b2430" ` +
@@ -94,11 +95,11 @@ export function curveSvgFile(drawing: CurveDrawing, words: CurveWords): string {
 		`<rect x="0" y="-44" width="${width}" height="${height + 68}" fill="#ffffff"/>`,
 		text(left, -22, 'start', words.title, 'font-size="14" font-weight="bold"'),
 		...drawing.across.flatMap(({ y, percent }) => [
-			`<line x1="${left}" x2="${width - right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke="#d5dbe3"/>`,
-			text(left - 6, y + 4, 'end', `${percent}%`)
+			`<line x1="${left}" x2="${width - right}" y1="${coordinate(y)}" y2="${coordinate(y)}" stroke="#d5dbe3"/>`,
+			text(left - 6, y + 4, 'end', `${formatExact(percent / 100, 'rate')}%`)
 		]),
 		...drawing.along.map(({ x, offset }) => text(x, height - bottom + 18, 'middle', words.offset(offset))),
-		`<line x1="${drawing.dueX.toFixed(1)}" x2="${drawing.dueX.toFixed(1)}" y1="${top}" y2="${height - bottom}" stroke="#a8231b" stroke-dasharray="4 3"/>`,
+		`<line x1="${coordinate(drawing.dueX)}" x2="${coordinate(drawing.dueX)}" y1="${top}" y2="${height - bottom}" stroke="#a8231b" stroke-dasharray="4 3"/>`,
 		...drawing.lines.flatMap(({ path, current, end, year, expected }) => [
 			`<path d="${path}" fill="none" stroke="${current ? '#1d4f91' : '#8792a2'}" stroke-width="${current ? 3 : 1.25}"/>`,
 			text(end.x + 6, end.y + 4, 'start', curveLabel({ year, expected }), current ? 'fill="#1d4f91" font-weight="bold"' : 'fill="#5f6b7a"')

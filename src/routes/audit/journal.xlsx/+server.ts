@@ -8,6 +8,7 @@ import type { AuditEntry } from '#lib/server/store/records/journal-entries.ts';
 import { instantColumn, SECOND_FORMAT, textColumn } from '#lib/server/sheets/sheet-column.ts';
 import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
 import { journalEntryWords } from '#lib/words/journal-entry-words.ts';
+import { formatNumber } from '#lib/words/format.ts';
 import { listFilters } from '../list-filters.ts';
 import type { RequestHandler } from './$types';
 
@@ -22,7 +23,7 @@ export const GET: RequestHandler = async (event) => {
 	const table: ExportedTable<AuditEntry> = {
 		title: m.records_audit_title(),
 		filters: sheetFilters(listFilters(filter, taken.entries[0]), params, ignored),
-		notes: taken.more ? [m.sheet_more({ count: taken.entries.length })] : [],
+		notes: taken.more ? [m.sheet_more({ count: formatNumber(taken.entries.length) })] : [],
 		columns: [
 			instantColumn(m.records_audit_at(), (entry) => entry.at, SECOND_FORMAT),
 			textColumn(m.records_audit_who(), (entry) => wordsOf(entry).who),

@@ -52,6 +52,6 @@ export interface ShellData {
 	otherSeats: readonly Seat[];
 	nav: readonly NavItem[];
 	inboxCount: number;
-	/** Where the search box sends `?q=`; null where a role has nothing to search. */
-	searchAction: string | null;
+	/** Where the search box sends `?q=`. */
+	searchAction: string;
 }

@@ -9,6 +9,7 @@ import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
 import { otherNamesText } from '#lib/words/name-words.ts';
 import { courtWord, departmentWord, outcomeText, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
+import { formatNumber } from '#lib/words/format.ts';
 import { listFilters } from '../list-filters.ts';
 import { listQueryOf } from '../list-query.ts';
 import type { RequestHandler } from './$types';
@@ -51,7 +52,7 @@ export const GET: RequestHandler = listExport({
 				...(query.court === null ? [] : [{ label: m.channel_column_court(), text: courtWord[query.court]() }]),
 				...sheetFilters(listFilters({ ...found, years: [] }), params, ignored)
 			],
-			notes: found.more ? [m.sheet_more({ count: rows.length })] : [],
+			notes: found.more ? [m.sheet_more({ count: formatNumber(rows.length) })] : [],
 			columns,
 			rows
 		};

@@ -11,6 +11,7 @@ import { daysByOwnerText } from '#lib/words/lateness-words.ts';
 import { otherNamesText } from '#lib/words/name-words.ts';
 import { courtWord, departmentWord, outcomeText, stateMark } from '#lib/words/standing-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
+import { formatNumber } from '#lib/words/format.ts';
 import { listFilters, tabText } from '../list-filters.ts';
 import { listQueryOf } from '../list-query.ts';
 import { rareFilters } from '../rare-filters.ts';
@@ -71,7 +72,7 @@ export const GET: RequestHandler = listExport({
 				...(query.court === null ? [] : [{ label: m.ministry_column_court(), text: tabText(query.court) }]),
 				...sheetFilters(listFilters({ ...found, rare: rareFilters(params) }, params), params, ignored)
 			],
-			notes: found.more ? [m.sheet_more({ count: rows.length })] : [],
+			notes: found.more ? [m.sheet_more({ count: formatNumber(rows.length) })] : [],
 			columns: shown,
 			rows
 		};

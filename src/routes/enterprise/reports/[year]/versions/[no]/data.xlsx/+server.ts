@@ -10,7 +10,7 @@ import { answerLines } from '#lib/server/reads/enterprise/report-check.ts';
 import { versionAsked } from '#lib/server/reads/enterprise/report-version.ts';
 import { AMOUNT_FORMAT, COUNT_FORMAT, figureCell, rateCell, textCell, textColumn, type SheetCell } from '#lib/server/sheets/sheet-column.ts';
 import { lineLabel } from '#lib/words/answer-line-words.ts';
-import { choiceLabel, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
+import { choiceLabel, kindOf, sectionLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import type { RequestHandler } from './$types';
 
 interface Row {
@@ -68,8 +68,8 @@ export const GET: RequestHandler = async (event) => {
 /** A rate as a percentage, money with two places, a number of things with none; a yes or no in words. */
 function valueCell(fieldId: string, value: string | null): SheetCell {
 	if (value === null) return null;
-	const unit = unitOf(fieldId);
-	if (unit === '%') return rateCell(value);
+	const kind = kindOf(fieldId);
+	if (kind === 'rate') return rateCell(value);
 	if (parseDecimal(value) === null) return textCell(choiceLabel(fieldId, value));
-	return figureCell(value, unit === m.form_unit_wan() || value.includes('.') ? AMOUNT_FORMAT : COUNT_FORMAT);
+	return figureCell(value, kind === 'money' || value.includes('.') ? AMOUNT_FORMAT : COUNT_FORMAT);
 }
