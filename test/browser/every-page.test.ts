@@ -45,6 +45,7 @@ const WALKS: readonly Walk[] = [
 			'/enterprise/reports/2025/print',
 			'/enterprise/people',
 			'/me',
+			'/views',
 			'/inbox'
 		]
 	},

@@ -88,6 +88,7 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/inbox/mail': everybody('/inbox/mail'),
 	'/cal/[token].ics': { address: '/cal/none-such.ics', area: null, finds: [] },
 	'/me': { address: '/me', area: SIGNED_IN },
+	'/views': { address: '/views', area: SIGNED_IN },
 	'/enterprise/home': { address: '/enterprise/home', area: ENTERPRISES },
 	'/enterprise/people': { address: '/enterprise/people', area: ENTERPRISES },
 	'/enterprise/reports': { address: '/enterprise/reports', area: ENTERPRISES },

@@ -19,6 +19,7 @@ export async function setTimetableScene({ adminSql: sql }: Pick<TestDatabase, 'a
 		await sql`delete from ${sql(table)} where year <> 2090`;
 		await sql`alter table ${sql(table)} enable trigger user`;
 	}
+	await sql`insert into person (id, name, email) values ('colleague', '同事', 'colleague@example.invalid')`;
 	for (const [index, { reportId, enterpriseId, filer }] of firms.entries()) {
 		const offices = index === 3 ? ['group'] : ['commerce', 'industry'];
 		for (const kind of ['enterprise', ...offices]) {
@@ -66,5 +67,17 @@ export async function setTimetableScene({ adminSql: sql }: Pick<TestDatabase, 'a
 			{ id: string }[]
 		>`insert into robot (org_id, kind, webhook, set_by) values (${id}, 'wecom', 'https://example.invalid/', 'p') returning id`;
 		await sql`insert into robot_message (robot_id, message_key, body) values (${robot?.id ?? ''}, 'k', 'x')`;
+		for (const shared of [true, false]) await saveView(sql, id, 'colleague', shared);
 	}
+	// One's own in one's own office, a colleague's, and one's own in an office one asks from no longer.
+	for (const [index, { filer }] of firms.entries()) {
+		for (const shared of [true, false]) for (const person of [filer.personId, 'colleague']) await saveView(sql, filer.orgId, person, shared);
+		const elsewhere = offices[index % offices.length];
+		if (elsewhere) await saveView(sql, elsewhere.id, filer.personId, false);
+	}
+}
+
+async function saveView(sql: TestDatabase['adminSql'], orgId: string, personId: string, shared: boolean): Promise<void> {
+	await sql`insert into saved_view (org_id, person_id, person_name, page, query, name, shared)
+		values (${orgId}, ${personId}, '示例', '/ministry/reports', '?late=ent', ${shared ? '共用' : '自用'}, ${shared})`;
 }
