@@ -1,5 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Refusal } from '#lib/domain/refusal.ts';
+import { isViewPage } from '#lib/domain/saved-view.ts';
+import { viewQuery } from '#lib/forms/list-address.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { RenameViewForm, SaveViewForm, ViewSharingForm, ViewIdForm } from '#lib/forms/saved-view.ts';
 import { requireActor, requirePerson } from '#lib/server/access.ts';
@@ -18,12 +20,19 @@ function actorOf(event: RequestEvent) {
 	return requireActor(event, seat ? [seat.kind] : []);
 }
 
+/** The list somebody comes from to keep it, where it is one of ours: without script the menu of the bar is this page. */
+function listAsked(address: string | null) {
+	const [page = '', query] = (address ?? '').split(/(?=\?)/u, 2);
+	return isViewPage(page) ? { page, query: viewQuery(query ?? '') } : null;
+}
+
 export const load: PageServerLoad = async (event) => {
 	const actor = actorOf(event);
 	const views = await savedViews(actor);
 	return {
 		kept: views.map((view) => ({ ...view, list: pageWord(view.page) })),
 		mayRemoveShared: actor.duty === 'approver',
+		asked: listAsked(event.url.searchParams.get('of')),
 		said: event.url.searchParams.get('said')
 	};
 };
