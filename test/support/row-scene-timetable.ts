@@ -67,14 +67,18 @@ export async function setTimetableScene({ adminSql: sql }: Pick<TestDatabase, 'a
 			{ id: string }[]
 		>`insert into robot (org_id, kind, webhook, set_by) values (${id}, 'wecom', 'https://example.invalid/', 'p') returning id`;
 		await sql`insert into robot_message (robot_id, message_key, body) values (${robot?.id ?? ''}, 'k', 'x')`;
-		for (const shared of [true, false]) await saveView(sql, id, 'colleague', shared);
 	}
-	// One's own in one's own office, a colleague's, and one's own in an office one asks from no longer.
-	for (const [index, { filer }] of firms.entries()) {
-		for (const shared of [true, false]) for (const person of [filer.personId, 'colleague']) await saveView(sql, filer.orgId, person, shared);
-		const elsewhere = offices[index % offices.length];
-		if (elsewhere) await saveView(sql, elsewhere.id, filer.personId, false);
+	// One's own and a colleague's in one's own office, a colleague's in an office of the state, and one's own where one does not ask from.
+	const [firm] = firms;
+	const [office] = offices;
+	if (!firm || !office) throw new Error('a scene without a firm and an office');
+	const { orgId, personId } = firm.filer;
+	for (const shared of [true, false]) {
+		await saveView(sql, orgId, personId, shared);
+		await saveView(sql, orgId, 'colleague', shared);
+		await saveView(sql, office.id, 'colleague', shared);
 	}
+	await saveView(sql, office.id, personId, false);
 }
 
 async function saveView(sql: TestDatabase['adminSql'], orgId: string, personId: string, shared: boolean): Promise<void> {
