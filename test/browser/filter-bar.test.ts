@@ -73,6 +73,8 @@ const queryOf = (page: Page) => decodeURIComponent(new URL(page.url()).search);
 async function visit(page: Page, address: string): Promise<void> {
 	await page.goto(address);
 	await page.locator(':root.has-js').waitFor({ state: 'attached' });
+	// What applies filters, views and manners comes after the page.
+	await page.waitForLoadState('networkidle');
 }
 
 /** What does not fit: taller than a strip, out of its frame, or a label cut short. */
@@ -125,7 +127,7 @@ describe('applied at once', () => {
 		const page = await windowOf('mofcom-approver');
 		await visit(page, '/ministry/reports');
 		await bar(page).locator('select[name="court"]').selectOption('enterprise');
-		await page.waitForURL('**/ministry/reports?court=enterprise');
+		await page.waitForURL('**/ministry/reports?court=enterprise&year=2026');
 		const count = await page.locator('tbody tr').count();
 		expect(count).toBeGreaterThan(0);
 		await expect.poll(() => bar(page).getByRole('status').textContent()).toMatch(/^共 [\d,]+ 条$/);
@@ -136,10 +138,10 @@ describe('applied at once', () => {
 			.first();
 		expect(await chip.textContent()).toContain('：');
 		await chip.click();
-		await page.waitForURL('**/ministry/reports');
+		await page.waitForURL('**/ministry/reports?year=2026');
 		expect(await bar(page).locator('select[name="court"]').inputValue()).toBe('');
 		await page.goBack();
-		await page.waitForURL('**/ministry/reports?court=enterprise');
+		await page.waitForURL('**/ministry/reports?court=enterprise&year=2026');
 		expect(await bar(page).locator('select[name="court"]').inputValue()).toBe('enterprise');
 	});
 
@@ -151,10 +153,10 @@ describe('applied at once', () => {
 		await page.keyboard.type('示例');
 		await page.waitForURL(/\?q=/);
 		await page.keyboard.type('一');
-		await expect.poll(() => queryOf(page)).toBe('?q=示例一');
+		await expect.poll(() => queryOf(page)).toBe('?q=示例一&year=2026');
 		await page.keyboard.press('ArrowLeft');
 		await page.keyboard.type('第');
-		await expect.poll(() => queryOf(page)).toBe('?q=示例第一');
+		await expect.poll(() => queryOf(page)).toBe('?q=示例第一&year=2026');
 		expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
 		expect(await box.evaluate((element) => (element as HTMLInputElement).selectionStart)).toBe(3);
 		await page.goBack();
@@ -176,7 +178,7 @@ describe('applied at once', () => {
 			element.value = '示';
 			element.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
 		});
-		await expect.poll(() => queryOf(page)).toBe('?q=示');
+		await expect.poll(() => queryOf(page)).toBe('?q=示&year=2026');
 	});
 
 	test('the rest stands behind a button, stays open while it is used, and several choices add up', async () => {
@@ -191,9 +193,9 @@ describe('applied at once', () => {
 		await more(page).locator('summary').click();
 		expect(await place(), 'the table stays where it is').toBe(before);
 		await more(page).locator('select[name="late"]').selectOption('ent');
-		await page.waitForURL('**/ministry/reports?late=ent');
+		await page.waitForURL('**/ministry/reports?year=2026&late=ent');
 		await more(page).locator('select[name="class"]').selectOption('mfg');
-		await expect.poll(() => queryOf(page)).toMatch(/^\?(class=mfg&late=ent|late=ent&class=mfg)$/);
+		await expect.poll(() => queryOf(page)).toBe('?year=2026&class=mfg&late=ent');
 		expect(await more(page).evaluate((element) => (element as HTMLDetailsElement).open)).toBe(true);
 		expect(await more(page).locator('summary').textContent()).toContain('（2）');
 		await page.keyboard.press('Escape');
@@ -279,7 +281,7 @@ describe('no empty parameter in an address', () => {
 		await bar(page).locator('select[name="court"]').selectOption('enterprise');
 		await bar(page).locator('form button.primary').first().click();
 		await page.waitForURL(/court=enterprise/);
-		expect(queryOf(page)).toBe('?court=enterprise');
+		expect(queryOf(page)).toBe('?court=enterprise&year=2026');
 		await more(page).locator('summary').click();
 		await more(page).locator('select[name="late"]').selectOption('ent');
 		await more(page).locator('button').click();
@@ -419,17 +421,17 @@ describe('waiting and answers', () => {
 	test('what an act in a row came to is said without moving the row', async () => {
 		const page = await windowOf('js-commerce-approver');
 		await visit(page, '/channel/contacts');
-		const place = () =>
-			page
-				.locator('tbody tr')
-				.first()
-				.evaluate((row) => row.getBoundingClientRect().top);
+		const row = page.locator('tbody tr').first();
+		const place = () => row.evaluate((element) => element.getBoundingClientRect().top);
 		const before = await place();
-		await page.locator('tbody tr').last().getByRole('button').first().click();
-		await page.locator('.over').waitFor();
+		await row.getByRole('button').first().click();
+		await page.locator('.over[class]').locator('.notice').waitFor();
 		expect(await place()).toBe(before);
-		await page.locator('.over > button').click();
-		expect(await page.locator('.over').count()).toBe(0);
+		await page
+			.getByRole('button', { name: m.ui_close({}, say) })
+			.last()
+			.click();
+		expect(await page.locator('main .notice').count()).toBe(0);
 	});
 });
 
