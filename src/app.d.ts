@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/server/actor.ts';
 import type { Person } from '#lib/server/auth/session.ts';
+import type { SavedView } from '#lib/server/reads/person/saved-views.ts';
 import type { FrameData, ShellData } from '#lib/server/reads/person/frame-data.ts';
 
 declare global {
@@ -12,6 +13,9 @@ declare global {
 		interface PageData {
 			/** What says of a write on which page it was made; none where nobody is signed in. */
 			mark?: string | null;
+			/** The views of this list, where it may have some and somebody is signed in. */
+			views?: readonly SavedView[] | null;
+			viewsShareable?: boolean;
 		}
 		interface Locals {
 			requestId: string;

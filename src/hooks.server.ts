@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { dev } from '$app/environment';
-import { isHttpError, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
+import { isHttpError, redirect, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import type { PreferenceValues } from '#lib/forms/account.ts';
+import { withoutEmpty } from '#lib/forms/list-address.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { mayEnter, needsPerson } from '#lib/server/access.ts';
 import type { PageMark } from '#lib/server/page-mark.ts';
@@ -23,6 +24,8 @@ const built = !dev;
 /** The only reader of the session: finds out who asks, in which language, for which office, and shuts the door on what is not ours. */
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, url, cookies } = event;
+	const clean = cleanAddress(event);
+	if (clean !== null) redirect(303, clean);
 	locals.requestId = randomUUID();
 	locals.address = addressOf(event);
 	locals.now = now;
@@ -106,6 +109,14 @@ function addressOf(event: RequestEvent): string {
 	} catch {
 		return '';
 	}
+}
+
+/** The page's address without what says nothing in it, where there is such; a page that is asked for by script has none. */
+function cleanAddress({ request, url, isDataRequest }: RequestEvent): string | null {
+	// A path of two slashes would be read as another host.
+	if (request.method !== 'GET' || isDataRequest || url.pathname.startsWith('//')) return null;
+	const query = withoutEmpty(url.search);
+	return query === null ? null : url.pathname + query;
 }
 
 /** A sentence where no page can be made. */

@@ -27,7 +27,7 @@ const ROOMS: readonly (readonly [prefix: string, room: Room])[] = [
 const roomOf = (path: string): Room | null => ROOMS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? null;
 
 /** The rooms a matter has of its own; a folder outside this list is a room nobody would look into. */
-const MATTERS = ['report', 'chase', 'register', 'people', 'records', 'trend', 'review', 'designation'];
+const MATTERS = ['report', 'chase', 'register', 'people', 'records', 'views', 'trend', 'review', 'designation'];
 const DOORS = ['enterprise', 'channel', 'ministry', 'expert', 'public', 'audit', 'office', 'person'];
 const SERVER_FOLDERS = ['acts', 'reads', 'store', 'letters', 'pages', 'db', 'auth', 'files', 'import', 'mail', 'sheets', 'word'];
 

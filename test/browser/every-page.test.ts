@@ -49,6 +49,7 @@ const WALKS: readonly Walk[] = [
 			'/enterprise/people',
 			'/me',
 			'/inbox',
+			'/views',
 			'/search?q=2025'
 		]
 	},

@@ -90,6 +90,7 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/me': { address: '/me', area: SIGNED_IN },
 	'/search': { address: '/search?q=2026', area: SIGNED_IN },
 	'/search/suggestions': { address: '/search/suggestions?q=2026', area: SIGNED_IN },
+	'/views': { address: '/views', area: SIGNED_IN },
 	'/enterprise/home': { address: '/enterprise/home', area: ENTERPRISES },
 	'/enterprise/people': { address: '/enterprise/people', area: ENTERPRISES },
 	'/enterprise/reports': { address: '/enterprise/reports', area: ENTERPRISES },

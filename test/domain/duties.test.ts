@@ -24,6 +24,7 @@ describe('the table of duties', () => {
 				'downloadVersion',
 				'exportJournal',
 				'keepCalendarFeed',
+				'keepView',
 				'revealContact',
 				'sendReceipt',
 				'strikeContact',

@@ -20,6 +20,7 @@ import {
 } from './row-rules.ts';
 
 const office: Rule = (party) => isDepartment(party) || isMinistry(party);
+const shared: Rule = (_, row) => row.mark === 'shared';
 const ofOffice: Rule = (party, row) => party.kind !== 'enterprise' && ofReport(party, row);
 const forEnterprise: Rule = (party, row) => (party.kind === 'enterprise' ? row.mark === 'enterprise' && ownEnterprise(party, row) : ofReport(party, row));
 const byRequest = (key: string, mark: string) =>
@@ -28,7 +29,7 @@ const byRequest = (key: string, mark: string) =>
 const ofPerson = (key: string) =>
 	`select ${key} as key, null::text as enterprise, null::text as channel, null::text as org, t.person_id as person, null::text as mark from %T t`;
 
-/** Who may see and change which row of the timetable: calendars, reminders, contacts, exceptions, feeds and robots. */
+/** Who may see and change which row of the timetable: calendars, reminders, contacts, exceptions, feeds and robots; and the views of an office. */
 export const TIMETABLE_TABLES: Readonly<Record<string, Expectation>> = {
 	working_calendar: { rows: byNobody(`t.year || '/' || t.version`), sees: all, adds: ministries, changes: none },
 	working_calendar_day: { rows: byNobody(`t.year || '/' || t.version || '/' || t.on_day`), sees: all, adds: ministries, changes: none },
@@ -78,5 +79,13 @@ export const TIMETABLE_TABLES: Readonly<Record<string, Expectation>> = {
 		sees: any(system, ownOrg),
 		adds: system,
 		changes: system
+	},
+	saved_view: {
+		rows: `select t.id::text as key, null::text as enterprise, null::text as channel, t.org_id::text as org, t.person_id as person,
+			case when t.shared then 'shared' end as mark from %T t`,
+		sees: any(system, both(ownOrg, any(ownPerson, shared))),
+		adds: any(system, both(ownOrg, ownPerson)),
+		changes: any(system, both(ownOrg, ownPerson)),
+		removes: any(system, both(ownOrg, any(ownPerson, shared)))
 	}
 };

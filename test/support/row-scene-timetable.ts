@@ -19,6 +19,7 @@ export async function setTimetableScene({ adminSql: sql }: Pick<TestDatabase, 'a
 		await sql`delete from ${sql(table)} where year <> 2090`;
 		await sql`alter table ${sql(table)} enable trigger user`;
 	}
+	await sql`insert into person (id, name, email) values ('colleague', '同事', 'colleague@example.invalid')`;
 	for (const [index, { reportId, enterpriseId, filer }] of firms.entries()) {
 		const offices = index === 3 ? ['group'] : ['commerce', 'industry'];
 		for (const kind of ['enterprise', ...offices]) {
@@ -67,4 +68,20 @@ export async function setTimetableScene({ adminSql: sql }: Pick<TestDatabase, 'a
 		>`insert into robot (org_id, kind, webhook, set_by) values (${id}, 'wecom', 'https://example.invalid/', 'p') returning id`;
 		await sql`insert into robot_message (robot_id, message_key, body) values (${robot?.id ?? ''}, 'k', 'x')`;
 	}
+	// One's own and a colleague's in one's own office, a colleague's in an office of the state, and one's own where one does not ask from.
+	const [firm] = firms;
+	const [office] = offices;
+	if (!firm || !office) throw new Error('a scene without a firm and an office');
+	const { orgId, personId } = firm.filer;
+	for (const shared of [true, false]) {
+		await saveView(sql, orgId, personId, shared);
+		await saveView(sql, orgId, 'colleague', shared);
+		await saveView(sql, office.id, 'colleague', shared);
+	}
+	await saveView(sql, office.id, personId, false);
+}
+
+async function saveView(sql: TestDatabase['adminSql'], orgId: string, personId: string, shared: boolean): Promise<void> {
+	await sql`insert into saved_view (org_id, person_id, person_name, page, query, name, shared)
+		values (${orgId}, ${personId}, '示例', '/ministry/reports', '?late=ent', ${shared ? '共用' : '自用'}, ${shared})`;
 }

@@ -19,6 +19,15 @@ const ANY = DUTIES;
 /** The three sides that a report belongs to or passes through. */
 const WHOEVER_SEES_IT: Row = { enterprise: ANY, department: ANY, ministry: ANY };
 const WHOEVER_IS_SEATED: Row = { enterprise: ANY, department: ANY, ministry: ANY, administration: ANY, audit: ANY, expert_pool: ANY };
+/** What colleagues find in their menu is put there by those who handle the matter. */
+const WHOEVER_HANDLES: Row = {
+	enterprise: HANDLING,
+	department: HANDLING,
+	ministry: HANDLING,
+	administration: HANDLING,
+	audit: HANDLING,
+	expert_pool: HANDLING
+};
 
 /** Only an approver binds the organisation; readers change nothing, not even "opened". */
 const DUTIES_FOR = {
@@ -87,6 +96,10 @@ const DUTIES_FOR = {
 	openOrganisation: { administration: HANDLING },
 	disablePerson: { administration: HANDLING },
 	keepCalendarFeed: WHOEVER_IS_SEATED,
+
+	// A view is an address: a reader keeps their own.
+	keepView: WHOEVER_IS_SEATED,
+	setViewSharing: WHOEVER_HANDLES,
 
 	exportJournal: { audit: ANY, enterprise: NONE, department: NONE, ministry: NONE, administration: NONE }
 } as const satisfies Record<string, Row>;

@@ -99,7 +99,10 @@ export type Refusal =
 	/** An invitation or link that was used, withdrawn or ran out. */
 	| { readonly code: 'link_spent' }
 	/** A name or address another account has. */
-	| { readonly code: 'taken'; readonly field: string };
+	| { readonly code: 'taken'; readonly field: string }
+	/** Another view of the same person on the same list is called so. */
+	| { readonly code: 'view_name_taken' }
+	| { readonly code: 'too_many_views'; readonly most: number };
 
 /** One refused date of a form with several. */
 export type DateRefusal = Extract<Refusal, { code: 'date_out_of_range' | 'date_invalid' | 'date_order' }>;

@@ -1,5 +1,6 @@
 import { parseDay, type Day } from '#lib/domain/day.ts';
 import type { Category } from '#lib/domain/parties.ts';
+import { PAGE_KEYS } from './list-address.ts';
 
 /** The addresses' own short words for the two categories (screens.md 3). */
 export const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const satisfies Record<string, Category>;
@@ -20,7 +21,8 @@ export function asked(params: URLSearchParams) {
 	return {
 		/** What was left out; call it last, with the keys that are read elsewhere. A key nobody asked for is named too. */
 		ignored: (elsewhere: readonly string[] = []) => {
-			for (const name of params.keys()) if (!read.has(name) && !elsewhere.includes(name) && !name.startsWith('/')) ignored.add(name.slice(0, 60));
+			for (const name of params.keys())
+				if (!read.has(name) && !elsewhere.includes(name) && !PAGE_KEYS.includes(name) && !name.startsWith('/')) ignored.add(name.slice(0, 60));
 			return [...ignored];
 		},
 		/** What was left out so far, on a page whose other keys are its own. */

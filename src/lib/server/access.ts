@@ -20,6 +20,9 @@ const AREAS: readonly { path: string; kinds: readonly OrganisationKind[] }[] = [
 /** Pages for whoever is signed in, whatever the office. */
 const PERSONAL = ['/home', '/inbox', '/me', '/search'];
 
+/** Pages of whoever sits in an office, as that office, whichever it is. */
+const SEATED = ['/views'];
+
 /** Reached before signing in: the look of the pages, and the demonstration's mailbox, where the links for signing in arrive. */
 const OPEN = ['/me/preferences', '/inbox/mail'];
 
@@ -42,7 +45,7 @@ function lies(pathname: string, within: string): boolean {
 /** Whether an address needs somebody signed in. */
 export function needsPerson(pathname: string): boolean {
 	if (OPEN.includes(pathname)) return false;
-	return PERSONAL.some((path) => lies(pathname, path)) || AREAS.some((area) => lies(pathname, area.path));
+	return [...PERSONAL, ...SEATED].some((path) => lies(pathname, path)) || AREAS.some((area) => lies(pathname, area.path));
 }
 
 /** Whether a write here belongs to nobody who is signed in. */

@@ -43,6 +43,8 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 410 | 413 | 4
 	same_person: 409,
 	stale_version: 409,
 	taken: 409,
+	view_name_taken: 409,
+	too_many_views: 409,
 	closing_waits: 409,
 	too_early_to_close: 409,
 	undo_over: 409,

@@ -26,7 +26,8 @@ export interface JournalEntry {
 		| 'contact_check'
 		| 'extension_request'
 		| 'calendar_feed'
-		| 'robot';
+		| 'robot'
+		| 'saved_view';
 	readonly objectId: string;
 	readonly article: Basis | null;
 	readonly before?: Readonly<Record<string, unknown>> | null;

@@ -62,6 +62,10 @@ const acts: Readonly<Record<string, Word>> = {
 	'set-robot': m.records_act_set_robot,
 	'make-calendar-feed': m.records_act_make_calendar_feed,
 	'revoke-calendar-feed': m.records_act_revoke_calendar_feed,
+	'save-view': m.records_act_save_view,
+	'rename-view': m.records_act_rename_view,
+	'set-view-sharing': m.records_act_set_view_sharing,
+	'delete-view': m.records_act_delete_view,
 	'withdraw-closing-agreement': m.records_act_withdraw_agreement
 };
 
@@ -87,6 +91,7 @@ const objects: Readonly<Record<string, Word>> = {
 	reminder_batch: m.records_object_reminder_batch,
 	reminder_policy: m.records_object_reminder_policy,
 	robot: m.records_object_robot,
+	saved_view: m.records_object_saved_view,
 	working_calendar: m.calendar_object_calendar
 };
 

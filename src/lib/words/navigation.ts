@@ -85,3 +85,9 @@ export function searchActionFor(kind: OrganisationKind): string {
 	if (kind === 'commerce' || kind === 'industry' || kind === 'group') return '/channel/enterprises';
 	return kind === 'administration' ? '/admin/organisations' : '/search';
 }
+
+/** What a page of the left navigation is called, in whichever office it stands; its path for one that stands in none. */
+export function pageWord(path: string): string {
+	for (const entries of Object.values(byKind)) for (const { href, word } of entries) if (href === path) return word();
+	return path;
+}

@@ -139,5 +139,9 @@ export function refusalText(refusal: Refusal): string {
 			return m.refusal_link_spent();
 		case 'taken':
 			return m.refusal_taken();
+		case 'view_name_taken':
+			return m.refusal_view_name_taken();
+		case 'too_many_views':
+			return m.refusal_too_many_views({ most: refusal.most });
 	}
 }

@@ -1,3 +1,6 @@
+/** How many filters stand in a bar before the rest is put behind a button: a row of 944 pixels takes them in either language. */
+export const MAIN_MOST = 4;
+
 /** One filter of a FilterBar; `name` is its key in the query. */
 export type Filter =
 	| { kind: 'text'; name: string; label: string; maxlength?: number }
@@ -7,13 +10,18 @@ export type Filter =
 			name: string;
 			label: string;
 			options: readonly FilterOption[];
-			/** The choice in force where there is always one: "all" is then not offered. */ inForce?: string | undefined;
+			/** The choice in force where there is always one: "all" is then not offered. */
+			inForce?: string | undefined;
+			/** How many there are in all. */
+			all?: number;
 	  }
 	| { kind: 'choices'; name: string; label: string; options: readonly FilterOption[] };
 
 export interface FilterOption {
 	value: string;
 	label: string;
+	/** How many the list has of it. */
+	count?: number;
 }
 
 /** A filter in force: what it is called, and the words of what was chosen. */
