@@ -305,3 +305,17 @@ test('no page of the tree is left out', (task) => {
 	});
 	expect(left.sort()).toEqual([...ANSWERS, ...LEADS_ON].sort());
 });
+
+test('every public page says what it is, each in words of its own', async () => {
+	for (const locale of ['zh-CN', 'en'] as const) {
+		const said = await Promise.all(
+			['/', '/enterprises', '/verify', '/guide', '/accessibility', '/login', '/password'].map(async (address) => {
+				const html = await (await fetch(`${application.url}${address}`, { headers: { cookie: `locale=${locale}` } })).text();
+				return { title: /<title>([^<]+)<\/title>/.exec(html)?.[1], description: /<meta name="description" content="([^"]{20,200})"/.exec(html)?.[1] };
+			})
+		);
+		expect(said.filter(({ title, description }) => title === undefined || description === undefined)).toEqual([]);
+		expect(new Set(said.map(({ title }) => title)).size).toBe(said.length);
+		expect(new Set(said.map(({ description }) => description)).size).toBe(said.length);
+	}
+});

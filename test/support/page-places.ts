@@ -83,8 +83,12 @@ export async function placesOf(page: Page): Promise<string[]> {
 					const down = Math.min(one.at.bottom, other.at.bottom) - Math.max(one.at.top, other.at.top);
 					const under = other.at.top - one.at.bottom;
 					const beside = other.at.left - one.at.right;
+					// A line drawn by the parts of a box, right under somebody's text.
+					const part = other.element.firstElementChild;
+					const drawn = part !== null && seen(part) && Math.abs(part.getBoundingClientRect().top - other.at.top) < 1 ? getComputedStyle(part) : other.style;
+					const underlines = parseFloat(one.style.paddingBottom) < 4 && parseFloat(drawn.borderTopWidth) >= 2 && line(drawn, 'top');
 					const meets =
-						(across > 8 && under > -4 && under < 4 && line(one.style, 'bottom') && line(other.style, 'top')) ||
+						(across > 8 && under > -4 && under < 4 && (underlines || (line(one.style, 'bottom') && line(other.style, 'top')))) ||
 						(down > 8 && beside > -4 && beside < 4 && line(one.style, 'right') && line(other.style, 'left'));
 					if (meets) touching.add(`${nameOf(one.element)} touches ${nameOf(other.element)}`);
 				}
