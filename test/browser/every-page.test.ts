@@ -319,3 +319,20 @@ test('every public page says what it is, each in words of its own', async () => 
 		expect(new Set(said.map(({ description }) => description)).size).toBe(said.length);
 	}
 });
+
+test('what is answered in place of a page is a page too: signed out, and written on another page', async () => {
+	const cookie = (sessions.get('mofcom-approver') ?? []).map(({ name, value }) => `${name}=${value}`).join('; ');
+	for (const [signedIn, status] of [
+		['', 401],
+		[cookie, 409]
+	] as const) {
+		const answer = await fetch(`${application.url}/me?/profile`, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { origin: application.url, accept: 'text/html', cookie: signedIn },
+			body: new URLSearchParams({ name: '某', remark: '写了一半的话' })
+		});
+		expect(answer.status).toBe(status);
+		expect(await htmlFaults(await answer.text())).toEqual([]);
+	}
+});
