@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { clientAddressReader } from '#lib/server/auth/client-address.ts';
 import { now } from '#lib/server/clock.ts';
+import { configWarnings } from '#lib/server/config.ts';
 import { settingsOrEnd } from '#lib/server/db/logins.ts';
 
 /**
@@ -9,7 +10,9 @@ import { settingsOrEnd } from '#lib/server/db/logins.ts';
  * with WEB_PROCESSES, side by side on one port: a page is made by one core, so a machine of several serves as many pages at once.
  * It stops gracefully: on SIGTERM no new connections, requests under way finish, at most 10 seconds.
  */
-const { port, host, origin, trustedProxies, webProcesses, appNow } = await settingsOrEnd({ asksDatabase: cluster.isPrimary });
+const settings = await settingsOrEnd({ asksDatabase: cluster.isPrimary });
+const { port, host, origin, trustedProxies, webProcesses, appNow } = settings;
+if (cluster.isPrimary) for (const warning of configWarnings(settings)) console.warn(warning);
 
 if (webProcesses > 1 && cluster.isPrimary) runSideBySide(webProcesses);
 else await serve();

@@ -1,6 +1,7 @@
 import { dutyRefusal } from '#lib/domain/duties.ts';
 import { isViewPage } from '#lib/domain/saved-view.ts';
 import { sessionSecret } from '#lib/server/auth/auth.ts';
+import { channelOffices } from '#lib/server/reads/person/channel-offices.ts';
 import { pageMarkText, pageObject } from '#lib/server/page-mark.ts';
 import { savedViews } from '#lib/server/reads/person/saved-views.ts';
 import type { LayoutServerLoad } from './$types';
@@ -12,6 +13,8 @@ import type { LayoutServerLoad } from './$types';
 export const load: LayoutServerLoad = async ({ locals, url, route }) => ({
 	frame: locals.frame,
 	shell: locals.shell,
+	// Without the numbers a page is still a page: an error shows its own sentence.
+	offices: locals.actor?.orgKind === 'enterprise' ? await channelOffices(locals.actor).catch(() => []) : [],
 	pathname: url.pathname,
 	views: locals.actor && isViewPage(url.pathname) ? await savedViews(locals.actor, url.pathname) : null,
 	viewsShareable: locals.actor !== null && dutyRefusal({ kind: locals.actor.orgKind, duty: locals.actor.duty }, 'setViewSharing') === null,

@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
 import { launchBrowser, openVisitor } from '../support/browser.ts';
+import { htmlFaults } from '../support/page-html.ts';
 import { halfWidthMarksOf } from '../support/page-marks.ts';
 import { picturesOf } from '../support/page-pictures.ts';
+import { layoutOf, shiftsOf, stylesLeftToScript, WATCH_SHIFTS } from '../support/page-layout.ts';
+import { pageRoutes } from '../support/routes.ts';
 import { signInAs } from '../support/sign-in.ts';
 
 /**
@@ -22,8 +25,8 @@ interface Walk {
 	readonly who: string;
 	/** Null: nobody is signed in. */
 	readonly username: string | null;
-	/** An address, or a page and the link on it to follow. */
-	readonly pages: readonly (string | { readonly on: string; readonly link: string })[];
+	/** An address, one that is answered otherwise than by 200, or a page and the link on it to follow. */
+	readonly pages: readonly (string | { readonly at: string; readonly status: number } | { readonly on: string; readonly link: string })[];
 }
 
 const REPORT = '/enterprise/reports/2026';
@@ -31,7 +34,22 @@ const WALKS: readonly Walk[] = [
 	{
 		who: 'a visitor',
 		username: null,
-		pages: ['/', '/enterprises', '/enterprises?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%AE%B6', '/verify', '/guide', '/accessibility', '/login', '/password']
+		pages: [
+			'/',
+			'/enterprises',
+			'/enterprises?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%AE%B6',
+			'/verify',
+			'/guide',
+			'/accessibility',
+			'/login',
+			'/password',
+			'/password/spent',
+			{ on: '/inbox/mail', link: 'a[href*="/password/"]' },
+			'/invitation/spent',
+			{ on: '/inbox/mail', link: 'a[href*="/invitation/"]' },
+			'/inbox/mail',
+			{ at: '/nothing-here', status: 404 }
+		]
 	},
 	{
 		who: 'an enterprise',
@@ -47,10 +65,13 @@ const WALKS: readonly Walk[] = [
 			'/enterprise/reports/2025/history',
 			'/enterprise/reports/2025/print',
 			'/enterprise/people',
+			'/enterprise/needs',
 			'/me',
 			'/inbox',
 			'/views',
-			'/search?q=2025'
+			'/search?q=2025',
+			{ at: '/enterprise/reports/1999', status: 404 },
+			{ at: '/ministry/home', status: 403 }
 		]
 	},
 	{ who: 'an IT enterprise', username: 'js-it-approver', pages: ['/enterprise/home', `${REPORT}/it_outsourcing`, `${REPORT}/progress`] },
@@ -68,10 +89,14 @@ const WALKS: readonly Walk[] = [
 			{ on: '/channel/reports?state=submitted', link: 'tbody th a' },
 			{ on: '/channel/reports?state=received', link: 'tbody th a' },
 			'/channel/forward',
+			{ on: '/channel/forward', link: 'tbody th a' },
 			'/channel/extensions',
+			'/channel/needs',
+			{ on: '/channel/needs', link: 'tbody a[href^="/channel/needs/"]' },
 			'/channel/enterprises',
 			{ on: '/channel/enterprises', link: 'tbody a' },
 			'/channel/people',
+			{ on: '/channel/people', link: 'tbody a[href*="org="]' },
 			'/channel/robots'
 		]
 	},
@@ -101,6 +126,8 @@ const WALKS: readonly Walk[] = [
 			'/ministry/years/2026',
 			'/ministry/extensions',
 			{ on: '/ministry/extensions', link: 'tbody th a' },
+			'/ministry/needs',
+			{ on: '/ministry/needs', link: 'tbody a[href^="/ministry/needs/"]' },
 			'/ministry/calendar',
 			'/ministry/calendar?year=2030',
 			'/ministry/reminders',
@@ -108,7 +135,11 @@ const WALKS: readonly Walk[] = [
 			'/ministry/robots'
 		]
 	},
-	{ who: 'the administration', username: 'admin', pages: ['/admin/organisations', '/admin/people'] },
+	{
+		who: 'the administration',
+		username: 'admin',
+		pages: ['/admin/organisations', '/admin/people', { on: '/admin/organisations', link: 'tbody a[href*="org="]' }]
+	},
 	{ who: 'the auditor', username: 'auditor', pages: ['/audit'] }
 ];
 
@@ -122,6 +153,19 @@ beforeAll(async () => {
 		insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
 		select r.id, '2026-12-10', 'audit_unfinished', '示例：审计报告12月5日出具。', 'scene', '示例' from annual_report r where r.year = 2026 and r.state
 			in ('not_started', 'draft', 'returned')`;
+	const { page, close } = await openVisitor(browser, application.url);
+	// Two letters whose links lead to pages: a forgotten password, and an invitation.
+	await page.goto('/password');
+	await page.locator('input[name="identifier"]').fill('js-maker-filer');
+	await page.locator('main form button').click();
+	await enter(page, 'mofcom-approver');
+	await page.goto('/ministry/people');
+	await page.locator('#invite-name').fill('示例');
+	await page.locator('#invite-email').fill('invited@example.cn');
+	await page.locator('#invite-duty').selectOption('reader');
+	await page.locator('form[action^="?/invite"] button').click();
+	await page.waitForURL(/said=/);
+	await close();
 });
 afterAll(async () => {
 	await browser?.close();
@@ -194,23 +238,30 @@ async function peopleNamedIn(html: string, username: string | null): Promise<str
 const addresses = new Map<string, string>();
 async function addressOf(page: Page, target: Walk['pages'][number]): Promise<string> {
 	if (typeof target === 'string') return target;
+	if ('at' in target) return target.at;
 	const key = `${target.on} ${target.link}`;
 	const known = addresses.get(key);
 	if (known !== undefined) return known;
 	if (new URL(page.url(), application.url).href !== new URL(target.on, application.url).href) await page.goto(target.on);
-	const address = (await page.locator(target.link).first().getAttribute('href')) ?? '';
+	const href = (await page.locator(target.link).first().getAttribute('href')) ?? '';
+	// Letters name the whole address.
+	const address = href.startsWith('/') || href.startsWith('?') ? href : new URL(href, application.url).pathname;
 	addresses.set(key, address);
 	return address;
 }
 
+/** Where the walks have been. */
+const visited = new Set<string>();
+
 const APPEARANCES = [
-	{ locale: 'zh-CN', colorScheme: 'light', look: 'whole' },
-	{ locale: 'en', colorScheme: 'dark', look: 'appearance' }
+	{ locale: 'zh-CN', colorScheme: 'light', look: 'whole', width: 1366 },
+	// Begins narrow, so that what moves while a page comes is seen at both widths.
+	{ locale: 'en', colorScheme: 'dark', look: 'appearance', width: 390 }
 ] as const;
 
 describe.each(WALKS)('$who', ({ username, pages }) => {
-	test.each(APPEARANCES)('$locale, $colorScheme', async ({ locale, colorScheme, look }) => {
-		const { page, complaints, close } = await openVisitor(browser, application.url, { locale, colorScheme });
+	test.each(APPEARANCES)('$locale, $colorScheme', async ({ locale, colorScheme, look, width }) => {
+		const { page, complaints, close } = await openVisitor(browser, application.url, { locale, colorScheme, width });
 		const faults: Record<string, string[]> = {};
 		try {
 			if (username !== null) {
@@ -221,22 +272,28 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 					update person set locale = ${locale} where id = (select id from auth."user" where username = ${username})`;
 			}
 			// Here before the page is: handed over afterwards, its half a megabyte cost as much as the looking.
-			await page.context().addInitScript({ content: axe });
+			await page.context().addInitScript({ content: axe + WATCH_SHIFTS });
 			for (const target of pages) {
 				const address = await addressOf(page, target);
 				complaints.length = 0;
 				const response = await page.goto(address, { waitUntil: 'load' });
-				const named = await peopleNamedIn((await response?.text()) ?? '', username);
-				const found = [...(response?.status() === 200 ? [] : [`status ${response?.status()}`]), ...(await violationsOf(page, look))];
+				const html = (await response?.text()) ?? '';
+				const named = await peopleNamedIn(html, username);
+				const due = typeof target === 'object' && 'at' in target ? target.status : 200;
+				const found = [...(response?.status() === due ? [] : [`status ${response?.status()}`]), ...(await shiftsOf(page))];
+				if (width !== 1366) await page.setViewportSize({ width: 1366, height: 900 });
+				found.push(...(await violationsOf(page, look)), ...(await layoutOf(page)));
+				if (look === 'whole') found.push(...(await htmlFaults(html)), ...(await stylesLeftToScript(page, html)));
 				if ((await page.locator('html').getAttribute('lang')) !== locale) found.push('not in the language asked for');
-				if ((await page.locator('h1').count()) !== 1) found.push('not exactly one h1');
 				if (locale === 'zh-CN') found.push(...(await halfWidthMarksOf(page)));
+				found.push(...(await picturesOf(page)));
+				if ((await page.locator('h1').count()) !== 1) found.push('not exactly one h1');
+				visited.add(page.url());
 				await page.setViewportSize({ width: 390, height: 800 });
 				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				if (overflow > 1) found.push(`runs out of a narrow window by ${overflow} px`);
-				await page.setViewportSize({ width: 1366, height: 900 });
-				found.push(...(await picturesOf(page)));
-				found.push(...named, ...complaints);
+				found.push(...(await layoutOf(page)).map((fault) => `narrow: ${fault}`), ...named, ...complaints);
+				await page.setViewportSize({ width, height: 900 });
 				if (found.length > 0) faults[address] = found;
 			}
 		} finally {
@@ -244,4 +301,49 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 		}
 		expect(faults).toEqual({});
 	});
+});
+
+/** Pages no address leads to: what is answered in place of a page, and what an act leads to. Looked at below. */
+const ANSWERS = ['/login/again', '/not-taken', '/channel/chase/batches/[id]', '/ministry/progress/remind/[id]'];
+/** Leads on at once whoever has one office. */
+const LEADS_ON = ['/home'];
+
+test('no page of the tree is left out', (task) => {
+	if (!['/audit', '/admin/people', '/verify'].every((path) => visited.has(`${application.url}${path}`))) task.skip();
+	const left = pageRoutes().filter((route) => {
+		const pattern = new RegExp(`^${route.replaceAll('.', '\\.').replaceAll(/\[\w+\]/g, '[^/]+')}$`);
+		return ![...visited].some((address) => pattern.test(new URL(address).pathname));
+	});
+	expect(left.sort()).toEqual([...ANSWERS, ...LEADS_ON].sort());
+});
+
+test('every public page says what it is, each in words of its own', async () => {
+	for (const locale of ['zh-CN', 'en'] as const) {
+		const said = await Promise.all(
+			['/', '/enterprises', '/verify', '/guide', '/accessibility', '/login', '/password'].map(async (address) => {
+				const html = await (await fetch(`${application.url}${address}`, { headers: { cookie: `locale=${locale}` } })).text();
+				return { title: /<title>([^<]+)<\/title>/.exec(html)?.[1], description: /<meta name="description" content="([^"]{20,200})"/.exec(html)?.[1] };
+			})
+		);
+		expect(said.filter(({ title, description }) => title === undefined || description === undefined)).toEqual([]);
+		expect(new Set(said.map(({ title }) => title)).size).toBe(said.length);
+		expect(new Set(said.map(({ description }) => description)).size).toBe(said.length);
+	}
+});
+
+test('what is answered in place of a page is a page too: signed out, and written on another page', async () => {
+	const cookie = (sessions.get('mofcom-approver') ?? []).map(({ name, value }) => `${name}=${value}`).join('; ');
+	for (const [signedIn, status] of [
+		['', 401],
+		[cookie, 409]
+	] as const) {
+		const answer = await fetch(`${application.url}/me?/profile`, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { origin: application.url, accept: 'text/html', cookie: signedIn },
+			body: new URLSearchParams({ name: '某', remark: '写了一半的话' })
+		});
+		expect(answer.status).toBe(status);
+		expect(await htmlFaults(await answer.text())).toEqual([]);
+	}
 });

@@ -124,6 +124,7 @@ describe('beside the ordinary life of a report', () => {
 		await button(mofcom, m.exception_excuse_confirm({}, say)).click();
 		await mofcom.getByText(m.exception_excuse_confirmed_done({}, say)).waitFor();
 		await mofcom.getByText(m.exception_excused({}, say), { exact: true }).waitFor();
+		await mofcom.locator('.more > summary').first().click();
 		await mofcom.locator('summary', { hasText: m.exception_lift({}, say) }).click();
 		await button(mofcom, m.exception_lift({}, say)).click();
 		await mofcom.getByText(m.exception_lifted_done({}, say)).waitFor();

@@ -87,6 +87,7 @@ test('a late report is taken with its reason, withdrawn while nobody has opened 
 	expect(await page.locator('main').innerText()).toContain('The audit was finished on 1 December.');
 
 	await page.goto(REPORT);
+	await page.locator('#withdraw .more > summary').click();
 	await page.locator('#withdraw').getByText(m.filing_withdraw({}, say)).first().click();
 	await page.locator('#withdraw form button').first().click();
 	await page.getByText(m.filing_withdrawn({ version: 1 }, say)).waitFor();

@@ -15,6 +15,13 @@ export function routesOfTheTree(): ReadonlyMap<string, readonly string[]> {
 	return routes;
 }
 
+/** Every route of src/routes that has a page. */
+export function pageRoutes(): readonly string[] {
+	return filesBelow(ROUTES_FOLDER)
+		.filter((file) => file.endsWith('+page.svelte'))
+		.map((file) => routeOf(join('src/routes', relative(ROUTES_FOLDER, file))));
+}
+
 /** Everything that can be written to: each form action, and each method of an endpoint that is not for reading. */
 export function writesOfTheTree(): readonly { readonly route: string; readonly method: string; readonly action: string }[] {
 	return filesBelow(ROUTES_FOLDER).flatMap((file) => {

@@ -47,6 +47,9 @@ const settings = z.object({
 	FOOTER_SITE_CODE: optional(z.string()),
 	FOOTER_ICP: optional(z.string()),
 	FOOTER_POLICE: optional(z.string()),
+	HELP_CONTACT: optional(z.string()),
+	HELP_PHONE: optional(z.string()),
+	HELP_HOURS: optional(z.string()),
 	SESSION_SECRET: optional(secret),
 	BETTER_AUTH_SECRET: optional(secret)
 });
@@ -75,6 +78,8 @@ export type Config = {
 	files: { kind: 'folder'; folder: string } | { kind: 's3'; endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string };
 	/** What a government site says of itself at the foot of every page; empty parts are left out. */
 	footer: { host: string; siteCode: string; icp: string; police: string };
+	/** Who helps, on which number and when, at the same place of every page; empty parts are left out, and never invented in production. */
+	help: { contact: string; phone: string; hours: string };
 	/** Undefined outside production: whoever starts the embedded database makes and keeps one. */
 	sessionSecret: string | undefined;
 };
@@ -89,6 +94,15 @@ const KNOWN_HEX = /01234567|12345678|abcdef01|abcdefab|fedcba98|87654321/i;
 /** Whether a secret was typed rather than drawn: what `openssl rand` gives, in hex or base64, does not look like this. */
 function isGuessable(text: string): boolean {
 	return (HEX_ONLY.test(text) ? KNOWN_HEX : KNOWN_WORDS).test(text) || new Set(text).size < 8 || /^(.{1,16})\1+$/.test(text);
+}
+
+/** What an operator should know of settings that are taken all the same; one sentence each, said once when the application starts. */
+export function configWarnings({ production, help }: Config): string[] {
+	const unset = Object.entries({ HELP_CONTACT: help.contact, HELP_PHONE: help.phone, HELP_HOURS: help.hours }).flatMap(([name, text]) =>
+		text === '' ? [name] : []
+	);
+	if (!production || unset.length === 0) return [];
+	return [`${unset.join(', ')} ${unset.length === 1 ? 'is' : 'are'} not set: the foot of every page says nobody’s name, number or hours in its place.`];
 }
 
 export type ConfigReading = { ok: true; config: Config } | { ok: false; problems: string[] };
@@ -169,6 +183,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigReadi
 						}
 					: { kind: 'folder', folder: set.FILES_DIR ?? '.data/files' },
 			footer: { host: set.FOOTER_HOST ?? '', siteCode: set.FOOTER_SITE_CODE ?? '', icp: set.FOOTER_ICP ?? '', police: set.FOOTER_POLICE ?? '' },
+			help: { contact: set.HELP_CONTACT ?? '', phone: set.HELP_PHONE ?? '', hours: set.HELP_HOURS ?? '' },
 			sessionSecret
 		}
 	};

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '#lib/server/config.ts';
+import { configWarnings, readConfig } from '#lib/server/config.ts';
 
 const problems = (env: Record<string, string>) => {
 	const reading = readConfig(env);
@@ -51,6 +51,20 @@ describe('settings', () => {
 		]
 	])('%o is refused in one sentence', (env, sentence) => {
 		expect(problems(env as Record<string, string>)).toEqual([sentence]);
+	});
+
+	it('name in production what is missing of the help on every page, and take it all the same', () => {
+		const warnings = (env: Record<string, string>) => {
+			const reading = readConfig(env);
+			return reading.ok ? configWarnings(reading.config) : reading.problems;
+		};
+		const help = { HELP_CONTACT: '系统支持', HELP_PHONE: '010-12345678', HELP_HOURS: '工作日 8:30–17:30' };
+		expect(warnings(PRODUCTION)).toEqual([
+			'HELP_CONTACT, HELP_PHONE, HELP_HOURS are not set: the foot of every page says nobody’s name, number or hours in its place.'
+		]);
+		expect(warnings({ ...PRODUCTION, ...help, HELP_PHONE: '' })).toHaveLength(1);
+		expect(warnings({ ...PRODUCTION, ...help })).toEqual([]);
+		expect(warnings({})).toEqual([]);
 	});
 
 	it('never set the clock in production', () => {

@@ -18,11 +18,18 @@ export interface Preferences {
 	text: 's' | 'm' | 'l';
 }
 
-/** Who helps: the same place on every page (WCAG 3.2.6). */
+/** Who helps: the same place on every page (WCAG 3.2.6). Parts that nobody has set are empty. */
 export interface HelpContact {
 	name: string;
 	phone: string;
 	hours: string;
+}
+
+/** An office an enterprise may ring: its own channel's. */
+export interface HelpOffice {
+	name: string;
+	nameEn: string | null;
+	phone: string;
 }
 
 /** A government footer, from configuration; empty texts are left out. */

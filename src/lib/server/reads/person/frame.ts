@@ -1,10 +1,10 @@
 import { m } from '#lib/paraglide/messages.js';
 import { navigationFor, searchActionFor } from '#lib/words/navigation.ts';
 import { dutyIn } from '#lib/words/standing-words.ts';
-import type { FrameData, Preferences, Seat, ShellData } from './frame-data.ts';
+import type { FrameData, HelpContact, Preferences, Seat, ShellData } from './frame-data.ts';
 import type { Person, SeatOfPerson } from '#lib/server/auth/session.ts';
 import { clockOffsetMs, now } from '#lib/server/clock.ts';
-import { config } from '#lib/server/config.ts';
+import { config, type Config } from '#lib/server/config.ts';
 import { officeNameIn } from '#lib/words/place-words.ts';
 
 /** Whether this is a demonstration: the embedded database, or one that APP_ENV calls so; no real figures and no real people. */
@@ -12,11 +12,17 @@ export function isDemonstration(): boolean {
 	return !config().production;
 }
 
+/** Who helps, as the operator says; a demonstration without settings shows made-up ones that say so. */
+function helpOf({ help, production }: Config): HelpContact {
+	if (production || help.contact || help.phone || help.hours) return { name: help.contact, phone: help.phone, hours: help.hours };
+	return { name: m.account_help_name(), phone: '010-0000-0000', hours: m.account_help_hours() };
+}
+
 /** What every page shows around its content, signed in or not. Asks nothing of the database. */
 export function frameOf(preferences: Preferences): FrameData {
 	return {
 		preferences,
-		help: { name: m.account_help_name(), phone: m.account_help_phone(), hours: m.account_help_hours() },
+		help: helpOf(config()),
 		footer: config().footer,
 		rehearsalAt: clockOffsetMs() === 0 ? null : now(),
 		demonstration: isDemonstration()
