@@ -51,7 +51,7 @@ export function search(actor: Actor, typed: string): Promise<Found> {
 			const reports =
 				year === null && !own
 					? []
-					: await sql<{ id: string; enterprise_name: string; year: number; category: string; alone: boolean | null }[]>`
+					: await sql<{ id: string; enterprise_name: string; year: number; category: string; alone: boolean }[]>`
 							select r.id, r.enterprise_name, r.year, r.category,
 								not exists (select from annual_report other where other.enterprise_id = r.enterprise_id and other.year = r.year and other.id <> r.id) as alone
 							from annual_report r
@@ -69,7 +69,7 @@ export function search(actor: Actor, typed: string): Promise<Found> {
 					enterpriseName: row.enterprise_name,
 					year: row.year,
 					category: row.category as Category,
-					alone: row.alone === true
+					alone: row.alone
 				}))
 			};
 		},
