@@ -104,7 +104,7 @@ describe('one row', () => {
 		for (const [username, lists] of Object.entries(LISTS)) {
 			const page = await windowOf(username, { locale });
 			for (const list of lists) {
-				await page.goto(list);
+				await visit(page, list);
 				for (const width of [1_192, 1_366, 1_440]) {
 					await page.setViewportSize({ width, height: 900 });
 					wrong.push(...(await misfits(page)).map((found) => `${list} at ${width}: ${found}`));
