@@ -1,7 +1,7 @@
 /** Addresses within a page: what a filter, a sorting or a page turn changes, and nothing else. The view is its address. */
 
 /** Query keys that point into a list; any change of filter or order makes them meaningless. */
-const cursors = ['after', 'before', 'page'] as const;
+const cursors = ['after', 'before', 'page', 'row', 'peek'] as const;
 
 /**
  * Path and query of `url` with `changes` applied; null or '' removes a key. Cursors are dropped unless a change sets them.
@@ -30,4 +30,33 @@ export function withoutValue(url: URL, key: string, value: string): string {
 export function keptPairs(url: URL, names: readonly string[]): { name: string; value: string }[] {
 	const dropped = new Set<string>([...names, ...cursors]);
 	return [...url.searchParams].filter(([name]) => !dropped.has(name)).map(([name, value]) => ({ name, value }));
+}
+
+/** What a form must carry along that changes `name` alone and stays on the page of the list that is shown. */
+export function stayingPairs(url: URL, name: string): [string, string][] {
+	return [...url.searchParams].filter(([key, value]) => key !== name && value !== '' && !key.startsWith('/'));
+}
+
+/** The same place without `name`. */
+export function staying(url: URL, name: string): string {
+	return `?${new URLSearchParams(stayingPairs(url, name)).toString()}`;
+}
+
+/** An address of a page turn that says with which row the turn goes on: paging by key counts no rows, so the page before tells. */
+export function withRow(href: string, row: number): string {
+	return `${href}${href.includes('?') ? '&' : '?'}row=${row}`;
+}
+
+/**
+ * Which rows of all a page shows. Both ends of a list are known by themselves; between them the turn that led here said where it went on.
+ * Null where nobody can know: an address that was shortened, or says more rows than there are.
+ */
+export function rowsShown(
+	url: URL,
+	{ shown, total, first, last }: { readonly shown: number; readonly total: number | undefined; readonly first: boolean; readonly last: boolean }
+): { readonly from: number; readonly to: number } | null {
+	const row = Number(url.searchParams.get('row'));
+	const from = first ? 1 : last && total !== undefined ? total - shown + 1 : url.searchParams.has('before') ? row - shown + 1 : row;
+	const to = from + shown - 1;
+	return Number.isSafeInteger(from) && from > (first ? 0 : 1) && (total === undefined || to <= total) ? { from, to } : null;
 }
