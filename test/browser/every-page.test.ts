@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
 import { launchBrowser, openVisitor } from '../support/browser.ts';
+import { placesOf } from '../support/page-places.ts';
 import { signInAs } from '../support/sign-in.ts';
 
 /**
  * Every page, as the people it is for see it: nothing of WCAG 2.2 AA that axe can find, no complaint of the browser or of the content
- * policy, no request to a stranger, nothing that runs out of a narrow window. Light in Chinese, dark in English.
+ * policy, no request to a stranger, nothing out of its place at four widths. Light in Chinese, dark in English.
  *
  * The second appearance has the elements of the first, in other colours and words: there axe looks at what these can spoil.
  */
@@ -221,9 +222,7 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 				const named = await peopleNamedIn((await response?.text()) ?? '', username);
 				const found = [...(response?.status() === 200 ? [] : [`status ${response?.status()}`]), ...(await violationsOf(page, look))];
 				if ((await page.locator('h1').count()) !== 1) found.push('not exactly one h1');
-				await page.setViewportSize({ width: 390, height: 800 });
-				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-				if (overflow > 1) found.push(`runs out of a narrow window by ${overflow} px`);
+				found.push(...(await placesOf(page)));
 				await page.setViewportSize({ width: 1366, height: 900 });
 				found.push(...named, ...complaints);
 				if (found.length > 0) faults[address] = found;
