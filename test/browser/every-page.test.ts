@@ -211,6 +211,8 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 		try {
 			if (username !== null) {
 				await enter(page, username);
+				// Whoever is signed in reads in the language they chose, whatever the cookie says.
+				await application.adminSql`update person set locale = ${locale}`;
 				await page.context().addCookies([{ name: 'locale', value: locale, url: application.url }]);
 			}
 			// Here before the page is: handed over afterwards, its half a megabyte cost as much as the looking.
