@@ -95,11 +95,11 @@ describe('addresses', () => {
 		]);
 	});
 	test('a page of a list says which of all its rows it shows, if the turn that led there said where it went on', () => {
-		const at = (query: string) => new URL(`https://reports.test/audit?${query}`);
+		const at = (query: string) => new URL(`/audit?${query}`, url);
 		const between = { shown: 50, total: 1_234, first: false, last: false };
 		expect(rowsShown(at(''), { ...between, first: true })).toEqual({ from: 1, to: 50 });
-		expect(rowsShown(at(withRow('after=k9', 51)), between)).toEqual({ from: 51, to: 100 });
-		expect(rowsShown(at(withRow('before=k9', 100)), between)).toEqual({ from: 51, to: 100 });
+		expect(rowsShown(new URL(withRow('/audit?after=k9', 51), url), between)).toEqual({ from: 51, to: 100 });
+		expect(rowsShown(new URL(withRow('/audit?before=k9', 100), url), between)).toEqual({ from: 51, to: 100 });
 		expect(rowsShown(at('after=k9'), { ...between, shown: 34, last: true })).toEqual({ from: 1_201, to: 1_234 });
 		expect(rowsShown(at('after=k9&row=51'), { ...between, total: undefined })).toEqual({ from: 51, to: 100 });
 		for (const shortened of ['after=k9', 'after=k9&row=1', 'after=k9&row=1200', 'after=k9&row=-3', 'after=k9&row=x', 'after=k9&row=1.5'])
