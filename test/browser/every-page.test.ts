@@ -9,13 +9,13 @@ import { htmlFaults } from '../support/page-html.ts';
 import { halfWidthMarksOf } from '../support/page-marks.ts';
 import { picturesOf } from '../support/page-pictures.ts';
 import { layoutOf, shiftsOf, stylesLeftToScript, WATCH_SHIFTS } from '../support/page-layout.ts';
+import { placesOf } from '../support/page-places.ts';
 import { pageRoutes } from '../support/routes.ts';
 import { signInAs } from '../support/sign-in.ts';
 
 /**
  * Every page, as the people it is for see it: nothing of WCAG 2.2 AA that axe can find, no complaint of the browser or of the content
- * policy, no request to a stranger, nothing that runs out of a narrow window, no half-width
- * mark beside Chinese. Light in Chinese, dark in English.
+ * policy, no request to a stranger, nothing out of its place at four widths, no half-width mark beside Chinese, valid HTML. Light in Chinese, dark in English.
  *
  * The second appearance has the elements of the first, in other colours and words: there axe looks at what these can spoil.
  */
@@ -289,9 +289,8 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 				found.push(...(await picturesOf(page)));
 				if ((await page.locator('h1').count()) !== 1) found.push('not exactly one h1');
 				visited.add(page.url());
+				found.push(...(await placesOf(page)));
 				await page.setViewportSize({ width: 390, height: 800 });
-				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-				if (overflow > 1) found.push(`runs out of a narrow window by ${overflow} px`);
 				found.push(...(await layoutOf(page)).map((fault) => `narrow: ${fault}`), ...named, ...complaints);
 				await page.setViewportSize({ width, height: 900 });
 				if (found.length > 0) faults[address] = found;

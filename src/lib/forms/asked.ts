@@ -5,6 +5,9 @@ import { PAGE_KEYS } from './list-address.ts';
 /** The addresses' own short words for the two categories (screens.md 3). */
 export const CLASSES = { mfg: 'manufacturing', ito: 'it_outsourcing' } as const satisfies Record<string, Category>;
 
+/** What a table on a page reads of the address by itself: its columns, how tight, which row is opened, and with which row the page begins. */
+export const TABLE_KEYS: readonly string[] = ['cols', 'density', 'peek', 'row'];
+
 /** Reads what an address asks for. What is unknown or makes no sense is left out and named, never refused. */
 export function asked(params: URLSearchParams) {
 	const ignored = new Set<string>();

@@ -4,7 +4,7 @@
 export const PAGE_KEYS: readonly string[] = ['more', 'said'];
 
 /** What any change of filter or order makes meaningless: these, and a place in the list. */
-export const PASSING_KEYS: readonly string[] = ['after', 'before', 'page', 'done', ...PAGE_KEYS];
+export const PASSING_KEYS: readonly string[] = ['after', 'before', 'page', 'row', 'peek', 'done', ...PAGE_KEYS];
 
 /** The query without pairs that say nothing; null where there is none such. A form without script sends every box it has, empty or not. */
 export function withoutEmpty(search: string): string | null {

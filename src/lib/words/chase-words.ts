@@ -1,6 +1,7 @@
 /** The board's codes as words. */
 import type { ChaseList, ChaseStage, NextStep, RiskGround } from '#lib/domain/chase/chase-risk.ts';
 import type { ContactMeans, ContactOutcome } from '#lib/domain/chase/contact-log.ts';
+import type { Department } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDayShort, missing } from './format.ts';
 import type { Word } from './words.ts';
@@ -22,6 +23,13 @@ export const stageWord = {
 	forwarded: m.chase_stage_forwarded,
 	received: m.chase_stage_received
 } satisfies Record<ChaseStage, Word>;
+
+/** Two characters where the column's head says what stands there; the title has the whole name. */
+export const departmentShortWord = {
+	commerce: m.chase_short_commerce,
+	industry: m.chase_short_industry,
+	group: m.chase_short_group
+} satisfies Record<Department, Word>;
 
 export const nextStepWord = {
 	ask_promise: m.chase_next_ask_promise,

@@ -18,7 +18,6 @@ export const load: PageServerLoad = async (event) => {
 		}),
 		filters: listFilters(filter, entries[0], acts, kinds),
 		next: next && auditCursorText(next),
-		paged: after !== null,
 		ignored
 	};
 };

@@ -1,6 +1,6 @@
 /** What figures, days and instants look like on screen, in both languages. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { keptPairs, withoutValue, withQuery } from '#lib/ui/kit/table/address.ts';
+import { keptPairs, rowsShown, staying, stayingPairs, withoutValue, withQuery, withRow } from '#lib/ui/kit/table/address.ts';
 import {
 	formatDay,
 	formatDayShort,
@@ -97,6 +97,27 @@ describe('addresses', () => {
 			{ name: 'sort', value: '-days' },
 			{ name: 'density', value: 's' }
 		]);
+	});
+	test('a page of a list says which of all its rows it shows, if the turn that led there said where it went on', () => {
+		const at = (query: string) => new URL(`/audit?${query}`, url);
+		const between = { shown: 50, total: 1_234, first: false, last: false };
+		expect(rowsShown(at(''), { ...between, first: true })).toEqual({ from: 1, to: 50 });
+		expect(rowsShown(new URL(withRow('/audit?after=k9', 51), url), between)).toEqual({ from: 51, to: 100 });
+		expect(rowsShown(new URL(withRow('/audit?before=k9', 100), url), between)).toEqual({ from: 51, to: 100 });
+		expect(rowsShown(at('after=k9'), { ...between, shown: 34, last: true })).toEqual({ from: 1_201, to: 1_234 });
+		expect(rowsShown(at('after=k9&row=51'), { ...between, total: undefined })).toEqual({ from: 51, to: 100 });
+		for (const shortened of ['after=k9', 'after=k9&row=1', 'after=k9&row=1200', 'after=k9&row=-3', 'after=k9&row=x', 'after=k9&row=1.5'])
+			expect(rowsShown(at(shortened), between)).toBeNull();
+	});
+	test('opening a row stays on the page of the list', () => {
+		const open = new URL('https://reports.test/audit?sort=-days&after=k9&row=51&peek=7&q=');
+		expect(stayingPairs(open, 'peek')).toEqual([
+			['sort', '-days'],
+			['after', 'k9'],
+			['row', '51']
+		]);
+		expect(staying(open, 'peek')).toBe('?sort=-days&after=k9&row=51');
+		expect(withQuery(open, { sort: 'name' })).toBe('/audit?q=&sort=name');
 	});
 });
 

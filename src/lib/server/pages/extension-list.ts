@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { asked } from '#lib/forms/asked.ts';
+import { asked, TABLE_KEYS } from '#lib/forms/asked.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { extensionRequests, REQUEST_LISTS } from '#lib/server/reads/office/extension-requests.ts';
 import { readId } from '#lib/server/reads/page.ts';
@@ -13,5 +13,5 @@ export async function extensionListPage(event: Pick<RequestEvent, 'url' | 'local
 	const place = readId(after);
 	if (after !== null && place === null) of.drop('after');
 	const found = await extensionRequests(actor, { year: of.year('year'), list, after: place }, now);
-	return { ...found, list, now, ignored: of.ignored(['cols', 'density', 'done']) };
+	return { ...found, list, now, ignored: of.ignored([...TABLE_KEYS, 'done']) };
 }

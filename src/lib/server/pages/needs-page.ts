@@ -2,7 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { NEED_KINDS, NEED_STATES } from '#lib/domain/need-state.ts';
 import type { OrganisationKind } from '#lib/domain/parties.ts';
 import { needOffice } from '#lib/domain/report/need.ts';
-import { asked, notFoundIn } from '#lib/forms/asked.ts';
+import { asked, notFoundIn, TABLE_KEYS } from '#lib/forms/asked.ts';
 import { problemsOf } from '#lib/forms/channel.ts';
 import { AnswerNeedForm, PassOnNeedForm } from '#lib/forms/need.ts';
 import { readForm } from '#lib/forms/read-form.ts';
@@ -37,7 +37,7 @@ export function needsQueryOf(params: URLSearchParams): { readonly query: NeedsQu
 		owner: of.oneOf('owner', NEED_OWNERS),
 		...turnAsked(of, instantKey)
 	};
-	return { query, ignored: of.ignored(['cols', 'density']) };
+	return { query, ignored: of.ignored(TABLE_KEYS) };
 }
 
 /** What /ministry/needs and /channel/needs show; the scope of who asks makes the difference. */

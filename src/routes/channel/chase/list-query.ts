@@ -1,10 +1,8 @@
+import { TABLE_KEYS } from '#lib/forms/asked.ts';
 import { RecordId } from '#lib/forms/channel.ts';
 import { chaseFilters } from '#lib/forms/chase.ts';
 import { CHASE_SORTS, type ChaseQuery } from '#lib/server/reads/channel/channel-chase-facts.ts';
 import { turnAsked } from '#lib/server/reads/page.ts';
-
-/** Keys of the address that the table and the forms read for themselves. */
-const ELSEWHERE = ['cols', 'density'];
 
 /** The board an address asks for. What is unknown or makes no sense is left out and named, never refused. */
 export function listQueryOf(params: URLSearchParams): { readonly query: ChaseQuery; readonly ignored: readonly string[] } {
@@ -17,6 +15,6 @@ export function listQueryOf(params: URLSearchParams): { readonly query: ChaseQue
 	if (open !== null && opened === null) ask.drop('open');
 	return {
 		query: { ...filters, sort: known ?? 'risk', descending: known !== undefined && sort.startsWith('-'), ...turnAsked(ask), open: opened },
-		ignored: ask.ignored(ELSEWHERE)
+		ignored: ask.ignored(TABLE_KEYS)
 	};
 }

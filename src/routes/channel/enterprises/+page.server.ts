@@ -1,5 +1,5 @@
 import { CATEGORIES, DEPARTMENTS, DESIGNATION_STATUSES } from '#lib/domain/parties.ts';
-import { asked } from '#lib/forms/asked.ts';
+import { asked, TABLE_KEYS } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { channelEnterprises } from '#lib/server/reads/channel/channel-enterprises.ts';
 import { placeAsked, placeText } from '#lib/server/reads/page.ts';
@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		rows: withFormerNamesInWords(found.rows),
 		next: found.next && placeText(found.next),
-		ignored: of.ignored(['cols', 'density']),
+		ignored: of.ignored(TABLE_KEYS),
 		now: event.locals.now()
 	};
 };

@@ -1,6 +1,6 @@
 import { COURTS, REPORT_STATES } from '#lib/domain/report-state.ts';
 import { CATEGORIES } from '#lib/domain/parties.ts';
-import { asked } from '#lib/forms/asked.ts';
+import { asked, TABLE_KEYS } from '#lib/forms/asked.ts';
 import { CHANNEL_REPORT_SORTS, type ChannelReportsQuery } from '#lib/server/reads/channel/channel-reports.ts';
 import { turnAsked } from '#lib/server/reads/page.ts';
 
@@ -21,5 +21,5 @@ export function listQueryOf(params: URLSearchParams): { readonly query: ChannelR
 		descending: known ? sort.startsWith('-') : true,
 		...turnAsked(of)
 	};
-	return { query, ignored: of.ignored(['cols', 'density']) };
+	return { query, ignored: of.ignored(TABLE_KEYS) };
 }

@@ -1,5 +1,5 @@
 import { DESIGNATION_STATUSES, MINISTRIES } from '#lib/domain/parties.ts';
-import { asked, notFoundIn } from '#lib/forms/asked.ts';
+import { asked, notFoundIn, TABLE_KEYS } from '#lib/forms/asked.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { ministryEnterprises } from '#lib/server/reads/ministry/ministry-enterprises.ts';
 import { placeAsked, placeText } from '#lib/server/reads/page.ts';
@@ -23,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
 		...found,
 		rows: withFormerNamesInWords(found.rows),
 		next: found.next && placeText(found.next),
-		ignored: of.ignored(['sort', 'cols', 'density']),
+		ignored: of.ignored([...TABLE_KEYS, 'sort']),
 		now: event.locals.now()
 	};
 };

@@ -1,5 +1,5 @@
 import { PROGRESS_BY } from '#lib/domain/report/progress.ts';
-import { asked } from '#lib/forms/asked.ts';
+import { asked, TABLE_KEYS } from '#lib/forms/asked.ts';
 import type { ProgressQuery } from '#lib/server/reads/ministry/ministry-progress.ts';
 
 /** The view an address asks for: year, by, asof, class, cohort, curve; tile, sort, cols and density are the page's own. */
@@ -13,5 +13,5 @@ export function progressQueryOf(params: URLSearchParams): { readonly query: Prog
 		cohort: of.year('cohort'),
 		curve: of.oneOf('curve', ['submitted', 'forwarded']) ?? 'submitted'
 	};
-	return { query, ignored: of.ignored(['cols', 'density', 'sort', 'tile']) };
+	return { query, ignored: of.ignored([...TABLE_KEYS, 'sort', 'tile']) };
 }

@@ -1,7 +1,7 @@
 import { COURTS, REPORT_STATES } from '#lib/domain/report-state.ts';
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
-import { asked } from '#lib/forms/asked.ts';
+import { asked, TABLE_KEYS } from '#lib/forms/asked.ts';
 import {
 	FLAG_FILTERS,
 	LATE_FILTERS,
@@ -38,5 +38,5 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 		descending: known !== undefined && sort.startsWith('-'),
 		...turnAsked(of, MINISTRY_REPORT_KEYS[known ?? 'name'])
 	};
-	return { query, ignored: of.ignored(['cols', 'density']) };
+	return { query, ignored: of.ignored(TABLE_KEYS) };
 }

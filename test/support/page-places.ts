@@ -1,0 +1,49 @@
+import type { Page } from 'playwright-core';
+
+/** A phone, the narrowest desk this house promises, and the two windows offices have most. */
+export const WIDTHS = [390, 1192, 1366, 1440] as const;
+const HEIGHT = 900;
+
+/**
+ * What of a page is not in its place, at each width: runs out of the window or of what holds it, is cut off with no way to read it, or scrolls sideways
+ * though its columns are to fit. Places and not pictures: the same on every machine. Leaves the window at the last width.
+ */
+export async function placesOf(page: Page, widths: readonly number[] = WIDTHS): Promise<string[]> {
+	const found: string[] = [];
+	for (const width of widths) {
+		await page.setViewportSize({ width, height: HEIGHT });
+		for (const fault of await page.evaluate(faultsOfPlace)) found.push(`at ${width}: ${fault}`);
+	}
+	return found;
+}
+
+/** Runs in the page. Rules for a width are in force from the next frame on, so it waits for one. */
+async function faultsOfPlace(): Promise<string[]> {
+	await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+	const found: string[] = [];
+	const { scrollWidth, clientWidth } = document.documentElement;
+	const named = (element: Element) => {
+		const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 30);
+		return `${element.tagName.toLowerCase()}${element.id === '' ? '' : `#${element.id}`} “${text}”`;
+	};
+	if (scrollWidth > clientWidth + 1) found.push(`the page runs out by ${scrollWidth - clientWidth} px`);
+	const main = document.querySelector('main');
+	const edge = main ? main.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(main).paddingRight) : clientWidth;
+	for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+		if (element instanceof SVGElement || element.clientWidth < 2 || element.scrollWidth <= element.clientWidth + 1) continue;
+		const { overflowX, textOverflow, visibility } = getComputedStyle(element);
+		if (visibility !== 'visible' || overflowX === 'visible') continue;
+		const scrolls = overflowX === 'auto' || overflowX === 'scroll';
+		if (!scrolls && !element.matches('input, select') && !(textOverflow === 'ellipsis' && element.closest('[title], summary, a') !== null))
+			found.push(`cut off: ${named(element)}`);
+		// Only what the reader widened may go sideways at a desk.
+		if (scrolls && element.matches('.table-wrap') && innerWidth >= 1192 && element.querySelector(':scope > table.wide') === null)
+			found.push(`scrolls sideways by ${element.scrollWidth - element.clientWidth} px: ${named(element)}`);
+	}
+	for (const table of document.querySelectorAll<HTMLElement>('main table')) {
+		const { left, right, width } = table.getBoundingClientRect();
+		const held = table.parentElement !== null && getComputedStyle(table.parentElement).overflowX === 'auto';
+		if (width > 0 && !held && (right > edge + 1 || left < -1)) found.push(`past its frame by ${Math.round(right - edge)} px: ${named(table)}`);
+	}
+	return found;
+}
