@@ -14,7 +14,7 @@ export async function lockView({ sql, actor }: ActorDb, id: string): Promise<Sto
 		where v.id = ${id}::bigint and v.org_id = ${actor.orgId}::bigint and (v.shared or v.person_id = ${actor.personId})`;
 	if (!row) return null;
 	// Only one's own is changed, so only one's own is waited for.
-	if (row.person_id === actor.personId) await sql`select id from saved_view where id = ${id}::bigint for update`;
+	if (row.person_id === actor.personId) await sql<{ id: string }[]>`select id from saved_view where id = ${id}::bigint for update`;
 	return { id: row.id, page: row.page, name: row.name, shared: row.shared, personId: row.person_id };
 }
 
