@@ -67,8 +67,9 @@ export async function layoutOf(page: Page): Promise<string[]> {
 		const below = foot ? document.documentElement.scrollHeight - (foot.getBoundingClientRect().bottom + scrollY) : 0;
 		if (Math.abs(below) > 1) faults.push(`the foot ends ${Math.round(below)} px above the end`);
 
+		const pixels = (length: string) => Number(length.replace('px', ''));
 		const line = (style: CSSStyleDeclaration, side: 'top' | 'bottom' | 'left' | 'right') =>
-			parseFloat(style.getPropertyValue(`border-${side}-width`)) > 0 &&
+			pixels(style.getPropertyValue(`border-${side}-width`)) > 0 &&
 			style.getPropertyValue(`border-${side}-style`) !== 'none' &&
 			!/^(transparent|rgba\(.*, 0\))$/.test(style.getPropertyValue(`border-${side}-color`));
 		const touching = new Set<string>();
@@ -86,7 +87,7 @@ export async function layoutOf(page: Page): Promise<string[]> {
 					// A line drawn by the parts of a box, right under somebody's text.
 					const part = other.element.firstElementChild;
 					const drawn = part !== null && seen(part) && Math.abs(part.getBoundingClientRect().top - other.at.top) < 1 ? getComputedStyle(part) : other.style;
-					const underlines = parseFloat(one.style.paddingBottom) < 4 && parseFloat(drawn.borderTopWidth) >= 2 && line(drawn, 'top');
+					const underlines = pixels(one.style.paddingBottom) < 4 && pixels(drawn.borderTopWidth) >= 2 && line(drawn, 'top');
 					const meets =
 						(across > 8 && under > -4 && under < 4 && (underlines || (line(one.style, 'bottom') && line(other.style, 'top')))) ||
 						(down > 8 && beside > -4 && beside < 4 && line(one.style, 'right') && line(other.style, 'left'));

@@ -3,6 +3,9 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Word } from './words.ts';
 
 export const journalFieldWord: Readonly<Record<string, Word>> = {
+	page: m.ui_views_column_list,
+	query: m.ui_filters,
+	shared: m.ui_views_column_scope,
 	office: m.need_filter_owner,
 	person: m.need_field_person,
 	answer: m.need_column_answer,

@@ -37,8 +37,12 @@ function messagesOf(locale: Locale, room: string): Map<string, string> {
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '').toSorted();
 
 /** A figure and a word in the plural after it, of things that may be one. */
-const COUNTED =
-	/\{(?:count|days|years|reports|letters|channels|enterprises|seconds|entries|actual|left|owed|late)\} (?:[a-z]+ )?(?:days|reports|enterprises|years|letters|mails|e-mails|items|comments|remarks|rows|cells|files|warnings|notes|flags|explanations|channels|seconds|entries|dates|codes|boxes|attachments|differences|requests|people|characters)\b/;
+const FIGURES = 'count days years reports letters channels enterprises seconds entries actual left owed late'.split(' ');
+const PLURALS = [
+	'days reports enterprises years letters mails e-mails items comments remarks rows cells files warnings notes flags explanations channels seconds',
+	'entries dates codes boxes attachments differences requests people characters'
+].flatMap((line) => line.split(' '));
+const COUNTED = new RegExp(`\\{(?:${FIGURES.join('|')})\\} (?:[a-z]+ )?(?:${PLURALS.join('|')})\\b`);
 /** Where the figure is never one, with the reason. */
 const ALWAYS_MANY = new Map([
 	['letter_too_many', 'said when more match than a letter can name'],

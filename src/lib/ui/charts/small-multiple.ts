@@ -121,7 +121,7 @@ interface Places {
 	readonly y: (value: string | number) => number;
 }
 
-const number = (value: number): string => value.toFixed(1);
+const number = (value: number): string => String(Math.round(value * 10) / 10);
 const medianIn = ({ distribution }: Point): string | null => (distribution.kind === 'quartiles' ? distribution.median : null);
 const tenthsIn = ({ distribution }: Point) => (distribution.kind === 'quartiles' ? distribution.tenths : null);
 

@@ -94,7 +94,7 @@ function placed({ id, names, tile }: TilePlace, box: Pick<PlacedTile, 'x' | 'y' 
 		...(missing === null ? [] : [{ kind: 'missing' as const, text: missing }])
 	].slice(0, Math.floor((box.height - 6) / LINE));
 	const step = tile === null ? null : (tile.step ?? 0);
-	const corner = `M${(box.x + box.width - MARK + 1).toFixed(1)} ${(box.y + 3).toFixed(1)}h6l-3 5z`;
+	const corner = `M${tenth(box.x + box.width - MARK + 1)} ${tenth(box.y + 3)}h6l-3 5z`;
 	return {
 		id,
 		...box,
@@ -103,4 +103,9 @@ function placed({ id, names, tile }: TilePlace, box: Pick<PlacedTile, 'x' | 'y' 
 		mark: tile?.behind ? corner : '',
 		texts: lines.map(({ kind, text }, index) => ({ kind, text, x: box.x + box.width / 2, y: box.y + (index + 1) * LINE, anchor: 'middle' as const }))
 	};
+}
+
+/** A coordinate: tenths of a pixel are seen by nobody. */
+function tenth(value: number): number {
+	return Math.round(value * 10) / 10;
 }

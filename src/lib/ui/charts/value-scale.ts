@@ -1,3 +1,5 @@
+import { fixedText, parseDecimal, shift } from '#lib/domain/decimal.ts';
+
 /** The upright axis of a small drawing: round steps, and whether it begins at zero. */
 
 export interface ValueScale {
@@ -25,7 +27,9 @@ export function valueScale(values: readonly number[]): ValueScale {
 
 /** Decimal text of a step, as the formatters read it: never 1e-7. */
 export function tickText(tick: number): string {
-	return Number.isInteger(tick) ? tick.toFixed(0) : tick.toFixed(9).replace(/0+$/, '');
+	if (Number.isInteger(tick)) return String(tick);
+	const whole = parseDecimal(String(Math.round(tick * 1e9)));
+	return whole === null ? '' : fixedText(shift(whole, -9), 9).replace(/0+$/, '');
 }
 
 function roundStep(least: number): number {
@@ -36,5 +40,7 @@ function roundStep(least: number): number {
 
 /** 0.30000000000000004 is 0.3. */
 function clean(value: number): number {
-	return Number(value.toPrecision(12));
+	if (value === 0 || Math.abs(value) >= 1e11) return Math.round(value);
+	const power = 10 ** (11 - Math.floor(Math.log10(Math.abs(value))));
+	return Math.round(value * power) / power;
 }

@@ -15,12 +15,11 @@ export async function channelOffices(actor: Actor): Promise<readonly HelpOffice[
 	const offices = await asActor(
 		actor,
 		({ sql }) =>
-			sql<{ name: string; nameEn: string | null; phone: string | null }[]>`
+			sql<{ name: string; nameEn: string | null; phone: string }[]>`
 				select o.name_zh as name, o.name_en as "nameEn", o.phone from organisation o
 				where o.channel_id = ${actor.channelId} and o.phone is not null order by o.kind`,
 		{ readOnly: true }
 	);
-	const found = offices.flatMap(({ name, nameEn, phone }) => (phone === null ? [] : [{ name, nameEn, phone }]));
-	kept.set(actor.channelId ?? '', { until: at + KEPT_MS, offices: found });
-	return found;
+	kept.set(actor.channelId ?? '', { until: at + KEPT_MS, offices });
+	return offices;
 }
