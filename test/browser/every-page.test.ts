@@ -117,6 +117,7 @@ const WALKS: readonly Walk[] = [
 			'/ministry/progress/holding?year=2025',
 			'/ministry/reasons?year=2025',
 			'/ministry/reports',
+			'/ministry/reports?late=ent&asof=2026-12-01',
 			{ on: '/ministry/reports', link: 'tbody th a' },
 			{ on: '/ministry/reports?state=received', link: 'tbody th a' },
 			'/ministry/enterprises',
@@ -158,8 +159,8 @@ beforeAll(async () => {
 	await page.goto('/password');
 	await page.locator('input[name="identifier"]').fill('js-maker-filer');
 	await page.locator('main form button').click();
-	await enter(page, 'mofcom-approver');
-	await page.goto('/ministry/people');
+	await enter(page, 'js-maker-approver');
+	await page.goto('/enterprise/people');
 	await page.locator('#invite-name').fill('示例');
 	await page.locator('#invite-email').fill('invited@example.cn');
 	await page.locator('#invite-duty').selectOption('reader');

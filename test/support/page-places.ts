@@ -6,7 +6,7 @@ const HEIGHT = 900;
 
 /**
  * What of a page is not in its place, at each width: runs out of the window or of what holds it, is cut off with no way to read it, or scrolls sideways
- * though its columns are to fit. Places and not pictures: the same on every machine. Leaves the window at the last width.
+ * though its columns are to fit; and a filter bar that is more than one row of 48 pixels at a desk. Places and not pictures: the same on every machine. Leaves the window at the last width.
  */
 export async function placesOf(page: Page, widths: readonly number[] = WIDTHS): Promise<string[]> {
 	const found: string[] = [];
@@ -44,6 +44,21 @@ async function faultsOfPlace(): Promise<string[]> {
 		const { left, right, width } = table.getBoundingClientRect();
 		const held = table.parentElement !== null && getComputedStyle(table.parentElement).overflowX === 'auto';
 		if (width > 0 && !held && (right > edge + 1 || left < -1)) found.push(`past its frame by ${Math.round(right - edge)} px: ${named(table)}`);
+	}
+	if (innerWidth >= 1192) found.push(...[...document.querySelectorAll<HTMLElement>('search.filters')].flatMap(faultsOfBar));
+
+	/** A bar is one row: nothing of it leaves its frame or is cut. */
+	function faultsOfBar(bar: HTMLElement, index: number): string[] {
+		const frame = bar.getBoundingClientRect();
+		const faults = [...(index > 0 ? ['a second bar'] : []), ...(frame.height > 48 ? [`the bar is ${frame.height} px tall`] : [])];
+		for (const one of bar.querySelectorAll<HTMLElement>('label, .label, select, input:not([type=hidden]), summary, button')) {
+			const box = one.getBoundingClientRect();
+			if (box.width < 2 || one.closest('.over, .panel, .visually-hidden')) continue;
+			if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5) faults.push(`leaves the bar: ${named(one)}`);
+			if (box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5) faults.push(`in another row of the bar: ${named(one)}`);
+			if (one.matches('label, .label, summary') && one.scrollWidth > one.clientWidth + 1) faults.push(`cut in the bar: ${named(one)}`);
+		}
+		return faults;
 	}
 	return found;
 }

@@ -112,7 +112,7 @@ test('pages are those of the office, and help is everybody’s', async () => {
 		const help = itemsOf(await searchResults(office(who), '第十一条'), 'help');
 		expect(help.map(({ href }) => href)).toContain('/guide#article-11');
 	}
-	expect(itemsOf(await searchResults(office('audit'), '何时报'), 'help')[0]?.href).toBe('/guide#when');
+	expect(itemsOf(await searchResults(office('audit'), '报送时间'), 'help')[0]?.href).toBe('/guide#when');
 });
 
 test('it is bounded: few of each kind, and one person has few on their way', async () => {

@@ -299,9 +299,9 @@ describe('closing a year and reopening one report', () => {
 		expect((await reportExceptions(mofcom, report.reportId, now()))?.requests[0]?.state).toBe('refused');
 		expect(refusalOf(await reopenAnnualReport(commerce, report.reportId, '受灾'))).toBe('not_found');
 		expect(refusalOf(await reopenAnnualReport(mofcom, report.reportId, ' '))).toBe('reason_required');
-		expect(await reopenAnnualReport(mofcom, report.reportId, '企业受灾,准予补报。')).toEqual({ ok: true });
+		expect(await reopenAnnualReport(mofcom, report.reportId, '企业受灾，准予补报。')).toEqual({ ok: true });
 		expect(refusalOf(await reopenAnnualReport(miit, report.reportId, '再开一次'))).toMatch(/already_done|wrong_state/);
 		expect([await stateOf(report), await stateOf(beside)]).toEqual(['not_started', 'not_filed']);
-		expect((await reportExceptions(miit, report.reportId, now()))?.reopenings).toMatchObject([{ ministry: 'mofcom', reason: '企业受灾,准予补报。' }]);
+		expect((await reportExceptions(miit, report.reportId, now()))?.reopenings).toMatchObject([{ ministry: 'mofcom', reason: '企业受灾，准予补报。' }]);
 	});
 });
