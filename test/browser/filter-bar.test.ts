@@ -6,7 +6,10 @@ import { startApplication, type Application } from '../support/application.ts';
 import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
 import { signInAs } from '../support/sign-in.ts';
 
-/** The one filter bar: applied at once (that it is one row the walk of every page sees), with and without script; views under a name; menus that close; waiting that shows. */
+/**
+ * The one filter bar: applied at once (that it is one row the walk of every page sees), with and without script; views under a name; menus that close;
+ * waiting that shows.
+ */
 const say = { locale: 'zh-CN' } as const;
 let application: Application;
 let browser: Browser;

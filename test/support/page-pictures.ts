@@ -13,6 +13,7 @@ export async function picturesOf(page: Page): Promise<string[]> {
 	const found: string[] = [];
 	for (const width of WIDTHS) {
 		await page.setViewportSize({ width, height: size?.height ?? 900 });
+		await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 		found.push(...(await page.evaluate(faultsOfPictures)).map((fault) => `picture at ${width}: ${fault}`));
 	}
 	if (size) await page.setViewportSize(size);

@@ -6,7 +6,8 @@ const HEIGHT = 900;
 
 /**
  * What of a page is not in its place, at each width: runs out of the window or of what holds it, is cut off with no way to read it, or scrolls sideways
- * though its columns are to fit; and a filter bar that is more than one row of 48 pixels at a desk. Places and not pictures: the same on every machine. Leaves the window at the last width.
+ * though its columns are to fit; and a filter bar that is more than one row of 48 pixels at a desk. Places and not pictures: the same on every machine.
+ * Leaves the window at the last width.
  */
 export async function placesOf(page: Page, widths: readonly number[] = WIDTHS): Promise<string[]> {
 	const found: string[] = [];
@@ -31,8 +32,9 @@ async function faultsOfPlace(): Promise<string[]> {
 	const edge = main ? main.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(main).paddingRight) : clientWidth;
 	for (const element of document.querySelectorAll<HTMLElement>('body *')) {
 		if (element instanceof SVGElement || element.clientWidth < 2 || element.scrollWidth <= element.clientWidth + 1) continue;
-		const { overflowX, textOverflow, visibility } = getComputedStyle(element);
-		if (visibility !== 'visible' || overflowX === 'visible') continue;
+		const { overflowX, textOverflow, visibility, clipPath } = getComputedStyle(element);
+		// Clipped whole: there for whoever listens.
+		if (visibility !== 'visible' || overflowX === 'visible' || clipPath === 'inset(50%)') continue;
 		const scrolls = overflowX === 'auto' || overflowX === 'scroll';
 		if (!scrolls && !element.matches('input, select') && !(textOverflow === 'ellipsis' && element.closest('[title], summary, a') !== null))
 			found.push(`cut off: ${named(element)}`);

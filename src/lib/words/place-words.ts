@@ -75,3 +75,42 @@ function kindOf(place: string): string {
 	if (!region) return '';
 	return `${{ 壮族: ' Zhuang', 回族: ' Hui', 维吾尔: ' Uygur' }[region[1] ?? ''] ?? ''} Autonomous Region`;
 }
+
+/** By ISO 3166-2:CN; the Corps, which has no code there, by its own letters. */
+const CODES: Readonly<Record<string, string>> = {
+	北京: 'BJ',
+	天津: 'TJ',
+	河北: 'HE',
+	山西: 'SX',
+	内蒙古: 'NM',
+	辽宁: 'LN',
+	吉林: 'JL',
+	黑龙江: 'HL',
+	上海: 'SH',
+	江苏: 'JS',
+	浙江: 'ZJ',
+	安徽: 'AH',
+	福建: 'FJ',
+	江西: 'JX',
+	山东: 'SD',
+	河南: 'HA',
+	湖北: 'HB',
+	湖南: 'HN',
+	广东: 'GD',
+	广西: 'GX',
+	海南: 'HI',
+	重庆: 'CQ',
+	四川: 'SC',
+	贵州: 'GZ',
+	云南: 'YN',
+	西藏: 'XZ',
+	陕西: 'SN',
+	甘肃: 'GS',
+	青海: 'QH',
+	宁夏: 'NX',
+	新疆: 'XJ',
+	兵团: 'XPCC'
+};
+
+/** A channel where there is room for a few letters: 江苏, or JS. The whole name stands beside it for whoever asks or listens. */
+export const tileName = (name: string): string => (getLocale() === 'en' ? (CODES[name.replace(OF_KIND, '')] ?? name) : name);

@@ -4,7 +4,7 @@ import { coordinate } from '#lib/ui/kit/show/coordinate.ts';
 import { formatExact, formatNumber } from '#lib/words/format.ts';
 
 /** The drawing's own field; text in it is 12 high. */
-export const CURVE_SIZE = { width: 640, height: 300, left: 44, right: 104, top: 12, bottom: 34 } as const;
+export const CURVE_SIZE = { width: 640, height: 300, left: 56, right: 150, top: 16, bottom: 40 } as const;
 
 export interface CurveLine {
 	readonly year: number;
@@ -62,12 +62,15 @@ export function curveLabel({ year, expected }: Pick<CurveLine, 'year' | 'expecte
 	return `${year} n=${formatNumber(expected)}`;
 }
 
+/** A line of labels as a phone writes them, where they are larger. */
+const LABEL_STEP = 20;
+
 /** Labels that would lie over each other are moved apart; the lines stay where they are. */
 function apart(lines: readonly CurveLine[]): CurveLine[] {
 	const placed: CurveLine[] = [];
 	for (const line of [...lines].sort((a, b) => a.end.y - b.end.y)) {
 		const above = placed.filter(({ end }) => Math.abs(end.x - line.end.x) < 40).at(-1);
-		placed.push(above && line.end.y - above.end.y < 14 ? { ...line, end: { ...line.end, y: above.end.y + 14 } } : line);
+		placed.push(above && line.end.y - above.end.y < LABEL_STEP ? { ...line, end: { ...line.end, y: above.end.y + LABEL_STEP } } : line);
 	}
 	// The year that stands out is drawn last, over the others.
 	return placed.sort((a, b) => Number(a.current) - Number(b.current));
