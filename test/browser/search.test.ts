@@ -36,7 +36,7 @@ const boxOf = (page: Page) => page.locator('header form[role=search] input');
 async function ask(page: Page, text: string, key = 'Control+k') {
 	await page.keyboard.press(key);
 	await page.keyboard.type(text);
-	await page.waitForFunction(() => document.querySelector('header input[role=combobox]')?.getAttribute('aria-expanded') === 'true');
+	await page.locator('header input[role=combobox][aria-expanded="true"]').waitFor();
 }
 const options = (page: Page) => page.getByRole('option');
 const firm = async (channel: string): Promise<{ id: string; name: string; credit_code: string }> => {
