@@ -87,13 +87,18 @@ export type Config = {
 /** Words that stand in manuals and on lists of guesses; whoever copies one has no secret. */
 const KNOWN_WORDS = /secret|passw|change|example|default|keyent|qwert|12345|abcde/i;
 
-/** What is written with sixteen signs alone carries five in a row by chance, once in some nine thousand secrets; eight in a row were typed. */
+/** What is written with sixteen signs alone carries five in a row by chance, once in some nine thousand secrets; eight in a row, or five twice, were typed. */
 const HEX_ONLY = /^[0-9a-f]+$/i;
-const KNOWN_HEX = /01234567|12345678|abcdef01|abcdefab|fedcba98|87654321/i;
+const KNOWN_HEX = /01234567|12345678|abcdef01|abcdefab|fedcba98|87654321|(12345|abcde).*(12345|abcde)/i;
 
 /** Whether a secret was typed rather than drawn: what `openssl rand` gives, in hex or base64, does not look like this. */
 function isGuessable(text: string): boolean {
-	return (HEX_ONLY.test(text) ? KNOWN_HEX : KNOWN_WORDS).test(text) || new Set(text).size < 8 || /^(.{1,16})\1+$/.test(text);
+	return (HEX_ONLY.test(text) ? KNOWN_HEX : KNOWN_WORDS).test(text) || new Set(text).size < 8 || isRepetition(text);
+}
+
+/** A stretch of at most sixteen signs over and over, the last one whole or cut. */
+function isRepetition(text: string): boolean {
+	return Array.from({ length: 16 }, (_, index) => text.slice(0, index + 1)).some((part) => part.repeat(text.length).startsWith(text));
 }
 
 /** What an operator should know of settings that are taken all the same; one sentence each, said once when the application starts. */

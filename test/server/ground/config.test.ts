@@ -119,7 +119,10 @@ describe('settings', () => {
 		'1111222233334444555566667777111122223333',
 		'1234567890abcdef1234567890abcdef12',
 		'0123456789abcdef0123456789abcdef0',
-		'ABCDEF0123456789ABCDEF0123456789ABC'
+		'ABCDEF0123456789ABCDEF0123456789ABC',
+		'12345abcde67890f12345abcde678901',
+		'90abcde1c7bd2243ac169cb8273abcde',
+		'Zq9!Xw7?Lm2#Zq9!Xw7?Lm2#Zq9!Xw7?Lm'
 	])('do not take a secret that can be guessed: %s', (secret) => {
 		const guessed = 'SESSION_SECRET can be guessed (a known word, a repetition or few different characters); make one with `openssl rand -base64 32`.';
 		expect(problems({ ...PRODUCTION, SESSION_SECRET: secret })).toEqual([guessed]);

@@ -6,6 +6,7 @@ import { giveOpinion, withdrawOpinion } from '#lib/server/acts/report/give-opini
 import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-annual-report.ts';
 import { judgeExplanation } from '#lib/server/acts/report/judge-explanation.ts';
 import { setChannelDate } from '#lib/server/acts/report/set-channel-date.ts';
+import { dayInBeijing } from '#lib/domain/day.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { figureCell, textColumn } from '#lib/server/sheets/sheet-column.ts';
 import { tableToXlsx } from '#lib/server/sheets/write-xlsx.ts';
@@ -34,7 +35,9 @@ const ALL: ChannelReportsQuery = {
 	after: null,
 	before: null
 };
-const TODAY = new Date().toISOString().slice(0, 10);
+const TODAY = dayInBeijing(new Date());
+/** The ministries' date of the year opened below is 30 November: once before it, once past it, whatever day the test is run on. */
+const [IN_TIME, LATE] = [new Date('2026-11-24T01:00:00Z'), new Date('2026-12-05T01:00:00Z')];
 
 let counter: StatementCount | undefined;
 
@@ -65,14 +68,16 @@ test('pages ask the same few questions however many reports there are', async ()
 	await signReport({ adminSql }, first.reportId, [commerce, industry]);
 	const sent = await forwardAnnualReports(commerce, { reports: [{ id: first.reportId, version: 1 }], letterNo: '函1', letterOn: TODAY, remark: '' });
 	if (!sent.ok) throw new Error(JSON.stringify(sent.refusal));
+	await submitReport({ adminSql }, await buildReport({ adminSql }, { channelId: '210000' }));
 	const pages = {
 		home: () => channelHome(commerce, 2026),
 		reports: () => channelReports(commerce, ALL),
-		report: () => channelReport(commerce, first.reportId, null, new Date()),
-		forwardings: () => channelForwardings(commerce, 2026, new Date()),
+		report: () => channelReport(commerce, first.reportId, null, IN_TIME),
+		forwardings: () => channelForwardings(commerce, 2026, IN_TIME),
+		'forwardings, late': () => channelForwardings(commerce, 2026, LATE),
 		forwarding: () => channelForwarding(commerce, sent.forwardingId),
 		enterprises: () => channelEnterprises(commerce, { q: '', category: null, status: null, after: null }),
-		enterprise: () => channelEnterprise(commerce, first.enterpriseId, new Date())
+		enterprise: () => channelEnterprise(commerce, first.enterpriseId, IN_TIME)
 	};
 	// What every transaction costs beside its questions: to begin, and to say who acts.
 	const frame = (await statements(() => asActor(commerce, ({ sql }) => sql`select 1 as one`))) - 1;
@@ -85,7 +90,7 @@ test('pages ask the same few questions however many reports there are', async ()
 	for (let n = 0; n < 8; n += 1) await submitReport({ adminSql }, await buildReport({ adminSql }, { channelId: '210000' }));
 	expect(await counts()).toEqual(few);
 	expect(Object.entries(few).filter(([, count]) => count < 1 || count > 6)).toEqual([]);
-	expect(few).toMatchObject({ home: 3, reports: 3, forwardings: 3, forwarding: 2, enterprises: 2, enterprise: 5 });
+	expect(few).toMatchObject({ home: 3, reports: 3, forwardings: 3, 'forwardings, late': 4, forwarding: 2, enterprises: 2, enterprise: 5 });
 });
 
 test('a foreign channel finds nothing to read and nothing to act on', async () => {
