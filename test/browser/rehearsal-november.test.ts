@@ -141,7 +141,8 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		const [more] = await application.adminSql<{ n: number }[]>`select count(*)::int as n from mail where queued_at > '2026-10-30T12:00:00+08:00'`;
 		expect(more?.n).toBe(0);
 		const commerce = await enter('commerce-handler');
-		await commerce.goto('/channel/chase?year=2026');
+		// The last reminder is a column that is shown when asked for.
+		await commerce.goto('/channel/chase?year=2026&cols=next,progress,reminder');
 		expect(await funnel(commerce)).toEqual([8, 0, 0, 0, 0, 0, 0]);
 		expect(await rowOf(commerce, '甲').textContent()).toContain('10月30日');
 		await picture(commerce, '01-board');
@@ -153,7 +154,7 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		await fillDraft(application, report('乙'));
 		const mails = await morning('11-06');
 		expect(reminded(mails)).toEqual(firmsOf('甲', '乙', '丙', '丁', '戊'));
-		for (const { subject } of mails.filter(({ to }) => !OFFICES.includes(to))) expect(subject).toContain('还有9天');
+		for (const { subject } of mails.filter(({ to }) => !OFFICES.includes(to))) expect(subject).toContain('距截止9天');
 		const commerce = await enter('commerce-handler');
 		await commerce.goto('/channel/chase?year=2026');
 		expect(await funnel(commerce)).toEqual([8, 4, 3, 0, 0, 0, 0]);
@@ -347,7 +348,7 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		await submit('乙', '丙');
 		for (const firm of ['乙', '丙'] as const) await sign(firm, 'industry-approver', 'commerce-approver');
 		const mails = await morning('11-27');
-		expect(mails.find(({ to }) => to === mailOf('丁'))?.subject).toMatch(/2026年12月10日.*还有13天/);
+		expect(mails.find(({ to }) => to === mailOf('丁'))?.subject).toMatch(/2026年12月10日.*距截止13天/);
 		// Two wait to be forwarded, and either department may do it; the one that is still missing is reminded of the channel's date.
 		expect(reminded(mails)).toEqual([...OFFICES, ...firmsOf('丁', '戊')].sort());
 		expect(mails.find(({ to }) => to === COMMERCE)?.text).toContain(nameOf('乙'));
@@ -380,7 +381,8 @@ describe('a November of one province', { timeout: 60_000 }, () => {
 		expect(await commerce.locator('tbody tr').count()).toBe(1);
 		await picture(commerce, '10-board');
 		const mofcom = await enter('mofcom');
-		await mofcom.goto('/ministry/progress?year=2026');
+		const columns = 'rate,expected,submitted,forwarded,missing,on_time,overdue,extended,excused,excuse_pending,not_filed,not_delivered';
+		await mofcom.goto(`/ministry/progress?year=2026&cols=${columns}`);
 		const row = mofcom.locator('tbody tr', { hasText: '江苏' }).first();
 		const cells = await row.locator('td').allTextContents();
 		expect(cells.map((text) => text.trim())).toEqual(['87.5% 7 / 8', '8', '7', '7', '1', '7', '0', '1', '0', '0', '0', '0']);

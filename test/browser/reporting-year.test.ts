@@ -156,7 +156,7 @@ describe('a reporting year', () => {
 		// 3 The commerce department invites the firm's person; the link in the mail makes the account.
 		const commerce = await enter('commerce');
 		await commerce.goto(`/channel/people?q=${encodeURIComponent(firm)}`);
-		await commerce.getByRole('link', { name: firm }).first().click();
+		await commerce.locator('tbody').getByRole('link', { name: firm }).click();
 		await commerce.locator('#invite-email').waitFor();
 		await inEnglish(commerce, (english) => english.locator('#invite-email').waitFor());
 		await commerce.locator('#invite-name').fill(filerName);

@@ -58,9 +58,9 @@ export function namesOfTheTree(source: ReadonlyMap<string, string> = SOURCE): Na
 				else if (Object.hasOwn(MADE_AT_RUN_TIME, expression)) MADE_AT_RUN_TIME[expression]?.forEach((name) => found.add(name));
 				else if (!HANDED_ON.test(file)) unknown.push(`${file}: name={${expression}}`);
 			}
-			// Filters and ticked rows are told their names as data.
-			for (const [, name = ''] of text.matchAll(/\bname: '([^']+)'/g)) found.add(name);
 		}
+		// Filters and ticked rows are told their names as data.
+		if (/^src\/(routes|lib\/ui)\//.test(file)) for (const [, name = ''] of text.matchAll(/\bname: '([^']+)'/g)) found.add(name);
 		// What an address or a form is asked for.
 		if (/^src\/(routes|lib\/(ui|forms|server\/pages))\//.test(file))
 			for (const [, name = ''] of text.matchAll(/(?<!headers)\.(?:get|getAll|has|set)\('([\w@.:-]+)'/g)) found.add(name);
