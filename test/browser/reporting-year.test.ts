@@ -186,7 +186,7 @@ describe('a reporting year', () => {
 		await filer.goto('/enterprise/reports/2026');
 		await inEnglish(filer, (english) => button(english, m.filing_start({}, en)).waitFor());
 		await button(filer, m.filing_start({}, zh)).click();
-		await filer.waitForLoadState('networkidle');
+		await filer.waitForURL('**/enterprise/reports/2026/basics');
 		const answers = answersOf('manufacturing');
 		for (const section of SECTIONS) {
 			await filer.goto(`/enterprise/reports/2026/${section}`);
