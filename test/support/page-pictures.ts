@@ -1,23 +1,11 @@
 import type { Page } from 'playwright-core';
 
-/** A phone, and the narrowest screen of a desk. */
-const WIDTHS = [390, 1366] as const;
-
 /**
- * What a picture cuts or writes over: text of an svg outside its box, two of its labels over each other, a tile whose words do not fit. At both
- * widths; a page without a picture costs one question.
+ * What a picture cuts or writes over at the width its window has: text of an svg outside its box, two of its labels over each other, a tile whose words do
+ * not fit.
  */
 export async function picturesOf(page: Page): Promise<string[]> {
-	if (!(await page.evaluate(() => document.querySelector('main svg text, main .tile') !== null))) return [];
-	const size = page.viewportSize();
-	const found: string[] = [];
-	for (const width of WIDTHS) {
-		await page.setViewportSize({ width, height: size?.height ?? 900 });
-		await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-		found.push(...(await page.evaluate(faultsOfPictures)).map((fault) => `picture at ${width}: ${fault}`));
-	}
-	if (size) await page.setViewportSize(size);
-	return found;
+	return page.evaluate(faultsOfPictures);
 }
 
 /** Runs in the page. */

@@ -1,21 +1,12 @@
 import type { Page } from 'playwright-core';
 
-/** A phone, the narrowest desk this house promises, and the two windows offices have most. */
-export const WIDTHS = [390, 1192, 1366, 1440] as const;
-const HEIGHT = 900;
-
 /**
- * What of a page is not in its place, at each width: runs out of the window or of what holds it, is cut off with no way to read it, or scrolls sideways
- * though its columns are to fit; and a filter bar that is more than one row of 48 pixels at a desk. Places and not pictures: the same on every machine.
- * Leaves the window at the last width.
+ * What of a page is not in its place at the width its window has: runs out of the window or of what holds it, is cut off with no way to read it, or scrolls
+ * sideways though its columns are to fit; and a filter bar that is more than one row of 48 pixels at a desk. Places and not pictures: the same on every
+ * machine.
  */
-export async function placesOf(page: Page, widths: readonly number[] = WIDTHS): Promise<string[]> {
-	const found: string[] = [];
-	for (const width of widths) {
-		await page.setViewportSize({ width, height: HEIGHT });
-		for (const fault of await page.evaluate(faultsOfPlace)) found.push(`at ${width}: ${fault}`);
-	}
-	return found;
+export async function placesOf(page: Page): Promise<string[]> {
+	return page.evaluate(faultsOfPlace);
 }
 
 /** Runs in the page. Rules for a width are in force from the next frame on, so it waits for one. */
