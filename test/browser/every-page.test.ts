@@ -262,7 +262,8 @@ const APPEARANCES = [
 /** A phone, and the narrowest screen of a desk. */
 const LOOKED_AT_CLOSELY = new Set<number>([390, 1366]);
 
-describe.each(WALKS)('$who', ({ username, pages }) => {
+// A walk is up to thirty pages at four widths.
+describe.each(WALKS)('$who', { timeout: 240_000 }, ({ username, pages }) => {
 	test.each(APPEARANCES)('$locale, $colorScheme', async ({ locale, colorScheme, look, widths }) => {
 		const [width] = widths;
 		const { page, complaints, close } = await openVisitor(browser, application.url, { locale, colorScheme, width });
