@@ -1,12 +1,17 @@
 import type { Page } from 'playwright-core';
 
+/** What is wrong is looked at so often, two frames apart, before it is believed. */
+const LOOKS = 20;
+
 /**
  * What of a page is not in its place at the width its window has: runs out of the window or of what holds it, is cut off with no way to read it, or scrolls
  * sideways though its columns are to fit; and a filter bar that is more than one row of 48 pixels at a desk. Places and not pictures: the same on every
- * machine.
+ * machine. Only what stays is a fault: on a busy machine a table that was cards a frame ago has its columns a moment later.
  */
 export async function placesOf(page: Page): Promise<string[]> {
-	return page.evaluate(faultsOfPlace);
+	let found = await page.evaluate(faultsOfPlace);
+	for (let look = 1; look < LOOKS && found.length > 0; look += 1) found = await page.evaluate(faultsOfPlace);
+	return found;
 }
 
 /** Runs in the page. Rules for a width are in force from the next frame on, so it waits for one. */
