@@ -63,18 +63,23 @@ describe.each(LISTS)('the lists of %s', (username, addresses) => {
 		if (!box || box.height < 1_000) return;
 		expect(Math.round(await topOf(page, '.table-wrap > table.cards:visible > thead th'))).toBe(BAR);
 	});
-	test.each(addresses.filter((address) => address !== '/audit'))('%s is as dense as it is asked to be', async (address) => {
-		const page = await of(username);
-		const heights: number[] = [];
-		for (const density of ['s', 'm', 'l']) {
-			await at(page, 1440, 900, `${address}?density=${density}`);
-			const box = await page.locator('table.list > tbody > tr').first().boundingBox();
-			heights.push(box?.height ?? 0);
-		}
-		const [small = 0, middle = 0, large = 0] = heights;
-		expect(middle - small).toBeGreaterThanOrEqual(4);
-		expect(large - middle).toBeGreaterThanOrEqual(8);
-	});
+});
+
+// One list of each door: what decides it is the table's own, and the same in every list.
+test.each([
+	['js-commerce-approver', '/channel/reports'],
+	['mofcom-approver', '/ministry/needs']
+])('as %s, %s is as dense as it is asked to be', async (username, address) => {
+	const page = await of(username);
+	const heights: number[] = [];
+	for (const density of ['s', 'm', 'l']) {
+		await at(page, 1440, 900, `${address}?density=${density}`);
+		const box = await page.locator('table.list > tbody > tr').first().boundingBox();
+		heights.push(box?.height ?? 0);
+	}
+	const [small = 0, middle = 0, large = 0] = heights;
+	expect(middle - small).toBeGreaterThanOrEqual(4);
+	expect(large - middle).toBeGreaterThanOrEqual(8);
 });
 
 test('a table with more columns than fit goes sideways alone: head and first column stay', async () => {
