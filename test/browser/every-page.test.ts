@@ -353,4 +353,5 @@ test('what is answered in place of a page is a page too: signed out, and written
 		expect(answer.status).toBe(status);
 		expect(await htmlFaults(await answer.text())).toEqual([]);
 	}
+	expect(await htmlFaults(readFileSync('src/error.html', 'utf8').replaceAll('%sveltekit.status%', '500'))).toEqual([]);
 });
