@@ -290,6 +290,9 @@ describe.each(WALKS)('$who', ({ username, pages }) => {
 				if (width !== 1366) await page.setViewportSize({ width: 1366, height: 900 });
 				found.push(...(await violationsOf(page, look)), ...(await layoutOf(page)));
 				if (look === 'whole') found.push(...(await htmlFaults(html)), ...(await stylesLeftToScript(page, html)));
+				// A page's own data may not lie over what the frame says of it: nothing could be sent from there.
+				const marks = [...html.matchAll(/name="__page" value="([^"]*)"/g)].map(([, mark = '']) => mark);
+				if (marks.some((mark) => mark.split('|').length !== 4)) found.push('a form that does not say which page it was made on');
 				if ((await page.locator('html').getAttribute('lang')) !== locale) found.push('not in the language asked for');
 				if (locale === 'zh-CN') found.push(...(await halfWidthMarksOf(page)));
 				found.push(...(await picturesOf(page)));
