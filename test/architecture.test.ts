@@ -382,6 +382,14 @@ describe('small habits', () => {
 		expect(FILES.filter((file) => /\bwordOf\(/.test(SOURCE.get(file) ?? '')).length).toBeGreaterThan(8);
 	});
 
+	test('nothing typed or pasted is cut in silence: what is too long is said at its place', () => {
+		const cuts = (file: string, text: string) =>
+			(file.endsWith('.svelte') && /\bmaxlength=/.test(text)) ||
+			(/^src\/(routes|lib\/forms)\//.test(file) && /\.(text|get)\('\w+'\)( \?\? '')?\)?\.slice\(0/.test(text));
+		expect(cuts('src/routes/a.ts', "(url.searchParams.get('q') ?? '').slice(0, 9)")).toBe(true);
+		expect(FILES.filter((file) => cuts(file, SOURCE.get(file) ?? ''))).toEqual([]);
+	});
+
 	test('{@html} is never used', () => {
 		expect(FILES.filter((file) => file.endsWith('.svelte') && /\{@html\b/.test(SOURCE.get(file) ?? ''))).toEqual([]);
 	});

@@ -5,8 +5,9 @@ const LOOKS = 20;
 
 /**
  * What of a page is not in its place at the width its window has: runs out of the window or of what holds it, is cut off with no way to read it, or scrolls
- * sideways though its columns are to fit; and a filter bar that is more than one row of 48 pixels at a desk. Places and not pictures: the same on every
- * machine. Only what stays is a fault: on a busy machine a table that was cards a frame ago has its columns a moment later.
+ * sideways though its columns are to fit; a filter bar or a table's strip that is more than one row of 48 pixels at a desk; in a table, an instant in two
+ * lines. Places and not pictures: the same on every machine. Only what stays is a fault: on a busy machine a table that was cards a frame ago has its
+ * columns a moment later.
  */
 export async function placesOf(page: Page): Promise<string[]> {
 	let found = await page.evaluate(faultsOfPlace);
@@ -43,7 +44,29 @@ async function faultsOfPlace(): Promise<string[]> {
 		const held = table.parentElement !== null && getComputedStyle(table.parentElement).overflowX === 'auto';
 		if (width > 0 && !held && (right > edge + 1 || left < -1)) found.push(`past its frame by ${Math.round(right - edge)} px: ${named(table)}`);
 	}
+	// One strip above a table; where English needs the room, an instant may take two lines at a small desk.
+	if (innerWidth >= (document.documentElement.lang === 'en' ? 1366 : 1192))
+		for (const strip of document.querySelectorAll<HTMLElement>('main .tools'))
+			if (strip.offsetHeight > 48) found.push(`a strip ${strip.offsetHeight} px tall: ${named(strip)}`);
+	if (innerWidth >= (document.documentElement.lang === 'en' ? 1440 : 1366)) found.push(...brokenInstants());
 	if (innerWidth >= 1192) found.push(...[...document.querySelectorAll<HTMLElement>('search.filters')].flatMap(faultsOfBar));
+
+	/** Instants of a table that go on in a second line. */
+	function brokenInstants(): string[] {
+		const broken: string[] = [];
+		for (const cell of document.querySelectorAll('main .table-wrap td')) {
+			const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+			for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+				const at = /\d{4}-\d\d-\d\d \d\d:\d\d/.exec(text.textContent ?? '');
+				if (!at) continue;
+				const range = document.createRange();
+				range.setStart(text, at.index);
+				range.setEnd(text, at.index + at[0].length);
+				if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(`in two lines: ${named(cell)}`);
+			}
+		}
+		return broken.slice(0, 3);
+	}
 
 	/** A bar is one row: nothing of it leaves its frame or is cut. */
 	function faultsOfBar(bar: HTMLElement, index: number): string[] {

@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import { personName } from './account.ts';
 
+const readable = (text: string) => !/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text);
+
 const name = (most: number) =>
 	z
 		.string({ error: 'missing' })
 		.transform((text) => text.normalize('NFC').trim())
 		.refine((text) => text !== '', { error: 'missing', abort: true })
 		.refine((text) => [...text].length <= most, { error: 'long', abort: true })
-		.refine((text) => !/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text), { error: 'text_unreadable' });
+		.refine(readable, { error: 'text_unreadable' });
 
 export const officeForm = z.discriminatedUnion(
 	'kind',
@@ -24,7 +26,9 @@ export const officeForm = z.discriminatedUnion(
 			nameEn: z
 				.string()
 				.default('')
-				.transform((text) => text.trim().slice(0, 150))
+				.transform((text) => text.normalize('NFC').trim())
+				.refine((text) => [...text].length <= 150, { error: 'long', abort: true })
+				.refine(readable, { error: 'text_unreadable' })
 		}),
 		z.object({ kind: z.literal('group'), nameZh: name(100), shortZh: personName, nameEn: name(150) })
 	],

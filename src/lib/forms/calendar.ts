@@ -12,10 +12,10 @@ export const CalendarForm = z.object({
 /** The rows of a calendar's form: four inputs each. */
 export function postedRanges(form: PostedForm): { fromOn: string; toOn: string; kind: string; name: string }[] {
 	const [from, to, kinds, names] = ['fromOn', 'toOn', 'kind', 'dayName'].map((name) => form.all(name));
-	return (from ?? []).slice(0, 100).map((fromOn, index) => ({
-		fromOn: fromOn.slice(0, 30),
-		toOn: (to?.[index] ?? '').slice(0, 30),
-		kind: (kinds?.[index] ?? '').slice(0, 30),
-		name: (names?.[index] ?? '').slice(0, 200)
+	return (from ?? []).map((fromOn, index) => ({
+		fromOn,
+		toOn: to?.[index] ?? '',
+		kind: kinds?.[index] ?? '',
+		name: names?.[index] ?? ''
 	}));
 }

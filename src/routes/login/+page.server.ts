@@ -17,7 +17,7 @@ export const actions: Actions = {
 		const { locals } = event;
 		const form = await readForm(event);
 		const read = valuesOf(signInForm, form);
-		const identifier = form.text('identifier').slice(0, 200);
+		const identifier = form.text('identifier');
 		if (!read.ok) return fail(400, { identifier, problems: read.problems, refused: null });
 		const outcome = await signIn({ ...read.values, ...browserOf(event) }, locals);
 		if (!outcome.ok) return fail(outcome.why === 'wrong' ? 400 : 429, { identifier, problems: {} as Problems, refused: outcome.why });

@@ -6,6 +6,8 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ORGANISATION_KINDS);
-	const typed = asked(event.url.searchParams).search('q');
-	return { typed, groups: typed.trim() === '' ? [] : await searchResults(actor, typed) };
+	const ask = asked(event.url.searchParams);
+	const typed = ask.search('q');
+	if (ask.dropped().includes('q')) return { typed: ask.text('q') ?? '', tooLong: true, groups: [] };
+	return { typed, tooLong: false, groups: typed.trim() === '' ? [] : await searchResults(actor, typed) };
 };

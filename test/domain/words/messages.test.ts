@@ -120,6 +120,11 @@ describe.each(rooms)('the messages of %s', (room) => {
 		expect([...english].filter(([key, text]) => untranslated(text) && !ownName.has(key)).map(([key]) => key)).toEqual([]);
 	});
 
+	test('say in Chinese a year and an hour in one form: 2026年度, 11月30日24:00', () => {
+		const parted = /\{(?:year|cohort|back|last|report)\} 年|\d{4} 年|\{(?:day|date|due|on|until)\} \d?\d:/;
+		expect([...chinese].flatMap(([key, text]) => (parted.test(text) ? [`${key}: ${text}`] : []))).toEqual([]);
+	});
+
 	test('are in Chinese set with full-width marks (GB/T 15834), half-width only inside figures, times and addresses', () => {
 		expect([...chinese].flatMap(([key, text]) => (hasHalfWidthMark(text) ? [`${key}: ${text}`] : []))).toEqual([]);
 	});

@@ -118,30 +118,32 @@ describe('方案第十一条: the year of the announcement decides, not the coho
 			'早于批次公布 added'
 		]);
 
-		expect(await settleDuties(await buildOfficial(database, 'mofcom', null, 'handler'), 2026, seen.mark)).toMatchObject({ refusal: { code: 'not_your_duty' } });
-		expect(await settleDuties(commerce, 2026, seen.mark)).toMatchObject({ refusal: { code: 'not_found' } });
+		expect(await settleDuties(await buildOfficial(database, 'mofcom', null, 'handler'), 2026, seen.differencesMark)).toMatchObject({
+			refusal: { code: 'not_your_duty' }
+		});
+		expect(await settleDuties(commerce, 2026, seen.differencesMark)).toMatchObject({ refusal: { code: 'not_found' } });
 		expect(await settleDuties(mofcom, 2026, 'another')).toMatchObject({ refusal: { code: 'preview_outdated' } });
-		expect(await settleDuties(mofcom, 2026, seen.mark)).toMatchObject({
+		expect(await settleDuties(mofcom, 2026, seen.differencesMark)).toMatchObject({
 			ok: true,
 			applied: false,
 			counts: { added: 1, not_owed: 1, voluntary: 1, owed_again: 0 }
 		});
-		expect(await settleDuties(mofcom, 2026, seen.mark)).toMatchObject({ refusal: { code: 'already_done' } });
-		expect(await settleDuties({ ...miit, personId: mofcom.personId }, 2026, seen.mark)).toMatchObject({ refusal: { code: 'same_person' } });
+		expect(await settleDuties(mofcom, 2026, seen.differencesMark)).toMatchObject({ refusal: { code: 'already_done' } });
+		expect(await settleDuties({ ...miit, personId: mofcom.personId }, 2026, seen.differencesMark)).toMatchObject({ refusal: { code: 'same_person' } });
 		expect((await ministryHome(miit)).dutiesAsked).toMatchObject([{ year: 2026, ministry: 'mofcom' }]);
 		expect(await rowOf(unfiled.reportId)).toMatchObject({ state: 'draft', court: 'enterprise' });
 
 		expect(await withdrawDutySettlement(miit, 2026)).toEqual({ ok: true });
-		expect(await settleDuties(miit, 2026, seen.mark)).toMatchObject({ ok: true, applied: false });
+		expect(await settleDuties(miit, 2026, seen.differencesMark)).toMatchObject({ ok: true, applied: false });
 		// The register changes once more: the agreement to the old preview does not carry over to the new one.
 		await announce(right.designationId, '2026-01-06');
 		const changed = await preview();
 		expect(changed.settlement).toMatchObject({ ministry: 'miit', same: false });
-		expect(await settleDuties(mofcom, 2026, seen.mark)).toMatchObject({ refusal: { code: 'preview_outdated' } });
+		expect(await settleDuties(mofcom, 2026, seen.differencesMark)).toMatchObject({ refusal: { code: 'preview_outdated' } });
 		await announce(right.designationId, '2025-06-01');
 
 		expect(await letters()).toEqual([]);
-		expect(await settleDuties(mofcom, 2026, seen.mark)).toMatchObject({ ok: true, applied: true });
+		expect(await settleDuties(mofcom, 2026, seen.differencesMark)).toMatchObject({ ok: true, applied: true });
 		expect((await preview()).differences).toEqual([]);
 	});
 
@@ -196,7 +198,7 @@ describe('方案第十一条: the year of the announcement decides, not the coho
 
 	test('the same does a correction the other way: owed again, counted from that day', async () => {
 		await announce(unfiled.designationId, '2025-06-01');
-		const { mark, differences } = await preview();
+		const { differencesMark: mark, differences } = await preview();
 		expect(differences.map(({ effect }) => effect)).toEqual(['owed_again']);
 		expect(await settleDuties(miit, 2026, mark)).toMatchObject({ applied: false });
 		expect(await settleDuties(mofcom, 2026, mark)).toMatchObject({ applied: true });
@@ -211,7 +213,7 @@ describe('方案第十一条: the year of the announcement decides, not the coho
 		const before = await rowOf(reportId);
 		const closed = await ministryYearDates(mofcom, 2025);
 		expect(closed?.differences.find(({ designationId }) => designationId === right.designationId)).toMatchObject({ note: 'was_not_owed', effect: null });
-		expect(await settleDuties(mofcom, 2025, closed?.mark ?? '')).toMatchObject({ refusal: { code: 'year_closed' } });
+		expect(await settleDuties(mofcom, 2025, closed?.differencesMark ?? '')).toMatchObject({ refusal: { code: 'year_closed' } });
 		expect(await rowOf(reportId)).toEqual(before);
 		// The enterprise reads the same note on its own pages: home, the list of its years, the year itself; another year says nothing.
 		const own = [{ year: 2025, note: 'was_not_owed' }];

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import { formatInstant } from '#lib/words/format.ts';
+import { formatInstant, formatNumber } from '#lib/words/format.ts';
 import { withinBytes } from '#lib/server/files/file-name.ts';
 
 /** A filter that was in force: what it is called, and what was chosen. */
@@ -29,7 +29,12 @@ const TITLE_BYTES = 80;
 /** The lines above the table: title, filters in words, as of when, how many, who took it. The one place that says them. */
 export function headLines({ title, filters, at, count, by, notes = [] }: SheetHead): readonly string[] {
 	const chosen = filters.map(({ label, text }) => m.sheet_filter({ label, text })).join(m.sheet_filters_between());
-	return [title, m.sheet_filters({ filters: chosen || m.sheet_filters_none() }), m.sheet_as_of({ at: formatInstant(at), count, by }), ...notes];
+	return [
+		title,
+		m.sheet_filters({ filters: chosen || m.sheet_filters_none() }),
+		m.sheet_as_of({ at: formatInstant(at), count: formatNumber(count), by }),
+		...notes
+	];
 }
 
 /** The name of the file, with the same filters, instant and number; `safeFileName` takes out what a name may not hold. */

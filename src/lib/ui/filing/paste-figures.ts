@@ -3,6 +3,7 @@ import type { AnswerKey } from '#lib/domain/form/answer-key.ts';
 import { readPastedBlock } from '#lib/domain/form/paste-block.ts';
 import { placeFigures, type FigureTable } from '#lib/domain/form/place-figures.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { formatNumber } from '#lib/words/format.ts';
 
 export type Pasted =
 	| { readonly ok: true; readonly placed: readonly { readonly key: AnswerKey; readonly typed: string }[]; readonly note: string }
@@ -23,10 +24,10 @@ export function pastedFigures(text: string, table: FigureTable, at: { readonly r
 	const note =
 		recognised > 0
 			? outside > 0
-				? m.filing_pasted_recognised_some({ count, recognised, outside })
-				: m.filing_pasted_recognised({ count, recognised })
+				? m.filing_pasted_recognised_some({ count: formatNumber(count), recognised: formatNumber(recognised), outside: formatNumber(outside) })
+				: m.filing_pasted_recognised({ count: formatNumber(count), recognised: formatNumber(recognised) })
 			: outside > 0
-				? m.filing_pasted_some({ count, outside })
-				: m.filing_pasted({ count });
+				? m.filing_pasted_some({ count: formatNumber(count), outside: formatNumber(outside) })
+				: m.filing_pasted({ count: formatNumber(count) });
 	return { ok: true, placed, note };
 }

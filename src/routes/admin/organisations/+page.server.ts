@@ -23,7 +23,7 @@ export const actions: Actions = {
 	open: async (event) => {
 		const actor = requireActor(event, ADMINISTRATION);
 		const form = await readForm(event);
-		const action = `open-${form.text('kind').slice(0, 20)}`;
+		const action = `open-${form.text('kind')}`;
 		const read = valuesOf(officeForm, form);
 		if (!read.ok) {
 			const failure: PeopleFailure = { action, refusal: null, problems: read.problems, typed: read.typed };

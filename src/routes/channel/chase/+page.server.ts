@@ -42,10 +42,9 @@ export const actions: Actions = {
 	log: async (event) => {
 		const actor = requireActor(event, DEPARTMENTS);
 		const form = await readForm(event);
-		const read = ContactForm.safeParse(
-			Object.fromEntries(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark'].map((name) => [name, form.text(name)]))
-		);
-		if (!read.success) return fail(400, { problems: problemsOf(read.error) });
+		const values = form.texts(['reportId', 'means', 'outcome', 'spokeTo', 'promisedOn', 'remark']);
+		const read = ContactForm.safeParse(values);
+		if (!read.success) return fail(400, { problems: problemsOf(read.error), values });
 		const done = await logContact(actor, read.data.reportId, read.data);
 		if (!done.ok) return refused(event, done.refusal, {});
 		return { logged: done.entryId };

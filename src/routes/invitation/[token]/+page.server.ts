@@ -31,10 +31,10 @@ export const actions: Actions = {
 		if (!invitation) return fail(statusOf({ code: 'link_spent' }), { problems: {} as Problems, typed: {} as Record<string, string>, taken: false });
 		const form = await readForm(event);
 		const who = valuesOf(names, form);
-		const typedName = form.text('username').slice(0, 40);
-		const secret = valuesOf(newPasswordForm([invitation.email, typedName, form.text('name').slice(0, 60)]), form);
+		const typedName = form.text('username');
+		const secret = valuesOf(newPasswordForm([invitation.email, typedName, form.text('name')]), form);
 		if (!who.ok || !secret.ok) {
-			const typed = { name: form.text('name').slice(0, 200), username: typedName };
+			const typed = { name: form.text('name'), username: typedName };
 			return fail(400, { problems: { ...(who.ok ? {} : who.problems), ...(secret.ok ? {} : secret.problems) } as Problems, typed, taken: false });
 		}
 		const outcome = await acceptInvitation(params.token, { ...who.values, password: secret.values.password, locale: locals.locale }, locals);

@@ -6,6 +6,7 @@ import { asSystem } from '#lib/server/db/door.ts';
 import { dayIn, linkTo } from '#lib/server/mail/mail.ts';
 import { loadWorkingCalendar } from '#lib/server/store/chase/working-calendar.ts';
 import { effectiveDueOn, isExpected, isExtended, isUnableToFile } from '#lib/server/store/report/clauses.ts';
+import { formatNumber } from '#lib/words/format.ts';
 
 export type QueuedDigests = { readonly queued: number; readonly why: 'queued' | 'no_working_day' | 'calendar_unknown' | 'no_open_year' };
 
@@ -72,7 +73,14 @@ export function queueRobotDigests(on: Day, { dry }: { readonly dry: boolean }): 
 					{ expected: robot.expected, open: robot.open, atDepartments: robot.at_departments, approved: robot.approved, forwarded: robot.forwarded },
 					SAID
 				),
-				...(robot.national ? [m.delivery_robot_national({ received: robot.received, overdue: robot.overdue, extended: robot.extended }, SAID)] : []),
+				...(robot.national
+					? [
+							m.delivery_robot_national(
+								{ received: formatNumber(robot.received), overdue: formatNumber(robot.overdue), extended: formatNumber(robot.extended) },
+								SAID
+							)
+						]
+					: []),
 				`${m.delivery_robot_where({}, SAID)} ${linkTo('/home')}`,
 				...(robot.made_up ? [m.delivery_robot_test({}, SAID)] : [])
 			];

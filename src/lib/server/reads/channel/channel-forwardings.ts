@@ -95,7 +95,7 @@ export function channelForwardings(actor: Actor, askedYear: number | null, now: 
 				join annual_report r on r.id = i.report_id
 				where f.channel_id = ${actor.channelId} and f.year = ${year?.year ?? 0} and ${within.report}
 				group by f.id, c.name_zh
-				order by f.id desc`;
+				order by f.forwarded_at desc, f.id desc`;
 			const rows = await sql<
 				{
 					id: string;

@@ -18,7 +18,7 @@ export interface MinistryYearDates {
 	readonly open: ShownAmendment | null;
 	/** What the announcement dates change in the year while it is open, or note of it once it is closed. */
 	readonly differences: readonly ShownDifference[];
-	readonly mark: string;
+	readonly differencesMark: string;
 	/** What one ministry has agreed to of it; `same` = on this very preview. */
 	readonly settlement: (Omit<OpenSettlement, 'personId' | 'mark'> & { readonly same: boolean }) | null;
 	/** Confirmed and ended ones, newest first. */
@@ -45,7 +45,7 @@ export function ministryYearDates(actor: Actor, asked: number): Promise<Ministry
 			return {
 				year,
 				differences,
-				mark,
+				differencesMark: mark,
 				settlement: settlement && {
 					id: settlement.id,
 					ministry: settlement.ministry,

@@ -3,7 +3,7 @@ export const MAIN_MOST = 4;
 
 /** One filter of a FilterBar; `name` is its key in the query. */
 export type Filter =
-	| { kind: 'text'; name: string; label: string; maxlength?: number }
+	| { kind: 'text'; name: string; label: string }
 	| { kind: 'day'; name: string; label: string }
 	| {
 			kind: 'choice';

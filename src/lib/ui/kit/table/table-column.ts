@@ -12,6 +12,8 @@ export interface TableColumn<Row> {
 	sort?: string;
 	/** Figures stand right and tabular. */
 	number?: boolean;
+	/** Instants: one line each where there is room. */
+	when?: boolean;
 	/** Shown unless the address says otherwise. True when left out. */
 	shown?: boolean;
 	/** Cannot be hidden: the name, and what the row is about. */
