@@ -4,6 +4,7 @@ import { compare, decimalText, parseDecimal, round, shift, subtract, absolute } 
 import { FORM_VERSIONS } from '#lib/domain/form/annual-report-form.ts';
 import { readNumber } from '#lib/domain/form/number-reading.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { counted } from '#lib/words/counted.ts';
 import { figureText, tableFigure } from '#lib/words/figure-text.ts';
 import { kindOf, unitOf, valueText } from '#lib/words/form-words.ts';
 import { formatExact, formatFigure, formatPoints, formatRate, missing, roundedFrom, type FigureKind, type FigurePlace } from '#lib/words/format.ts';
@@ -41,6 +42,15 @@ const read = (text: string) => {
 /** What a reader takes from the text: the figure in the unit it was given in. */
 const readBack = (text: string, kind: FigureKind) => shift(read(text.replaceAll(',', '').replace('−', '-')), kind === 'rate' || kind === 'points' ? -2 : 0);
 const placesIn = (text: string) => text.split('.')[1]?.length ?? 0;
+
+test('a count in a sentence is grouped like any figure, and a nought is not said', () => {
+	expect(
+		counted([
+			[98_000, ({ count }) => `应报 ${count}`],
+			[0, ({ count }) => `逾期 ${count}`]
+		])
+	).toEqual(['应报 98,000']);
+});
 
 describe('any figure', () => {
 	const random = chance(20261130);
