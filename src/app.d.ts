@@ -11,8 +11,8 @@ declare global {
 			requestId?: string;
 		}
 		interface PageData {
-			/** What says of a write on which page it was made; none where nobody is signed in. */
-			mark?: string | null;
+			/** What says of a write on which page it was made; none where nobody is signed in. A page whose own data had this name could send nothing. */
+			pageMark?: string | null;
 			/** The views of this list, where it may have some and somebody is signed in. */
 			views?: readonly SavedView[] | null;
 			viewsShareable?: boolean;

@@ -436,7 +436,7 @@ describe('small habits', () => {
 		expect(bare).toEqual([]);
 		expect(components.flatMap(tags).length).toBeGreaterThan(8);
 		expect(tags(one)).toHaveLength(1);
-		expect(SOURCE.get(one)).toMatch(/<form [^>]*method="post"[^]*name="__page" value=\{mark \?\? page\.data\.mark\}/);
+		expect(SOURCE.get(one)).toMatch(/<form [^>]*method="post"[^]*name="__page" value=\{mark \?\? page\.data\.pageMark\}/);
 		expect(components.flatMap((file) => [...(SOURCE.get(file) ?? '').matchAll(/<PostForm\b/g)]).length).toBeGreaterThan(60);
 	});
 

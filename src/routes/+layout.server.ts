@@ -18,7 +18,7 @@ export const load: LayoutServerLoad = async ({ locals, url, route }) => ({
 	pathname: url.pathname,
 	views: locals.actor && isViewPage(url.pathname) ? await savedViews(locals.actor, url.pathname) : null,
 	viewsShareable: locals.actor !== null && dutyRefusal({ kind: locals.actor.orgKind, duty: locals.actor.duty }, 'setViewSharing') === null,
-	mark: locals.person
+	pageMark: locals.person
 		? pageMarkText({ personId: locals.person.id, orgId: locals.person.seat?.orgId ?? '', object: pageObject(route.id, url.pathname) }, sessionSecret())
 		: null
 });
