@@ -18,8 +18,10 @@ const HELD: Readonly<Record<Court, ChannelMatter | null>> = {
 describe('what a report is to its channel', () => {
 	it.each(COURTS)('with %s', (court) => {
 		const held = HELD[court];
-		expect(mattersOf({ court, dueOn: day('2026-11-30') }, day('2026-11-30'))).toEqual(held === null ? [] : [held]);
-		expect(mattersOf({ court, dueOn: day('2026-11-30') }, day('2026-12-01'))).toEqual(held === null ? [] : ['overdue', held]);
+		const owed = { court, dueOn: day('2026-11-30'), forwarded: false };
+		expect(mattersOf(owed, day('2026-11-30'))).toEqual(held === null ? [] : [held]);
+		expect(mattersOf(owed, day('2026-12-01'))).toEqual(held === null ? [] : ['overdue', held]);
+		expect(mattersOf({ ...owed, forwarded: true }, day('2026-12-01')), 'returned after it was forwarded').toEqual(held === null ? [] : [held]);
 	});
 });
 

@@ -8,12 +8,15 @@ import type { Day } from '#lib/domain/day.ts';
 export const CHANNEL_MATTERS = ['overdue', 'unreported', 'awaiting_opinion', 'approved'] as const;
 export type ChannelMatter = (typeof CHANNEL_MATTERS)[number];
 
-/** What a report is to its channel on a day; nothing once it is with the ministries or with nobody. */
+/**
+ * What a report is to its channel on a day; nothing once it is with the ministries or with nobody. One that was forwarded before and came back is judged by
+ * its first forwarding (方案第十一条): its correction may be awaited, the report is not overdue.
+ */
 export function mattersOf(
-	{ court, dueOn }: { readonly court: Court; /** At the ministries, with any extension. */ readonly dueOn: Day },
+	{ court, dueOn, forwarded }: { readonly court: Court; /** At the ministries, with any extension. */ readonly dueOn: Day; readonly forwarded: boolean },
 	today: Day
 ): readonly ChannelMatter[] {
 	if (court === 'ministries' || court === 'nobody') return [];
 	const held: ChannelMatter = court === 'enterprise' ? 'unreported' : court === 'channel' ? 'approved' : 'awaiting_opinion';
-	return dueOn < today ? ['overdue', held] : [held];
+	return dueOn < today && !forwarded ? ['overdue', held] : [held];
 }

@@ -1,7 +1,7 @@
 import { maskEmail } from '#lib/domain/contact-mask.ts';
-import { CHANNEL_MATTERS, mattersOf, type ChannelMatter } from '#lib/domain/report/channel-matters.ts';
+import { CHANNEL_MATTERS, type ChannelMatter } from '#lib/domain/report/channel-matters.ts';
 import { dayInBeijing } from '#lib/domain/day.ts';
-import { effectiveDueOn, type ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { isQuiet } from '#lib/domain/chase/remind-by-hand.ts';
 import { chooseReminders } from '#lib/domain/chase/reminder-choice.ts';
 import type { Audience } from '#lib/domain/chase/reminder-ladder.ts';
@@ -87,6 +87,7 @@ export function ministryRemind(
 			const nameOf = (id: string): string => channels.find((channel) => channel.id === id)?.name ?? id;
 			const held = await findChannelMatters(db, { ...asked, year: year.year, channelIds: chosen === null ? null : chosen.map(({ id }) => id) }, today);
 			const meant = ofMatter(held, asked.matter);
+			const mattersOf = new Map(held.map(({ id, matters }) => [id, matters]));
 			const terms = await loadChoiceTerms(db, today);
 			const reports = await loadToRemind(
 				db,
@@ -104,11 +105,7 @@ export function ministryRemind(
 					reports: 0,
 					counts: NONE
 				};
-				const matters = mattersOf(
-					{ court: report.reminded.court, dueOn: effectiveDueOn(report.year, report.reminded.extensionOn, report.reminded.owedOn) },
-					today
-				);
-				letters.set(recipient.key, { ...known, reports: known.reports + 1, counts: added(known.counts, matters) });
+				letters.set(recipient.key, { ...known, reports: known.reports + 1, counts: added(known.counts, mattersOf.get(report.id) ?? []) });
 			}
 			const skipped = new Map<string, ChannelSkipped>();
 			for (const { report, audience, name, why } of plan.skipped) {
