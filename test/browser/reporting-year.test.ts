@@ -86,6 +86,13 @@ async function inEnglish(page: Page, read: (english: Page) => Promise<unknown>):
 	await speak('zh-CN');
 }
 
+/** The report has gone; where it has not, what the page says of it is what the test says. */
+async function submitted(page: Page): Promise<void> {
+	await page.waitForURL(/\/receipt/).catch(async (error: unknown) => {
+		throw new Error(`not submitted, and the page says:\n${await page.locator('main').innerText()}`, { cause: error });
+	});
+}
+
 /** MOFCOM's list of one firm goes through the dry run and is then taken over. */
 async function importList(mofcom: Page, say: typeof zh | typeof en, row: readonly string[]): Promise<void> {
 	await mofcom.goto('/ministry/cohort/import');
@@ -213,7 +220,7 @@ describe('a reporting year', () => {
 			.filter({ has: filer.locator('input[name="afterVersion"]') })
 			.getByRole('button')
 			.click();
-		await filer.waitForURL(/\/receipt/);
+		await submitted(filer);
 		const receipt = await filer.locator('main').innerText();
 		expect(receipt).toMatch(/2026-M-320000-\d{6}-01/);
 		await inEnglish(filer, async (english) => expect(await english.locator('main').innerText()).toMatch(/2026-M-320000-\d{6}-01/));
@@ -251,7 +258,7 @@ describe('a reporting year', () => {
 			.filter({ has: filer.locator('input[name="afterVersion"]') })
 			.getByRole('button')
 			.click();
-		await filer.waitForURL(/\/receipt/);
+		await submitted(filer);
 		expect(await filer.locator('main').innerText()).toMatch(/2026-M-320000-\d{6}-02/);
 
 		// 7 Both departments sign, each for itself; then commerce forwards with the covering letter.
