@@ -34,7 +34,7 @@ export async function shiftsOf(page: Page): Promise<string[]> {
  * loaded with the page and loaded when wanted is such a case.
  */
 export async function stylesLeftToScript(page: Page, html: string): Promise<string[]> {
-	const sent = [...new Set(html.match(/svelte-[0-9a-z]{5,8}/g) ?? [])];
+	const sent = [...new Set(html.match(/\bs-[0-9a-z]{5}\b/g) ?? [])];
 	const late = await page.evaluate(
 		(sheetsSent) => {
 			const sheets = [...document.styleSheets].filter(({ href }) => href !== null && !sheetsSent.some((name) => href.endsWith(name)));
@@ -52,7 +52,7 @@ export async function layoutOf(page: Page): Promise<string[]> {
 		await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 		const faults: string[] = [];
 		const seen = (element: Element) => element.checkVisibility({ visibilityProperty: true });
-		const nameOf = (element: Element) => `${element.tagName.toLowerCase()}.${[...element.classList].filter((name) => !name.startsWith('svelte-')).join('.')}`;
+		const nameOf = (element: Element) => `${element.tagName.toLowerCase()}.${[...element.classList].filter((name) => !/^s-[0-9a-z]{5}$/.test(name)).join('.')}`;
 		if (document.querySelectorAll('main').length !== 1) faults.push('not exactly one main');
 
 		const crumbs = document.querySelector('main nav.crumbs');
