@@ -1,4 +1,4 @@
-/** What somebody types, ticks or chooses in a page before its script answers: the browser shows it at once, and nobody listens yet. */
+/** What somebody types, ticks, chooses or unfolds in a page before its script answers: the browser shows it at once, and nobody listens yet. */
 type Box = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const isBox = (target: EventTarget | null): target is Box =>
 	target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
@@ -17,19 +17,25 @@ function isChanged(box: Box): boolean {
 }
 
 const early = new Map<Box, string | boolean>();
+/** What stands unfolded, whoever unfolded it: the script would fold it as the page came. */
+const unfolded = new Set<HTMLDetailsElement>();
 const note = ({ target }: Event) => {
 	if (isBox(target)) early.set(target, stands(target));
+	if (target instanceof HTMLDetailsElement) unfolded[target.open ? 'add' : 'delete'](target);
 };
 
 /** Called as soon as there is script: takes down what was typed before, and what is typed until the page answers. */
 export function watchEarly(): void {
 	for (const box of document.querySelectorAll('input, textarea, select')) if (isBox(box) && isChanged(box)) early.set(box, stands(box));
-	document.addEventListener('input', note, true);
+	for (const details of document.querySelectorAll<HTMLDetailsElement>('details[open]')) unfolded.add(details);
+	for (const kind of ['input', 'toggle']) document.addEventListener(kind, note, true);
 }
 
 /** Called once the page answers: lays what was typed into its boxes again, and says so to whoever listens now. Nothing typed is lost. */
 export function layEarly(): void {
-	document.removeEventListener('input', note, true);
+	for (const kind of ['input', 'toggle']) document.removeEventListener(kind, note, true);
+	for (const details of unfolded) details.open = true;
+	unfolded.clear();
 	for (const [box, typed] of early) {
 		if (!box.isConnected) continue;
 		if (isTicked(box)) box.checked = typed === true;
