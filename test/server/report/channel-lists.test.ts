@@ -90,7 +90,8 @@ test('pages ask the same few questions however many reports there are', async ()
 	for (let n = 0; n < 8; n += 1) await submitReport({ adminSql }, await buildReport({ adminSql }, { channelId: '210000' }));
 	expect(await counts()).toEqual(few);
 	expect(Object.entries(few).filter(([, count]) => count < 1 || count > 6)).toEqual([]);
-	expect(few).toMatchObject({ home: 3, reports: 3, forwardings: 3, 'forwardings, late': 4, forwarding: 2, enterprises: 2, enterprise: 5 });
+	// The funnel of the home page is the fourth.
+	expect(few).toMatchObject({ home: 4, reports: 3, forwardings: 3, 'forwardings, late': 4, forwarding: 2, enterprises: 2, enterprise: 5 });
 });
 
 test('a foreign channel finds nothing to read and nothing to act on', async () => {

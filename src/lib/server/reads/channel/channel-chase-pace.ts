@@ -59,6 +59,17 @@ export async function chasePace(
 	};
 }
 
+/** The funnel alone, of one year: one question of the kept counts. */
+export async function channelFunnel({ sql, actor }: ActorDb, year: number): Promise<ChasePace['funnel']> {
+	const rows = await sql<{ state: string; voluntary: boolean; court: string; n: number }[]>`
+		select t.state, t.voluntary, t.court, coalesce(sum(t.n), 0)::int as n
+		from report_tally t where t.year = ${year} and t.channel_id = ${actor.channelId}
+		group by t.state, t.voluntary, t.court`;
+	return funnelOf(actor.orgKind === 'group' ? 'central_group' : 'province', (matches) =>
+		rows.filter((row) => isOwed(row) && matches(row)).reduce((sum, row) => sum + row.n, 0)
+	);
+}
+
 type Matches = (row: { readonly state: string; readonly voluntary: boolean; readonly court: string }) => boolean;
 
 const isOwed: Matches = ({ state, voluntary }) => isExpected({ state: state as ReportState, voluntary });

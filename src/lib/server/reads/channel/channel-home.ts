@@ -4,6 +4,7 @@ import { keptVerdictIn } from '#lib/server/reads/office/listed-report.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { isExpected } from '#lib/server/store/report/clauses.ts';
+import { channelFunnel, type ChasePace } from './channel-chase-pace.ts';
 import { channelYears, yearAsked, type ChannelYear } from './channel-year.ts';
 
 /** A submitted report that somebody of the channel has to move. */
@@ -34,6 +35,8 @@ export interface ChannelHome {
 		/** What enterprises ask for that was passed on to the channel and is not answered, of any year. */
 		readonly needs: number;
 	};
+	/** Of the year, as the chasing board has it. */
+	readonly funnel: ChasePace['funnel'];
 	/** Without my opinion on the current version, longest waiting first. */
 	readonly mine: readonly WaitingReport[];
 	/** What the other department still has to look at; empty for a group. */
@@ -44,7 +47,7 @@ export interface ChannelHome {
 
 const NOTHING = { owed: 0, unfiled: 0, returned: 0, excused: 0, forwarded: 0, received: 0, needs: 0 };
 
-/** Powers /channel/home. Two queries and the years, whatever the number of enterprises. */
+/** Powers /channel/home. Three queries and the years, whatever the number of enterprises. */
 export function channelHome(actor: Actor, askedYear: number | null): Promise<ChannelHome> {
 	return asActor(
 		actor,
@@ -53,7 +56,7 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 			const years = await channelYears(db, actor.channelId ?? '');
 			const year = yearAsked(years, askedYear) ?? null;
 			const channelKind: ChannelKind = actor.orgKind === 'group' ? 'central_group' : 'province';
-			const empty = { years: years.map((one) => one.year), year, channelKind, counts: NOTHING, mine: [], other: null, ready: [] };
+			const empty = { years: years.map((one) => one.year), year, channelKind, counts: NOTHING, funnel: {}, mine: [], other: null, ready: [] };
 			if (year === null || !isDepartment(actor.orgKind)) return empty;
 			const [counts] = await sql<
 				{ owed: number; unfiled: number; returned: number; excused: number; forwarded: number; received: number; needs: number | null }[]
@@ -82,6 +85,7 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 			const approved = (row: WaitingRow) => departmentsOf(channelKind).every((department) => !lacks(row, department));
 			return {
 				...empty,
+				funnel: await channelFunnel(db, year.year),
 				counts: counts ? { ...counts, needs: counts.needs ?? 0 } : NOTHING,
 				mine: rows.filter((row) => lacks(row, me)).map((row) => waitingOf(row, me, row.submitted_at)),
 				other: otherDepartment && {
