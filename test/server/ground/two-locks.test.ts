@@ -30,7 +30,9 @@ const ELSEWHERE = [
 	'demonstration',
 	'report_tally',
 	'report_flow',
-	'report_reason'
+	'report_reason',
+	// Asked in test/server/trend/tallies.test.ts.
+	'trend_figure'
 ];
 
 let database: TestDatabase;
