@@ -5,6 +5,7 @@ import { deliverRobotsJob } from './deliver-robots.ts';
 import { foldCountsJob } from './fold-counts.ts';
 import type { Job } from './job.ts';
 import { judgeVersionsJob } from './judge-versions.ts';
+import { keepTrendsJob } from './keep-trends.ts';
 import { openYearJob } from './open-year.ts';
 import { remindJob } from './remind.ts';
 import { robotDigestJob } from './robot-digest.ts';
@@ -18,6 +19,7 @@ export const JOBS: readonly Job[] = [
 	weeklyDigestJob,
 	robotDigestJob,
 	foldCountsJob,
+	keepTrendsJob,
 	judgeVersionsJob,
 	closeStaleJob,
 	deliverMailJob,

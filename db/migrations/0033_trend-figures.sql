@@ -1,5 +1,6 @@
 -- Trends (非方案规定). What each designation is known to have stated of a year, on each basis apart (方案第六条), kept beside the versions in the
--- transaction that forwards one: `readingOf`, `cellOf` and `channelIn` of domain/trend read the same from the history. A past day is read from the history itself.
+-- transaction that forwards one: `readingOf`, `cellOf` and `channelIn` of domain/trend read the same from the history. A past day is read from the
+-- history itself.
 
 -- The reports as they stood: whose channel, whether expected, which version spoke, and whether it replaced the one forwarded first. Null = now.
 create function trend_reports(given_end timestamptz, given_designations bigint[])
@@ -8,7 +9,8 @@ create function trend_reports(given_end timestamptz, given_designations bigint[]
 	language sql stable parallel safe
 	as $$
 		select r.id, r.designation_id, r.enterprise_id, r.category, r.cohort_year, r.year, coalesce(x.channel_then, r.channel_id),
-			case when given_end is null then r.state not in ('excused', 'not_owed') and not r.voluntary
+			-- Every change of what is expected is a dated step: where none followed, it is as it was.
+			case when x.report_id is null then r.state not in ('excused', 'not_owed') and not r.voluntary
 				when x.settled_later is not null then x.settled_later <> 'owed_again' and coalesce(x.state_then, 'not_started') <> 'excused'
 				else coalesce(x.state_then, 'not_started') not in ('excused', 'not_owed') and not r.voluntary end,
 			case when r.first_forwarded_at is null or r.first_forwarded_at >= given_end then null
@@ -20,13 +22,14 @@ create function trend_reports(given_end timestamptz, given_designations bigint[]
 					where v.report_id = r.id and v.forwarded_at is not null and (given_end is null or v.forwarded_at < given_end)) end
 		from annual_report r
 		join reporting_year y on y.year = r.year
-		left join lateral (select
-			(select e.detail ->> 'channelFrom' from report_event e
-				where e.report_id = r.id and e.at >= given_end and e.detail ? 'channelFrom' order by e.id limit 1) as channel_then,
-			(select e.state from report_event e where e.report_id = r.id and e.at < given_end order by e.id desc limit 1) as state_then,
-			(select e.detail ->> 'effect' from report_event e
-				where e.report_id = r.id and e.at >= given_end and e.act = 'settle-duties' order by e.id limit 1) as settled_later
-		) x on given_end is not null
+		left join (
+			select l.*, (select e.state from report_event e where e.report_id = l.report_id and e.at < given_end order by e.id desc limit 1) as state_then
+			from (
+				select e.report_id, (array_agg(e.detail ->> 'channelFrom' order by e.id) filter (where e.detail ? 'channelFrom'))[1] as channel_then,
+					(array_agg(e.detail ->> 'effect' order by e.id) filter (where e.act = 'settle-duties'))[1] as settled_later
+				from report_event e where e.at >= given_end group by e.report_id
+			) l
+		) x on x.report_id = r.id
 		where (given_designations is null or r.designation_id = any(given_designations))
 			and (given_end is null or least(y.opened_at, y.opens_on::timestamp at time zone 'Asia/Shanghai') < given_end
 				and (r.owed_on is null or r.owed_on <= beijing_day(given_end - interval '1 microsecond') or x.settled_later is not null))
@@ -52,8 +55,8 @@ create function trend_stated(given_end timestamptz, given_designations bigint[])
 			from report p group by p.designation_id
 		), said as (
 			select t.designation_id, t.year as report_year, f.figure_year, f.basis, f.figure_year >= t.year - 1 as own, true as filed,
-				f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan, f.profit_wan,
-				f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan, f.manufacturing_customers,
+				f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
+				f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan, f.manufacturing_customers,
 				f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights
 			from report t join annual_figure f on f.report_id = t.report_id and f.version_no = t.version_no
 			union all
@@ -113,6 +116,9 @@ create function trend_stated(given_end timestamptz, given_designations bigint[])
 		from merged f join place g on g.designation_id = f.designation_id
 	$$;
 
+-- A past day asks what was done after it.
+create index report_event_of_time on report_event (at);
+
 create table trend_figure (
 	designation_id bigint not null references designation (id),
 	enterprise_id bigint not null references enterprise (id),
@@ -168,8 +174,13 @@ create function keep_trend_figures(given_designations bigint[]) returns void
 	begin
 		-- An owner who is no superuser is bound by the second lock like everybody else.
 		perform set_config('app.system_reason', 'keep trends', true);
-		-- Two acts on one enterprise's reports may not each keep what it alone sees.
-		perform pg_advisory_xact_lock(hashtextextended('keep-trend-figures', d)) from (select d from unnest(given_designations) d order by d) x;
+		-- Two acts on one enterprise's reports may not each keep what it alone sees. Many at once (a year that opens) wait for all of them, with one lock.
+		if given_designations is null or cardinality(given_designations) > 100 then
+			perform pg_advisory_xact_lock(hashtextextended('keep-trend-figures', 0));
+		else
+			perform pg_advisory_xact_lock_shared(hashtextextended('keep-trend-figures', 0));
+			perform pg_advisory_xact_lock(hashtextextended('keep-trend-figures', d)) from (select d from unnest(given_designations) d order by d) x;
+		end if;
 		delete from trend_figure f where given_designations is null or f.designation_id = any(given_designations);
 		insert into trend_figure (designation_id, enterprise_id, category, cohort_year, channel_id, figure_year, basis, own, filed, report_year, sources,
 			corrected_years,
@@ -254,42 +265,42 @@ create function trend_cells(given_end timestamptz, given_categories text[], give
 		basis text, kind text, value numeric, numerator numeric, denominator numeric, report_year integer, corrected boolean)
 	language sql stable parallel safe
 	as $$
-		select f.designation_id, f.enterprise_id, f.category, f.cohort_year, f.channel_id, m.metric, f.figure_year, f.basis,
+		select f.designation_id, f.enterprise_id, f.category, f.cohort_year, f.channel_id, g.metric, f.figure_year, f.basis,
 			case when v.value is not null then 'value' when not f.filed then 'not_filed'
-				when v.is_ratio and p.a is not null and p.b is not null then 'not_applicable' else 'not_answered' end,
-			v.value, case when v.is_ratio and v.value is not null then p.a end, case when v.is_ratio and v.value is not null then p.b end,
+				when g.is_ratio and v.a is not null and v.b is not null then 'not_applicable' else 'not_answered' end,
+			v.value, case when g.is_ratio and v.value is not null then v.a end, case when g.is_ratio and v.value is not null then v.b end,
 			s.report_year, coalesce(s.report_year = any(f.corrected_years), false)
 		from trend_figures(given_end) f
-		join unnest(given_categories, given_metrics) m (category, metric) on m.category = f.category
-		cross join lateral (select
-			case m.metric when 'employees' then f.employees when 'bachelor_or_above' then f.bachelor_or_above
-				when 'intermediate_title_or_above' then f.intermediate_title_or_above when 'total_assets' then f.total_assets_wan
-				when 'total_liabilities' then f.total_liabilities_wan when 'revenue' then f.revenue_wan when 'profit' then f.profit_wan
-				when 'rd_spending' then f.rd_spending_wan when 'informatisation' then f.informatisation_wan when 'equipment_total' then f.equipment_total
-				when 'equipment_networked' then f.equipment_networked when 'ito_executed' then f.ito_executed_wan
-				when 'manufacturing_customers' then f.manufacturing_customers when 'manufacturing_revenue' then f.manufacturing_revenue_wan
-				when 'patents_invention' then f.patents_invention when 'patents_utility' then f.patents_utility when 'patents_design' then f.patents_design
-				when 'software_copyrights' then f.software_copyrights when 'debt_ratio' then f.total_liabilities_wan
-				when 'informatisation_share' then f.informatisation_wan when 'networking_rate' then f.equipment_networked
-				when 'manufacturing_share' then f.manufacturing_revenue_wan when 'patents_total' then f.patents_invention end as a,
-			case m.metric when 'debt_ratio' then f.total_assets_wan when 'informatisation_share' then f.revenue_wan when 'networking_rate' then f.equipment_total
-				when 'manufacturing_share' then f.revenue_wan when 'patents_total' then f.patents_utility end as b,
-			case m.metric when 'patents_total' then f.patents_design end as c
-		) p
-		cross join lateral (select m.metric in ('debt_ratio', 'informatisation_share', 'networking_rate', 'manufacturing_share') as is_ratio,
-			case when m.metric in ('debt_ratio', 'informatisation_share', 'networking_rate', 'manufacturing_share')
-				then case when p.b > 0 then sign(p.a) * div(2 * abs(p.a) * 1000000000000 + p.b, 2 * p.b) * 0.000000000001 end
-				when m.metric = 'patents_total' then p.a + p.b + p.c else p.a end as value) v
+		-- Figures by place: which metric reads which is looked up once for each metric and not for each row. Each step is a fence (offset 0), or a value would
+		-- be worked out as often as it is named.
+		cross join lateral (select array[
+				f.employees, f.bachelor_or_above, f.intermediate_title_or_above, f.total_assets_wan, f.total_liabilities_wan, f.revenue_wan,
+				f.profit_wan, f.rd_spending_wan, f.informatisation_wan, f.equipment_total, f.equipment_networked, f.ito_executed_wan, f.manufacturing_customers,
+				f.manufacturing_revenue_wan, f.patents_invention, f.patents_utility, f.patents_design, f.software_copyrights] as figures offset 0) k
+		join (
+			select asked.category, asked.metric, p.a, p.b, p.c, p.is_ratio from unnest(given_categories, given_metrics) asked (category, metric)
+			join (values ('employees', 1, null::integer, null::integer, false), ('bachelor_or_above', 2, null::integer, null::integer, false),
+				('intermediate_title_or_above', 3, null::integer, null::integer, false), ('total_assets', 4, null::integer, null::integer, false),
+				('total_liabilities', 5, null::integer, null::integer, false), ('revenue', 6, null::integer, null::integer, false),
+				('profit', 7, null::integer, null::integer, false), ('rd_spending', 8, null::integer, null::integer, false),
+				('informatisation', 9, null::integer, null::integer, false), ('equipment_total', 10, null::integer, null::integer, false),
+				('equipment_networked', 11, null::integer, null::integer, false), ('ito_executed', 12, null::integer, null::integer, false),
+				('manufacturing_customers', 13, null::integer, null::integer, false), ('manufacturing_revenue', 14, null::integer, null::integer, false),
+				('patents_invention', 15, null::integer, null::integer, false), ('patents_utility', 16, null::integer, null::integer, false),
+				('patents_design', 17, null::integer, null::integer, false), ('software_copyrights', 18, null::integer, null::integer, false),
+				('debt_ratio', 5, 4, null, true), ('informatisation_share', 9, 6, null, true), ('networking_rate', 11, 10, null, true),
+				('manufacturing_share', 14, 6, null, true), ('patents_total', 15, 16, 17, false)) p (metric, a, b, c, is_ratio) on p.metric = asked.metric offset 0
+		) g on g.category = f.category
+		cross join lateral (select k.figures[g.a] as a, k.figures[g.b] as b, k.figures[g.c] as c offset 0) p
+		cross join lateral (select p.a, p.b, p.c,
+			case when g.is_ratio then case when p.b > 0 then sign(p.a) * div(2 * abs(p.a) * 1000000000000 + p.b, 2 * p.b) * 0.000000000001 end
+				when g.c is not null then p.a + p.b + p.c else p.a end as value offset 0) v
 		cross join lateral (select case when f.sources is null then f.report_year else (
-			select max((f.sources ->> n)::integer) from unnest(case m.metric
-				when 'total_assets' then array['total_assets_wan'] when 'total_liabilities' then array['total_liabilities_wan']
-				when 'revenue' then array['revenue_wan'] when 'profit' then array['profit_wan'] when 'rd_spending' then array['rd_spending_wan']
-				when 'informatisation' then array['informatisation_wan'] when 'ito_executed' then array['ito_executed_wan']
-				when 'manufacturing_revenue' then array['manufacturing_revenue_wan'] when 'debt_ratio' then array['total_liabilities_wan', 'total_assets_wan']
-				when 'informatisation_share' then array['informatisation_wan', 'revenue_wan']
-				when 'networking_rate' then array['equipment_networked', 'equipment_total']
-				when 'manufacturing_share' then array['manufacturing_revenue_wan', 'revenue_wan']
-				when 'patents_total' then array['patents_invention', 'patents_utility', 'patents_design'] else array[m.metric] end) n) end as report_year) s
+			select max((f.sources ->> n.name)::integer)
+			from unnest(array['employees', 'bachelor_or_above', 'intermediate_title_or_above', 'total_assets_wan', 'total_liabilities_wan', 'revenue_wan',
+					'profit_wan', 'rd_spending_wan', 'informatisation_wan', 'equipment_total', 'equipment_networked', 'ito_executed_wan', 'manufacturing_customers',
+					'manufacturing_revenue_wan', 'patents_invention', 'patents_utility', 'patents_design', 'software_copyrights'])
+				with ordinality n (name, place) where n.place in (g.a, g.b, g.c)) end as report_year) s
 		where f.category = any(given_categories) and f.figure_year between given_from and given_to and (v.value is not null or f.own)
 	$$;
 grant execute on function trend_figures(timestamptz), trend_cells(timestamptz, text[], text[], integer, integer) to keyent_app;

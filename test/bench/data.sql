@@ -224,6 +224,7 @@ from report_need n where n.state = 'answered';
 
 -- The triggers were at rest: what they would have kept is counted in one go.
 select recount_reports();
+select keep_trend_figures(null);
 
 do $$
 declare

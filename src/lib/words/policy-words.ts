@@ -52,6 +52,7 @@ const jobs: Readonly<Record<string, Word>> = {
 	'weekly-digest': m.timetable_job_weekly_digest,
 	'open-year': m.timetable_job_open_year,
 	'fold-counts': m.timetable_job_fold_counts,
+	'keep-trends': m.trend_job_keep,
 	'judge-versions': m.timetable_job_judge_versions,
 	'close-stale': m.timetable_job_close_stale,
 	'robot-digest': m.timetable_job_robot_digest

@@ -45,31 +45,30 @@ export async function loadTalliesBy(
 	policyOf: (year: number) => Policy
 ): Promise<ReadonlyMap<string, Tallies>> {
 	const { sql, within } = db;
-	const limits = limitsFor(asked, years, policyOf);
+	const known = limitsFor(asked, years, policyOf);
+	const limits = JSON.stringify(known);
 	const pairs = pairsOf(asked);
 	const rows = await sql<TallyRow[]>`
 		with cell as (
-			select r.category, r.metric, r.figure_year, r.basis, r.kind, r.value, r.numerator, r.denominator, r.corrected,
+			select r.category, r.metric, r.figure_year, r.basis, r.kind, r.value, r.corrected, r.numerator, r.denominator,
 				case ${by}::text when 'channel' then r.channel_id when 'cohort' then r.cohort_year::text
 					when 'tier' then (select coalesce(c.gdp_tier, '') from channel c where c.id = r.channel_id) else '' end as part,
-				case when r.kind <> 'value' then false when r.numerator is null then r.value >= l.threshold
-					else r.numerator >= l.threshold * r.denominator end as met
+				case when r.kind <> 'value' then false when r.numerator is null
+					then r.value >= (${limits}::text::jsonb ->> (r.category || '/' || r.metric || '/' || r.figure_year))::numeric
+					else r.numerator >= (${limits}::text::jsonb ->> (r.category || '/' || r.metric || '/' || r.figure_year))::numeric * r.denominator end as met
 			from trend_cells(${endOfScope(scope)}::timestamptz, ${pairs.categories}::text[], ${pairs.metrics}::text[], ${years.from}::int,
 				${years.to}::int) r
-			left join unnest(${limits.categories}::text[], ${limits.metrics}::text[], ${limits.years}::int[], ${limits.thresholds}::numeric[])
-				l (category, metric, figure_year, threshold)
-				on l.category = r.category and l.metric = r.metric and l.figure_year = r.figure_year
 			where ${within.report} and ${isMember(db, scope)}
 		), tally as (
-			select coalesce(c.part, '') as part, coalesce(c.category, '') as category, coalesce(c.metric, '') as metric, coalesce(c.figure_year, 0) as figure_year,
-				coalesce(c.basis, '') as basis, count(*) as owed, count(c.value) as known, count(*) filter (where c.kind = 'not_filed') as not_filed,
+			select c.part, c.category, c.metric, c.figure_year, c.basis, count(*) as owed, count(c.value) as known, count(*) filter (where c.kind = 'not_filed') as not_filed,
 				count(*) filter (where c.kind = 'not_answered') as not_answered, count(*) filter (where c.kind = 'not_applicable') as not_applicable,
 				count(*) filter (where c.met) as met, bool_or(c.corrected and c.value is not null) as corrected, sum(c.value) as total,
 				sum(c.numerator) as numerator, sum(c.denominator) as denominator, array_agg(c.value order by c.value) filter (where c.value is not null) as sorted
 			from cell c group by c.part, c.category, c.metric, c.figure_year, c.basis
 		)
-		select t.part, t.category, t.metric, t.figure_year, t.basis, t.owed::int as owed, t.known::int as known, t.not_filed::int as not_filed,
-			t.not_answered::int as not_answered, t.not_applicable::int as not_applicable, t.met::int as met,
+		select coalesce(t.part, '') as part, coalesce(t.category, '') as category, coalesce(t.metric, '') as metric, coalesce(t.figure_year, 0) as figure_year,
+			coalesce(t.basis, '') as basis, coalesce(t.owed::int, 0) as owed, coalesce(t.known::int, 0) as known, coalesce(t.not_filed::int, 0) as not_filed,
+			coalesce(t.not_answered::int, 0) as not_answered, coalesce(t.not_applicable::int, 0) as not_applicable, coalesce(t.met::int, 0) as met,
 			coalesce(t.corrected, false) as corrected, trim_scale(t.total)::text as total,
 			trim_scale(t.numerator)::text as numerator, trim_scale(t.denominator)::text as denominator,
 			case when t.known < ${QUARTILES_FROM} then (select array_agg(trim_scale(v)::text order by v) from unnest(t.sorted) v) end as dots,
@@ -85,10 +84,7 @@ export async function loadTalliesBy(
 		[...Map.groupBy(rows, ({ part }) => part)].map(([part, ofPart]): [string, Tallies] => [
 			part,
 			new Map(
-				ofPart.map((row) => [
-					tallyKey(row.category as Category, row.metric as TrendMetricId, row.figure_year, row.basis as FigureBasis),
-					tallyFrom(row, limits.known)
-				])
+				ofPart.map((row) => [tallyKey(row.category as Category, row.metric as TrendMetricId, row.figure_year, row.basis as FigureBasis), tallyFrom(row, known)])
 			)
 		])
 	);
@@ -114,7 +110,7 @@ interface TallyRow {
 	at: (string | null)[] | null;
 }
 
-function tallyFrom(row: TallyRow, hasLimit: ReadonlySet<string>): PointTally {
+function tallyFrom(row: TallyRow, limits: Readonly<Record<string, string>>): PointTally {
 	const isRatio = trendMetric(row.metric)?.nature === 'ratio';
 	return {
 		nKnown: row.known,
@@ -123,7 +119,7 @@ function tallyFrom(row: TallyRow, hasLimit: ReadonlySet<string>): PointTally {
 		group: groupFrom(row),
 		total: isRatio ? null : (row.total ?? '0'),
 		parts: isRatio ? { numerator: row.numerator ?? '0', denominator: row.denominator ?? '0' } : null,
-		met: hasLimit.has(`${row.category}/${row.metric}/${row.figure_year}`) ? row.met : null,
+		met: Object.hasOwn(limits, `${row.category}/${row.metric}/${row.figure_year}`) ? row.met : null,
 		corrected: row.corrected
 	};
 }
@@ -141,22 +137,17 @@ export function pairsOf(asked: AskedMetrics): { readonly categories: string[]; r
 	return { categories: pairs.map(({ category }) => category), metrics: pairs.map(({ id }) => id) };
 }
 
-/** The thresholds of each metric and year, as arrays the database joins. */
-function limitsFor(asked: AskedMetrics, { from, to }: TallyYears, policyOf: (year: number) => Policy) {
+/** The thresholds by category, metric and year: looked up row by row, which no plan can turn into a walk over all pairs. */
+function limitsFor(asked: AskedMetrics, { from, to }: TallyYears, policyOf: (year: number) => Policy): Readonly<Record<string, string>> {
 	const years = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-	const limits = CATEGORIES.flatMap((category) =>
-		(asked[category] ?? []).flatMap((metric) =>
-			years.flatMap((year) => {
-				const limit = limitOf(metric, category, policyOf(year));
-				return limit === null ? [] : [{ category, metric: metric.id, year, threshold: limit.threshold }];
-			})
+	return Object.fromEntries(
+		CATEGORIES.flatMap((category) =>
+			(asked[category] ?? []).flatMap((metric) =>
+				years.flatMap((year) => {
+					const limit = limitOf(metric, category, policyOf(year));
+					return limit === null ? [] : [[`${category}/${metric.id}/${year}`, limit.threshold] as const];
+				})
+			)
 		)
 	);
-	return {
-		categories: limits.map(({ category }) => category as string),
-		metrics: limits.map(({ metric }) => metric as string),
-		years: limits.map(({ year }) => year),
-		thresholds: limits.map(({ threshold }) => threshold),
-		known: new Set(limits.map(({ category, metric, year }) => `${category}/${metric}/${year}`))
-	};
 }
