@@ -17,6 +17,7 @@ export const VIEW_PAGES = [
 	'/channel/needs',
 	'/channel/people',
 	'/channel/reports',
+	'/ministry/cohort',
 	'/ministry/enterprises',
 	'/ministry/extensions',
 	'/ministry/needs',

@@ -41,6 +41,7 @@ const channel: readonly Entry[] = [
 const ministry: readonly Entry[] = [
 	{ href: '/ministry/home', word: m.shell_nav_home, icon: 'home' },
 	{ href: '/ministry/progress', word: m.shell_nav_progress, icon: 'chart' },
+	{ href: '/ministry/cohort', word: m.trend_nav, icon: 'chart' },
 	{ href: '/ministry/reports', word: m.shell_nav_reports, icon: 'report' },
 	{ href: '/ministry/extensions', word: m.shell_nav_extensions, icon: 'clock' },
 	{ href: '/ministry/needs', word: m.shell_nav_needs, icon: 'help' },
@@ -71,12 +72,12 @@ const byKind = {
 /** The entries for an organisation, the one that leads to `pathname` or above it marked. */
 export function navigationFor(kind: OrganisationKind, pathname: string): NavItem[] {
 	const entries: readonly Entry[] = byKind[kind];
-	return entries.map((entry) => ({
-		href: entry.href,
-		label: entry.word(),
-		icon: entry.icon,
-		current: pathname === entry.href || pathname.startsWith(`${entry.href}/`)
-	}));
+	// Of two entries of which one lies below the other, the nearer one is meant.
+	const nearest = entries
+		.map(({ href }) => href)
+		.filter((href) => pathname === href || pathname.startsWith(`${href}/`))
+		.sort((a, b) => b.length - a.length)[0];
+	return entries.map((entry) => ({ href: entry.href, label: entry.word(), icon: entry.icon, current: entry.href === nearest }));
 }
 
 /** Where the search box of a role sends its question: the list it works on, or a page of what was found where it has none. */

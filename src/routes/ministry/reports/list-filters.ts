@@ -2,7 +2,7 @@ import type { Court } from '#lib/domain/report-state.ts';
 import { REPORT_STATES } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { Filter, FilterOption } from '#lib/ui/kit/table/filter.ts';
+import { valuesIn, type Filter, type FilterOption } from '#lib/ui/kit/table/filter.ts';
 import { classFilter, cohortFilter, regionFilter, yearFilter } from '#lib/ui/register/list-filters.ts';
 import { formatDay, missing } from '#lib/words/format.ts';
 import { courtWord, reportStateMark } from '#lib/words/standing-words.ts';
@@ -15,12 +15,14 @@ interface Known {
 	/** From `rareFilters`: their vocabularies stay on the server. */
 	readonly rare: {
 		readonly figures: readonly FilterOption[];
+		readonly criterion: { readonly value: string; readonly text: string } | null;
+		readonly tiers: readonly FilterOption[];
 		readonly reason: { readonly label: string; readonly value: string; readonly text: string } | null;
 	};
 }
 
 /** The filters of the list, as its page offers them and its sheet names them. */
-export function listFilters({ years, year, channels, cohorts, rare: { figures, reason } }: Known, params: URLSearchParams): Filter[] {
+export function listFilters({ years, year, channels, cohorts, rare: { figures, reason, criterion, tiers } }: Known, params: URLSearchParams): Filter[] {
 	return [
 		{ kind: 'text', name: 'q', label: m.ministry_filter_q() },
 		yearFilter(m.ministry_column_year(), years, year?.year),
@@ -32,7 +34,7 @@ export function listFilters({ years, year, channels, cohorts, rare: { figures, r
 		},
 		classFilter(m.ministry_column_category()),
 		regionFilter(m.ministry_column_channel(), channels),
-		cohortFilter(m.ministry_column_cohort(), cohorts),
+		cohortsFilter(cohorts, params),
 		{
 			kind: 'choice',
 			name: 'late',
@@ -56,10 +58,20 @@ export function listFilters({ years, year, channels, cohorts, rare: { figures, r
 			]
 		},
 		{ kind: 'choice', name: 'figure', label: m.progress_filter_figure(), options: figures },
+		...(tiers.length > 0 ? [{ kind: 'choice' as const, name: 'tier', label: m.trend_filter_tier(), options: tiers }] : []),
+		...(criterion
+			? [{ kind: 'choice' as const, name: 'criterion', label: m.trend_criterion_filter(), options: [{ value: criterion.value, label: criterion.text }] }]
+			: []),
 		...(params.has('asof') ? [{ kind: 'day' as const, name: 'asof', label: m.progress_filter_asof() }] : []),
 		...(reason ? [{ kind: 'choice' as const, name: 'reason', label: reason.label, options: [{ value: reason.value, label: reason.text }] }] : []),
 		...(params.has('held') ? [{ kind: 'day' as const, name: 'held', label: m.progress_filter_held() }] : [])
 	];
+}
+
+/** One cohort is chosen in the list; several come with a link of the trends and are shown as they came. */
+function cohortsFilter(cohorts: readonly number[], params: URLSearchParams): Filter {
+	const one = cohortFilter(m.ministry_column_cohort(), cohorts);
+	return valuesIn(params, 'cohort').length > 1 && 'options' in one ? { kind: 'choices', name: one.name, label: one.label, options: one.options } : one;
 }
 
 /** The tab in force, in words. */

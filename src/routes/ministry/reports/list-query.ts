@@ -1,5 +1,7 @@
 import { COURTS, REPORT_STATES } from '#lib/domain/report-state.ts';
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
+import { TIERS } from '#lib/domain/trend/trend-filter.ts';
+import { parseCriterion } from '#lib/forms/criterion-asked.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
 import { asked, TABLE_KEYS } from '#lib/forms/asked.ts';
 import {
@@ -20,12 +22,19 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 	const reasonText = of.text('reason');
 	const reason = reasonText === null ? null : parseReason(reasonText);
 	if (reasonText !== null && reason === null) of.drop('reason');
+	const criterionText = of.text('criterion');
+	const criterion = criterionText === null ? null : parseCriterion(criterionText);
+	if (criterionText !== null && criterion === null) of.drop('criterion');
+	const several = cohortsIn(params);
 	const query: MinistryReportsQuery = {
 		year: of.year('year'),
 		court: of.oneOf('court', [...COURTS, 'mine']),
 		states: of.listOf('status', REPORT_STATES),
 		category: of.classOf('class'),
-		cohort: of.year('cohort'),
+		cohort: several === null ? of.year('cohort') : null,
+		cohorts: several ?? [],
+		tier: of.oneOf('tier', TIERS),
+		criterion,
 		channelId: of.channel('region'),
 		late: of.oneOf('late', LATE_FILTERS),
 		flags: of.oneOf('flags', FLAG_FILTERS),
@@ -38,5 +47,11 @@ export function listQueryOf(params: URLSearchParams): { readonly query: Ministry
 		descending: known !== undefined && sort.startsWith('-'),
 		...turnAsked(of, MINISTRY_REPORT_KEYS[known ?? 'name'])
 	};
-	return { query, ignored: of.ignored(TABLE_KEYS) };
+	return { query, ignored: of.ignored([...TABLE_KEYS, ...(several === null ? [] : ['cohort'])]) };
+}
+
+/** Several cohorts, as a link of the trends names them; null for one, for none and for what is no year. */
+function cohortsIn(params: URLSearchParams): number[] | null {
+	const texts = [...new Set(params.getAll('cohort').flatMap((text) => text.split(',')))].filter((text) => text !== '');
+	return texts.length > 1 && texts.every((text) => /^2\d{3}$/.test(text)) ? texts.map(Number) : null;
 }

@@ -1,5 +1,8 @@
 import { PROGRESS_FIGURES } from '#lib/domain/report/progress.ts';
 import { parseReason } from '#lib/domain/report/reason-kinds.ts';
+import { TIERS } from '#lib/domain/trend/trend-filter.ts';
+import { parseCriterion } from '#lib/forms/criterion-asked.ts';
+import { criterionFoundText, tierWord } from '#lib/words/trend-words.ts';
 import { figureWord } from '#lib/words/progress-words.ts';
 import { reasonKindWord, reasonText } from '#lib/words/reason-words.ts';
 
@@ -9,7 +12,10 @@ import { reasonKindWord, reasonText } from '#lib/words/reason-words.ts';
  */
 export function rareFilters(params: URLSearchParams) {
 	const reason = parseReason(params.get('reason') ?? '');
+	const criterion = parseCriterion(params.get('criterion') ?? '');
 	return {
+		criterion: criterion && { value: `${criterion.id}:${criterion.verdict}`, text: criterionFoundText(criterion) },
+		tiers: params.get('tier') === null ? [] : TIERS.map((tier) => ({ value: tier, label: tierWord[tier]() })),
 		figures: PROGRESS_FIGURES.map((figure) => ({ value: figure, label: figureWord[figure]() })),
 		reason: reason && { label: reasonKindWord[reason.kind](), value: `${reason.kind}:${reason.code}`, text: reasonText(reason.kind, reason.code) }
 	};

@@ -3,6 +3,9 @@ import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Category, Ministry } from '#lib/domain/parties.ts';
 import type { ProgressFigure } from '#lib/domain/report/progress.ts';
 import type { ReasonKind } from '#lib/domain/report/reason-kinds.ts';
+import type { CriterionId } from '#lib/domain/policy.ts';
+import type { Verdict } from '#lib/domain/check/criteria.ts';
+import { TIER_KEPT, type Tier } from '#lib/domain/trend/trend-filter.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
 import type { Clause } from '#lib/server/db/scope.ts';
@@ -38,6 +41,11 @@ export interface MinistryReportsQuery extends Turn {
 	readonly category: Category | null;
 	readonly cohort: number | null;
 	readonly channelId: string | null;
+	/** Several cohorts together, and the tier of 方案第七条, as the trends narrow them. */
+	readonly cohorts?: readonly number[];
+	readonly tier?: Tier | null;
+	/** What the version that spoke last was found to be by a criterion of 方案第五条. */
+	readonly criterion?: { readonly id: CriterionId; readonly verdict: Verdict } | null;
 	readonly late: LateFilter | null;
 	readonly flags: FlagFilter | null;
 	/** The reports behind a figure of the overview, at the end of `asOf`; null day = now. */
@@ -60,6 +68,9 @@ export function matching({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingY
 	if (query.category) conditions.push(clause`r.category = ${query.category}`);
 	if (query.cohort !== null) conditions.push(clause`r.cohort_year = ${query.cohort}`);
 	if (query.channelId !== null) conditions.push(clause`r.channel_id = ${query.channelId}`);
+	if (query.cohorts && query.cohorts.length > 0) conditions.push(clause`r.cohort_year = any(${query.cohorts as number[]}::int[])`);
+	if (query.tier) conditions.push(clause`r.channel_id in (select c.id from channel c where c.gdp_tier is not distinct from ${TIER_KEPT[query.tier]})`);
+	if (query.criterion) conditions.push(foundBy({ sql: clause }, query.criterion));
 	if (query.q !== '') conditions.push(findsEnterprise({ sql: clause }, query.q, 'report'));
 	if (query.flags === 'warnings')
 		conditions.push(clause`exists (select from annual_report_version v where v.report_id = r.id and v.no = r.current_version and v.warnings > 0)`);
@@ -91,6 +102,21 @@ function lateness({ sql: clause }: Pick<ActorDb, 'sql'>, year: ReportingYear, la
 			return clauses.hasOutcome({ sql: clause }, year, now, ['extended']);
 		case 'ent':
 			return clause`${expected} and ${able} and coalesce(r.first_submitted_at, ${now}::timestamptz) >= ${clauses.endOfEnterpriseDueOn({ sql: clause }, year)}`;
+	}
+}
+
+/** The same reports that ministry-cohort-criteria.ts counts: what never came is unknown, never a failure. */
+function foundBy({ sql: clause }: Pick<ActorDb, 'sql'>, { id, verdict }: NonNullable<MinistryReportsQuery['criterion']>): Clause {
+	const counted = clause`(${clauses.isExpected({ sql: clause })} or r.first_forwarded_at is not null)`;
+	const spoken = clause`j.report_id = r.id
+		and j.version_no = (select max(v.no) from annual_report_version v where v.report_id = r.id and v.forwarded_at is not null)`;
+	switch (verdict) {
+		case 'unmet':
+			return clause`${counted} and exists (select from version_verdict j where ${spoken} and ${id} = any(j.unmet))`;
+		case 'met':
+			return clause`${counted} and exists (select from version_verdict j where ${spoken} and ${id} <> all(j.unmet || j.unknown))`;
+		case 'unknown':
+			return clause`${counted} and not exists (select from version_verdict j where ${spoken} and ${id} <> all(j.unknown))`;
 	}
 }
 

@@ -183,8 +183,8 @@ async function courtsOf(
 }
 
 /** Whether the kept counts can tell how many match: state, category, cohort and channel are theirs; a name, a day or a check is not. */
-function isKept({ q, late, flags, figure, reason, heldSince }: MinistryReportsQuery): boolean {
-	return q === '' && late === null && flags === null && figure === null && reason === null && heldSince === null;
+function isKept({ q, late, flags, figure, reason, heldSince, criterion = null }: MinistryReportsQuery): boolean {
+	return q === '' && criterion === null && late === null && flags === null && figure === null && reason === null && heldSince === null;
 }
 
 /** The keys of one page in the order asked for. Each order is a statement of its own, because each is an index. */

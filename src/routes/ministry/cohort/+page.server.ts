@@ -1,0 +1,16 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
+import { TABLE_KEYS } from '#lib/forms/asked.ts';
+import { readTrendAddress } from '#lib/forms/trend-address.ts';
+import { requireActor } from '#lib/server/access.ts';
+import { ministryCohort } from '#lib/server/reads/ministry/ministry-cohort.ts';
+import { cohortView } from './cohort-view.ts';
+import { listFilters } from './list-filters.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, MINISTRIES);
+	const { filter, ignored } = readTrendAddress(event.url.searchParams, TABLE_KEYS);
+	const now = event.locals.now();
+	const found = await ministryCohort(actor, filter, now);
+	return { view: cohortView(found, now), filters: listFilters(found), ignored: [...ignored, ...found.ignored], now };
+};

@@ -1,0 +1,17 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
+import { readTrendAddress } from '#lib/forms/trend-address.ts';
+import { requireActor } from '#lib/server/access.ts';
+import { ministryCohort } from '#lib/server/reads/ministry/ministry-cohort.ts';
+import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
+import { listFilters } from './list-filters.ts';
+import type { RequestEvent } from '@sveltejs/kit';
+
+/** What leaves of the dashboard: the same read and the same filters as the page, in words. */
+export async function leavingOf(event: RequestEvent) {
+	const actor = requireActor(event, MINISTRIES);
+	const params = event.url.searchParams;
+	const { filter, ignored } = readTrendAddress(params);
+	const now = event.locals.now();
+	const found = await ministryCohort(actor, filter, now);
+	return { found, now, filters: sheetFilters(listFilters(found), params, [...ignored, ...found.ignored]) };
+}
