@@ -1,0 +1,26 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
+import { requireActor } from '#lib/server/access.ts';
+import { ministryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
+import { turnTexts } from '#lib/server/reads/page.ts';
+import { fieldLabel } from '#lib/words/form-words.ts';
+import { listFilters } from './list-filters.ts';
+import { metricQueryOf } from './metric-query.ts';
+import { metricView } from './metric-view.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const actor = requireActor(event, MINISTRIES);
+	const { query, ignored } = metricQueryOf(event.params.metric, event.url.searchParams);
+	const now = event.locals.now();
+	const found = await ministryMetric(actor, query, now);
+	return {
+		id: query.metric.id,
+		label: fieldLabel(query.metric.id),
+		view: metricView(found, query.metric, now),
+		filters: listFilters(found, query.metric),
+		by: query.by,
+		ignored: [...ignored, ...found.ignored],
+		...(found.shown === null ? { next: null, previous: null } : turnTexts(found.shown.rows)),
+		now
+	};
+};

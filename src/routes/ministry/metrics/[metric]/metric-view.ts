@@ -1,0 +1,97 @@
+import { dayInBeijing } from '#lib/domain/day.ts';
+import type { TrendMetric } from '#lib/domain/trend/trend-metric.ts';
+import type { Point } from '#lib/domain/trend/trend-point.ts';
+import { metricHref } from '#lib/forms/trend-links.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { MinistryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
+import { drawMultiple } from '#lib/ui/charts/small-multiple.ts';
+import { articleCitation, fieldLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
+import { formatDay, formatInstant, formatNumber } from '#lib/words/format.ts';
+import { placeName } from '#lib/words/place-words.ts';
+import { listWords } from '#lib/words/punctuation.ts';
+import { limitFigure, marksText, multipleWords, natureWord, pointText, pointTextShort, signWord, trendSentence } from '#lib/words/trend-words.ts';
+import { categoryWord } from '#lib/words/words.ts';
+
+/** A point as a row of the table beside the picture: figures by the one formatter, which stands in the page. */
+function pointRow(point: Point) {
+	const { distribution } = point;
+	const quartiles = distribution.kind === 'quartiles' ? distribution : null;
+	return {
+		id: `${point.year}-${point.basis}`,
+		year: yearLabel(point.year, point.basis),
+		n: `${formatNumber(point.nKnown)} / ${formatNumber(point.nOwed)}`,
+		lower: quartiles?.lower ?? null,
+		median: quartiles?.median ?? null,
+		upper: quartiles?.upper ?? null,
+		total: point.total ?? point.ofTotals,
+		limit: point.limit?.threshold ?? null,
+		standing: point.standing === null ? '' : pointTextShort(point.standing),
+		marks: marksText(point),
+		dots: distribution.kind === 'dots' ? distribution.values : []
+	};
+}
+
+/** The page of a metric as it is shown: definition, pictures, tables and the enterprises behind them. */
+export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date) {
+	const { shown, filter, channels } = found;
+	const article = articleCitation(metric.article);
+	const unit = unitOf(metric.id);
+	const formula = metric.formula;
+	const parts = metric.fields.map((field) => fieldLabel(field));
+	const definition = {
+		unit: unit === '' ? m.trend_metric_count() : unit,
+		nature: natureWord[metric.nature](),
+		formula: formula === null ? m.trend_metric_as_stated() : formula.kind === 'share' ? parts.join(' ÷ ') : parts.join(' + '),
+		fields: listWords(parts),
+		article
+	};
+	if (shown === null) return { definition, shown: null };
+	const { told, pictures, parts: byPart, rows } = shown;
+	const isToday = shown.asOf === dayInBeijing(now);
+	const limit = pictures.find(({ category }) => category === told.category)?.points.find(({ year }) => year === told.of)?.limit ?? null;
+	const nameOf = (id: string) => placeName(channels.find((channel) => channel.id === id)?.name ?? id);
+	return {
+		definition,
+		shown: {
+			asOf: isToday ? m.trend_as_of_now({ at: formatInstant(now) }) : m.trend_as_of_day({ day: formatDay(shown.asOf, false) }),
+			pictures: pictures.map(({ category, series, facts, points }) => {
+				const drawn = [...series.final, ...series.ahead];
+				return {
+					category,
+					title: categoryWord[category](),
+					sentence: trendSentence(facts),
+					wide: drawn.length === 0 ? null : drawMultiple(series, 720, multipleWords(metric.id)),
+					narrow: drawn.length === 0 ? null : drawMultiple(series, 340, multipleWords(metric.id)),
+					hits: [...new Set(drawn.map(({ year }) => year))].map((year) => {
+						const ofYear = drawn.filter((point) => point.year === year);
+						return {
+							year,
+							href: metricHref(filter, metric.id, { category, of: year, basis: ofYear.at(-1)?.basis ?? 'final' }),
+							title: ofYear.map(pointText).join('\n')
+						};
+					}),
+					points: points.map(pointRow)
+				};
+			}),
+			told: yearLabel(told.of, told.basis),
+			category: categoryWord[told.category](),
+			limit: limit?.threshold ?? null,
+			limitText: limit === null ? '' : limitFigure(metric.id, limit),
+			parts: byPart
+				.map(({ key, point }) => ({ key, name: channels.some(({ id }) => id === key) ? nameOf(key) : key, ...pointRow(point) }))
+				.sort((a, b) => (a.key < b.key ? -1 : 1)),
+			rows: rows.rows.map((row) => ({
+				id: row.designationId,
+				name: row.name,
+				channel: nameOf(row.channelId),
+				value: row.value,
+				sign: row.value === null ? signWord(row.kind) : row.reaches === null ? '' : row.reaches ? m.trend_met() : m.trend_unmet(),
+				below: row.reaches === false,
+				corrected: row.corrected,
+				href: `/ministry/enterprises/${row.enterpriseId}`,
+				report: row.reportId === null ? null : { href: `/ministry/reports/${row.reportId}`, year: String(row.reportYear ?? '') }
+			})),
+			total: rows.total
+		}
+	};
+}
