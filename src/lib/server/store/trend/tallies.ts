@@ -60,7 +60,8 @@ export async function loadTalliesBy(
 				${years.to}::int) r
 			where ${within.report} and ${isMember(db, scope)}
 		), tally as (
-			select c.part, c.category, c.metric, c.figure_year, c.basis, count(*) as owed, count(c.value) as known, count(*) filter (where c.kind = 'not_filed') as not_filed,
+			select c.part, c.category, c.metric, c.figure_year, c.basis, count(*) as owed, count(c.value) as known,
+				count(*) filter (where c.kind = 'not_filed') as not_filed,
 				count(*) filter (where c.kind = 'not_answered') as not_answered, count(*) filter (where c.kind = 'not_applicable') as not_applicable,
 				count(*) filter (where c.met) as met, bool_or(c.corrected and c.value is not null) as corrected, sum(c.value) as total,
 				sum(c.numerator) as numerator, sum(c.denominator) as denominator, array_agg(c.value order by c.value) filter (where c.value is not null) as sorted
