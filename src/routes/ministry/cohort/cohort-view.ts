@@ -18,7 +18,7 @@ import { formatDay, formatDayShort, formatFigure, formatInstant, formatNumber, f
 import { offsetText } from '#lib/words/offset-text.ts';
 import { placeName, tileName } from '#lib/words/place-words.ts';
 import { figureWord } from '#lib/words/progress-words.ts';
-import { listWords } from '#lib/words/punctuation.ts';
+import { bracketed, listWords } from '#lib/words/punctuation.ts';
 import { limitFigure, multipleWords, pointText, roomText, trendSentence } from '#lib/words/trend-words.ts';
 import { basisWord, categoryWord } from '#lib/words/words.ts';
 
@@ -72,7 +72,7 @@ function headFigure({ figure, kind, now: { part, whole }, lastYear }: CohortFigu
 			lastYear === null
 				? m.trend_figure_before_none()
 				: m.trend_figure_before({
-						figure: figure === 'in_time' ? `${textOf(lastYear)} (${formatNumber(lastYear.part)} / ${formatNumber(lastYear.whole)})` : textOf(lastYear)
+						figure: figure === 'in_time' ? textOf(lastYear) + bracketed(`${formatNumber(lastYear.part)} / ${formatNumber(lastYear.whole)}`) : textOf(lastYear)
 					}),
 		late: figure === 'overdue' && part > 0,
 		href: part === 0 ? null : reportsHref(filter, year, { year, figure: behind, asOf })
