@@ -49,7 +49,7 @@ export async function loadTalliesBy(
 	const limits = JSON.stringify(known);
 	const pairs = pairsOf(asked);
 	const rows = await sql<TallyRow[]>`
-		with cell as (
+		with cell as materialized (
 			select r.category, r.metric, r.figure_year, r.basis, r.kind, r.value, r.corrected, r.numerator, r.denominator,
 				case ${by}::text when 'channel' then r.channel_id when 'cohort' then r.cohort_year::text
 					when 'tier' then (select coalesce(c.gdp_tier, '') from channel c where c.id = r.channel_id) else '' end as part,
