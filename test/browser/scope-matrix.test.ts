@@ -62,7 +62,16 @@ interface Cell {
 }
 
 let application: Application;
-let ids: { report: string; need: string; file: string; enterprise: string; forwarding: string; batch: string; ministryBatch: string };
+let ids: {
+	report: string;
+	need: string;
+	followUp: string;
+	file: string;
+	enterprise: string;
+	forwarding: string;
+	batch: string;
+	ministryBatch: string;
+};
 const cookies = new Map<Who, string>();
 /** Whatever is posted comes from a page of whoever posts it: whose page it is, is another test's matter. */
 const marks = new Map<Who, string>();
@@ -108,6 +117,16 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/needs': { address: '/ministry/needs', area: MINISTRIES },
 	'/ministry/needs/export.xlsx': { address: '/ministry/needs/export.xlsx', area: MINISTRIES },
 	'/ministry/needs/[id]': { address: `/ministry/needs/${ids.need}`, area: MINISTRIES },
+	'/enterprise/follow-ups': { address: '/enterprise/follow-ups', area: ENTERPRISES },
+	'/enterprise/follow-ups/[id]': { address: `/enterprise/follow-ups/${ids.followUp}`, area: ENTERPRISES, finds: ['owner'] },
+	'/channel/follow-ups': { address: '/channel/follow-ups', area: OFFICES },
+	'/channel/follow-ups/export': { address: '/channel/follow-ups/export', area: OFFICES },
+	'/channel/follow-ups/[id]': { address: `/channel/follow-ups/${ids.followUp}`, area: OFFICES, finds: OF_JIANGSU },
+	'/ministry/follow-ups': { address: '/ministry/follow-ups', area: MINISTRIES },
+	'/ministry/follow-ups/export.xlsx': { address: '/ministry/follow-ups/export.xlsx', area: MINISTRIES },
+	'/ministry/follow-ups/candidates': { address: '/ministry/follow-ups/candidates', area: MINISTRIES },
+	'/ministry/follow-ups/ask': { address: '/ministry/follow-ups/ask?year=2025&basis=final&figure=1.revenue', area: MINISTRIES },
+	'/ministry/follow-ups/[id]': { address: `/ministry/follow-ups/${ids.followUp}`, area: MINISTRIES },
 	'/channel/extensions': { address: '/channel/extensions', area: OFFICES },
 	'/ministry/extensions': { address: '/ministry/extensions', area: MINISTRIES },
 	'/ministry/calendar': { address: '/ministry/calendar', area: MINISTRIES },
@@ -191,6 +210,13 @@ beforeAll(async () => {
 		select r.id from annual_report r where r.enterprise_id = ${enterprise} and r.state = 'received' order by year desc limit 1`;
 	const [need] = await sql<{ id: string }[]>`
 		select n.id from report_need n join annual_report r on r.id = n.report_id where r.enterprise_id = ${enterprise} order by n.id limit 1`;
+	const [followUp] = await sql<{ id: string }[]>`
+		insert into follow_up (designation_id, metric, year, basis, report_id, report_year, version_no, category, channel_id, enterprise_id, value, rule,
+			comparison, n, state, due_on, asked_at, since_at)
+		select r.designation_id, 'software_copyrights', r.year - 1, 'final', r.id, r.year, v.no, r.category, r.channel_id, r.enterprise_id, 1, 'modified-z-1',
+			'category', 20, 'asked', '2027-01-31', now(), now()
+		from annual_report r join annual_report_version v on v.report_id = r.id and v.forwarded_at is not null
+		where r.id = ${String(report?.id)} order by v.no desc limit 1 returning id`;
 	const [file] = await sql<{ id: string }[]>`select id from attachment where report_id = ${String(report?.id)} limit 1`;
 	const [forwarding] = await sql<{ forwarding_id: string }[]>`select forwarding_id from forwarding_item where report_id = ${String(report?.id)} limit 1`;
 	const [batch] = await sql<{ id: string }[]>`
@@ -202,6 +228,7 @@ beforeAll(async () => {
 		enterprise,
 		report: String(report?.id),
 		need: String(need?.id),
+		followUp: String(followUp?.id),
 		file: String(file?.id),
 		forwarding: String(forwarding?.forwarding_id),
 		batch: String(batch?.id),

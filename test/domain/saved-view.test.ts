@@ -25,7 +25,7 @@ test.each([
 describe('the lists that have views', () => {
 	test('are the signed-in pages with a filter bar, each with a name in the navigation', () => {
 		// By the component itself, or by the one that draws the whole list.
-		const drawing = /import (FilterBar|OfficeList|NeedsTable) from/;
+		const drawing = /import (FilterBar|OfficeList|NeedsTable|FollowUpsTable) from/;
 		const withBar = FILES.filter((file) => /^src\/routes\/(admin|audit|channel|ministry)\/.*\+page\.svelte$/.test(file))
 			.filter((file) => drawing.test(SOURCE.get(file) ?? readFileSync(file, 'utf8')))
 			.map((file) => file.slice('src/routes'.length, -'/+page.svelte'.length));

@@ -63,6 +63,13 @@ const DUTIES_FOR = {
 	passOnNeed: { enterprise: NONE, department: HANDLING, ministry: HANDLING },
 	answerNeed: { enterprise: NONE, department: HANDLING, ministry: HANDLING },
 
+	askFollowUps: { enterprise: NONE, department: NONE, ministry: HANDLING },
+	askFollowUpAgain: { enterprise: NONE, department: NONE, ministry: HANDLING },
+	acceptFollowUp: { enterprise: NONE, department: NONE, ministry: HANDLING },
+	withdrawFollowUp: { enterprise: NONE, department: NONE, ministry: HANDLING },
+	passOnFollowUp: { enterprise: NONE, department: HANDLING, ministry: NONE },
+	answerFollowUp: { enterprise: HANDLING, department: HANDLING, ministry: NONE },
+
 	setChannelDate: { department: APPROVING },
 	openReportingYear: { ministry: APPROVING },
 	amendReportingYear: { ministry: APPROVING },

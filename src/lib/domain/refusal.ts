@@ -3,6 +3,7 @@
  * an exception is a bug. Strangers and missing rows look the same: both are `not_found`.
  */
 import type { Day } from './day.ts';
+import type { FollowUpState } from './follow-up-state.ts';
 import type { NeedOffice, NeedState } from './need-state.ts';
 import type { Department, Duty } from './parties.ts';
 import type { ReportState } from './report-state.ts';
@@ -19,6 +20,7 @@ export type DateField =
 	| 'letterOn'
 	| 'announcedOn'
 	| 'effectiveOn'
+	| 'answerByOn'
 	| 'promisedOn';
 
 export type Refusal =
@@ -28,6 +30,10 @@ export type Refusal =
 	| { readonly code: 'wrong_state'; readonly state: ReportState; readonly allowed: readonly ReportState[] }
 	/** What was asked for is with another office, answered, or no longer said. */
 	| { readonly code: 'need_held'; readonly state: NeedState; readonly office: NeedOffice | null }
+	/** A question about a figure is with somebody else, or has ended. */
+	| { readonly code: 'follow_up_held'; readonly state: FollowUpState }
+	/** Figures that are no longer far outside, or are asked about already: the list has changed since it was looked at. */
+	| { readonly code: 'not_outlying'; readonly count: number }
 	/** Somebody saved in between: `expected` is what the caller saw, `actual` what is there. */
 	| { readonly code: 'stale_version'; readonly expected: number; readonly actual: number }
 	/** Checks of level error, or warnings without explanation, still stand in the way; keys as in checks. */

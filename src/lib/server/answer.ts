@@ -14,6 +14,8 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 410 | 413 | 4
 	reason_required: 400,
 	letter_missing: 400,
 	need_held: 409,
+	follow_up_held: 409,
+	not_outlying: 409,
 	date_invalid: 400,
 	date_out_of_range: 400,
 	date_order: 400,

@@ -27,7 +27,8 @@ export interface JournalEntry {
 		| 'extension_request'
 		| 'calendar_feed'
 		| 'robot'
-		| 'saved_view';
+		| 'saved_view'
+		| 'follow_up';
 	readonly objectId: string;
 	readonly article: Basis | null;
 	readonly before?: Readonly<Record<string, unknown>> | null;

@@ -5,7 +5,9 @@ import { outcomeWord, meansWord } from './chase-words.ts';
 import { boxLabel } from './box-label.ts';
 import { eventWord } from './event-words.ts';
 import { extensionReasonWord, verdictWord } from './exception-words.ts';
+import { followUpStateMark } from './follow-up-words.ts';
 import { slotLabel } from './slot-words.ts';
+import { fieldLabel } from './form-words.ts';
 import { formatDay, formatInstantExact, missing } from './format.ts';
 import { journalFieldWord } from './journal-fields.ts';
 import { needOfficeWord, needStateMark } from './need-words.ts';
@@ -13,7 +15,7 @@ import { policyFieldWords } from './policy-words.ts';
 import { listWords } from '#lib/words/punctuation.ts';
 import { excuseReasonWord, lateReasonWord, returnReasonWord } from './report-reason-words.ts';
 import { departmentWord, designationMark, dutyWord, ministryWord, organisationKindWord, reportStateMark } from './standing-words.ts';
-import { categoryWord, wordOf, type Word } from './words.ts';
+import { basisWord, categoryWord, wordOf, type Word } from './words.ts';
 
 /** One note of an entry: what it is called, and what it said before and after; null where the entry says nothing of that side. */
 export interface JournalDifference {
@@ -30,7 +32,8 @@ const offices: Words = { ...organisationKindWord, ...departmentWord, ...ministry
 
 /** The codes each note may hold; the same code may mean two things in two notes. */
 const codes: Readonly<Record<string, Words>> = {
-	state: wordsOfMarks({ ...reportStateMark, ...needStateMark }),
+	state: wordsOfMarks({ ...reportStateMark, ...needStateMark, ...followUpStateMark }),
+	basis: basisWord,
 	office: needOfficeWord,
 	status: wordsOfMarks(designationMark),
 	department: offices,
@@ -56,6 +59,7 @@ function valueText(field: string, value: unknown): string {
 	const known = Object.hasOwn(codes, field) ? wordOf(codes[field] ?? {}, text) : undefined;
 	if (known !== undefined) return known;
 	if (field === 'kind') return eventWord(text);
+	if (field === 'metric') return fieldLabel(text);
 	if (field === 'slot') return slotLabel(text);
 	if (field === 'checkKey') return boxLabel(explanationKey(text, 'text'));
 	if (/^\d{4}-\d\d-\d\dT\d\d:/.test(text)) return formatInstantExact(text);

@@ -2,7 +2,7 @@
 import type { OrganisationKind } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { IconName } from './icon.ts';
-import type { Word } from './words.ts';
+import { wordOf, type Word } from './words.ts';
 
 /** One entry of the left navigation. */
 export interface NavItem {
@@ -34,6 +34,7 @@ const channel: readonly Entry[] = [
 	{ href: '/channel/forward', word: m.shell_nav_batches, icon: 'forward' },
 	{ href: '/channel/extensions', word: m.shell_nav_extensions, icon: 'clock' },
 	{ href: '/channel/needs', word: m.shell_nav_needs, icon: 'help' },
+	{ href: '/channel/follow-ups', word: m.follow_list, icon: 'search' },
 	{ href: '/channel/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
 	{ href: '/channel/contacts', word: m.shell_nav_contacts, icon: 'mail' },
 	{ href: '/channel/people', word: m.shell_nav_people, icon: 'people' }
@@ -45,6 +46,7 @@ const ministry: readonly Entry[] = [
 	{ href: '/ministry/reports', word: m.shell_nav_reports, icon: 'report' },
 	{ href: '/ministry/extensions', word: m.shell_nav_extensions, icon: 'clock' },
 	{ href: '/ministry/needs', word: m.shell_nav_needs, icon: 'help' },
+	{ href: '/ministry/follow-ups', word: m.follow_list, icon: 'search' },
 	{ href: '/ministry/enterprises', word: m.shell_nav_enterprises, icon: 'building' },
 	{ href: '/ministry/cohort/import', word: m.shell_nav_cohort, icon: 'list' },
 	{ href: '/ministry/years', word: m.shell_nav_years, icon: 'calendar' },
@@ -87,8 +89,13 @@ export function searchActionFor(kind: OrganisationKind): string {
 	return kind === 'administration' ? '/admin/organisations' : '/search';
 }
 
-/** What a page of the left navigation is called, in whichever office it stands; its path for one that stands in none. */
+/** Lists that lie below an entry, with views of their own. */
+const below: Readonly<Partial<Record<string, Word>>> = { '/ministry/follow-ups/candidates': m.follow_candidates };
+
+/** What a list is called, in whichever office it stands; its path for one that stands in none. */
 export function pageWord(path: string): string {
+	const own = wordOf(below, path);
+	if (own !== undefined) return own;
 	for (const entries of Object.values(byKind)) for (const { href, word } of entries) if (href === path) return word();
 	return path;
 }

@@ -4,6 +4,7 @@ import type { DateField, Refusal } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { listWords } from '#lib/words/punctuation.ts';
 import { fieldsWithProblems } from './field-words.ts';
+import { followUpStateMark } from './follow-up-words.ts';
 import { formatDay, formatInstant, formatMean, formatNumber } from './format.ts';
 import { needOfficeText, needStateMark } from './need-words.ts';
 import { departmentWord, dutyWord, reportStateMark } from './standing-words.ts';
@@ -21,6 +22,7 @@ const dateFieldWord = {
 	letterOn: m.refusal_field_letter_on,
 	announcedOn: m.refusal_field_announced_on,
 	effectiveOn: m.refusal_field_effective_on,
+	answerByOn: m.refusal_field_answer_by_on,
 	promisedOn: m.refusal_field_promised_on
 } satisfies Record<DateField, Word>;
 
@@ -43,6 +45,10 @@ export function refusalText(refusal: Refusal): string {
 			});
 		case 'need_held':
 			return m.refusal_need_held({ state: needStateMark[refusal.state].word(), office: needOfficeText({ office: refusal.office, personName: null }) });
+		case 'follow_up_held':
+			return m.refusal_follow_up_held({ state: followUpStateMark[refusal.state].word() });
+		case 'not_outlying':
+			return m.refusal_not_outlying({ count: formatNumber(refusal.count) });
 		case 'stale_version':
 			return m.refusal_stale_version();
 		case 'incomplete':

@@ -19,9 +19,12 @@ import { channelReports } from '#lib/server/reads/channel/channel-reports.ts';
 import { readEnterpriseHome } from '#lib/server/reads/enterprise/enterprise-home.ts';
 import { readEnterpriseReports } from '#lib/server/reads/enterprise/enterprise-reports.ts';
 import { enterpriseNeeds } from '#lib/server/reads/enterprise/enterprise-needs.ts';
+import { followUpsList, type FollowUpsQuery } from '#lib/server/reads/office/follow-ups-list.ts';
 import { needsList, type NeedsQuery } from '#lib/server/reads/office/needs-list.ts';
+import { followUpOf } from '#lib/server/reads/office/shown-follow-up.ts';
 import { needOfOffice } from '#lib/server/reads/office/shown-need.ts';
 import { extensionRequests } from '#lib/server/reads/office/extension-requests.ts';
+import { outlierCandidates } from '#lib/server/reads/ministry/outlier-candidates.ts';
 import { ministryCalendar } from '#lib/server/reads/ministry/ministry-calendar.ts';
 import { officeRobots } from '#lib/server/reads/office/robots.ts';
 import { ministryEnterprise } from '#lib/server/reads/ministry/ministry-enterprise.ts';
@@ -65,6 +68,17 @@ const REPORTS: MinistryReportsQuery = {
 	before: null
 };
 const NEEDS: NeedsQuery = { q: '', state: null, kind: null, year: null, category: null, channelId: null, owner: null, after: null, before: null };
+const FOLLOW_UPS: FollowUpsQuery = {
+	q: '',
+	state: null,
+	metric: null,
+	year: null,
+	basis: null,
+	category: null,
+	channelId: null,
+	after: null,
+	before: null
+};
 const REGISTER: RegisterQuery = { cohort: null, category: null, channelId: null, status: null, q: '', after: null };
 const CHASE: ChaseQuery = {
 	year: 2026,
@@ -134,6 +148,13 @@ async function layReports(sql: postgres.Sql, from: number, to: number): Promise<
 			select p.id, k.kind, 2026, t.category, f.channel_id, f.id, '示例', 1, ${NOW}, ${NOW} from report p join term t on t.id = p.designation_id
 				join firm f on f.id = t.enterprise_id cross join (values ('support'), ('problem')) k (kind)
 		)
+		, doubted as (
+			insert into follow_up (designation_id, metric, year, basis, report_id, report_year, version_no, category, channel_id, enterprise_id, value, rule,
+				comparison, n, state, due_on, asked_at, since_at)
+			select t.id, 'revenue', 2025, 'final', p.id, 2026, 1, t.category, f.channel_id, f.id, 1, 'modified-z-1', 'category', 10, 'asked', '2026-11-20', ${NOW},
+				${NOW}
+			from report p join term t on t.id = p.designation_id join firm f on f.id = t.enterprise_id
+		)
 		insert into annual_figure (report_id, version_no, figure_year, basis, designation_id, revenue_wan)
 		select id, 1, y, case y when 2025 then 'final' else 'forecast' end, designation_id, 60000 from report, unnest(array[2025, 2026]) y`;
 	await sql.unsafe('analyze');
@@ -160,6 +181,7 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 	>`select e.id, o.id as org, (select r.id from annual_report r where r.enterprise_id = e.id limit 1) as report from enterprise e join organisation o
 		on o.enterprise_id = e.id order by e.id limit 1`;
 	const [need] = await adminSql<{ id: string }[]>`select id from report_need order by id limit 1`;
+	const [followUp] = await adminSql<{ id: string }[]>`select id from follow_up order by id limit 1`;
 	const filer: Actor = { ...mofcom, orgKind: 'enterprise', orgId: String(firm?.org), channelId: '210000', enterpriseId: String(firm?.id) };
 	return {
 		'/ministry/home': () => ministryHome(mofcom),
@@ -177,6 +199,12 @@ async function pagesOf(adminSql: postgres.Sql): Promise<Readonly<Record<string, 
 		'/ministry/needs/[id]': () => needOfOffice(mofcom, String(need?.id)),
 		'/channel/needs': () => needsList(commerce, { ...NEEDS, state: 'mine' }),
 		'/enterprise/needs': () => enterpriseNeeds(filer),
+		'/ministry/follow-ups': () => followUpsList(mofcom, FOLLOW_UPS, NOW),
+		'/ministry/follow-ups, filtered': () => followUpsList(mofcom, { ...FOLLOW_UPS, q: '示例', metric: 'revenue', state: 'overdue' }, NOW),
+		'/ministry/follow-ups/[id]': () => followUpOf(mofcom, String(followUp?.id), NOW),
+		'/ministry/follow-ups/candidates': () =>
+			outlierCandidates(mofcom, { year: 2025, basis: 'final', category: 'manufacturing', metric: null, channelId: null }),
+		'/channel/follow-ups': () => followUpsList(commerce, { ...FOLLOW_UPS, state: 'mine' }, NOW),
 		'/ministry/calendar': () => ministryCalendar(mofcom, 2026),
 		'/channel/extensions': () => extensionRequests(commerce, { year: 2026, list: 'all', after: null }, NOW),
 		'/channel/home': () => channelHome(commerce, 2026),

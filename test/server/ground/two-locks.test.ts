@@ -10,14 +10,16 @@ import { applicationDatabase } from '../../support/people.ts';
 import { none, both, type Expectation, type Party, type Row, type Rule } from '../../support/row-rules.ts';
 import { REPORT_TABLES } from '../../support/row-expectations.ts';
 import { TIMETABLE_TABLES } from '../../support/row-expectations-timetable.ts';
+import { TREND_TABLES } from '../../support/row-expectations-trend.ts';
 import { setTimetableScene } from '../../support/row-scene-timetable.ts';
+import { setTrendScene } from '../../support/row-scene-trend.ts';
 import { buildGroup, buildOfficial, buildReport, fillDraft, openYear, oweReport, signReport, submitReport, type SceneReport } from '../../support/scene.ts';
 
 /**
  * Who may see and change which row, asked of the database itself with the application's role: row level security must agree with the
  * table of expectations below, and with the clause the door adds. Then every policy is taken away once: the answers must change.
  */
-const EXPECTED: Readonly<Record<string, Expectation>> = { ...REPORT_TABLES, ...TIMETABLE_TABLES };
+const EXPECTED: Readonly<Record<string, Expectation>> = { ...REPORT_TABLES, ...TIMETABLE_TABLES, ...TREND_TABLES };
 
 /** Looked at by tests of their own (people.test.ts), or the same for everybody. */
 const ELSEWHERE = [
@@ -132,6 +134,11 @@ beforeAll(async () => {
 	await setTimetableScene(
 		database,
 		firms.map(({ reportId, enterpriseId, filer }) => ({ reportId, enterpriseId, filer }))
+	);
+
+	await setTrendScene(
+		database,
+		firms.map(({ reportId }) => reportId)
 	);
 
 	// One answer of each draft stands for all sixty.

@@ -10,6 +10,7 @@ import { returnAnnualReport, undoReturn } from '#lib/server/acts/report/return-a
 import type { Actor } from '#lib/server/actor.ts';
 import { refused } from '#lib/server/answer.ts';
 import { reportExceptions } from '#lib/server/reads/office/report-exceptions.ts';
+import { followUpsAtReport } from '#lib/server/reads/office/shown-follow-up.ts';
 import { liftAction } from './exception-actions.ts';
 import { recordOf } from './record-address.ts';
 
@@ -56,6 +57,7 @@ export function reportPage<Found extends OfficeReport>({
 	const beside = async (event: Asked, { actor, id, now, asked, versionNo }: ReturnType<typeof versionOf>, found: Found) => {
 		const days = correctionDays(found, now);
 		return {
+			followUps: await followUpsAtReport(actor, id, now),
 			exceptions: (await reportExceptions(actor, id, now)) ?? notFound(event),
 			now,
 			correction: { ...days, proposedOn: proposeCorrectionOn(days.earliestOn, found.dueOn, days.latestOn) },

@@ -15,7 +15,8 @@ export function fieldProblems(answer: Answer | null): Readonly<Record<string, st
 	if (!refusal) return found;
 	if (refusal.code === 'invalid_input') for (const [path, code] of Object.entries(refusal.fields)) found[path] = problemText(path, code);
 	else if (refusal.code === 'reason_required') found['reasonCode'] = refusalText(refusal);
-	else if (refusal.code === 'date_invalid' || refusal.code === 'date_out_of_range') found['untilOn'] = refusalText(refusal);
+	else if (refusal.code === 'date_invalid' || refusal.code === 'date_out_of_range')
+		found[refusal.field === 'answerByOn' ? refusal.field : 'untilOn'] = refusalText(refusal);
 	else found[''] = refusalText(refusal);
 	return found;
 }

@@ -34,6 +34,8 @@ export interface ChannelHome {
 		readonly received: number;
 		/** What enterprises ask for that was passed on to the channel and is not answered, of any year. */
 		readonly needs: number;
+		/** Questions of the ministries about figures, to be passed on or answered. */
+		readonly followUps: number;
 	};
 	/** Of the year, as the chasing board has it. */
 	readonly funnel: ChasePace['funnel'];
@@ -45,7 +47,7 @@ export interface ChannelHome {
 	readonly ready: readonly WaitingReport[];
 }
 
-const NOTHING = { owed: 0, unfiled: 0, returned: 0, excused: 0, forwarded: 0, received: 0, needs: 0 };
+const NOTHING = { owed: 0, unfiled: 0, returned: 0, excused: 0, forwarded: 0, received: 0, needs: 0, followUps: 0 };
 
 /** Powers /channel/home. Three queries and the years, whatever the number of enterprises. */
 export function channelHome(actor: Actor, askedYear: number | null): Promise<ChannelHome> {
@@ -59,7 +61,16 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 			const empty = { years: years.map((one) => one.year), year, channelKind, counts: NOTHING, funnel: {}, mine: [], other: null, ready: [] };
 			if (year === null || !isDepartment(actor.orgKind)) return empty;
 			const [counts] = await sql<
-				{ owed: number; unfiled: number; returned: number; excused: number; forwarded: number; received: number; needs: number | null }[]
+				{
+					owed: number;
+					unfiled: number;
+					returned: number;
+					excused: number;
+					forwarded: number;
+					received: number;
+					needs: number | null;
+					follow_ups: number | null;
+				}[]
 			>`
 				select count(*) filter (where ${isExpected(db)})::int as owed,
 					count(*) filter (where r.state in ('not_started', 'draft', 'not_filed'))::int as unfiled,
@@ -67,7 +78,8 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 					count(*) filter (where r.state = 'excused')::int as excused,
 					count(*) filter (where r.state in ('forwarded', 'received'))::int as forwarded,
 					count(*) filter (where r.state = 'received')::int as received,
-					(select count(*)::int from report_need r where r.office = 'channel' and r.state in ('taken_up', 'passed_on') and ${within.report}) as needs
+					(select count(*)::int from report_need r where r.office = 'channel' and r.state in ('taken_up', 'passed_on') and ${within.report}) as needs,
+					(select count(*)::int from follow_up r where r.state = 'asked' and ${within.report}) as follow_ups
 				from annual_report r where r.year = ${year.year} and ${within.report}`;
 			const rows = await sql<WaitingRow[]>`
 				select r.id, r.enterprise_name, r.category, r.current_version, r.submitted_at,
@@ -79,6 +91,7 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 				left join version_verdict j on j.report_id = r.id and j.version_no = r.current_version
 				where r.year = ${year.year} and r.state = 'submitted' and ${within.report}
 				order by r.submitted_at, r.id`;
+			const { needs, follow_ups: followUps, ...reports } = counts ?? { ...NOTHING, follow_ups: 0 };
 			const me = actor.orgKind;
 			const otherDepartment = departmentsOf(channelKind).find((department) => department !== me) ?? null;
 			const lacks = (row: WaitingRow, department: Department) => opinionOf(row, department).version !== row.current_version;
@@ -86,7 +99,7 @@ export function channelHome(actor: Actor, askedYear: number | null): Promise<Cha
 			return {
 				...empty,
 				funnel: await channelFunnel(db, year.year),
-				counts: counts ? { ...counts, needs: counts.needs ?? 0 } : NOTHING,
+				counts: { ...reports, needs: needs ?? 0, followUps: followUps ?? 0 },
 				mine: rows.filter((row) => lacks(row, me)).map((row) => waitingOf(row, me, row.submitted_at)),
 				other: otherDepartment && {
 					department: otherDepartment,

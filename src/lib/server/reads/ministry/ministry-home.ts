@@ -36,6 +36,8 @@ export interface MinistryHome {
 	readonly excusesWaiting: readonly { readonly year: number; readonly count: number }[];
 	/** What enterprises ask for: taken up by nobody, and with this ministry unanswered. */
 	readonly needs: { readonly open: number; readonly mine: number };
+	/** Answers about figures that neither ministry has accepted. */
+	readonly followUps: number;
 	/** Requests for more time that this ministry, or the other, has not decided. */
 	readonly extensions: { readonly mine: number; readonly theirs: number };
 	readonly channels: readonly ChannelProgress[];
@@ -122,6 +124,7 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 					excuses: { year: number; count: number | null }[] | null;
 					needs_open: number | null;
 					needs_mine: number | null;
+					follow_ups: number | null;
 				}[]
 			>`
 				select count(*) filter (where not exists (select from extension_decision d where d.request_id = x.id and d.ministry = ${actor.orgKind}))::int as mine,
@@ -131,7 +134,8 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 							group by r.year having sum(r.n) <> 0) e) as excuses,
 					(select count(*)::int from report_need r where r.state = 'open' and ${within.report}) as needs_open,
 					(select count(*)::int from report_need r where r.office = ${actor.orgKind} and r.state in ('taken_up', 'passed_on')
-						and ${within.report}) as needs_mine
+						and ${within.report}) as needs_mine,
+					(select count(*)::int from follow_up r where r.state = 'answered' and ${within.report}) as follow_ups
 				from extension_request x where x.withdrawn_at is null and x.decided_at is null`;
 			const rows = standing.map((row) => ({ ...row, ...(came.find(({ channel_id }) => channel_id === row.channel_id) ?? { submitted: 0, forwarded: 0 }) }));
 			const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + pick(row), 0);
@@ -149,6 +153,7 @@ export function ministryHome(actor: Actor): Promise<MinistryHome> {
 				toReceive: actor.orgKind === 'mofcom' ? { mine: mofcom, theirs: miit } : { mine: miit, theirs: mofcom },
 				excusesWaiting: (extensions?.excuses ?? []).map(({ year: of, count }) => ({ year: of, count: count ?? 0 })),
 				needs: { open: extensions?.needs_open ?? 0, mine: extensions?.needs_mine ?? 0 },
+				followUps: extensions?.follow_ups ?? 0,
 				extensions: { mine: extensions?.mine ?? 0, theirs: extensions?.theirs ?? 0 },
 				channels: rows
 					.map((row) => ({

@@ -1,0 +1,27 @@
+import type { Decision } from '#lib/domain/refusal.ts';
+import { acceptFollowUp as decide } from '#lib/domain/trend/follow-up.ts';
+import type { Actor } from '#lib/server/actor.ts';
+import { writeJournal } from '#lib/server/journal.ts';
+import { mailOfFollowUp } from '#lib/server/letters/follow-up-mail.ts';
+import { addEntry, saveFollowUp } from '#lib/server/store/trend/follow-up.ts';
+import { onFollowUp } from '#lib/server/store/trend/on-follow-up.ts';
+
+/** A ministry takes an answer about a figure as it is; enterprise and channel are told (非方案规定). */
+export function acceptFollowUp(actor: Actor, followUpId: string, remark: string): Promise<Decision<object>> {
+	return onFollowUp(actor, 'acceptFollowUp', followUpId, async ({ db, followUp, by, now }) => {
+		const decided = decide(followUp, by, remark);
+		if (!decided.ok) return decided;
+		await saveFollowUp(db, followUp, decided.next, now);
+		await addEntry(db, followUp.id, { kind: 'accepted', round: decided.next.round, text: decided.text }, now);
+		await writeJournal(db, {
+			act: 'accept-follow-up',
+			objectKind: 'follow_up',
+			objectId: followUp.id,
+			article: 'system',
+			before: { state: followUp.state },
+			after: { state: decided.next.state, remark: decided.text }
+		});
+		await mailOfFollowUp(db, followUp, { what: 'accepted', text: decided.text, to: ['enterprise', 'channel'] });
+		return { ok: true };
+	});
+}

@@ -1,0 +1,11 @@
+import { ENTERPRISE } from '#lib/domain/parties.ts';
+import { followUpPage } from '#lib/server/pages/follow-ups-page.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const page = followUpPage(ENTERPRISE, '/enterprise/follow-ups');
+
+export const load: PageServerLoad = (event) => page.load(event);
+
+export const actions: Actions = {
+	answer: page.answer
+};

@@ -1,0 +1,13 @@
+import { MINISTRIES } from '#lib/domain/parties.ts';
+import { followUpPage } from '#lib/server/pages/follow-ups-page.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const page = followUpPage(MINISTRIES, '/ministry/follow-ups');
+
+export const load: PageServerLoad = (event) => page.load(event);
+
+export const actions: Actions = {
+	accept: page.accept,
+	again: page.again,
+	withdraw: page.withdraw
+};

@@ -1,0 +1,13 @@
+import { any, both, byReport, marked, ministries, none, ofReport, system, type Expectation } from './row-rules.ts';
+
+/** Who may see and change which row of what the ministries ask about figures. */
+export const TREND_TABLES: Readonly<Record<string, Expectation>> = {
+	follow_up: { rows: byReport('t.id::text'), sees: ofReport, adds: ministries, changes: ofReport },
+	follow_up_entry: {
+		rows: `select t.id::text as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, t.by_kind as mark
+			from %T t join follow_up c on c.id = t.follow_up_id join annual_report r on r.id = c.report_id`,
+		sees: ofReport,
+		adds: any(system, both(marked, ofReport)),
+		changes: none
+	}
+};

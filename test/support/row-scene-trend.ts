@@ -1,0 +1,21 @@
+import type { TestDatabase } from './database.ts';
+
+/** A row of each table of trends for every report, of each office that may have left one. */
+export async function setTrendScene({ adminSql: sql }: Pick<TestDatabase, 'adminSql'>, reportIds: readonly string[]): Promise<void> {
+	for (const reportId of reportIds) {
+		const [report] = await sql<{ channel_kind: string }[]>`select channel_kind from annual_report where id = ${reportId}`;
+		const [followUp] = await sql<{ id: string }[]>`
+			insert into follow_up (designation_id, metric, year, basis, report_id, report_year, version_no, category, channel_id, enterprise_id, value, rule,
+				comparison, n, state, due_on, asked_at, since_at)
+			select r.designation_id, 'revenue', 2025, 'final', r.id, r.year, 1, r.category, r.channel_id, r.enterprise_id, 1, 'modified-z-1', 'category', 12, 'asked',
+				'2026-12-31', now(), now()
+			from annual_report r where r.id = ${reportId} returning id`;
+		const id = followUp?.id ?? '';
+		for (const ministry of ['mofcom', 'miit'])
+			await sql`insert into follow_up_entry (follow_up_id, round, kind, text, value, due_on, by_kind, person_id, person_name, at)
+				values (${id}, 1, 'question', 'x', 1, '2026-12-31', ${ministry}, 'p', 'p', now())`;
+		for (const kind of report?.channel_kind === 'province' ? ['commerce', 'industry', 'enterprise'] : ['group', 'enterprise'])
+			await sql`insert into follow_up_entry (follow_up_id, round, kind, text, by_kind, person_id, person_name, at)
+				values (${id}, 1, 'answer', 'x', ${kind}, 'p', 'p', now())`;
+	}
+}
