@@ -1,6 +1,7 @@
 import { dayInBeijing } from '#lib/domain/day.ts';
 import { accountsOf, plansForAccounts, type SeatedAccount } from './accounts.ts';
 import { buildRegister, type DemoRegister, type ReferenceParties } from './register.ts';
+import { harvestFollowUps } from './follow-ups.ts';
 import { harvestNeeds } from './needs.ts';
 import { harvestRegister } from './register-rows.ts';
 import { emptyHarvest, type Harvest } from './rows.ts';
@@ -41,6 +42,7 @@ export function generateDemonstration(reference: ReferenceParties, asOf: Date): 
 	}
 	harvestRegister(register, harvest, until, (enterpriseId) => versionsOf.get(enterpriseId) ?? 0);
 	harvestNeeds(register, harvest, until);
+	harvestFollowUps(register, harvest, until);
 	// Numbered as they happened, whichever report they belong to.
 	const events = harvest.rows.report_event.sort((a, b) => String(a['at']).localeCompare(String(b['at'])));
 	harvest.rows.report_event = events.map((row, index) => ({ id: index + 1, ...row }));

@@ -111,7 +111,9 @@ const IDENTITIES = [
 	'forwarding',
 	'report_event',
 	'report_need',
-	'report_need_answer'
+	'report_need_answer',
+	'follow_up',
+	'follow_up_entry'
 ] as const satisfies readonly Table[];
 
 /** One statement for some thousand rows: the table's own types read the JSON. */

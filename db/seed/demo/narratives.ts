@@ -118,6 +118,18 @@ export const NEED_ANSWERS: Readonly<Record<NeedKind, readonly string[]>> = {
 };
 export const NEED_PASSED = ['（演示内容）属本地区支持事项，请研究办理并答复企业。', '（演示内容）涉及贵方职责，请研究答复。'];
 
+/** What a ministry asks about a figure that is far outside, and what it is answered. */
+export const FOLLOW_UP_QUESTIONS: readonly string[] = [
+	'（演示内容）该数据与同类别企业相差较大，请说明统计口径，并核对计量单位是否为万元。',
+	'（演示内容）该数据较上年变化较大，请说明变化原因并附依据。',
+	'（演示内容）请核对该数据与审计报告是否一致，如有差异请说明。'
+];
+export const FOLLOW_UP_ANSWERS: readonly string[] = [
+	'（演示内容）经核对，数据与审计报告一致，差异系合并范围调整所致。',
+	'（演示内容）该年度有一次性重大项目确认收入，已在情况说明中列明。',
+	'（演示内容）统计口径与同类别企业不同，已按统一口径复核，数值无误。'
+];
+
 /** What an office says of its own late days. */
 export function officeLateReason(owner: LateReasonOffice, reportId: number): { readonly code: OfficeLateReason; readonly text: string } {
 	if (owner === 'channel') return { code: 'collected_to_forward', text: '等待同批企业全部签署后集中转报。' };

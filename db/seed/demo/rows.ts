@@ -39,6 +39,8 @@ export const TABLES = [
 	'report_need',
 	'report_need_answer',
 	'annual_figure',
+	'follow_up',
+	'follow_up_entry',
 	'version_verdict',
 	'annual_field_revenue',
 	'attachment',
