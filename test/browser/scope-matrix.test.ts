@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { day } from '#lib/domain/day.ts';
+import type { FrozenDocument } from '#lib/domain/trend/frozen-document.ts';
+import { NO_FILTER } from '#lib/domain/trend/trend-filter.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { DEMONSTRATION_AS_OF } from '../support/application.global.ts';
 import { markOfAccount } from '../support/page-mark.ts';
@@ -66,6 +69,7 @@ let ids: {
 	report: string;
 	need: string;
 	followUp: string;
+	frozen: string;
 	file: string;
 	enterprise: string;
 	forwarding: string;
@@ -127,6 +131,8 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/follow-ups/candidates': { address: '/ministry/follow-ups/candidates', area: MINISTRIES },
 	'/ministry/follow-ups/ask': { address: '/ministry/follow-ups/ask?year=2025&basis=final&figure=1.revenue', area: MINISTRIES },
 	'/ministry/follow-ups/[id]': { address: `/ministry/follow-ups/${ids.followUp}`, area: MINISTRIES },
+	'/s/[code]': { address: `/s/${ids.frozen}`, area: null, finds: MINISTRIES },
+	'/s/[code]/[no].svg': { address: `/s/${ids.frozen}/1.svg`, area: null, finds: MINISTRIES },
 	'/channel/extensions': { address: '/channel/extensions', area: OFFICES },
 	'/ministry/extensions': { address: '/ministry/extensions', area: MINISTRIES },
 	'/ministry/calendar': { address: '/ministry/calendar', area: MINISTRIES },
@@ -217,6 +223,28 @@ beforeAll(async () => {
 			'category', 20, 'asked', '2027-01-31', now(), now()
 		from annual_report r join annual_report_version v on v.report_id = r.id and v.forwarded_at is not null
 		where r.id = ${String(report?.id)} order by v.no desc limit 1 returning id`;
+	const frozenDocument: FrozenDocument = {
+		layout: 1,
+		title: 'CANARY-OF-THE-MINISTRIES',
+		address: '/ministry/cohort',
+		filters: [],
+		asOf: day('2026-12-05'),
+		parts: [
+			{
+				heading: '示例',
+				notes: [],
+				pictures: [{ svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>示例</title></svg>', alt: '示例', width: 1, height: 1 }],
+				table: null
+			}
+		],
+		reportYears: [2026],
+		filter: NO_FILTER
+	};
+	const frozenText = JSON.stringify(frozenDocument);
+	const [frozen] = await sql<{ code: string }[]>`
+		insert into frozen_view (code, title, address, document, document_hash, rules, statements, frozen_at, by_kind, person_id, person_name)
+		values ('abcdefgh', 'x', '/ministry/cohort', ${frozenText}, encode(sha256(convert_to(${frozenText}::text, 'UTF8')), 'hex'), '{}', 0, now(), 'mofcom', 'p',
+			'p') returning code`;
 	const [file] = await sql<{ id: string }[]>`select id from attachment where report_id = ${String(report?.id)} limit 1`;
 	const [forwarding] = await sql<{ forwarding_id: string }[]>`select forwarding_id from forwarding_item where report_id = ${String(report?.id)} limit 1`;
 	const [batch] = await sql<{ id: string }[]>`
@@ -229,6 +257,7 @@ beforeAll(async () => {
 		report: String(report?.id),
 		need: String(need?.id),
 		followUp: String(followUp?.id),
+		frozen: String(frozen?.code),
 		file: String(file?.id),
 		forwarding: String(forwarding?.forwarding_id),
 		batch: String(batch?.id),

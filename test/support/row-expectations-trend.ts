@@ -1,6 +1,6 @@
-import { any, both, byReport, marked, ministries, none, ofReport, system, type Expectation } from './row-rules.ts';
+import { any, both, byNobody, byReport, marked, ministries, none, ofReport, system, type Expectation } from './row-rules.ts';
 
-/** Who may see and change which row of what the ministries ask about figures. */
+/** Who may see and change which row of what the ministries ask about figures, and of the views they freeze. */
 export const TREND_TABLES: Readonly<Record<string, Expectation>> = {
 	follow_up: { rows: byReport('t.id::text'), sees: ofReport, adds: ministries, changes: ofReport },
 	follow_up_entry: {
@@ -9,5 +9,7 @@ export const TREND_TABLES: Readonly<Record<string, Expectation>> = {
 		sees: ofReport,
 		adds: any(system, both(marked, ofReport)),
 		changes: none
-	}
+	},
+	frozen_view: { rows: byNobody('t.code', 't.by_kind'), sees: ministries, adds: any(system, marked), changes: none },
+	frozen_view_comment: { rows: byNobody('t.id::text', 't.by_kind'), sees: ministries, adds: any(system, marked), changes: none }
 };

@@ -18,4 +18,10 @@ export async function setTrendScene({ adminSql: sql }: Pick<TestDatabase, 'admin
 			await sql`insert into follow_up_entry (follow_up_id, round, kind, text, by_kind, person_id, person_name, at)
 				values (${id}, 1, 'answer', 'x', ${kind}, 'p', 'p', now())`;
 	}
+	for (const [index, ministry] of ['mofcom', 'miit'].entries()) {
+		const code = `abcdefg${index + 2}`;
+		await sql`insert into frozen_view (code, title, address, document, document_hash, rules, statements, frozen_at, by_kind, person_id, person_name)
+			values (${code}, 'x', '/ministry/cohort', '{}', encode(sha256('{}'), 'hex'), '{}', 0, now(), ${ministry}, 'p', 'p')`;
+		await sql`insert into frozen_view_comment (code, text, by_kind, person_id, person_name, at) values (${code}, 'x', ${ministry}, 'p', 'p', now())`;
+	}
 }

@@ -70,6 +70,9 @@ const DUTIES_FOR = {
 	passOnFollowUp: { enterprise: NONE, department: HANDLING, ministry: NONE },
 	answerFollowUp: { enterprise: HANDLING, department: HANDLING, ministry: NONE },
 
+	freezeView: { ministry: HANDLING },
+	commentOnView: { ministry: HANDLING },
+
 	setChannelDate: { department: APPROVING },
 	openReportingYear: { ministry: APPROVING },
 	amendReportingYear: { ministry: APPROVING },

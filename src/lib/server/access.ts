@@ -112,6 +112,16 @@ export function requireActor(event: Asked, kinds: readonly OrganisationKind[], d
 	});
 }
 
+/**
+ * Who acts on a page that is not there for anybody else: whoever is not of these offices, signed in or not, learns nothing of it.
+ *
+ * @throws 404
+ */
+export function actorOrNotFound(event: Asked, kinds: readonly OrganisationKind[]): Actor {
+	const { actor } = event.locals;
+	return actor && kinds.includes(actor.orgKind) ? actor : notFound(event);
+}
+
 /** No such thing, or not theirs to know of: both look the same. */
 export function notFound({ locals }: Pick<RequestEvent, 'locals'>): never {
 	error(404, { message: m.account_not_found(), requestId: locals.requestId });

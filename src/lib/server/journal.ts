@@ -28,7 +28,8 @@ export interface JournalEntry {
 		| 'calendar_feed'
 		| 'robot'
 		| 'saved_view'
-		| 'follow_up';
+		| 'follow_up'
+		| 'frozen_view';
 	readonly objectId: string;
 	readonly article: Basis | null;
 	readonly before?: Readonly<Record<string, unknown>> | null;

@@ -26,6 +26,7 @@ const fields: Readonly<Record<string, Word>> = {
 	answerByOn: m.refusal_field_answer_by_on,
 	question: m.refusal_box_question,
 	figures: m.refusal_box_figures,
+	comment: m.refusal_box_comment,
 	announcedOn: m.refusal_field_announced_on,
 	opensOn: m.refusal_field_opens_on,
 	channelDueOn: m.refusal_field_channel_due_on,
