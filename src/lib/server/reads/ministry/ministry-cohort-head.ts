@@ -171,7 +171,7 @@ async function cameBy(
 	const rows = await sql<
 		{
 			year: number;
-			channel_id: string | null;
+			channel_id: string;
 			kind: string;
 			on_day: string | null;
 			extension_on: string | null;
@@ -180,7 +180,7 @@ async function cameBy(
 			n: number;
 		}[]
 	>`
-		select y.year, left(r.channel_id, case when r.year = ${newest} then 100 else 0 end) as channel_id, coalesce(r.kind, '') as kind,
+		select y.year, coalesce((case when r.year = ${newest} then r.channel_id end)::text, '') as channel_id, coalesce(r.kind, '') as kind,
 			r.on_day, r.extension_on, r.owed_on,
 			coalesce(r.kind = 'forwarded' and r.on_day > ${clauses.effectiveDueOn(db, null)}, false) as late, coalesce(sum(r.n), 0)::int as n
 		from trend_flow(${wanted}::int[], ${standing?.year ?? null}::int, ${(standing?.states ?? null) as string[] | null}::text[]) r
@@ -192,7 +192,7 @@ async function cameBy(
 	return rows
 		.map((row) => ({
 			year: row.year,
-			channelId: row.channel_id ?? '',
+			channelId: row.channel_id,
 			kind: row.kind as CameCount['kind'],
 			onDay: row.on_day as Day,
 			extensionOn: row.extension_on as Day | null,
