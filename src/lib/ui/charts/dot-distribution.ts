@@ -123,5 +123,5 @@ function labelled<T extends { readonly x: number; readonly text: string }>(ticks
 
 function limitLabel(text: string, at: number, width: number): PlacedText {
 	const half = textWidth(text) / 2;
-	return { kind: 'limit', text, x: Math.min(Math.max(at, half + 2), width - half - 2), y: TEXT_SIZE, anchor: 'middle' };
+	return { kind: 'limit', text, x: Math.min(Math.max(at, half + 2), width - half - 2), y: TEXT_SIZE + 2, anchor: 'middle' };
 }
