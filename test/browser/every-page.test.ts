@@ -95,6 +95,7 @@ const WALKS: readonly Walk[] = [
 			'/channel/needs',
 			{ on: '/channel/needs', link: 'tbody a[href^="/channel/needs/"]' },
 			'/channel/follow-ups',
+			{ on: '/channel/follow-ups', link: 'tbody a[href^="/channel/follow-ups/"]' },
 			'/channel/enterprises',
 			{ on: '/channel/enterprises', link: 'tbody a' },
 			'/channel/people',
