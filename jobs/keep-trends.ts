@@ -1,10 +1,14 @@
+import { keepBenchmarks } from '#lib/server/acts/trend/keep-benchmarks.ts';
 import { keepTrendCells } from '#lib/server/acts/trend/keep-trend-cells.ts';
 import type { Job } from './job.ts';
 
-/** Keeps the statistics of the trends where figures have changed. No key: what has changed is claimed by the act; any key by hand makes all anew. */
+/**
+ * Keeps the statistics of the trends where figures have changed, and makes the benchmarks of years that were closed. No key: what has changed is claimed by
+ * the acts; any key by hand makes the statistics anew, but never a benchmark.
+ */
 export const keepTrendsJob: Job = {
 	name: 'keep-trends',
 	at: '*/10 * * * *',
 	keysDue: () => null,
-	run: (key, { dry }) => keepTrendCells({ dry, all: key !== '' })
+	run: async (key, { dry }) => ({ ...(await keepTrendCells({ dry, all: key !== '' })), ...(await keepBenchmarks({ dry })) })
 };

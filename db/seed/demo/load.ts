@@ -3,7 +3,8 @@ import { readConfig } from '#lib/server/config.ts';
 import { hashPassword } from '#lib/server/auth/password.ts';
 import { openFileStore } from '#lib/server/files/file-store.ts';
 import type { FileStore } from '#lib/server/files/files.ts';
-import type { ChannelKind, OrganisationKind } from '#lib/domain/parties.ts';
+import { makeBenchmarks, unmadeYears } from '#lib/server/store/trend/benchmarks.ts';
+import { CATEGORIES, type ChannelKind, type OrganisationKind } from '#lib/domain/parties.ts';
 import { DEMONSTRATION_PASSWORD, type DemonstrationAccount, type SeatedAccount } from './accounts.ts';
 import { generateDemonstration, type Demonstration } from './generate.ts';
 import { phoneOf } from './names.ts';
@@ -85,6 +86,7 @@ async function layDown(tx: postgres.TransactionSql, { harvest, accounts, registe
 	for (const table of TABLES) await insertAll(tx, table, harvest.rows[table]);
 	// Versions are laid down forwarded already: what the triggers keep at a forwarding is kept in one go.
 	await tx`select keep_trend_figures(null)`;
+	for (const year of await unmadeYears({ sql: tx })) await makeBenchmarks({ sql: tx }, year, CATEGORIES);
 	for (const table of IDENTITIES) await tx`select setval(pg_get_serial_sequence(${table}, 'id'), greatest((select max(id) from ${tx(table)}), 1))`;
 	// The offices of the reference data were made when the database was; in this story they stand since the beginning.
 	const offices = register.offices.map(({ orgId }) => ({ id: orgId, phone: phoneOf(90_000_000 + orgId) }));

@@ -37,7 +37,9 @@ const ELSEWHERE = [
 	'trend_figure',
 	'trend_cell',
 	'trend_kept',
-	'trend_change'
+	'trend_change',
+	'trend_benchmark',
+	'trend_benchmark_year'
 ];
 
 let database: TestDatabase;

@@ -83,13 +83,26 @@ export function disclose(viewer: Viewer, cell: AskedCell, values: readonly CellV
 	const enterprises = new Set(values.map(({ enterpriseId }) => enterpriseId));
 	if (enterprises.size < BENCHMARK_FROM) return masked('few');
 	const others = values.filter((value) => !seesWhole(viewer, value));
-	if (new Set(others.map(({ enterpriseId }) => enterpriseId)).size < BENCHMARK_OTHERS_FROM) return masked('few_others');
-	// Where all the others state the same, one quartile beside the viewer's own figures names them all.
-	if (new Set(others.map(({ value }) => decimalText(coarse(decimal(value), cell.metric.unit)))).size < 2) return masked('few_others');
+	if (!enoughOthers(others.map(({ enterpriseId, value }) => ({ enterpriseId, coarse: decimalText(coarse(decimal(value), cell.metric.unit)) }))))
+		return masked('few_others');
 	const sorted = ascending(values.map(({ value }) => decimal(value)));
 	const at = (percent: 25 | 50 | 75): string => decimalText(coarse(quantileOf(sorted, percent) ?? decimal('0'), cell.metric.unit));
 	const n = viewer.kind === null ? publicCount(enterprises.size) : enterprises.size;
 	return n === null ? masked('few') : { shown: 'benchmark', n, lower: at(25), median: at(50), upper: at(75), mayOrderBy: false };
+}
+
+/**
+ * Whether enough is left when the viewer's own figures are taken away (非方案规定). Where all the others state the same, one quartile beside the viewer's own
+ * figures names them all.
+ */
+export function enoughOthers(others: Iterable<{ readonly enterpriseId: string; readonly coarse: string }>): boolean {
+	const [enterprises, figures] = [new Set<string>(), new Set<string>()];
+	for (const { enterpriseId, coarse: figure } of others) {
+		enterprises.add(enterpriseId);
+		figures.add(figure);
+		if (enterprises.size >= BENCHMARK_OTHERS_FROM && figures.size > 1) return true;
+	}
+	return false;
 }
 
 function notABenchmark(viewer: Viewer, cell: AskedCell): MaskReason | null {

@@ -1,14 +1,16 @@
 import { maskContact } from '#lib/domain/contact-mask.ts';
 import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
-import { figureYearsOf } from '#lib/domain/check/figure-matrix.ts';
-import { METRICS, type FigureBasis } from '#lib/domain/form/figure-metric.ts';
-import { bestStated, type HistoryFigures } from '#lib/domain/form/figures.ts';
+import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
+import { formFor } from '#lib/domain/form/annual-report-form.ts';
 import type { Category, DesignationStatus } from '#lib/domain/parties.ts';
+import { besideBenchmarks, type BenchmarkYear } from '#lib/domain/trend/beside-benchmark.ts';
 import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asActor } from '#lib/server/db/door.ts';
 import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
+import { loadPolicies, policyIn } from '#lib/server/store/report/policy.ts';
+import { loadBenchmarks } from '#lib/server/store/trend/benchmarks.ts';
 
 export interface ChannelEnterprise {
 	readonly id: string;
@@ -45,16 +47,15 @@ export interface ChannelEnterprise {
 			readonly court: Court;
 			readonly outcome: YearOutcome;
 		}[];
-		/** By metric and year the best known figure: final where known, else forecast. */
-		readonly figures: readonly {
-			readonly fieldId: string;
-			readonly kind: 'money' | 'count';
-			readonly years: readonly { readonly year: number; readonly basis: FigureBasis; readonly value: string }[];
-		}[];
+		/** Oldest first: the columns of the matrix. */
+		readonly figureYears: readonly number[];
+		readonly rows: readonly MatrixRow[];
+		/** Its figures beside what the channel may see of the cohort. */
+		readonly benchmarks: readonly BenchmarkYear[];
 	}[];
 }
 
-/** Powers /channel/enterprises/[id]. Undefined for a stranger's. Five queries. */
+/** Powers /channel/enterprises/[id]. Undefined for a stranger's. Six queries. */
 export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date): Promise<ChannelEnterprise | undefined> {
 	return asActor(
 		actor,
@@ -94,6 +95,8 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 					state: string | null;
 					court: string | null;
 					ministry_due_on: string | null;
+					form_version: string | null;
+					policy_version: string | null;
 					extension_on: string | null;
 					owed_on: string | null;
 					voluntary: boolean | null;
@@ -104,7 +107,7 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 			>`
 				select d.id, d.category, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on,
 					(select r.id) as report_id, (select r.year) as year, (select r.state) as state, (select r.court) as court, (select y.ministry_due_on)
-						as ministry_due_on, r.extension_on, r.owed_on, (select r.voluntary) as voluntary, r.first_forwarded_at,
+						as ministry_due_on, (select y.form_version) as form_version, (select y.policy_version) as policy_version, r.extension_on, r.owed_on, (select r.voluntary) as voluntary, r.first_forwarded_at,
 						r.excuse_pending, r.closed_at
 				from designation d
 				left join annual_report r on r.designation_id = d.id and ${within.report}
@@ -112,6 +115,11 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 				where d.enterprise_id = ${head.id}::bigint
 				order by d.category desc, r.year desc`;
 			const figures = await loadFigures(db, clause`r.enterprise_id = ${head.id}::bigint and ${within.report}`, 'filed');
+			const benchmarks = await loadBenchmarks(db, [...new Set(designations.map(({ category }) => category as Category))]);
+			const policies = await loadPolicies(
+				db,
+				designations.flatMap((row) => row.policy_version ?? [])
+			);
 			return {
 				id: head.id,
 				name: head.name,
@@ -122,10 +130,14 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 				designations: [...Map.groupBy(designations, (row) => row.id).values()].flatMap((rows) => {
 					const [row] = rows;
 					if (!row) return [];
+					const category = row.category as Category;
+					const history = figures.get(row.id) ?? [];
+					const policy = row.policy_version === null ? null : policyIn(policies, row.policy_version);
+					const form = row.form_version === null ? null : formFor(row.form_version, category);
 					return [
 						{
 							id: row.id,
-							category: row.category as Category,
+							category,
 							cohortYear: row.cohort_year,
 							announcedOn: row.announced_on as Day,
 							announcementNo: row.announcement_no,
@@ -156,7 +168,9 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 											}
 										]
 							),
-							figures: bestFigures(figures.get(row.id) ?? [])
+							figureYears: figureYearsOf(history),
+							rows: policy === null || form === null ? [] : figureMatrix(form, policy, history),
+							benchmarks: policy === null ? [] : besideBenchmarks(category, history, benchmarks, policy)
 						}
 					];
 				})
@@ -164,14 +178,4 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 		},
 		{ readOnly: true }
 	);
-}
-
-function bestFigures(history: HistoryFigures): ChannelEnterprise['designations'][number]['figures'] {
-	return METRICS.flatMap(({ metric, fieldId, kind }) => {
-		const years = figureYearsOf(history).flatMap((year) => {
-			const best = bestStated(history, metric, year);
-			return best ? [{ year, basis: best.basis, value: best.value }] : [];
-		});
-		return years.length === 0 ? [] : [{ fieldId, kind, years }];
-	});
 }

@@ -5,8 +5,8 @@ import type { LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { isFiled } from '#lib/server/store/report/clauses.ts';
 
 /**
- * What the channel's other enterprises of the category forecast for the same year; nobody is named. `lower`, `median`, `upper` are null below
- * QUARTILES_FROM of domain/trend.
+ * What the channel's other enterprises of the category forecast for the same year; nobody is named. Below QUARTILES_FROM of domain/trend there are no
+ * quartiles but the figures one by one: the channel sees each of them whole, so nothing is told by them.
  */
 export interface NeighbourMeasure {
 	/** A field or a derived figure of the form. */
@@ -15,9 +15,11 @@ export interface NeighbourMeasure {
 	readonly lower: string | null;
 	readonly median: string | null;
 	readonly upper: string | null;
+	/** Ascending; empty where there are quartiles. */
+	readonly dots: readonly string[];
 }
 
-/** Quartiles by the one rule (domain/trend); the figures of a small group go no further than here. */
+/** Quartiles by the one rule (domain/trend), or dots; of forecasts alone. */
 export async function neighbourMeasures(db: ActorDb, report: Pick<LockedReport, 'id' | 'channelId' | 'category' | 'case'>): Promise<NeighbourMeasure[]> {
 	const { sql, within } = db;
 	const rows = await sql<{ subject: string; stated: (string | null)[] }[]>`
@@ -45,6 +47,6 @@ export async function neighbourMeasures(db: ActorDb, report: Pick<LockedReport, 
 		const values = stated.flatMap((value) => value ?? []);
 		const found = distributionOf(values, trendMetric(subject)?.unit ?? 'count');
 		const { lower, median, upper } = found.kind === 'quartiles' ? found : { lower: null, median: null, upper: null };
-		return { subject, n: found.n, lower, median, upper };
+		return { subject, n: found.n, lower, median, upper, dots: found.kind === 'dots' ? found.values : [] };
 	});
 }

@@ -3,6 +3,7 @@ import type { Court, ReportState } from '#lib/domain/report-state.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { figureMatrix, figureYearsOf, type MatrixRow } from '#lib/domain/check/figure-matrix.ts';
 import { effectiveDueOn } from '#lib/domain/report/reporting-year.ts';
+import { besideBenchmarks, type BenchmarkYear } from '#lib/domain/trend/beside-benchmark.ts';
 import { yearOutcome, type YearOutcome } from '#lib/domain/report/year-outcome.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { reportPath } from '#lib/forms/report-address.ts';
@@ -11,6 +12,7 @@ import { asActor } from '#lib/server/db/door.ts';
 import { loadFigures } from '#lib/server/store/report/annual-figure.ts';
 import { loadOwnDutyNotes, type NotedYear } from '#lib/server/store/report/duty-notes.ts';
 import { loadPolicies, policyIn } from '#lib/server/store/report/policy.ts';
+import { loadBenchmarks } from '#lib/server/store/trend/benchmarks.ts';
 
 export interface YearEntry {
 	readonly year: number;
@@ -34,9 +36,11 @@ export interface DesignationHistory {
 	/** Oldest first: the columns of the matrix. */
 	readonly figureYears: readonly number[];
 	readonly rows: readonly MatrixRow[];
+	/** Its own figures beside what it may see of the cohort. */
+	readonly benchmarks: readonly BenchmarkYear[];
 }
 
-/** Powers /enterprise/reports: every year of every designation, and years × metrics. */
+/** Powers /enterprise/reports: every year of every designation, years × metrics, and the benchmarks beside them. */
 export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly DesignationHistory[]> {
 	return asActor(
 		actor,
@@ -75,6 +79,7 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 				db,
 				reports.map((report) => report.policy_version)
 			);
+			const benchmarks = await loadBenchmarks(db, [...new Set(reports.map(({ category }) => category as Category))]);
 			return [...Map.groupBy(reports, (report) => report.designation_id)].flatMap(([designationId, own]) => {
 				const [latest] = own;
 				if (!latest) return [];
@@ -111,7 +116,8 @@ export function readEnterpriseReports(actor: Actor, now: Date): Promise<readonly
 						}),
 						notes: notes.filter((one) => one.designationId === designationId),
 						figureYears: figureYearsOf(history),
-						rows: figureMatrix(formFor(latest.form_version, category), policyIn(policies, latest.policy_version), history)
+						rows: figureMatrix(formFor(latest.form_version, category), policyIn(policies, latest.policy_version), history),
+						benchmarks: besideBenchmarks(category, history, benchmarks, policyIn(policies, latest.policy_version))
 					}
 				];
 			});
