@@ -125,6 +125,7 @@ const WALKS: readonly Walk[] = [
 			{ on: '/ministry/reports?state=received', link: 'tbody th a' },
 			'/ministry/enterprises',
 			{ on: '/ministry/enterprises', link: 'tbody a' },
+			'/ministry/enterprises/1/print',
 			'/ministry/cohort',
 			'/ministry/cohort?cohort=2022,2025&class=mfg&asof=2026-11-20&tier=over5',
 			'/ministry/metrics/informatisation_share?by=channel',

@@ -173,6 +173,7 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/reports/[id]': { address: `/ministry/reports/${ids.report}`, area: MINISTRIES },
 	'/ministry/enterprises': { address: '/ministry/enterprises', area: MINISTRIES },
 	'/ministry/enterprises/[id]': { address: `/ministry/enterprises/${ids.enterprise}`, area: MINISTRIES },
+	'/ministry/enterprises/[id]/print': { address: `/ministry/enterprises/${ids.enterprise}/print`, area: MINISTRIES },
 	'/ministry/cohort': { address: '/ministry/cohort', area: MINISTRIES },
 	'/ministry/cohort/export.xlsx': { address: '/ministry/cohort/export.xlsx?class=mfg', area: MINISTRIES },
 	'/ministry/cohort/curve.svg': { address: '/ministry/cohort/curve.svg', area: MINISTRIES },

@@ -226,7 +226,7 @@ function declared(input: CriteriaInput): CriterionPart {
 }
 
 /** All must hold: one known failure settles it, else anything unknown leaves it unknown. */
-function together(verdicts: readonly Verdict[]): Verdict {
+export function together(verdicts: readonly Verdict[]): Verdict {
 	if (verdicts.includes('unmet')) return 'unmet';
 	return verdicts.includes('unknown') ? 'unknown' : 'met';
 }
