@@ -5,15 +5,16 @@ import type { Category } from '#lib/domain/parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 import type { Disclosed } from './disclosure.ts';
 import { quarterOf, type Quarter } from './quantile.ts';
-import { isMeasured, limitOf, metricsOf, readingOf, type MetricLimit, type TrendMetric } from './trend-metric.ts';
+import { isMeasured, limitOf, metricsOf, readingOf, type TrendMetric } from './trend-metric.ts';
 
 type Shown = Exclude<Disclosed, { shown: 'whole' }>;
 
 export interface BesideBenchmark {
-	readonly metric: TrendMetric;
+	readonly metric: TrendMetric['id'];
 	/** Null where it was not answered. */
 	readonly own: string | null;
-	readonly limit: MetricLimit | null;
+	/** The threshold it stands beside, where one does. */
+	readonly limit: string | null;
 	readonly shown: Shown;
 	/** By the quartiles as they are shown; null without one of the two. */
 	readonly quarter: Quarter | null;
@@ -52,7 +53,7 @@ export function besideBenchmarks(
 						const reading = readingOf(metric, history, year, basis);
 						const value = isMeasured(reading) ? reading.value : null;
 						const quarter = value === null || shown.shown === 'masked' ? null : quarterOf(value, shown);
-						return [{ metric, own: value, limit: limitOf(metric, category, policy), shown, quarter }];
+						return [{ metric: metric.id, own: value, limit: limitOf(metric, category, policy)?.threshold ?? null, shown, quarter }];
 					})
 				}
 			];

@@ -4,7 +4,7 @@ import type { FollowUpState } from '#lib/domain/follow-up-state.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import type { ExcuseVerdict, ExtensionVerdict } from '#lib/domain/report/report-exceptions.ts';
 import type { ActorDb } from '#lib/server/db/door.ts';
-import { channelChoices, type ChannelChoice } from '#lib/server/reads/office/channel-choices.ts';
+import type { ChannelChoice } from '#lib/server/reads/office/channel-choices.ts';
 
 /** What was asked of, by and about an enterprise beside its reports, newest first. */
 export interface EnterpriseMatters {
@@ -57,13 +57,20 @@ export interface EnterpriseMatters {
 
 const CONTACTS_SHOWN = 5;
 
-/** One question for all of it, beside the channels there are. */
+/** One question for all of it, with the years and channels there are. */
 export async function enterpriseMatters(db: ActorDb, enterpriseId: string): Promise<EnterpriseMatters> {
 	const { sql, within } = db;
-	const [[row], channels] = await Promise.all([
-		sql<
-			{ extensions: string | null; excuses: string | null; follow_ups: string | null; contacts: string | null; contact_count: number; years: string | null }[]
-		>`
+	const [row] = await sql<
+		{
+			extensions: string | null;
+			excuses: string | null;
+			follow_ups: string | null;
+			contacts: string | null;
+			contact_count: number | null;
+			years: string | null;
+			channels: string | null;
+		}[]
+	>`
 			with own as materialized (
 				select r.id, r.year, r.category from annual_report r where r.enterprise_id = ${enterpriseId}::bigint and ${within.report}
 			)
@@ -76,15 +83,14 @@ export async function enterpriseMatters(db: ActorDb, enterpriseId: string): Prom
 					from report_excuse x join own o on o.id = x.report_id)::text as excuses,
 				(select jsonb_agg(jsonb_build_object('id', x.id::text, 'metric', x.metric, 'year', x.year, 'basis', x.basis, 'category', x.category, 'state', x.state,
 					'dueOn', x.due_on, 'askedAt', x.asked_at) order by x.asked_at desc)
-					from follow_up x where x.enterprise_id = ${enterpriseId}::bigint)::text as follow_ups,
+					from follow_up x join own o on o.id = x.report_id)::text as follow_ups,
 				(select jsonb_agg(l.said order by l.at desc) from (
 					select x.at, jsonb_build_object('id', x.id::text, 'at', x.at, 'year', o.year, 'means', x.means, 'outcome', x.outcome, 'promisedOn', x.promised_on,
 						'personName', x.person_name) as said
 					from contact_log x join own o on o.id = x.report_id where x.struck_at is null order by x.at desc limit ${CONTACTS_SHOWN}) l)::text as contacts,
 				(select count(*)::int from contact_log x join own o on o.id = x.report_id where x.struck_at is null) as contact_count,
-				(select jsonb_agg(jsonb_build_object('year', y.year, 'policyVersion', y.policy_version) order by y.year desc) from reporting_year y)::text as years`,
-		channelChoices(db)
-	]);
+				(select jsonb_agg(jsonb_build_object('year', y.year, 'policyVersion', y.policy_version) order by y.year desc) from reporting_year y)::text as years,
+				(select jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'name', c.short_zh) order by c.kind desc, c.id) from channel c)::text as channels`;
 	const listed = <T>(text: string | null | undefined): readonly T[] => JSON.parse(text ?? '[]') as T[];
 	return {
 		extensions: listed(row?.extensions),
@@ -92,6 +98,6 @@ export async function enterpriseMatters(db: ActorDb, enterpriseId: string): Prom
 		followUps: listed(row?.follow_ups),
 		contacts: { count: row?.contact_count ?? 0, last: listed(row?.contacts) },
 		years: listed(row?.years),
-		channels
+		channels: listed(row?.channels)
 	};
 }
