@@ -58,7 +58,8 @@ grant select, insert, update on trend_benchmark_year to keyent_app;
 
 -- What whoever asks is shown: `shownBenchmark`. Its readers are enterprises, departments, groups and the ministries; anybody else gets no row.
 create function benchmarks_shown(given_categories text[])
-	returns table (category text, metric text, figure_year integer, basis text, n integer, lower_quartile numeric, median numeric, upper_quartile numeric, why text)
+	returns table (category text, metric text, figure_year integer, basis text, n integer, lower_quartile numeric, median numeric,
+		upper_quartile numeric, why text)
 	language sql stable security definer set search_path = public, pg_temp
 	as $$
 		select b.category, b.metric, b.figure_year, b.basis, case when not h.hidden then b.n end, case when not h.hidden then b.lower_quartile end,

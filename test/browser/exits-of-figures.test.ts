@@ -135,7 +135,8 @@ beforeAll(async () => {
 		for (const year of await unmadeYears({ sql: tx })) await makeBenchmarks({ sql: tx }, year, CATEGORIES);
 	});
 	const figures = await sql<{ enterprise_id: string; channel_id: string; now_of: string; cell: string; value: string }[]>`
-		select r.enterprise_id, r.channel_id, e.channel_id as now_of, v.name || '/' || r.category || '/' || f.figure_year || '/' || f.basis as cell, v.value::text as value
+		select r.enterprise_id, r.channel_id, e.channel_id as now_of, v.name || '/' || r.category || '/' || f.figure_year || '/' || f.basis as cell,
+			v.value::text as value
 		from annual_figure f join annual_report r on r.id = f.report_id join enterprise e on e.id = r.enterprise_id
 		cross join lateral (values ('revenue', f.revenue_wan), ('total_assets', f.total_assets_wan)) v (name, value)`;
 	const exact = [...Map.groupBy(figures, ({ cell }) => cell).values()].flatMap((cell) => statisticsOf(cell.map(({ value }) => Number(value))));
@@ -157,7 +158,8 @@ beforeAll(async () => {
 		if (actor !== 'public') cookies.set(actor, await signIn(ACCOUNT[actor]));
 		const isOf = (channel: string) => mine.filter(({ channel_id }) => channel_id === channel)[0]?.enterprise_id;
 		const ids = await sql<{ id: string; enterprise_id: string }[]>`
-			(select r.id, r.enterprise_id from annual_report r where r.enterprise_id = ${isOf(office?.channel_id ?? '') ?? mine[0]?.enterprise_id ?? '0'} order by r.year desc limit 2)
+			(select r.id, r.enterprise_id from annual_report r
+				where r.enterprise_id = ${isOf(office?.channel_id ?? '') ?? mine[0]?.enterprise_id ?? '0'} order by r.year desc limit 2)
 			union all (select r.id, r.enterprise_id from annual_report r where r.channel_id = '440000' and r.year = 2025 order by r.id limit 1)`;
 		addresses.set(actor, Object.values(EXITS({ enterprise: [...new Set(ids.map((one) => one.enterprise_id))], report: ids.map(({ id }) => id) })).flat());
 	}

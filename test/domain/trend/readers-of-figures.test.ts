@@ -1,4 +1,4 @@
-/** Who reads figures of the cohort at all, off the source: whatever serves somebody else than the ministries reaches them by benchmarks alone, mail included. */
+/** Who reads figures of the cohort, off the source: what serves somebody else than the ministries reaches them by benchmarks alone, mail included. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

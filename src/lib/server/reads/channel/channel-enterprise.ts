@@ -107,8 +107,8 @@ export function channelEnterprise(actor: Actor, enterpriseId: string, now: Date)
 			>`
 				select d.id, d.category, d.cohort_year, d.announced_on, d.announcement_no, d.status, d.ended_on,
 					(select r.id) as report_id, (select r.year) as year, (select r.state) as state, (select r.court) as court, (select y.ministry_due_on)
-						as ministry_due_on, (select y.form_version) as form_version, (select y.policy_version) as policy_version, r.extension_on, r.owed_on, (select r.voluntary) as voluntary, r.first_forwarded_at,
-						r.excuse_pending, r.closed_at
+						as ministry_due_on, (select y.form_version) as form_version, (select y.policy_version) as policy_version,
+						r.extension_on, r.owed_on, (select r.voluntary) as voluntary, r.first_forwarded_at, r.excuse_pending, r.closed_at
 				from designation d
 				left join annual_report r on r.designation_id = d.id and ${within.report}
 				left join reporting_year y on y.year = r.year
