@@ -46,7 +46,7 @@ export function criterionYears(
 	const last = years.at(-1);
 	return CRITERIA_OF[category].map((criterion) => {
 		const byYear = years.map((year) => ({ year, verdict: verdictIn(criterion, year) }));
-		const unbroken = byYear.toReversed().findIndex(({ verdict }) => verdict !== 'met');
+		const unbroken = [...byYear].reverse().findIndex(({ verdict }) => verdict !== 'met');
 		const running = last === undefined ? undefined : judged(criterion, last + 1, policyOf(last + 1));
 		const ahead = running === undefined ? null : isDeclared(running) ? running.verdict : outlookOf(running);
 		return {

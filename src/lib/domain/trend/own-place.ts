@@ -24,7 +24,7 @@ export function ownPlaces(
 	policyOf: (year: number) => Policy
 ): readonly OwnPlace[] {
 	return metricsOf(category).flatMap((metric): OwnPlace[] => {
-		for (const year of years.toReversed()) {
+		for (const year of [...years].reverse()) {
 			const reading = readingOf(metric, history, year, 'final');
 			if (!isMeasured(reading)) continue;
 			const tally = tallyOf(metric, year);

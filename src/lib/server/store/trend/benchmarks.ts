@@ -53,12 +53,12 @@ export interface UnmadeYear {
 
 /** The closed years that were not made yet, or were before somebody moved. */
 export async function unmadeYears({ sql }: Pick<Db, 'sql'>): Promise<readonly UnmadeYear[]> {
-	const rows = await sql<{ year: number; closed_at: Date | null; last_move: string | null }[]>`
+	const rows = await sql<{ year: number; closed_at: Date; last_move: string | null }[]>`
 		with moved as (select coalesce(max(e.id), 0) as id from enterprise_event e where e.kind = 'moved')
 		select y.year, y.closed_at, (select m.id from moved m)::text as last_move from reporting_year y
 		where y.closed_at is not null and not exists (select from trend_benchmark_year b where b.report_year = y.year and b.last_move >= (select m.id from moved m))
 		order by y.year`;
-	return rows.flatMap(({ year, closed_at: closedAt, last_move: lastMove }) => (closedAt === null ? [] : [{ year, closedAt, lastMove: lastMove ?? '0' }]));
+	return rows.map(({ year, closed_at: closedAt, last_move: lastMove }) => ({ year, closedAt, lastMove: lastMove ?? '0' }));
 }
 
 /**
@@ -123,7 +123,7 @@ async function figuresAtClose(
 		)
 		select coalesce(c.metric, '') as metric, coalesce(array_agg(c.enterprise_id::text order by c.designation_id), '{}') as firms,
 			coalesce(array_agg(trim_scale(c.value)::text order by c.designation_id), '{}') as stated,
-			array_to_string(array_agg(coalesce(s.channels, '') order by c.designation_id), ',') as seen_by
+			array_to_string(array_agg(coalesce(s.channels, '') order by c.designation_id), ',')::text as seen_by
 		from trend_cells(${closedAt}::timestamptz, array_fill(${category}::text, array[${metrics.length}::int]), ${metrics as string[]}::text[], ${year}::int,
 			${year}::int) c
 		left join seen s on s.enterprise_id = c.enterprise_id
