@@ -131,6 +131,8 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/follow-ups/candidates': { address: '/ministry/follow-ups/candidates', area: MINISTRIES },
 	'/ministry/follow-ups/ask': { address: '/ministry/follow-ups/ask?year=2025&basis=final&figure=1.revenue', area: MINISTRIES },
 	'/ministry/follow-ups/[id]': { address: `/ministry/follow-ups/${ids.followUp}`, area: MINISTRIES },
+	'/ministry/views': { address: '/ministry/views', area: MINISTRIES },
+	'/ministry/views/export.xlsx': { address: '/ministry/views/export.xlsx', area: MINISTRIES },
 	'/s/[code]': { address: `/s/${ids.frozen}`, area: null, finds: MINISTRIES },
 	'/s/[code]/[no].svg': { address: `/s/${ids.frozen}/1.svg`, area: null, finds: MINISTRIES },
 	'/channel/extensions': { address: '/channel/extensions', area: OFFICES },

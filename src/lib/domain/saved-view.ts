@@ -25,7 +25,8 @@ export const VIEW_PAGES = [
 	'/ministry/follow-ups/candidates',
 	'/ministry/needs',
 	'/ministry/progress',
-	'/ministry/reports'
+	'/ministry/reports',
+	'/ministry/views'
 ] as const;
 export type ViewPage = (typeof VIEW_PAGES)[number];
 

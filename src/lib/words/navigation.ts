@@ -90,7 +90,14 @@ export function searchActionFor(kind: OrganisationKind): string {
 }
 
 /** Lists that lie below an entry, with views of their own. */
-const below: Readonly<Partial<Record<string, Word>>> = { '/ministry/follow-ups/candidates': m.follow_candidates };
+const below: Readonly<Partial<Record<string, Word>>> = { '/ministry/follow-ups/candidates': m.follow_candidates, '/ministry/views': m.frozen_list };
+
+/** The same for the search, which leads there too: whoever has the entry above has them. */
+export function screensBelow(kind: OrganisationKind): { readonly href: string; readonly label: string }[] {
+	const entries: readonly Entry[] = byKind[kind];
+	const area = entries[0]?.href.split('/')[1] ?? '';
+	return Object.entries(below).flatMap(([href, word]) => (word && href.startsWith(`/${area}/`) ? [{ href, label: word() }] : []));
+}
 
 /** What a list is called, in whichever office it stands; its path for one that stands in none. */
 export function pageWord(path: string): string {

@@ -9,6 +9,7 @@ import { channelReportsForExport } from '#lib/server/reads/channel/channel-repor
 import { ministryReportsForExport } from '#lib/server/reads/ministry/ministry-reports.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { asActor } from '#lib/server/db/door.ts';
+import { NO_FILTER } from '#lib/domain/trend/trend-filter.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatInstantExact } from '#lib/words/format.ts';
 import { GET as journal } from '../../../src/routes/audit/journal.xlsx/+server.ts';
@@ -22,6 +23,9 @@ import { GET as channelReports } from '../../../src/routes/channel/reports/expor
 import { listQueryOf as channelQueryOf } from '../../../src/routes/channel/reports/list-query.ts';
 import { load as channelReportsPage } from '../../../src/routes/channel/reports/+page.server.ts';
 import { GET as version } from '../../../src/routes/enterprise/reports/[year]/versions/[no]/data.xlsx/+server.ts';
+import { GET as channelFollowUps } from '../../../src/routes/channel/follow-ups/export/+server.ts';
+import { GET as followUps } from '../../../src/routes/ministry/follow-ups/export.xlsx/+server.ts';
+import { GET as frozenViews } from '../../../src/routes/ministry/views/export.xlsx/+server.ts';
 import { GET as template } from '../../../src/routes/ministry/cohort/template.xlsx/+server.ts';
 import { GET as curve } from '../../../src/routes/ministry/progress/curve.csv/+server.ts';
 import { GET as picture } from '../../../src/routes/ministry/progress/curve.svg/+server.ts';
@@ -77,8 +81,37 @@ beforeAll(async () => {
 		rowVersion: row?.row_version ?? 0
 	});
 	if (!done.ok) throw new Error(JSON.stringify(done.refusal));
+	await layTrendWork();
 	await logContact(commerce, plain.reportId, { means: 'phone', outcome: 'promised', spokeTo: '', promisedOn: '2099-11-01', remark: '' });
 });
+
+/** A question about a figure, and a view that was frozen. */
+async function layTrendWork(): Promise<void> {
+	await database.adminSql`
+		with asked as (
+			insert into follow_up (designation_id, metric, year, basis, report_id, report_year, version_no, category, channel_id, enterprise_id, value, rule,
+				comparison, n, state, due_on, asked_at, since_at)
+			select r.designation_id, 'revenue', 2025, 'final', r.id, r.year, 1, r.category, r.channel_id, r.enterprise_id, 60000.5, 'modified-z-1', 'category', 12,
+				'asked', '2099-11-20', now(), now()
+			from annual_report r where r.id = ${renamed.reportId} returning id
+		)
+		insert into follow_up_entry (follow_up_id, round, kind, text, value, due_on, by_kind, person_id, person_name, at)
+		select id, 1, 'question', '请核对单位。', 60000.5, '2099-11-20', 'mofcom', 'p', '赵某', now() from asked`;
+	const document = JSON.stringify({
+		layout: 1,
+		title: '合成视图',
+		address: '/ministry/cohort?year=2026',
+		filters: [{ label: '类别', text: '制造业类' }],
+		asOf: today,
+		parts: [],
+		reportYears: [2026],
+		filter: NO_FILTER
+	});
+	await database.adminSql`
+		insert into frozen_view (code, title, address, document, document_hash, rules, statements, frozen_at, by_kind, person_id, person_name)
+		values ('abcdefgh', '合成视图', '/ministry/cohort?year=2026', ${document}, encode(sha256(convert_to(${document}::text, 'UTF8')), 'hex'), '{}', 0, now(),
+			'miit', 'p', '钱某')`;
+}
 
 type Asked = (event: never) => unknown;
 
@@ -125,6 +158,27 @@ const LISTS: readonly Listed[] = [
 		by: () => mofcom,
 		filters: { class: 'ito', cohort: '2022', asof: '2026-11-20' },
 		words: ['信息技术外包类', '2022']
+	},
+	{
+		what: '/ministry/follow-ups',
+		route: followUps,
+		by: () => mofcom,
+		filters: { q: '合成', state: 'asked', metric: 'revenue', year: '2025', basis: 'final', class: 'mfg', region: '350000' },
+		words: [m.follow_state_asked(), '营业收入', '2025', '审计', '制造业类', '福建', '合成']
+	},
+	{
+		what: '/channel/follow-ups',
+		route: channelFollowUps,
+		by: () => commerce,
+		filters: { q: '合成', state: 'mine', metric: 'revenue' },
+		words: [m.follow_tab_mine(), '营业收入', '合成']
+	},
+	{
+		what: '/ministry/views',
+		route: frozenViews,
+		by: () => mofcom,
+		filters: { q: '合成', by: 'miit', of: 'cohort' },
+		words: ['合成', m.ui_ministry_miit(), m.frozen_page_cohort()]
 	},
 	{ what: '/ministry/reasons', route: reasons, by: () => mofcom, filters: { year: '2026' }, words: [] },
 	{

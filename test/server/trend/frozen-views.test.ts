@@ -7,6 +7,7 @@ import { commentOnView } from '#lib/server/acts/trend/comment-on-view.ts';
 import { freezeView } from '#lib/server/acts/trend/freeze-view.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { frozenPicture, frozenView } from '#lib/server/reads/ministry/frozen-view.ts';
+import { frozenViewsForExport, frozenViewsList, type FrozenViewsQuery } from '#lib/server/reads/ministry/frozen-views-list.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { applicationDatabase, seatPerson, type Office } from '../../support/people.ts';
 import { buildOfficial, buildReport, openYear, type SceneReport } from '../../support/scene.ts';
@@ -30,6 +31,8 @@ const DOCUMENT: FrozenDocument = {
 	reportYears: [2026],
 	filter: { ...NO_FILTER, category: 'manufacturing' }
 };
+
+const LIST: FrozenViewsQuery = { q: '', by: null, page: null, after: null, before: null };
 
 let database: TestDatabase;
 let mofcom: Actor;
@@ -148,5 +151,52 @@ describe('what has become of it', () => {
 		await database.adminSql`insert into policy (version, valid_from_on, content) select 'another', '2030-01-01', content from policy limit 1`;
 		await database.adminSql`update reporting_year set policy_version = 'another' where year = 2026`;
 		expect((await frozenView(mofcom, code))?.statuses).toEqual(['rule_changed']);
+	});
+});
+
+describe('the list', () => {
+	test('has both ministries’ views, newest first, each with what has become of it: the same as its own page says', async () => {
+		const { rows, total, all } = await frozenViewsList(miit, LIST);
+		expect([total, all]).toEqual([rows.length, rows.length]);
+		expect(rows.length).toBeGreaterThan(5);
+		expect(rows.map(({ frozenAt }) => frozenAt.getTime())).toEqual(rows.map(({ frozenAt }) => frozenAt.getTime()).toSorted((a, b) => b - a));
+		for (const row of rows) {
+			const page = await frozenView(miit, row.code);
+			expect(row, row.code).toMatchObject({ statuses: page?.statuses, title: page?.document.title, by: page?.by, comments: page?.comments.length });
+		}
+		// Each of the four is met, so that none agrees by being empty.
+		expect(new Set(rows.flatMap(({ statuses }) => statuses))).toEqual(new Set(['rule_changed', 'corrected_since', 'newer_reports']));
+		expect(rows.some(({ comments }) => comments === 1)).toBe(true);
+		for (const other of others) expect(await frozenViewsList(other, LIST), other.orgKind).toMatchObject({ rows: [], total: 0, all: 0 });
+	});
+
+	test('is narrowed by words of the title, by code, ministry and page, and leaves whole', async () => {
+		const { rows } = await frozenViewsList(mofcom, LIST);
+		const code = rows[0]?.code ?? '';
+		expect((await frozenViewsList(mofcom, { ...LIST, q: code.toUpperCase() })).rows.map((row) => row.code)).toEqual([code]);
+		expect((await frozenViewsList(mofcom, { ...LIST, q: '营业收入' })).total).toBe(rows.length);
+		expect(await frozenViewsList(mofcom, { ...LIST, q: '%' })).toMatchObject({ total: 0, all: rows.length });
+		expect((await frozenViewsList(mofcom, { ...LIST, by: 'miit' })).rows).toEqual([]);
+		expect((await frozenViewsList(mofcom, { ...LIST, page: 'cohort' })).total).toBe(rows.length);
+		expect((await frozenViewsList(mofcom, { ...LIST, page: 'metric' })).total).toBe(0);
+		expect(await frozenViewsForExport(mofcom, LIST)).toEqual({ rows, more: false });
+	});
+
+	test('turns its pages by keys: forward and back, nothing twice and nothing left out', async () => {
+		await database.adminSql`
+			insert into frozen_view (code, title, address, document, document_hash, rules, statements, frozen_at, by_kind, person_id, person_name)
+			select translate(lpad(g::text, 8, '2'), '01', 'ab'), v.title, v.address, v.document, v.document_hash, v.rules, v.statements, '2026-01-01T00:00:00Z', 'miit', 'p', 'p'
+			from generate_series(2000, 2069) g, (select * from frozen_view order by no limit 1) v`;
+		const seen: string[] = [];
+		let page = await frozenViewsList(mofcom, LIST);
+		for (let turns = 0; turns < 5; turns += 1) {
+			seen.push(...page.rows.map(({ code }) => code));
+			if (page.next === null) break;
+			page = await frozenViewsList(mofcom, { ...LIST, after: page.next });
+		}
+		expect(new Set(seen).size).toBe(seen.length);
+		expect(seen.length).toBe(page.total);
+		const back = await frozenViewsList(mofcom, { ...LIST, before: page.previous });
+		expect(back.rows.map(({ code }) => code)).toEqual(seen.slice(0, back.rows.length));
 	});
 });

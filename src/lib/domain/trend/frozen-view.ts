@@ -1,5 +1,9 @@
 /** What has become of the figures of a frozen view since (非方案规定): it is shown as it was, and says how far that still holds. */
 
+/** Which page a view was taken of. */
+export const FROZEN_PAGES = ['cohort', 'metric'] as const;
+export type FrozenPage = (typeof FROZEN_PAGES)[number];
+
 /** Most serious first: the figures mean something else, they were put right, there are more of them, or nothing has happened. */
 export const FROZEN_STATUSES = ['rule_changed', 'corrected_since', 'newer_reports', 'current'] as const;
 export type FrozenStatus = (typeof FROZEN_STATUSES)[number];

@@ -9,7 +9,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { guideSections } from '#lib/words/guide-words.ts';
 import { otherNamesText } from '#lib/words/name-words.ts';
-import { navigationFor } from '#lib/words/navigation.ts';
+import { navigationFor, screensBelow } from '#lib/words/navigation.ts';
 import { categoryWord } from '#lib/words/words.ts';
 
 export interface FoundItem {
@@ -83,7 +83,7 @@ function groupsOf(actor: Actor, typed: string, { enterprises, reports }: Found):
 
 /** Where this office may go from anywhere: its navigation, and what everybody has. */
 function screensOf(actor: Actor): readonly { readonly href: string; readonly label: string }[] {
-	const own = navigationFor(actor.orgKind, '').map(({ href, label }) => ({ href, label }));
+	const own = [...navigationFor(actor.orgKind, ''), ...screensBelow(actor.orgKind)].map(({ href, label }) => ({ href, label }));
 	const everybodys = [
 		{ href: '/inbox', label: m.shell_inbox() },
 		{ href: '/me', label: m.shell_account_settings() },

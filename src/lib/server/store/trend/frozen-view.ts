@@ -1,6 +1,6 @@
 import { endOf } from '#lib/domain/day.ts';
 import { isMinistry } from '#lib/domain/parties.ts';
-import type { FrozenNow } from '#lib/domain/trend/frozen-view.ts';
+import type { FrozenBasis, FrozenNow } from '#lib/domain/trend/frozen-view.ts';
 import type { FrozenDocument } from '#lib/domain/trend/frozen-document.ts';
 import { OUTLIER_RULE } from '#lib/domain/trend/outlier.ts';
 import { QUARTILE_RULE } from '#lib/domain/trend/quantile.ts';
@@ -44,4 +44,52 @@ export async function basisOf(
 		latestForwardedAt: row?.latest ?? null,
 		latestCorrectedAt: row?.corrected ?? null
 	};
+}
+
+/** A view of a list, as the question what has become of it. */
+export interface FrozenQuestion extends Pick<FrozenDocument, 'reportYears' | 'filter'> {
+	readonly code: string;
+	readonly frozenAt: Date;
+	readonly frozen: FrozenBasis;
+}
+
+/**
+ * The same as {@link basisOf} of many views at once: only what was forwarded since is looked at, and added to what each rested on. What was forwarded before
+ * and could not be seen yet is found by the view's own page, which counts all of it.
+ */
+export async function sinceOf({ sql, within }: Db, questions: readonly FrozenQuestion[]): Promise<ReadonlyMap<string, FrozenNow>> {
+	const asked = questions.map(({ code, frozenAt, reportYears, filter: { asOf, category, channelId, cohorts, tier } }) => ({
+		code,
+		frozen_at: frozenAt.toISOString(),
+		years: reportYears,
+		cohorts,
+		category,
+		channel_id: channelId,
+		tier: tier !== null,
+		gdp_tier: tier === null ? null : TIER_KEPT[tier],
+		until: asOf === null ? null : endOf(asOf).toISOString()
+	}));
+	const rows = await sql<{ code: string; fresh: number; latest: Date | null; corrected: Date | null; policies: string[] | null }[]>`
+		select q.code, s.fresh, s.latest, s.corrected,
+			(select array_agg(distinct y.policy_version order by y.policy_version) from reporting_year y where y.year = any(q.years)) as policies
+		from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) q (code text, frozen_at timestamptz, years int[], cohorts int[], category text,
+			channel_id text, tier boolean, gdp_tier text, until timestamptz)
+		cross join lateral (
+			select count(distinct r.id) filter (where not exists (select from annual_report_version w
+					where w.report_id = r.id and w.forwarded_at <= q.frozen_at))::int as fresh,
+				max(v.forwarded_at)::timestamptz as latest,
+				(max(v.forwarded_at) filter (where exists (select from annual_report_version w
+					where w.report_id = r.id and w.no < v.no and w.forwarded_at <= q.frozen_at)))::timestamptz as corrected
+			from annual_report_version v join annual_report r on r.id = v.report_id join channel c on c.id = r.channel_id
+			where ${within.report} and v.forwarded_at > q.frozen_at and r.year = any(q.years) and (q.category is null or r.category = q.category)
+				and (q.channel_id is null or r.channel_id = q.channel_id) and (cardinality(q.cohorts) = 0 or r.cohort_year = any(q.cohorts))
+				and (not q.tier or c.gdp_tier is not distinct from q.gdp_tier) and (q.until is null or v.forwarded_at < q.until)) s`;
+	return new Map(
+		rows.flatMap(({ code, fresh, latest, corrected, policies }): [string, FrozenNow][] => {
+			const own = questions.find((one) => one.code === code)?.frozen;
+			if (!own) return [];
+			const rules = [...(policies ?? []), QUARTILE_RULE, OUTLIER_RULE.code];
+			return [[code, { rules, statements: own.statements + fresh, latestForwardedAt: latest ?? own.latestForwardedAt, latestCorrectedAt: corrected }]];
+		})
+	);
 }

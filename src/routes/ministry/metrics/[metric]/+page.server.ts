@@ -1,12 +1,14 @@
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { requireActor } from '#lib/server/access.ts';
+import { freezeAction, mayFreeze } from '#lib/server/pages/frozen-page.ts';
 import { ministryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
 import { fieldLabel } from '#lib/words/form-words.ts';
+import { metricDocument } from './frozen.ts';
 import { listFilters } from './list-filters.ts';
 import { metricQueryOf } from './metric-query.ts';
 import { metricView } from './metric-view.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, MINISTRIES);
@@ -21,6 +23,11 @@ export const load: PageServerLoad = async (event) => {
 		by: query.by,
 		ignored: [...ignored, ...found.ignored],
 		...(found.shown === null ? { next: null, previous: null } : turnTexts(found.shown.rows)),
-		now
+		now,
+		mayFreeze: mayFreeze(actor)
 	};
+};
+
+export const actions: Actions = {
+	freeze: (event) => freezeAction(event, (actor) => metricDocument(event, event.params.metric, actor))
 };
