@@ -4,6 +4,7 @@ import {
 	both,
 	byNobody,
 	byReport,
+	forEnterprise,
 	isDepartment,
 	isMinistry,
 	marked,
@@ -22,7 +23,6 @@ import {
 const office: Rule = (party) => isDepartment(party) || isMinistry(party);
 const shared: Rule = (_, row) => row.mark === 'shared';
 const ofOffice: Rule = (party, row) => party.kind !== 'enterprise' && ofReport(party, row);
-const forEnterprise: Rule = (party, row) => (party.kind === 'enterprise' ? row.mark === 'enterprise' && ownEnterprise(party, row) : ofReport(party, row));
 const byRequest = (key: string, mark: string) =>
 	`select ${key} as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, ${mark} as mark from %T t
 		join extension_request x on x.id = t.request_id join annual_report r on r.id = x.report_id`;

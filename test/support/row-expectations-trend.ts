@@ -1,4 +1,4 @@
-import { any, both, byNobody, byReport, marked, ministries, none, ofReport, system, type Expectation } from './row-rules.ts';
+import { any, both, byNobody, byReport, forEnterprise, marked, ministries, none, ofReport, system, type Expectation } from './row-rules.ts';
 
 /** Who may see and change which row of what the ministries ask about figures, and of the views they freeze. */
 export const TREND_TABLES: Readonly<Record<string, Expectation>> = {
@@ -9,6 +9,13 @@ export const TREND_TABLES: Readonly<Record<string, Expectation>> = {
 		sees: ofReport,
 		adds: any(system, both(marked, ofReport)),
 		changes: none
+	},
+	follow_up_reminder: {
+		rows: `select t.id::text as key, r.enterprise_id::text as enterprise, r.channel_id as channel, null::text as org, null::text as person, t.audience as mark
+			from %T t join follow_up c on c.id = t.follow_up_id join annual_report r on r.id = c.report_id`,
+		sees: forEnterprise,
+		adds: system,
+		changes: system
 	},
 	frozen_view: { rows: byNobody('t.code', 't.by_kind'), sees: ministries, adds: any(system, marked), changes: none },
 	frozen_view_comment: { rows: byNobody('t.id::text', 't.by_kind'), sees: ministries, adds: any(system, marked), changes: none }

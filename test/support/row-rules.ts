@@ -38,6 +38,9 @@ export const both =
 	(party, row) =>
 		rules.every((rule) => rule(party, row));
 export const ofReport = any(ministries, ownChannel, ownEnterprise);
+/** Of what goes to several sides, an enterprise sees what goes to it. */
+export const forEnterprise: Rule = (party, row) =>
+	party.kind === 'enterprise' ? row.mark === 'enterprise' && ownEnterprise(party, row) : ofReport(party, row);
 export const marked: Rule = (party, row) => row.mark === party.kind;
 export const forwardedOnly: Rule = (party, row) => (isMinistry(party) ? row.mark === 'forwarded' : ofReport(party, row));
 export const EMPTY: Row = { key: '', enterprise: null, channel: null, org: null, person: null, mark: null };

@@ -17,6 +17,9 @@ export async function setTrendScene({ adminSql: sql }: Pick<TestDatabase, 'admin
 		for (const kind of report?.channel_kind === 'province' ? ['commerce', 'industry', 'enterprise'] : ['group', 'enterprise'])
 			await sql`insert into follow_up_entry (follow_up_id, round, kind, text, by_kind, person_id, person_name, at)
 				values (${id}, 1, 'answer', 'x', ${kind}, 'p', 'p', now())`;
+		for (const audience of report?.channel_kind === 'province' ? ['commerce', 'industry', 'enterprise'] : ['group', 'enterprise'])
+			await sql`insert into follow_up_reminder (follow_up_id, round, audience, step, party_due_on, court, recipient_key, recipient_name, to_address, delivery)
+				values (${id}, 1, ${audience}, 'T-7', '2026-12-31', 'departments', ${audience}, 'x', 'x@example.invalid', 'kept')`;
 	}
 	for (const [index, ministry] of ['mofcom', 'miit'].entries()) {
 		const code = `abcdefg${index + 2}`;

@@ -4,6 +4,7 @@ import type { SkipReason } from '#lib/domain/chase/skip-reason.ts';
 import type { Db } from '#lib/server/db/door.ts';
 import { reminderLetter, type LetterTerms } from '#lib/server/letters/reminder-letter.ts';
 import type { Letter } from '#lib/server/mail/mail.ts';
+import { decideFollowUpsAgain } from './remind-follow-ups.ts';
 import { dropReminder, loadPress, loadRemindersOfMail } from '#lib/server/store/chase/reminder-recheck.ts';
 
 /** `plain`: a mail without reminders. `letter`: written anew from what still holds. */
@@ -19,7 +20,7 @@ export async function decideAgain(db: Db, mailId: string, terms: LetterTerms, pr
 		...one,
 		dropped: dropReason(one.planned, one.report.reminded, one.report.year, one.now, production)
 	}));
-	if (judged.length === 0) return { is: 'plain' };
+	if (judged.length === 0) return decideFollowUpsAgain(db, mailId, terms.today, production);
 	let because: SkipReason = 'court_changed';
 	for (const { id, dropped } of judged) {
 		if (dropped === null) continue;

@@ -272,6 +272,8 @@ async function recordSent({ sql }: Db, { id }: ClaimedMail): Promise<void> {
 		with sent as (
 			update mail set state = 'sent', sent_at = app_now(), attempts = attempts + 1, claimed_until = null, next_attempt_at = null, last_error = null
 			where id = ${id}::bigint and state = 'queued' returning id
+		), of_questions as (
+			update follow_up_reminder d set delivery = 'sent', delivery_at = app_now(), problem = null from sent where d.mail_id = sent.id and d.delivery <> 'dropped'
 		)
 		update reminder r set delivery = 'sent', delivery_at = app_now(), problem = null from sent where r.mail_id = sent.id and r.delivery <> 'dropped'`;
 }
@@ -289,6 +291,10 @@ async function recordFailure(db: Db, mail: ClaimedMail, kind: FailureKind, respo
 		where id = ${mail.id}::bigint and state = 'queued'`;
 	if (saved.count === 0) return next;
 	await sql`
+		with of_questions as (
+			update follow_up_reminder set delivery = ${next === null ? state : 'retrying'}, delivery_at = app_now(), problem = ${said}
+			where mail_id = ${mail.id}::bigint and delivery <> 'dropped'
+		)
 		update reminder set delivery = ${next === null ? state : 'retrying'}, delivery_at = app_now(), problem = ${said}
 		where mail_id = ${mail.id}::bigint and delivery <> 'dropped'`;
 	if (kind === 'bounced' || (kind === 'later' && next === null))

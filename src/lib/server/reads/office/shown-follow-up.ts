@@ -1,3 +1,5 @@
+import type { DeliveryState } from '#lib/domain/chase/mail-delivery.ts';
+import type { Audience } from '#lib/domain/chase/reminder-ladder.ts';
 import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import { compare, decimal } from '#lib/domain/decimal.ts';
 import { dutyRefusal } from '#lib/domain/duties.ts';
@@ -50,7 +52,24 @@ export interface ShownFollowUp {
 	readonly entries: readonly ShownEntry[];
 }
 
-/** Powers the page of one case behind each of its three doors. Three queries; null: no such case, or not theirs. */
+/** A reminder of the question that went out, or did not and why: both sides see it. */
+export interface FollowUpReminderLine {
+	readonly id: string;
+	readonly plannedAt: Date;
+	readonly audience: Audience;
+	readonly step: string;
+	readonly recipientName: string;
+	/** By the ladder alone. */
+	readonly byHand: null;
+	readonly delivery: DeliveryState;
+	readonly deliveredAt: Date;
+	readonly problem: string | null;
+}
+
+/** So many reminders are shown, the latest. */
+const REMINDERS_SHOWN = 30;
+
+/** Powers the page of one case behind each of its three doors. Four queries; null: no such case, or not theirs. */
 export function followUpOf(
 	actor: Actor,
 	followUpId: string,
@@ -59,6 +78,8 @@ export function followUpOf(
 	readonly followUp: ShownFollowUp;
 	readonly moves: readonly FollowUpMove[];
 	readonly standing: 'same' | 'gone' | { readonly value: string };
+	readonly reminders: readonly FollowUpReminderLine[];
+	readonly moreReminders: boolean;
 } | null> {
 	return asActor(
 		actor,
@@ -70,10 +91,38 @@ export function followUpOf(
 			if (!found || side === null) return null;
 			const { followUp, designationId } = found;
 			const moves = followUpMoves(followUp, side, today).filter((move) => dutyRefusal({ kind: actor.orgKind, duty: actor.duty }, move) === null);
-			return { followUp, moves, standing: await standingOf(db, followUp, designationId) };
+			const reminders = await remindersOf(db, followUpId);
+			return {
+				followUp,
+				moves,
+				standing: await standingOf(db, followUp, designationId),
+				reminders: reminders.slice(0, REMINDERS_SHOWN),
+				moreReminders: reminders.length > REMINDERS_SHOWN
+			};
 		},
 		{ readOnly: true }
 	);
+}
+
+async function remindersOf({ sql, within, actor }: ActorDb, followUpId: string): Promise<readonly FollowUpReminderLine[]> {
+	const rows = await sql<
+		{ id: string; planned_at: Date; audience: string; step: string; recipient_name: string; delivery: string; delivery_at: Date; problem: string | null }[]
+	>`
+		select d.id, d.planned_at, d.audience, d.step, d.recipient_name, d.delivery, d.delivery_at, d.problem
+		from follow_up_reminder d join follow_up r on r.id = d.follow_up_id
+		where r.id = ${followUpId}::bigint and ${within.report} and (${actor.orgKind !== 'enterprise'}::boolean or d.audience = 'enterprise')
+		order by d.id desc limit ${REMINDERS_SHOWN + 1}`;
+	return rows.map((row) => ({
+		id: row.id,
+		plannedAt: row.planned_at,
+		audience: row.audience as Audience,
+		step: row.step,
+		recipientName: row.recipient_name,
+		byHand: null,
+		delivery: row.delivery as DeliveryState,
+		deliveredAt: row.delivery_at,
+		problem: row.problem
+	}));
 }
 
 /** The figure as the ministries have it now: a correction since the question is told beside it. */

@@ -60,14 +60,17 @@ function remindedOf({ case: of }: LockedReport, channelOwnOn: Day | null): Remin
 	};
 }
 
-/** Everybody who may be written to about some reports. */
-interface Reachable {
-	readonly people: (report: LockedReport, audience: Audience) => readonly KnownPerson[];
-	readonly contacts: (report: LockedReport) => readonly KnownContact[];
+/** Whose matter something is. */
+export type Place = Pick<LockedReport, 'enterpriseId' | 'channelId'>;
+
+/** Everybody who may be written to about some reports, or about what else lies with their enterprises and channels. */
+export interface Reachable {
+	readonly people: (place: Place, audience: Audience) => readonly KnownPerson[];
+	readonly contacts: (place: Place) => readonly KnownContact[];
 }
 
 /** The people of the enterprises and offices, and the contacts of enterprises whose people cannot be written to. Three statements at most. */
-async function loadReachable({ sql }: Db, reports: readonly LockedReport[], { production }: { readonly production: boolean }): Promise<Reachable> {
+export async function loadReachable({ sql }: Db, reports: readonly Place[], { production }: { readonly production: boolean }): Promise<Reachable> {
 	if (reports.length === 0) return { people: () => [], contacts: () => [] };
 	const enterpriseIds = [...new Set(reports.map(({ enterpriseId }) => enterpriseId))];
 	const channelIds = [...new Set(reports.map(({ channelId }) => channelId))];
