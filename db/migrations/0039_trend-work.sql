@@ -43,3 +43,55 @@ create policy follow_up_reminder_planned on follow_up_reminder for insert with c
 create policy follow_up_reminder_delivered on follow_up_reminder for update using ((select scope_kind()) = 'system');
 grant select, insert on follow_up_reminder to keyent_app;
 grant update (mail_id, delivery, delivery_at, problem) on follow_up_reminder to keyent_app;
+
+-- What a filer's figures are held against: two coarse limits for each category, metric and basis of a closed year, made once and never changed. Its readers:
+-- nobody. Whoever may see a report asks the function below, which answers which of the figures it is given are far, and among how many; nothing else leaves.
+create table filer_limit (
+	category text not null,
+	metric text not null,
+	-- the closed report year that stated the figures
+	report_year integer not null references reporting_year (year),
+	basis text not null,
+	n integer not null,
+	below numeric,
+	above numeric,
+	primary key (category, metric, report_year, basis),
+	constraint filer_limit_of_enough check (n >= 10),
+	constraint filer_limit_of_something check (below is not null or above is not null),
+	constraint filer_limit_basis_known check (basis in ('final', 'forecast'))
+);
+create trigger filer_limit_immutable before update or delete on filer_limit for each row execute function refuse_change();
+-- Years whose limits were made, those with too few enterprises for any included.
+create table filer_limit_year (
+	report_year integer primary key references reporting_year (year),
+	made_at timestamptz not null default app_now()
+);
+create trigger filer_limit_year_immutable before update or delete on filer_limit_year for each row execute function refuse_change();
+alter table filer_limit enable row level security, force row level security;
+create policy filer_limit_kept on filer_limit for all using ((select scope_kind()) = 'system') with check ((select scope_kind()) = 'system');
+alter table filer_limit_year enable row level security, force row level security;
+create policy filer_limit_year_kept on filer_limit_year for all using ((select scope_kind()) = 'system') with check ((select scope_kind()) = 'system');
+grant select, insert on filer_limit, filer_limit_year to keyent_app;
+
+create function far_from_cohort(given_category text, before_year integer, typed jsonb) returns table (metric text, basis text, n integer)
+	language plpgsql volatile security definer set search_path = public, pg_temp
+	as $$
+	declare
+		said_before text := coalesce(current_setting('app.system_reason', true), '');
+		asking text := scope_kind();
+	begin
+		-- Who files, and who reads what was filed; an enterprise of its own categories alone. Nobody else gets an answer.
+		if asking is null or asking not in ('system', 'enterprise', 'commerce', 'industry', 'group', 'mofcom', 'miit') then return; end if;
+		if asking = 'enterprise'
+			and not exists (select from designation d where d.enterprise_id = scope_enterprise() and d.category = given_category) then return; end if;
+		perform set_config('app.system_reason', 'far from cohort', true);
+		return query
+			select l.metric, l.basis, l.n from jsonb_to_recordset(typed) as t (metric text, basis text, value numeric)
+			join filer_limit l on l.category = given_category and l.metric = t.metric and l.basis = t.basis
+			where l.report_year = (select max(y.report_year) from filer_limit_year y where y.report_year < before_year)
+				and (t.value >= l.above or t.value <= l.below);
+		perform set_config('app.system_reason', said_before, true);
+	end
+	$$;
+revoke execute on function far_from_cohort(text, integer, jsonb) from public;
+grant execute on function far_from_cohort(text, integer, jsonb) to keyent_app;

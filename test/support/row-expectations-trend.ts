@@ -17,6 +17,9 @@ export const TREND_TABLES: Readonly<Record<string, Expectation>> = {
 		adds: system,
 		changes: system
 	},
+	// What filers are held against is read by nobody: a function answers yes and n.
+	filer_limit: { rows: byNobody("t.category || ' ' || t.metric || ' ' || t.report_year || ' ' || t.basis"), sees: system, adds: system, changes: none },
+	filer_limit_year: { rows: byNobody('t.report_year::text'), sees: system, adds: system, changes: none },
 	frozen_view: { rows: byNobody('t.code', 't.by_kind'), sees: ministries, adds: any(system, marked), changes: none },
 	frozen_view_comment: { rows: byNobody('t.id::text', 't.by_kind'), sees: ministries, adds: any(system, marked), changes: none }
 };

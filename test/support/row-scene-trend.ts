@@ -21,6 +21,8 @@ export async function setTrendScene({ adminSql: sql }: Pick<TestDatabase, 'admin
 			await sql`insert into follow_up_reminder (follow_up_id, round, audience, step, party_due_on, court, recipient_key, recipient_name, to_address, delivery)
 				values (${id}, 1, ${audience}, 'T-7', '2026-12-31', 'departments', ${audience}, 'x', 'x@example.invalid', 'kept')`;
 	}
+	await sql`insert into filer_limit_year (report_year) values (2026)`;
+	await sql`insert into filer_limit (category, metric, report_year, basis, n, above) values ('manufacturing', 'revenue', 2026, 'final', 12, 1000)`;
 	for (const [index, ministry] of ['mofcom', 'miit'].entries()) {
 		const code = `abcdefg${index + 2}`;
 		await sql`insert into frozen_view (code, title, address, document, document_hash, rules, statements, frozen_at, by_kind, person_id, person_name)

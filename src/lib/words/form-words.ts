@@ -216,6 +216,8 @@ function plainFact(found: Check): string {
 		}
 		case 'forecast_missed':
 			return m.check_said_forecast_missed({ subject, actual, report: found.baseline?.reportYear ?? '', expected, rate: formatRate(found.changeRate) });
+		case 'cohort_outlier':
+			return m.check_said_cohort_outlier({ subject, actual, n: found.n ?? '' });
 		case 'criterion_unmet':
 		case 'criterion_unknown':
 		case 'criterion_near':

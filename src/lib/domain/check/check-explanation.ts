@@ -29,6 +29,7 @@ export const EXPLANATION_REASONS = {
 		'data_correction',
 		'other'
 	],
+	cohort_outlier: ['order_change', 'capacity_change', 'restructuring', 'statistical_scope', 'one_off', 'data_correction', 'other'],
 	criterion_unmet: [
 		'order_change',
 		'capacity_change',

@@ -28,6 +28,7 @@ export const CHECK_LEVELS = {
 	unit_slip: 'warning',
 	half_moved: 'warning',
 	forecast_missed: 'warning',
+	cohort_outlier: 'warning',
 	criterion_unmet: 'warning',
 	channel_mismatch: 'warning',
 	criterion_unknown: 'note',

@@ -4,6 +4,7 @@ import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
 import { check, type Check, type CheckLevel } from './check.ts';
 import { explanationNeeded, withExplanation } from './check-explanation.ts';
 import { checksOfChannel } from './checks-of-channel.ts';
+import { checksOfCohort, type JudgedFar } from './checks-of-cohort.ts';
 import { checksBetweenBoxes, checksOfAttachments, checksOfBoxes } from './checks-of-answers.ts';
 import { checksOfFieldRevenues } from './checks-of-field-revenues.ts';
 import { checksOfMovement } from './checks-of-movement.ts';
@@ -23,6 +24,8 @@ export interface ChecksInput {
 	readonly history: HistoryFigures;
 	readonly attachments: readonly AttachmentFact[];
 	readonly policy: Policy;
+	/** What the server found far outside the category; nothing is said of what it has not judged. */
+	readonly far?: readonly JudgedFar[];
 }
 
 /**
@@ -41,6 +44,7 @@ export function runChecks(input: ChecksInput): readonly Check[] {
 		...checksOfChannel(answers, input.channelKind),
 		...checksOfFieldRevenues(form, year, answers, read),
 		...checksOfMovement(form, year, read, earlier, policy.warnings),
+		...checksOfCohort(year, read, input.far ?? []),
 		...findings.flatMap(checksOfFinding),
 		...checksOfAttachments(form, input.attachments)
 	];

@@ -7,6 +7,7 @@ import type { ChannelKind } from '#lib/domain/parties.ts';
 import type { Policy } from '#lib/domain/policy.ts';
 import type { Check } from './check.ts';
 import { runChecks } from './checks.ts';
+import type { JudgedFar } from './checks-of-cohort.ts';
 import { criterionLimits, judgeCriteria, type CriterionFinding } from './criteria.ts';
 
 export interface Answered {
@@ -33,6 +34,8 @@ export function judgeFigures({ form, year, answers, history, policy }: Answered)
 }
 
 /** Figures, criteria and every check. */
-export function judgeAnswers(answered: Answered & { readonly attachments: readonly AttachmentFact[]; readonly channelKind: ChannelKind }): Judged {
+export function judgeAnswers(
+	answered: Answered & { readonly attachments: readonly AttachmentFact[]; readonly channelKind: ChannelKind; readonly far?: readonly JudgedFar[] }
+): Judged {
 	return { ...judgeFigures(answered), checks: runChecks(answered) };
 }

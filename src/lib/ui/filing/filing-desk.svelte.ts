@@ -51,7 +51,7 @@ export interface FilingDesk {
 
 /** `given`: texts a refused plain post brought back, laid over the server's. */
 export function createFilingDesk(data: FilingSectionData, given: Readonly<Record<AnswerKey, string>> = {}): FilingDesk {
-	const { head, boxes, history, policy, attachments } = data;
+	const { head, boxes, history, far, policy, attachments } = data;
 	const form = formFor(head.formVersion, head.category);
 	if (form === null) throw new Error(`form ${head.formVersion} does not exist`);
 	const texts = $state<Record<AnswerKey, string>>({ ...Object.fromEntries(Object.entries(boxes).map(([key, box]) => [key, box.typed])), ...given });
@@ -64,7 +64,7 @@ export function createFilingDesk(data: FilingSectionData, given: Readonly<Record
 	const earlier = history.filter((stated) => stated.reportYear < head.year);
 	const read = $derived(readFigures(form, head.year, texts, earlier));
 	const known = $derived(withReport(earlier, head.year, read.rows, read.earlier));
-	const checks = $derived(runChecks({ form, year: head.year, channelKind: head.channelKind, answers: texts, history: earlier, attachments, policy }));
+	const checks = $derived(runChecks({ form, year: head.year, channelKind: head.channelKind, answers: texts, history: earlier, attachments, policy, far }));
 	const findings = $derived(judgeCriteria({ policy, category: head.category, runningYear: head.year, known, answers: texts }));
 	const editable = head.lock === null;
 

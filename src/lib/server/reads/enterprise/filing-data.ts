@@ -1,4 +1,5 @@
 /** What the filing pages are given. Dates as instants or days, codes only; the words are made on the page. */
+import type { JudgedFar } from '#lib/domain/check/checks-of-cohort.ts';
 import type { SectionId } from '#lib/domain/form/annual-report-fields.ts';
 import type { AnswerKey } from '#lib/domain/form/answer-key.ts';
 import type { AttachmentFact } from '#lib/domain/form/attachment-slot.ts';
@@ -78,6 +79,8 @@ export interface FilingSectionData {
 	readonly section: SectionId;
 	readonly boxes: Readonly<Record<AnswerKey, ServerBox>>;
 	readonly history: HistoryFigures;
+	/** What the server found far outside the category, of what was saved. */
+	readonly far: readonly JudgedFar[];
 	readonly policy: Policy;
 	readonly attachments: readonly AttachmentFact[];
 	/** What each field and computed figure of the section means, in the reader's language. */

@@ -17,6 +17,7 @@ import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
 import { viewReport, type LockedReport } from '#lib/server/store/report/annual-report.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
 import { formOf, loadContent, loadDraft } from '#lib/server/store/report/draft.ts';
+import { loadFar } from '#lib/server/store/trend/filer-limits.ts';
 import { loadPolicy } from '#lib/server/store/report/policy.ts';
 import { loadStandingReturn } from '#lib/server/store/report/return-comment.ts';
 import { findOwnReport, type OwnReport } from './filing-report.ts';
@@ -29,13 +30,16 @@ export function readFilingSection(actor: Actor, address: string, section: string
 			const known = SECTION_IDS.find((id) => id === section);
 			const found = known === undefined ? null : await loadFiling(db, address, now);
 			if (found === null || known === undefined || !found.form.sections.includes(known)) return null;
-			const { report, head, boxes } = found;
+			const { report, form, head, boxes } = found;
 			const { year, policyVersion } = report.case.year;
+			const history = await loadHistory(db, report.designationId, year);
+			const answers = Object.fromEntries(Object.entries(boxes).map(([key, box]) => [key, box.typed]));
 			return {
 				head,
 				section: known,
 				boxes,
-				history: await loadHistory(db, report.designationId, year),
+				history,
+				far: await loadFar(db, { form, year, answers, history }),
 				policy: await loadPolicy(db, policyVersion),
 				attachments: (await loadAttachments(db, report.id)).map(({ slotId, name, sha256, sizeBytes }) => ({ slotId, name, sha256, sizeBytes })),
 				definitions: Object.fromEntries(

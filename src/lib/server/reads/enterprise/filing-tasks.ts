@@ -10,6 +10,7 @@ import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
 import { loadOwnDutyNotes } from '#lib/server/store/report/duty-notes.ts';
 import { loadPolicy } from '#lib/server/store/report/policy.ts';
+import { loadFar } from '#lib/server/store/trend/filer-limits.ts';
 import { loadFiling } from './filing-section.ts';
 
 /** Powers /enterprise/reports/[year]. Null: no such report of one's own. */
@@ -25,7 +26,8 @@ export function readFilingTasks(actor: Actor, address: string, now: Date): Promi
 			const attachments = await loadAttachments(db, report.id);
 			const history = await loadHistory(db, report.designationId, year);
 			const policy = await loadPolicy(db, policyVersion);
-			const checks = runChecks({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy });
+			const far = await loadFar(db, { form, year, answers, history });
+			const checks = runChecks({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy, far });
 			const state = progress(form, answers, { checks, attachments });
 			const lastFile = attachments.at(-1);
 			const sections = state.sections.map((section) => {

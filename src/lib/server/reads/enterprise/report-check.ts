@@ -21,6 +21,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { loadHistory } from '#lib/server/store/report/annual-figure.ts';
 import { loadAttachments } from '#lib/server/store/report/attachment.ts';
+import { loadFar } from '#lib/server/store/trend/filer-limits.ts';
 import { loadPolicy } from '#lib/server/store/report/policy.ts';
 import { loadFiling } from './filing-section.ts';
 import type { Office } from './filing-report.ts';
@@ -93,7 +94,8 @@ export function readReportCheck(actor: Actor, address: string, now: Date): Promi
 			const history = await loadHistory(db, report.designationId, year);
 			const attachments = await loadAttachments(db, report.id);
 			const policy = await loadPolicy(db, policyVersion);
-			const { checks, findings } = judgeAnswers({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy });
+			const far = await loadFar(db, { form, year, answers, history });
+			const { checks, findings } = judgeAnswers({ form, year, channelKind: report.case.channelKind, answers, history, attachments, policy, far });
 			const maySubmit = isActionOpen(report.case, { kind: actor.orgKind, duty: actor.duty }, 'submit', now);
 			const others = actor.duty === 'approver' ? { approvers: [], askedAt: null } : await approversOf(db, report.id);
 			const unanswered = head.returned?.remarks.filter(({ answer }) => answer === '').length ?? 0;

@@ -15,6 +15,7 @@ import type { LockedReport } from './annual-report.ts';
 import { loadAttachments } from './attachment.ts';
 import { answersOf, formOf, loadContent, loadDraft } from './draft.ts';
 import { loadPolicy } from './policy.ts';
+import { loadFar } from '#lib/server/store/trend/filer-limits.ts';
 
 export interface Judgement extends Judged {
 	readonly history: HistoryFigures;
@@ -36,7 +37,8 @@ export async function judge(
 ): Promise<Judgement> {
 	const { form, year, channelKind, answers, attachments } = report;
 	const [policy, history] = await Promise.all([loadPolicy(db, report.policyVersion), loadHistory(db, report.designationId, year)]);
-	return { ...judgeAnswers({ form, year, channelKind, answers, history, attachments, policy }), history, policy };
+	const far = await loadFar(db, { form, year, answers, history });
+	return { ...judgeAnswers({ form, year, channelKind, answers, history, attachments, policy, far }), history, policy };
 }
 
 /**
