@@ -7,6 +7,7 @@ import { proposeDates, type ReportingYear } from '#lib/domain/report/reporting-y
 import { formVersionFor } from '#lib/domain/form/annual-report-form.ts';
 import { answersOfReport, formOfCategory } from './answers.ts';
 import { trueYears, type TrueYear } from './figures.ts';
+import { withStory } from './stories.ts';
 import { ANSWERS_TO_COMMENTS, OPINION_REMARKS, QUERY_REMARKS } from './narratives.ts';
 import { identityOn, type DemoChannel, type DemoDesignation, type DemoEnterprise, type DemoOffice } from './parties.ts';
 import { daysMs, inOffice, lettersOf, planReport, type PlannedReturn, type PlannedRound, type ReportPlan } from './plan.ts';
@@ -188,7 +189,7 @@ function runReport(
 		year
 	);
 	const plan = chronicle.overrides.get(designation.id)?.(planned, year) ?? planned;
-	const books = trueYears(designation.id, designation.category, year.year);
+	const books = withStory(trueYears(designation.id, designation.category, year.year), firm, designation, chronicle.register.enterprises);
 	live({ chronicle, run, plan, year, channel, firm, designation, books, batches, until: Math.min(asOf, closedAtOf(year.year) - 2 * 86_400_000) });
 	const ended = run.settle(
 		closedAt,

@@ -315,6 +315,26 @@ describe('histories differ', () => {
 		['channel dates of their own', `select count(*) from channel_year where year = 2026`, 5],
 		['first reports of cohort 2025', `select count(*) from annual_report where cohort_year = 2025 and year = 2026 and current_version > 0`, 50],
 		[
+			'a threshold lost and regained, audited',
+			`select count(distinct a.designation_id) from annual_figure a
+				join annual_figure b on b.designation_id = a.designation_id and b.basis = 'final' and b.figure_year > a.figure_year
+				join annual_figure c on c.designation_id = a.designation_id and c.basis = 'final' and c.figure_year > b.figure_year
+				where a.basis = 'final' and a.informatisation_wan >= 0.05 * a.revenue_wan and b.informatisation_wan < 0.05 * b.revenue_wan
+					and c.informatisation_wan >= 0.05 * c.revenue_wan`,
+			1
+		],
+		[
+			'a province whose networking rate rises every audited year, from below 60 % to above 70 %',
+			`select count(*) from (
+				select bool_and(rate > before) and min(rate) < 0.6 and max(rate) > 0.7 as improved from (
+					select figure_year, sum(equipment_networked) / sum(equipment_total) as rate,
+						coalesce(lag(sum(equipment_networked) / sum(equipment_total)) over (order by figure_year), 0) as before
+					from annual_figure f join annual_report r on r.id = f.report_id
+					where r.channel_id = '420000' and r.cohort_year = 2022 and f.basis = 'final' and f.equipment_total > 0 group by figure_year) y) x
+				where improved`,
+			1
+		],
+		[
 			'renamed: old years keep the old name',
 			`select count(*) from enterprise e where (select count(distinct enterprise_name) from annual_report r where r.enterprise_id = e.id) = 2`,
 			1
