@@ -5,6 +5,7 @@ import { metricHref } from '#lib/forms/trend-links.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { MinistryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
 import { drawMultiple } from '#lib/ui/charts/small-multiple.ts';
+import { anchorOf } from '#lib/words/answer-words.ts';
 import { articleCitation, fieldLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import { formatDay, formatInstant, formatNumber } from '#lib/words/format.ts';
 import { placeName } from '#lib/words/place-words.ts';
@@ -89,7 +90,7 @@ export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date
 				below: row.reaches === false,
 				corrected: row.corrected,
 				href: `/ministry/enterprises/${row.enterpriseId}`,
-				report: row.reportId === null ? null : { href: `/ministry/reports/${row.reportId}`, year: String(row.reportYear ?? '') }
+				report: row.reportId === null ? null : { href: `/ministry/reports/${row.reportId}#${anchorOf(metric.id)}`, year: String(row.reportYear ?? '') }
 			})),
 			total: rows.total
 		}
