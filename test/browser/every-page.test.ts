@@ -141,6 +141,9 @@ const WALKS: readonly Walk[] = [
 			{ on: '/ministry/follow-ups', link: 'tbody a[href^="/ministry/follow-ups/"]' },
 			'/ministry/follow-ups/candidates?basis=final',
 			'/ministry/follow-ups/ask',
+			'/ministry/views',
+			'/ministry/views?by=miit',
+			{ on: '/ministry/views', link: 'tbody a[href^="/s/"]' },
 			'/ministry/calendar',
 			'/ministry/calendar?year=2030',
 			'/ministry/reminders',
@@ -179,6 +182,12 @@ beforeAll(async () => {
 	await page.locator('form[action^="?/invite"] button').click();
 	await page.waitForURL(/said=/);
 	await close();
+	const ministry = await openVisitor(browser, application.url);
+	await enter(ministry.page, 'mofcom-approver');
+	await ministry.page.goto('/ministry/cohort');
+	await ministry.page.locator('form[action^="?/freeze"]').evaluate((form: HTMLFormElement) => form.requestSubmit());
+	await ministry.page.waitForURL('**/s/*');
+	await ministry.close();
 });
 afterAll(async () => {
 	await browser?.close();

@@ -12,7 +12,6 @@ import type { Actor } from '#lib/server/actor.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { freezeView } from '#lib/server/acts/trend/freeze-view.ts';
 import { refused } from '#lib/server/answer.ts';
-import { chosenFilters, type Filter } from '#lib/ui/kit/table/filter.ts';
 import { kindOf, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import { formatFigure, formatNumber, missing } from '#lib/words/format.ts';
 import { bracketed, listWords } from '#lib/words/punctuation.ts';
@@ -41,10 +40,6 @@ export function livingAddress(path: string, filter: TrendFilter, year: number, m
 	const own = Object.entries(more).flatMap(([name, value]) => (value === null ? [] : [`${name}=${encodeURIComponent(value)}`]));
 	return `${path}?${[trendAddress({ ...filter, year }), ...own].join('&')}`;
 }
-
-/** The filters of a page in words, as its bar says them; a day asked for is said by the page's own day. */
-export const filtersKept = (filters: readonly Filter[], params: URLSearchParams, ignored: readonly string[]): FrozenDocument['filters'] =>
-	chosenFilters(filters, params, ignored).map(({ label, text }) => ({ label, text }));
 
 /** The opened years whose reports may state what is shown, newest first. */
 export const reportYearsOf = (years: readonly number[], through: number): readonly number[] =>

@@ -4,12 +4,13 @@ import type { FrozenDocument, FrozenPart } from '#lib/domain/trend/frozen-docume
 import { readTrendAddress } from '#lib/forms/trend-address.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Actor } from '#lib/server/actor.ts';
-import { filtersKept, livingAddress, pointTable, reportYearsOf, tablePart } from '#lib/server/pages/frozen-page.ts';
+import { livingAddress, pointTable, reportYearsOf, tablePart } from '#lib/server/pages/frozen-page.ts';
 import { ministryCohort, type CohortYear, type MinistryCohort } from '#lib/server/reads/ministry/ministry-cohort.ts';
 import { dotsFile, multipleFile, tilesFile } from '#lib/ui/charts/drawing-file.ts';
 import { drawMultiple } from '#lib/ui/charts/small-multiple.ts';
 import { CURVE_SIZE, curveRows, curveSvgFile, drawCurves } from '#lib/ui/charts/submission-curve.ts';
 import { drawTiles, type TilePlace } from '#lib/ui/charts/tile-grid.ts';
+import { chosenFilters } from '#lib/ui/kit/table/filter.ts';
 import { fieldLabel, kindOf, unitOf } from '#lib/words/form-words.ts';
 import { formatFigure, formatNumber, formatRate, missing } from '#lib/words/format.ts';
 import { offsetShort, offsetText } from '#lib/words/offset-text.ts';
@@ -32,7 +33,7 @@ export async function cohortDocument(event: RequestEvent, actor: Actor): Promise
 		layout: 1,
 		title: labelled(`${m.trend_title()} ${view.year}`, view.tilesTitle),
 		address: livingAddress('/ministry/cohort', found.filter, shown.year.year),
-		filters: filtersKept(listFilters(found), params, [...ignored, ...found.ignored]),
+		filters: chosenFilters(listFilters(found), params, [...ignored, ...found.ignored]).map(({ label, text }) => ({ label, text })),
 		asOf: shown.asOf,
 		parts: [
 			tablePart(

@@ -2,10 +2,11 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { FrozenDocument, FrozenPart } from '#lib/domain/trend/frozen-document.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Actor } from '#lib/server/actor.ts';
-import { filtersKept, livingAddress, pointTable, reportYearsOf, tablePart } from '#lib/server/pages/frozen-page.ts';
+import { livingAddress, pointTable, reportYearsOf, tablePart } from '#lib/server/pages/frozen-page.ts';
 import { ministryMetric, type MetricShown } from '#lib/server/reads/ministry/ministry-metric.ts';
 import { multipleFile } from '#lib/ui/charts/drawing-file.ts';
 import { drawMultiple } from '#lib/ui/charts/small-multiple.ts';
+import { chosenFilters } from '#lib/ui/kit/table/filter.ts';
 import { fieldLabel, kindOf, unitOf } from '#lib/words/form-words.ts';
 import { formatFigure, formatNumber, missing } from '#lib/words/format.ts';
 import { bracketed, labelled } from '#lib/words/punctuation.ts';
@@ -36,7 +37,7 @@ export async function metricDocument(event: RequestEvent, id: string, actor: Act
 			by: query.by,
 			sort: query.descending ? '-value' : null
 		}),
-		filters: filtersKept(listFilters(found, metric), params, [...ignored, ...found.ignored]),
+		filters: chosenFilters(listFilters(found, metric), params, [...ignored, ...found.ignored]).map(({ label, text }) => ({ label, text })),
 		asOf: shown.asOf,
 		parts: [
 			...shown.pictures.map((one) => picturePart(one, label, view.shown?.pictures.find(({ category }) => category === one.category)?.title ?? '')),
