@@ -11,7 +11,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Actor } from '#lib/server/actor.ts';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { freezeView } from '#lib/server/acts/trend/freeze-view.ts';
-import { refused } from '#lib/server/answer.ts';
+import { refusedInWords } from '#lib/server/answer.ts';
 import { kindOf, unitOf, yearLabel } from '#lib/words/form-words.ts';
 import { formatFigure, formatNumber, missing } from '#lib/words/format.ts';
 import { bracketed, listWords } from '#lib/words/punctuation.ts';
@@ -25,7 +25,7 @@ export async function freezeAction(event: RequestEvent, documentOf: (actor: Acto
 	const actor = requireActor(event, MINISTRIES);
 	const document = (await documentOf(actor)) ?? notFound(event);
 	const done = await freezeView(actor, { ...document, title: cut(document.title) });
-	if (!done.ok) return refused(event, done.refusal, {});
+	if (!done.ok) return refusedInWords(event, done.refusal, {});
 	redirect(303, `/s/${done.code}?done=frozen`);
 }
 
