@@ -47,7 +47,8 @@ beforeAll(async () => {
 	await sql`
 		insert into annual_report_version (report_id, no, form_version, policy_version, submitted_at, submitted_by, submitted_by_name, receipt_no, content,
 			content_hash, forwarded_at)
-		values (${firm.reportId}, 1, '2026-1', '2026-1', now(), 's', 's', ${`asked-${firm.reportId}`}, '{"explained":[]}', encode(sha256('{"explained":[]}'), 'hex'), now())`;
+		values (${firm.reportId}, 1, '2026-1', '2026-1', now(), 's', 's', ${`asked-${firm.reportId}`}, '{"explained":[]}',
+			encode(sha256('{"explained":[]}'), 'hex'), now())`;
 	// The reports themselves are held by nobody: what is told here is the questions' alone.
 	await sql`update annual_report set state = 'excused', current_version = 0`;
 });

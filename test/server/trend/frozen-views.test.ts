@@ -185,7 +185,8 @@ describe('the list', () => {
 	test('turns its pages by keys: forward and back, nothing twice and nothing left out', async () => {
 		await database.adminSql`
 			insert into frozen_view (code, title, address, document, document_hash, rules, statements, frozen_at, by_kind, person_id, person_name)
-			select translate(lpad(g::text, 8, '2'), '01', 'ab'), v.title, v.address, v.document, v.document_hash, v.rules, v.statements, '2026-01-01T00:00:00Z', 'miit', 'p', 'p'
+			select translate(lpad(g::text, 8, '2'), '01', 'ab'), v.title, v.address, v.document, v.document_hash, v.rules, v.statements,
+				'2026-01-01T00:00:00Z', 'miit', 'p', 'p'
 			from generate_series(2000, 2069) g, (select * from frozen_view order by no limit 1) v`;
 		const seen: string[] = [];
 		let page = await frozenViewsList(mofcom, LIST);

@@ -19,6 +19,7 @@ const INK = {
 	ramp: ['#eaf1fa', '#c6daf1', '#93b9e4', '#5b8fcb', '#2f6aae', '#1d4f91']
 } as const;
 
+const HOLLOW = `fill="${INK.paper}" stroke="${INK.main}" stroke-width="1.5"`;
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
@@ -63,11 +64,7 @@ export function multipleFile(drawing: MultipleDrawing, said: string): string {
 		pathOf(drawing.ahead, line(INK.main, 1.5, ' stroke-dasharray="5 3"')),
 		pathOf(drawing.median, line(INK.main, 2.5)),
 		pathOf(dots, line(INK.main, 6, ' stroke-linecap="round"')),
-		...points.map(({ x, y, settled }) =>
-			y === null
-				? ''
-				: `<circle cx="${tenth(x)}" cy="${tenth(y)}" r="3.5" ${settled ? `fill="${INK.main}"` : `fill="${INK.paper}" stroke="${INK.main}" stroke-width="1.5"`}/>`
-		),
+		...points.map(({ x, y, settled }) => (y === null ? '' : `<circle cx="${tenth(x)}" cy="${tenth(y)}" r="3.5" ${settled ? `fill="${INK.main}"` : HOLLOW}/>`)),
 		...drawing.texts.map((text) =>
 			textAt(text, text.kind === 'end' ? ` fill="${INK.main}" font-weight="bold"` : text.kind === 'limit' || text.kind === 'break' ? ` fill="${INK.late}"` : '')
 		)

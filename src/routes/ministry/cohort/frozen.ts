@@ -20,7 +20,7 @@ import { multipleWords } from '#lib/words/trend-words.ts';
 import { cohortView, type CohortView } from './cohort-view.ts';
 import { listFilters } from './list-filters.ts';
 
-/** The dashboard as it is shown, to be kept: the same read, the same sentences, every picture as a file and every figure as a row. Null before the first year. */
+/** The dashboard as it is shown, to be kept: same read, same sentences, each picture as a file, each figure as a row. Null before the first year. */
 export async function cohortDocument(event: RequestEvent, actor: Actor): Promise<FrozenDocument | null> {
 	const params = event.url.searchParams;
 	const { filter, ignored } = readTrendAddress(params);

@@ -112,7 +112,7 @@ async function rowsOf(db: ActorDb, places: readonly Place[]): Promise<ListedFroz
 			frozen_at: Date;
 			by_kind: string;
 			person_name: string;
-			comments: number;
+			comments: number | null;
 		}[]
 	>`
 		select v.no, v.code, v.title, v.asked::text as asked, v.rules, v.statements, v.latest_forwarded_at, v.frozen_at, v.by_kind, v.person_name,
@@ -141,7 +141,7 @@ async function rowsOf(db: ActorDb, places: readonly Place[]): Promise<ListedFroz
 					frozenAt: row.frozen_at,
 					by: row.by_kind as Ministry,
 					personName: row.person_name,
-					comments: row.comments,
+					comments: row.comments ?? 0,
 					statuses: question && now ? frozenStatuses(question.frozen, row.frozen_at, now) : ['current']
 				}
 			];

@@ -58,13 +58,16 @@ export async function loadFollowUpsToRemind(
 	keep: boolean
 ): Promise<readonly FollowUpToRemind[]> {
 	const { sql, within } = db;
-	const clause = sql;
+	if (keep)
+		await sql<{ id: string }[]>`
+			select r.id from follow_up r where r.channel_id = ${channelId} and r.state = any(${[...FOLLOW_UP_UNANSWERED]}::text[]) and ${within.report}
+			order by r.id for share of r`;
 	const rows = await sql<Row[]>`
 		select r.id, r.state, r.round, r.due_on, r.since_at, r.metric, r.year, r.enterprise_id, a.enterprise_name, r.channel_id, a.channel_kind,
 			exists (select from annual_report x where x.designation_id = r.designation_id and x.excuse_pending) as excuse_pending
 		from follow_up r join annual_report a on a.id = r.report_id
 		where r.channel_id = ${channelId} and r.state = any(${[...FOLLOW_UP_UNANSWERED]}::text[]) and ${within.report}
-		order by r.id ${keep ? clause`for share of r` : clause``}`;
+		order by r.id`;
 	const places = rows.map((row) => ({ enterpriseId: row.enterprise_id, channelId: row.channel_id }));
 	const reachable = await loadReachable(db, places, { production });
 	return rows.map((row, index): FollowUpToRemind => {

@@ -30,11 +30,11 @@ export async function loadFar({ sql }: Db, { form, year, answers, history }: Typ
 		})
 	);
 	if (typed.length === 0) return [];
-	const found = await sql<{ metric: string; basis: string; n: number }[]>`
+	const found = await sql<{ metric: string | null; basis: string | null; n: number | null }[]>`
 		select f.metric, f.basis, f.n from far_from_cohort(${form.category}, ${year}, ${JSON.stringify(typed)}::text::jsonb) f`;
 	return found.flatMap(({ metric, basis, n }) => {
 		const one = typed.find((figure) => figure.metric === metric && figure.basis === basis);
-		return one ? [{ fieldId: metric, basis: one.basis, value: one.value, n }] : [];
+		return one && n !== null ? [{ fieldId: one.metric, basis: one.basis, value: one.value, n }] : [];
 	});
 }
 

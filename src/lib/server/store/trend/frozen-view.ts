@@ -69,7 +69,7 @@ export async function sinceOf({ sql, within }: Db, questions: readonly FrozenQue
 		gdp_tier: tier === null ? null : TIER_KEPT[tier],
 		until: asOf === null ? null : endOf(asOf).toISOString()
 	}));
-	const rows = await sql<{ code: string; fresh: number; latest: Date | null; corrected: Date | null; policies: string[] | null }[]>`
+	const rows = await sql<{ code: string | null; fresh: number; latest: Date | null; corrected: Date | null; policies: string[] | null }[]>`
 		select q.code, s.fresh, s.latest, s.corrected,
 			(select array_agg(distinct y.policy_version order by y.policy_version) from reporting_year y where y.year = any(q.years)) as policies
 		from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) q (code text, frozen_at timestamptz, years int[], cohorts int[], category text,
@@ -87,7 +87,7 @@ export async function sinceOf({ sql, within }: Db, questions: readonly FrozenQue
 	return new Map(
 		rows.flatMap(({ code, fresh, latest, corrected, policies }): [string, FrozenNow][] => {
 			const own = questions.find((one) => one.code === code)?.frozen;
-			if (!own) return [];
+			if (code === null || !own) return [];
 			const rules = [...(policies ?? []), QUARTILE_RULE, OUTLIER_RULE.code];
 			return [[code, { rules, statements: own.statements + fresh, latestForwardedAt: latest ?? own.latestForwardedAt, latestCorrectedAt: corrected }]];
 		})
