@@ -160,7 +160,7 @@ describe('as the letter leaves', () => {
 		const decided = await leaving(row?.mail_id ?? '', day('2026-11-17'));
 		if (decided.is !== 'letter') throw new Error(decided.is);
 		const said = decided.letter.paragraphs.join('\n');
-		expect(said).toContain('示例受询制造有限公司：2025 年营业收入');
+		expect(said).toContain('示例受询制造有限公司：2025年营业收入');
 		expect(said).toContain('还有 6 天');
 		expect(decided.letter.subject).not.toContain('示例');
 		expect(decided.letter.link?.href).toContain(`/enterprise/follow-ups/${followUp}`);
