@@ -76,6 +76,9 @@ const outside = (): readonly TilePlace[] => [
 	{ id: 'hongkong', at: { column: 5, row: 7 }, names: [m.progress_tile_hongkong()], tile: null }
 ];
 
+/** A group has a name no square holds. */
+const shorter = (name: string): readonly string[] => [name, [...name].slice(0, 7).join('')];
+
 function tilesPart({ channels }: MinistryCohort, { tiles }: CohortYear, view: CohortView): FrozenPart {
 	const known = tiles.tiles.flatMap((tile) => {
 		const channel = channels.find(({ id }) => id === tile.channelId);
@@ -83,7 +86,7 @@ function tilesPart({ channels }: MinistryCohort, { tiles }: CohortYear, view: Co
 	});
 	const rateOf = (part: number, whole: number, place?: 'tile'): string =>
 		whole === 0 ? missing : formatRate(part / whole, { limit: '1', ...(place && { place }) });
-	const places = known.map(({ tile, channel }): TilePlace => ({ id: channel.id, at: channel.tile, names: [tileName(channel.name)], tile }));
+	const places = known.map(({ tile, channel }): TilePlace => ({ id: channel.id, at: channel.tile, names: shorter(tileName(channel.name)), tile }));
 	const drawing = drawTiles([...places, ...outside()], 720, {
 		value: ({ part, whole }) => [rateOf(part, whole, 'tile')],
 		missing: ({ missing: lacking }) => [m.frozen_tile_missing({ count: formatNumber(lacking) })]
