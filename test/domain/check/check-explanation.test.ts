@@ -63,7 +63,14 @@ describe('explaining a warning', () => {
 	});
 
 	test('each family has its own list', () => {
-		expect(Object.keys(EXPLANATION_REASONS).sort()).toEqual(['channel_mismatch', 'cohort_outlier', 'criterion_unmet', 'forecast_missed', 'half_moved', 'unit_slip']);
+		expect(Object.keys(EXPLANATION_REASONS).sort()).toEqual([
+			'channel_mismatch',
+			'cohort_outlier',
+			'criterion_unmet',
+			'forecast_missed',
+			'half_moved',
+			'unit_slip'
+		]);
 	});
 });
 
