@@ -70,7 +70,7 @@ test('national figure, tile, list, report, field; enterprise; and back at each s
 	const anchor = ((await report.getAttribute('href')) ?? '').split('#')[1] ?? '';
 	await report.click();
 	await arrived(/^\/ministry\/reports\/\d+$/);
-	expect(await page.locator(`[id="${anchor}"]`).count()).toBe(1);
+	await expect.poll(() => page.locator(`[id="${anchor}"]`).count()).toBe(1);
 	await page.goBack();
 	await arrived(/^\/ministry\/metrics\//);
 });
