@@ -3,8 +3,8 @@
  * basis of the last closed year. Made once when the year is closed and never again, and coarser than any benchmark.
  *
  * What can be learned by trying: whoever saves figure after figure finds these two numbers and no more. They have two significant digits where a benchmark
- * shows three, so their middle gives the median less exactly than the benchmark every enterprise may read, and their distance a spread to a tenth. A correction
- * afterwards changes neither, so that no difference tells of one enterprise; under ten there are none.
+ * shows three: their middle tells the median several times less exactly than the benchmark every enterprise may read, and their distance a spread as
+ * roughly. A correction afterwards changes neither, so that no difference tells of one enterprise; under ten there are none.
  */
 import { compare, decimal, decimalText, type Decimal } from '#lib/domain/decimal.ts';
 import { outlierForFiler, referenceOf } from './outlier.ts';
