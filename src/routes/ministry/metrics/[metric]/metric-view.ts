@@ -90,7 +90,10 @@ export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date
 				below: row.reaches === false,
 				corrected: row.corrected,
 				href: `/ministry/enterprises/${row.enterpriseId}`,
-				report: row.reportId === null ? null : { href: `/ministry/reports/${row.reportId}${row.value === null ? '' : `#${anchorOf(metric.id)}`}`, year: String(row.reportYear ?? '') }
+				report:
+					row.reportId === null
+						? null
+						: { href: `/ministry/reports/${row.reportId}${row.value === null ? '' : `#${anchorOf(metric.id)}`}`, year: String(row.reportYear ?? '') }
 			})),
 			total: rows.total
 		}
