@@ -180,6 +180,8 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/cohort/export.xlsx': { address: '/ministry/cohort/export.xlsx?class=mfg', area: MINISTRIES },
 	'/ministry/cohort/curve.svg': { address: '/ministry/cohort/curve.svg', area: MINISTRIES },
 	'/ministry/cohort/curve.csv': { address: '/ministry/cohort/curve.csv?cohort=2022,2025', area: MINISTRIES },
+	'/ministry/cohort/trial': { address: '/ministry/cohort/trial?metric=informatisation_share&threshold=6', area: MINISTRIES },
+	'/ministry/cohort/trial/export.xlsx': { address: '/ministry/cohort/trial/export.xlsx?metric=ito_executed&threshold=6000', area: MINISTRIES },
 	'/ministry/metrics/[metric]': { address: '/ministry/metrics/informatisation_share?of=2024', area: MINISTRIES },
 	'/ministry/metrics/[metric]/export.xlsx': { address: '/ministry/metrics/revenue/export.xlsx', area: MINISTRIES },
 	'/ministry/metrics/[metric]/export.csv': { address: '/ministry/metrics/revenue/export.csv?class=ito', area: MINISTRIES },

@@ -132,6 +132,9 @@ export const signWord = (kind: string): string => wordOf(SIGNS, kind) ?? missing
 export const pointTextShort = (standing: NonNullable<Point['standing']>): string =>
 	m.trend_criteria_cell({ met: formatNumber(standing.met), unmet: formatNumber(standing.unmet), unknown: formatNumber(standing.unknown) });
 
+/** What a criterion was found to be, by itself. */
+export const metWord = { met: m.trend_met, unmet: m.trend_unmet, unknown: m.trend_unknown } satisfies Record<Verdict, Word>;
+
 const foundWord = { met: m.trend_criterion_met, unmet: m.trend_criterion_unmet, unknown: m.trend_criterion_unknown } satisfies Record<Verdict, unknown>;
 
 /** A criterion and what it was found to be. */

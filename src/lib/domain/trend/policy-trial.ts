@@ -2,6 +2,7 @@
 import { CRITERIA_OF, judgeCriterion, type CriteriaInput, type Verdict } from '#lib/domain/check/criteria.ts';
 import { compare, parseDecimal, ZERO } from '#lib/domain/decimal.ts';
 import type { ArticleId } from '#lib/domain/notice.ts';
+import type { Metric } from '#lib/domain/form/figure-metric.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import { DEFAULT_POLICY, type CriteriaPolicy, type CriterionId, type Policy } from '#lib/domain/policy.ts';
 
@@ -36,10 +37,66 @@ export function trialOf(subject: string, threshold: string): Trial | null {
 
 /** A policy with one threshold tried in it; its version says so, so that nothing judged by it can be kept as a verdict (非方案规定). */
 export function policyWith(policy: Policy, { subject, threshold }: Trial): Policy {
-	const place = TRIABLE.find((one) => one.subject === subject);
-	if (!place) throw new RangeError(`no threshold on ${subject}`);
+	const place = placeOf(subject);
 	const rule = { ...policy.criteria[place.criterion], [place.setting]: threshold };
 	return { ...policy, version: `${policy.version}+trial`, criteria: { ...policy.criteria, [place.criterion]: rule } as CriteriaPolicy };
+}
+
+/** What a threshold belongs to (方案第五条). */
+export function placeOf(subject: TrialSubject): (typeof TRIABLE)[number] & { readonly category: Category } {
+	const place = TRIABLE.find((one) => one.subject === subject);
+	if (!place) throw new RangeError(`no threshold on ${String(subject)}`);
+	return { ...place, category: CRITERIA_OF.manufacturing.includes(place.criterion) ? 'manufacturing' : 'it_outsourcing' };
+}
+
+/** The figures a criterion is judged on, one or two (方案第五条): what a question to the record has to bring. */
+export const JUDGED_ON: Readonly<Record<(typeof TRIABLE)[number]['criterion'], readonly [Metric, Metric | null]>> = {
+	M4: ['informatisationWan', 'revenueWan'],
+	M5: ['equipmentNetworked', 'equipmentTotal'],
+	M6: ['employees', 'revenueWan'],
+	S2: ['itoExecutedWan', null],
+	S4: ['manufacturingCustomers', null],
+	S5: ['manufacturingRevenueWan', 'revenueWan']
+};
+
+/** One verdict as it is and as it would be. */
+export interface TriedVerdict {
+	readonly from: Verdict;
+	readonly to: Verdict;
+}
+
+/** What a report is found to be by the rule in force and by the one tried; of one that never came nothing is known either way (非方案规定). */
+export function tryOn(report: CriteriaInput | null, trial: Trial): TriedVerdict {
+	if (report === null) return { from: 'unknown', to: 'unknown' };
+	const { criterion } = placeOf(trial.subject);
+	return {
+		from: judgeCriterion(criterion, report).verdict,
+		to: judgeCriterion(criterion, { ...report, policy: policyWith(report.policy, trial) }).verdict
+	};
+}
+
+/** Who stands where by the rule in force and by the one tried. */
+export interface TrialCount {
+	readonly year: number;
+	readonly of: number;
+	readonly now: Readonly<Record<Verdict, number>>;
+	readonly tried: Readonly<Record<Verdict, number>>;
+	/** Whose verdict would be another. */
+	readonly nMoved: number;
+}
+
+/** Counts by report year, oldest first, of reports or of groups of `n` that are judged alike (非方案规定). */
+export function trialCounts(judged: readonly (TriedVerdict & { readonly year: number; readonly n: number })[]): readonly TrialCount[] {
+	return [...Map.groupBy(judged, ({ year }) => year)]
+		.sort(([a], [b]) => a - b)
+		.map(([year, inYear]): TrialCount => {
+			const sum = (which: (one: TriedVerdict) => boolean): number => inYear.reduce((all, one) => (which(one) ? all + one.n : all), 0);
+			const countOf = (side: 'from' | 'to') => {
+				const of = (verdict: Verdict): number => sum((one) => one[side] === verdict);
+				return { met: of('met'), unmet: of('unmet'), unknown: of('unknown') };
+			};
+			return { year, of: sum(() => true), now: countOf('from'), tried: countOf('to'), nMoved: sum(({ from, to }) => from !== to) };
+		});
 }
 
 /** One report of the record as it is judged. */
@@ -47,14 +104,10 @@ export interface TriedReport extends CriteriaInput {
 	readonly designationId: string;
 }
 
-/** Who stands where by the rule in force and by the one tried. */
-export interface TrialYear {
-	readonly year: number;
-	readonly of: number;
-	readonly now: Readonly<Record<Verdict, number>>;
-	readonly tried: Readonly<Record<Verdict, number>>;
+/** A year of a trial with who would stand elsewhere. */
+export interface TrialYear extends Omit<TrialCount, 'nMoved'> {
 	/** Designations whose verdict would be another, in order of id. */
-	readonly moved: readonly { readonly designationId: string; readonly from: Verdict; readonly to: Verdict }[];
+	readonly moved: readonly ({ readonly designationId: string } & TriedVerdict)[];
 }
 
 export interface TrialResult {
@@ -68,33 +121,16 @@ export interface TrialResult {
 
 /** The trial over every year of the record, each report by its own year's policy otherwise (非方案规定). Reports of the other category are left out. */
 export function tryThreshold(reports: readonly TriedReport[], trial: Trial): TrialResult {
-	const place = TRIABLE.find((one) => one.subject === trial.subject);
-	if (!place) throw new RangeError(`no threshold on ${trial.subject}`);
-	const { criterion } = place;
-	const category: Category = CRITERIA_OF.manufacturing.includes(criterion) ? 'manufacturing' : 'it_outsourcing';
+	const { criterion, category } = placeOf(trial.subject);
 	const judged = reports
 		.filter((report) => report.category === category)
-		.map((report) => {
-			const from = judgeCriterion(criterion, report).verdict;
-			const to = judgeCriterion(criterion, { ...report, policy: policyWith(report.policy, trial) }).verdict;
-			return { designationId: report.designationId, year: report.runningYear, from, to };
-		});
-	const years = [...Map.groupBy(judged, ({ year }) => year)]
-		.sort(([a], [b]) => a - b)
-		.map(([year, inYear]): TrialYear => ({
-			year,
-			of: inYear.length,
-			now: countOf(inYear.map(({ from }) => from)),
-			tried: countOf(inYear.map(({ to }) => to)),
-			moved: inYear
-				.filter(({ from, to }) => from !== to)
-				.map(({ designationId, from, to }) => ({ designationId, from, to }))
-				.sort((a, b) => (a.designationId < b.designationId ? -1 : 1))
-		}));
+		.map((report) => ({ designationId: report.designationId, year: report.runningYear, n: 1, ...tryOn(report, trial) }));
+	const years = trialCounts(judged).map(({ nMoved: _, ...count }): TrialYear => ({
+		...count,
+		moved: judged
+			.filter(({ year, from, to }) => year === count.year && from !== to)
+			.map(({ designationId, from, to }) => ({ designationId, from, to }))
+			.sort((a, b) => (a.designationId < b.designationId ? -1 : 1))
+	}));
 	return { criterion, article: DEFAULT_POLICY.criteria[criterion].article, category, trial, years };
-}
-
-function countOf(verdicts: readonly Verdict[]): Readonly<Record<Verdict, number>> {
-	const of = (verdict: Verdict): number => verdicts.filter((one) => one === verdict).length;
-	return { met: of('met'), unmet: of('unmet'), unknown: of('unknown') };
 }

@@ -110,7 +110,8 @@ export function ministryMetric(actor: Actor, query: MetricQuery, now: Date, most
 	);
 }
 
-async function cohortsOf({ sql }: Pick<ActorDb, 'sql'>): Promise<readonly number[]> {
+/** Every cohort there is, so that a filter can be taken off again. */
+export async function cohortsOf({ sql }: Pick<ActorDb, 'sql'>): Promise<readonly number[]> {
 	const rows = await sql<{ cohort_year: number }[]>`select distinct cohort_year from designation order by cohort_year`;
 	return rows.map(({ cohort_year }) => cohort_year);
 }

@@ -1,6 +1,8 @@
 import { dayInBeijing } from '#lib/domain/day.ts';
+import { TRIABLE } from '#lib/domain/trend/policy-trial.ts';
 import type { TrendMetric } from '#lib/domain/trend/trend-metric.ts';
 import type { Point } from '#lib/domain/trend/trend-point.ts';
+import { trendAddress } from '#lib/forms/trend-address.ts';
 import { metricHref } from '#lib/forms/trend-links.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { MinistryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
@@ -44,7 +46,9 @@ export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date
 		nature: natureWord[metric.nature](),
 		formula: formula === null ? m.trend_metric_as_stated() : formula.kind === 'share' ? parts.join(' ÷ ') : parts.join(' + '),
 		fields: listWords(parts),
-		article
+		article,
+		/** Where another threshold is tried; null where none stands. */
+		trial: TRIABLE.some(({ subject }) => subject === metric.id) ? `/ministry/cohort/trial?${trendAddress({ ...filter, metric: metric.id })}` : null
 	};
 	if (shown === null) return { definition, shown: null };
 	const { told, pictures, parts: byPart, rows } = shown;
