@@ -185,6 +185,7 @@ const routes = (): Readonly<Record<string, Cell>> => ({
 	'/ministry/metrics/[metric]': { address: '/ministry/metrics/informatisation_share?of=2024', area: MINISTRIES },
 	'/ministry/metrics/[metric]/export.xlsx': { address: '/ministry/metrics/revenue/export.xlsx', area: MINISTRIES },
 	'/ministry/metrics/[metric]/export.csv': { address: '/ministry/metrics/revenue/export.csv?class=ito', area: MINISTRIES },
+	'/ministry/metrics/[metric]/changes.xlsx': { address: '/ministry/metrics/revenue/changes.xlsx?by=channel', area: MINISTRIES },
 	'/ministry/metrics/[metric]/enterprises.xlsx': { address: '/ministry/metrics/employees/enterprises.xlsx?of=2024&reach=below', area: MINISTRIES },
 	'/ministry/cohort/import': { address: '/ministry/cohort/import', area: MINISTRIES },
 	'/ministry/cohort/template.xlsx': { address: '/ministry/cohort/template.xlsx', area: MINISTRIES },

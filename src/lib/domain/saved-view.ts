@@ -19,6 +19,7 @@ export const VIEW_PAGES = [
 	'/channel/people',
 	'/channel/reports',
 	'/ministry/cohort',
+	'/ministry/cohort/trial',
 	'/ministry/enterprises',
 	'/ministry/extensions',
 	'/ministry/follow-ups',

@@ -90,7 +90,11 @@ export function searchActionFor(kind: OrganisationKind): string {
 }
 
 /** Lists that lie below an entry, with views of their own. */
-const below: Readonly<Partial<Record<string, Word>>> = { '/ministry/follow-ups/candidates': m.follow_candidates, '/ministry/views': m.frozen_list };
+const below: Readonly<Partial<Record<string, Word>>> = {
+	'/ministry/follow-ups/candidates': m.follow_candidates,
+	'/ministry/views': m.frozen_list,
+	'/ministry/cohort/trial': m.trial_title
+};
 
 /** The same for the search, which leads there too: whoever has the entry above has them. */
 export function screensBelow(kind: OrganisationKind): { readonly href: string; readonly label: string }[] {

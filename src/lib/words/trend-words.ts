@@ -3,7 +3,7 @@ import { compare, decimal } from '#lib/domain/decimal.ts';
 import type { Verdict } from '#lib/domain/check/criteria.ts';
 import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
-import type { Change } from '#lib/domain/trend/change.ts';
+import type { Change, ChangeWord } from '#lib/domain/trend/change.ts';
 import type { TitleFacts } from '#lib/domain/trend/title-facts.ts';
 import type { Tier } from '#lib/domain/trend/trend-filter.ts';
 import type { MetricLimit, Nature } from '#lib/domain/trend/trend-metric.ts';
@@ -12,7 +12,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { articleText } from './article-text.ts';
 import { criterionLabel, kindOf, valueText } from './form-words.ts';
 import { formatExact, formatNumber, formatPoints, formatRate, missing, withSign } from './format.ts';
-import { dotted } from './punctuation.ts';
+import { bracketed, dotted } from './punctuation.ts';
 import { basisWord, wordOf, type Word } from './words.ts';
 
 export const tierWord = {
@@ -49,13 +49,28 @@ function belowText(metric: string, limit: MetricLimit, below: number): string {
 }
 
 /** How far it moved: points for a share, per cent for an amount, else the amount itself. */
-function changeText({ delta, rate, points }: Extract<Change, { known: true }>): string {
+export function changeText({ delta, rate, points }: Extract<Change, { known: true }>): string {
 	const side = compare(decimal(delta), decimal('0'));
 	if (side === 0) return m.trend_same();
 	const size = (text: string): string => text.replace(/^-/, '');
 	const change = points !== null ? m.trend_points({ points: formatPoints(size(delta)) }) : rate !== null ? formatRate(size(rate)) : formatNumber(size(delta));
 	return side > 0 ? m.trend_up({ change }) : m.trend_down({ change });
 }
+
+/** How a figure changed, or in a word why nothing can be said of it. */
+export function changeOrWhy(change: Change): string {
+	if (!change.known) return { break: m.trend_break(), unknown: missing, mixed_basis: missing }[change.why];
+	const word = change.word === null ? '' : bracketed(changeWord[change.word]());
+	return `${changeText(change)}${word}`;
+}
+
+const changeWord = {
+	turned_profit: m.trend_change_turned_profit,
+	turned_loss: m.trend_change_turned_loss,
+	loss_narrowed: m.trend_change_loss_narrowed,
+	loss_widened: m.trend_change_loss_widened,
+	zero_base: m.trend_change_zero_base
+} satisfies Record<ChangeWord, Word>;
 
 /** What a year of a picture says to whoever points at it, or does not see it. */
 export function pointText(point: Point): string {

@@ -29,23 +29,42 @@ export interface ForecastError {
 	readonly dots: readonly string[];
 }
 
-/** Median signed and median absolute error of a group's forecasts of one year, in shares of the final (非方案规定). */
-export function forecastError(pairs: readonly ForecastPair[]): ForecastError {
+/** What an error is made from, counted and not yet rounded: of pairs here, or by a question to the record, always the same. */
+export interface ErrorTally extends Pick<ForecastError, 'n' | 'nFinalZero' | 'nTooHigh' | 'nTooLow' | 'nExact' | 'dots'> {
+	/** Unrounded; null under five, where there are dots. */
+	readonly signed: string | null;
+	readonly absolute: string | null;
+}
+
+/** Counts and orders the errors of a group's forecasts (非方案规定). */
+export function errorTally(pairs: readonly ForecastPair[]): ErrorTally {
 	const missed = pairs.map(({ forecast, final }) => ({ by: subtract(decimal(forecast), decimal(final)), of: absolute(decimal(final)) }));
 	const errors = missed.flatMap(({ by, of }) => divide(by, of, OWN_ERROR_PLACES) ?? []);
-	const kept = (value: Decimal | null): string | null =>
-		value === null || errors.length < QUARTILES_FROM ? null : decimalText(round(value, KEPT_ERROR_PLACES));
+	const few = errors.length < QUARTILES_FROM;
+	const exact = (value: Decimal | null): string | null => (value === null || few ? null : decimalText(value));
 	const count = (sign: -1 | 0 | 1): number => missed.filter(({ by, of }) => !isZero(of) && compare(by, { units: 0n, scale: 0 }) === sign).length;
 	return {
 		n: errors.length,
-		signed: kept(medianOf(errors)),
-		absolute: kept(medianOf(errors.map(absolute))),
+		signed: exact(medianOf(errors)),
+		absolute: exact(medianOf(errors.map(absolute))),
 		nFinalZero: missed.filter(({ of }) => isZero(of)).length,
 		nTooHigh: count(1),
 		nTooLow: count(-1),
 		nExact: count(0),
-		dots: errors.length < QUARTILES_FROM ? [...errors].sort(compare).map((error) => decimalText(round(error, KEPT_ERROR_PLACES))) : []
+		dots: few ? [...errors].sort(compare).map(decimalText) : []
 	};
+}
+
+/** The error of a tally, rounded (非方案规定). */
+export function errorFrom(tally: ErrorTally): ForecastError {
+	const kept = (text: string): string => decimalText(round(decimal(text), KEPT_ERROR_PLACES));
+	const { signed, absolute: size, dots } = tally;
+	return { ...tally, signed: signed === null ? null : kept(signed), absolute: size === null ? null : kept(size), dots: dots.map(kept) };
+}
+
+/** Median signed and median absolute error of a group's forecasts of one year, in shares of the final (非方案规定). */
+export function forecastError(pairs: readonly ForecastPair[]): ForecastError {
+	return errorFrom(errorTally(pairs));
 }
 
 /** What a year's group (`membersIn`) forecast and what it became, where both are known (方案第十一条). */

@@ -60,64 +60,93 @@ export type SameEnterprisesAnswer =
 
 type Described = Pick<TrendMetric, 'unit' | 'nature'>;
 
-/** Total change = stayers + entries − exits, each with its n (非方案规定). Nothing is told from one basis to the other, or across a break. */
-export function sameEnterprises(from: YearGroup, to: YearGroup, metric: Described, breaks: readonly Break[] = []): SameEnterprisesAnswer {
-	if (from.basis !== to.basis) return { known: false, why: 'mixed_basis' };
-	if (crosses(breaks, from.year, to.year)) return { known: false, why: 'break' };
+/** What a change is made from, counted and added up and not yet rounded: made of two groups here, or by a question to the record, always the same. */
+export interface SameTally {
+	readonly n: SameEnterprises['n'];
+	/** Unrounded: the stayers' sums before and after, what entered and what is gone. */
+	readonly sums: Readonly<Record<'before' | 'after' | 'entered' | 'gone', string>>;
+	/** Unrounded medians before and after, of all of each year and of the stayers; null under five. */
+	readonly medians: { readonly plain: ExactPair | null; readonly same: ExactPair | null };
+}
+
+export type ExactPair = readonly [before: string, after: string];
+
+/** Counts and adds up who stayed, came and left (非方案规定). */
+export function sameTally(from: YearGroup, to: YearGroup): SameTally {
 	const known = ({ values }: YearGroup): string[] => [...values.keys()];
 	const of = ({ values }: YearGroup, ids: readonly string[]): Decimal[] => ids.map((id) => decimal(values.get(id) ?? '0'));
 	const stay = known(from).filter((id) => to.values.has(id));
 	const came = known(to).filter((id) => !from.values.has(id));
 	const left = known(from).filter((id) => !to.values.has(id));
-	const sums = { before: sumOf(of(from, stay)), after: sumOf(of(to, stay)), entered: sumOf(of(to, came)), gone: sumOf(of(from, left)) };
-	const pair = (ids: readonly [readonly string[], readonly string[]]): MedianPair | null => medianPair(of(from, ids[0]), of(to, ids[1]), from.basis, metric);
+	const sum = (group: YearGroup, ids: readonly string[]): string => decimalText(sumOf(of(group, ids)));
+	const pair = (before: readonly string[], after: readonly string[]): ExactPair | null => exactPair(of(from, before), of(to, after));
+	return {
+		n: {
+			from: from.values.size,
+			to: to.values.size,
+			stayers: stay.length,
+			entries: came.length,
+			silentBefore: came.filter((id) => from.present.has(id)).length,
+			exits: left.length,
+			silentNow: left.filter((id) => to.present.has(id)).length
+		},
+		sums: { before: sum(from, stay), after: sum(to, stay), entered: sum(to, came), gone: sum(from, left) },
+		medians: { plain: pair(known(from), known(to)), same: pair(stay, stay) }
+	};
+}
+
+/** Total change = stayers + entries − exits, each with its n (非方案规定). Nothing is told from one basis to the other, or across a break. */
+export function sameEnterprises(from: YearGroup, to: YearGroup, metric: Described, breaks: readonly Break[] = []): SameEnterprisesAnswer {
+	if (from.basis !== to.basis) return { known: false, why: 'mixed_basis' };
+	return sameFrom(sameTally(from, to), { from: from.year, to: to.year, basis: from.basis }, metric, breaks);
+}
+
+/** The same of a tally that was asked of the record; of two years on one basis (非方案规定). */
+export function sameFrom(
+	{ n, sums, medians }: SameTally,
+	{ from, to, basis }: Pick<SameEnterprises, 'from' | 'to' | 'basis'>,
+	metric: Described,
+	breaks: readonly Break[] = []
+): SameEnterprisesAnswer {
+	if (crosses(breaks, from, to)) return { known: false, why: 'break' };
+	const pair = (exact: ExactPair | null): MedianPair | null => (exact === null ? null : medianPair(exact, basis, metric));
 	return {
 		known: true,
 		parts: {
-			from: from.year,
-			to: to.year,
-			basis: from.basis,
-			n: {
-				from: from.values.size,
-				to: to.values.size,
-				stayers: stay.length,
-				entries: came.length,
-				silentBefore: came.filter((id) => from.present.has(id)).length,
-				exits: left.length,
-				silentNow: left.filter((id) => to.present.has(id)).length
-			},
-			amounts: metric.nature === 'ratio' ? null : amountsOf(sums, stay.length, from.basis, metric),
-			medians: { plain: pair([known(from), known(to)]), same: pair([stay, stay]) }
+			from,
+			to,
+			basis,
+			n,
+			amounts: metric.nature === 'ratio' ? null : amountsOf(sums, n.stayers, basis, metric),
+			medians: { plain: pair(medians.plain), same: pair(medians.same) }
 		}
 	};
 }
 
-function amountsOf(
-	{ before, after, entered, gone }: Readonly<Record<'before' | 'after' | 'entered' | 'gone', Decimal>>,
-	nStayers: number,
-	basis: FigureBasis,
-	{ unit }: Described
-): AmountsOfChange {
-	const [first, second] = [decimalText(before), decimalText(after)];
+function amountsOf({ before, after, entered, gone }: SameTally['sums'], nStayers: number, basis: FigureBasis, { unit }: Described): AmountsOfChange {
+	const [first, second, came, left] = [decimal(before), decimal(after), decimal(entered), decimal(gone)];
 	return {
-		from: decimalText(add(before, gone)),
-		to: decimalText(add(after, entered)),
-		total: decimalText(subtract(add(after, entered), add(before, gone))),
-		stayers: decimalText(subtract(after, before)),
-		entries: decimalText(entered),
-		exits: decimalText(gone),
+		from: decimalText(add(first, left)),
+		to: decimalText(add(second, came)),
+		total: decimalText(subtract(add(second, came), add(first, left))),
+		stayers: decimalText(subtract(second, first)),
+		entries: entered,
+		exits: gone,
 		same: {
-			before: first,
-			after: second,
-			change: nStayers === 0 ? { known: false, why: 'unknown' } : changeOf({ value: first, basis }, { value: second, basis }, unit)
+			before,
+			after,
+			change: nStayers === 0 ? { known: false, why: 'unknown' } : changeOf({ value: before, basis }, { value: after, basis }, unit)
 		}
 	};
 }
 
-function medianPair(before: readonly Decimal[], after: readonly Decimal[], basis: FigureBasis, { unit }: Described): MedianPair | null {
+function exactPair(before: readonly Decimal[], after: readonly Decimal[]): ExactPair | null {
 	const [one, two] = [medianOf(before), medianOf(after)];
-	if (before.length < QUARTILES_FROM || after.length < QUARTILES_FROM || one === null || two === null) return null;
-	const [first, second] = [keptText(one, unit), keptText(two, unit)];
+	return before.length < QUARTILES_FROM || after.length < QUARTILES_FROM || one === null || two === null ? null : [decimalText(one), decimalText(two)];
+}
+
+function medianPair([one, two]: ExactPair, basis: FigureBasis, { unit }: Described): MedianPair {
+	const [first, second] = [keptText(decimal(one), unit), keptText(decimal(two), unit)];
 	return { before: first, after: second, change: changeOf({ value: first, basis }, { value: second, basis }, unit) };
 }
 

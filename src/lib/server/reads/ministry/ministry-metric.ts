@@ -2,6 +2,8 @@ import { dayInBeijing, type Day } from '#lib/domain/day.ts';
 import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { Category } from '#lib/domain/parties.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
+import { errorFrom, type ErrorTally, type ForecastError } from '#lib/domain/trend/forecast-error.ts';
+import { sameFrom, type SameEnterprisesAnswer, type SameTally } from '#lib/domain/trend/same-enterprises.ts';
 import { titleFacts, type TitleFacts } from '#lib/domain/trend/title-facts.ts';
 import type { TrendFilter } from '#lib/domain/trend/trend-filter.ts';
 import type { TrendMetric } from '#lib/domain/trend/trend-metric.ts';
@@ -10,6 +12,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import { asActor, type ActorDb } from '#lib/server/db/door.ts';
 import { PAGE_SIZE, type Turn } from '#lib/server/reads/page.ts';
 import { loadPolicies } from '#lib/server/store/report/policy.ts';
+import { changeKey, loadErrors, loadSame } from '#lib/server/store/trend/changes.ts';
 import { loadTalliesBy, tallyKey, type Tallies } from '#lib/server/store/trend/tallies.ts';
 import { policyByYear } from '#lib/server/store/trend/policy-by-year.ts';
 import { scopeOf } from '#lib/server/store/trend/trend-scope.ts';
@@ -36,6 +39,10 @@ export interface MetricSeries {
 	readonly facts: TitleFacts | null;
 	/** Audited and forecast points of every year, oldest first. */
 	readonly points: readonly Point[];
+	/** From each audited year to the next, oldest first. */
+	readonly changes: readonly { readonly year: number; readonly answer: SameEnterprisesAnswer }[];
+	/** How far the forecasts of each year missed, oldest first. */
+	readonly errors: readonly { readonly year: number; readonly error: ForecastError }[];
 }
 
 export interface MetricShown {
@@ -44,7 +51,7 @@ export interface MetricShown {
 	readonly pictures: readonly MetricSeries[];
 	/** Which year and basis are told of one by one, and by channel or cohort. */
 	readonly told: { readonly category: Category; readonly of: number; readonly basis: FigureBasis };
-	readonly parts: readonly { readonly key: string; readonly point: Point }[];
+	readonly parts: readonly { readonly key: string; readonly point: Point; readonly error: ForecastError | null }[];
 	readonly rows: MetricRows;
 }
 
@@ -57,7 +64,7 @@ export interface MinistryMetric {
 	readonly shown: MetricShown | null;
 }
 
-/** Powers /ministry/metrics/[metric] and its files. Six queries. @param most rows of the list: a page, or all for a file */
+/** Powers /ministry/metrics/[metric] and its files. Eight queries. @param most rows of the list: a page, or all for a file */
 export function ministryMetric(actor: Actor, query: MetricQuery, now: Date, most = PAGE_SIZE): Promise<MinistryMetric> {
 	return asActor(
 		actor,
@@ -81,13 +88,18 @@ export function ministryMetric(actor: Actor, query: MetricQuery, now: Date, most
 			const span = { from: oldest, to: year.year };
 			const frameOf = frames({ years, asOf, channels: scope.channels, policyOf });
 			const metrics = Object.fromEntries(categories.map((category) => [category, [metric]]));
-			const groups = await loadTalliesBy(db, 'nation', scope, metrics, span, policyOf);
+			const asking = { scope, metric, categories, years: span };
+			const [groups, same, errors] = await Promise.all([
+				loadTalliesBy(db, 'nation', scope, metrics, span, policyOf),
+				loadSame(db, asking),
+				loadErrors(db, query.by, asking)
+			]);
 			const tallies = groups.get('') ?? new Map();
 			const every = Array.from({ length: span.to - span.from + 1 }, (_, index) => span.from + index);
 			const pictures = categories.map((category): MetricSeries => {
 				const series = seriesFrom((of, basis) => tallies.get(tallyKey(category, metric.id, of, basis)) ?? null, metric, every, frameOf(category));
 				const points = [...series.final, ...series.forecast].sort((a, b) => a.year - b.year || (a.basis < b.basis ? 1 : -1));
-				return { category, series, facts: titleFacts(series, () => null), points };
+				return { category, series, facts: titleFacts(series, () => null), points, ...movesOf(category, series, every, same, errors.get('')) };
 			});
 			const told = toldOf(query, pictures, year.year);
 			const [rows, parts] = await Promise.all([
@@ -103,7 +115,7 @@ export function ministryMetric(actor: Actor, query: MetricQuery, now: Date, most
 			]);
 			return {
 				...known,
-				shown: { year, asOf, pictures, told, rows, parts: parts === null ? [] : partsOf(parts, metric, told, frameOf(told.category)) }
+				shown: { year, asOf, pictures, told, rows, parts: parts === null ? [] : partsOf(parts, errors, metric, told, frameOf(told.category)) }
 			};
 		},
 		{ readOnly: true, isolation: 'repeatable read' }
@@ -124,14 +136,38 @@ function toldOf({ of, basis }: MetricQuery, pictures: readonly MetricSeries[], y
 	return { category: first.category, of: of ?? facts?.year ?? year - 1, basis: basis ?? (of === null ? (facts?.basis ?? 'final') : 'final') };
 }
 
+/** What moved between audited years, and how far forecasts missed; years of which one side is unknown have neither. */
+function movesOf(
+	category: Category,
+	{ metric, breaks }: TrendSeries,
+	years: readonly number[],
+	same: ReadonlyMap<string, SameTally>,
+	errors: ReadonlyMap<string, ErrorTally> | undefined
+): Pick<MetricSeries, 'changes' | 'errors'> {
+	return {
+		changes: years.flatMap((year) => {
+			const tally = same.get(changeKey(category, year));
+			return tally === undefined || tally.n.from === 0 || tally.n.to === 0
+				? []
+				: [{ year, answer: sameFrom(tally, { from: year - 1, to: year, basis: 'final' }, metric, breaks) }];
+		}),
+		errors: years.flatMap((year) => {
+			const tally = errors?.get(changeKey(category, year));
+			return tally === undefined ? [] : [{ year, error: errorFrom(tally) }];
+		})
+	};
+}
+
 function partsOf(
 	parts: ReadonlyMap<string, Tallies>,
+	errors: ReadonlyMap<string, ReadonlyMap<string, ErrorTally>>,
 	metric: TrendMetric,
 	{ category, of, basis }: MetricShown['told'],
 	frame: TrendFrame
 ): MetricShown['parts'] {
 	return [...parts].flatMap(([key, tallies]) => {
 		const tally = tallies.get(tallyKey(category, metric.id, of, basis));
-		return tally ? [{ key, point: pointFrom(tally, metric, of, basis, frame) }] : [];
+		const missed = errors.get(key)?.get(changeKey(category, of));
+		return tally ? [{ key, point: pointFrom(tally, metric, of, basis, frame), error: missed ? errorFrom(missed) : null }] : [];
 	});
 }

@@ -1,18 +1,20 @@
 import { dayInBeijing } from '#lib/domain/day.ts';
+import { decimal, decimalText, negate } from '#lib/domain/decimal.ts';
+import type { ForecastError } from '#lib/domain/trend/forecast-error.ts';
 import { TRIABLE } from '#lib/domain/trend/policy-trial.ts';
 import type { TrendMetric } from '#lib/domain/trend/trend-metric.ts';
 import type { Point } from '#lib/domain/trend/trend-point.ts';
 import { trendAddress } from '#lib/forms/trend-address.ts';
 import { metricHref } from '#lib/forms/trend-links.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { MinistryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
+import type { MetricSeries, MinistryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
 import { drawMultiple } from '#lib/ui/charts/small-multiple.ts';
 import { anchorOf } from '#lib/words/answer-words.ts';
-import { articleCitation, fieldLabel, unitOf, yearLabel } from '#lib/words/form-words.ts';
-import { formatDay, formatInstant, formatNumber } from '#lib/words/format.ts';
+import { articleCitation, fieldLabel, kindOf, unitOf, yearLabel } from '#lib/words/form-words.ts';
+import { formatDay, formatFigure, formatInstant, formatNumber, formatRate, missing, withSign } from '#lib/words/format.ts';
 import { placeName } from '#lib/words/place-words.ts';
-import { listWords } from '#lib/words/punctuation.ts';
-import { limitFigure, marksText, multipleWords, natureWord, pointText, pointTextShort, signWord, trendSentence } from '#lib/words/trend-words.ts';
+import { bracketed, listWords } from '#lib/words/punctuation.ts';
+import { changeOrWhy, limitFigure, marksText, multipleWords, natureWord, pointText, pointTextShort, signWord, trendSentence } from '#lib/words/trend-words.ts';
 import { categoryWord } from '#lib/words/words.ts';
 
 /** A point as a row of the table beside the picture: figures by the one formatter, which stands in the page. */
@@ -31,6 +33,48 @@ function pointRow(point: Point) {
 		standing: point.standing === null ? '' : pointTextShort(point.standing),
 		marks: marksText(point),
 		dots: distribution.kind === 'dots' ? distribution.values : []
+	};
+}
+
+/** One step from an audited year to the next; what cannot be told across a break says so. */
+function changeRow({ year, answer }: MetricSeries['changes'][number], id: string) {
+	const years = `${year - 1} → ${year}`;
+	const nothing = { total: missing, stayers: missing, entries: missing, exits: missing, growth: missing, plain: missing, same: missing };
+	if (!answer.known) return { id: String(year), years, ...nothing, total: answer.why === 'break' ? m.trend_break() : missing };
+	const { n, amounts, medians } = answer.parts;
+	const withN = (amount: string | undefined, count: number): string => {
+		const words = { n: formatNumber(count) };
+		return amount === undefined ? m.trend_same_n(words) : m.trend_same_with_n({ ...words, amount: withSign(formatFigure(amount, kindOf(id))) });
+	};
+	const pair = (before: number, after: number): string => m.trend_same_n_pair({ before: formatNumber(before), after: formatNumber(after) });
+	return {
+		id: String(year),
+		years,
+		total: amounts === null ? pair(n.from, n.to) : `${withSign(formatFigure(amounts.total, kindOf(id)))}${bracketed(pair(n.from, n.to))}`,
+		stayers: withN(amounts?.stayers, n.stayers),
+		entries: withN(amounts?.entries, n.entries),
+		exits: withN(amounts === null ? undefined : negative(amounts.exits), n.exits),
+		growth: amounts === null ? missing : changeOrWhy(amounts.same.change),
+		plain: medians.plain === null ? missing : changeOrWhy(medians.plain.change),
+		same: medians.same === null ? missing : changeOrWhy(medians.same.change)
+	};
+}
+
+/** What left is taken off the total. */
+const negative = (amount: string): string => decimalText(negate(decimal(amount)));
+
+/** How far forecasts missed: medians, or each one where there are few. */
+function errorRow(error: ForecastError | null) {
+	if (error === null) return { n: missing, signed: missing, absolute: missing, high: missing, low: missing, exact: missing, zero: missing };
+	const few = error.dots.map((dot) => withSign(formatRate(dot))).join(m.trend_between());
+	return {
+		n: formatNumber(error.n),
+		signed: error.signed === null ? few || missing : withSign(formatRate(error.signed)),
+		absolute: formatRate(error.absolute),
+		high: formatNumber(error.nTooHigh),
+		low: formatNumber(error.nTooLow),
+		exact: formatNumber(error.nExact),
+		zero: formatNumber(error.nFinalZero)
 	};
 }
 
@@ -59,7 +103,7 @@ export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date
 		definition,
 		shown: {
 			asOf: isToday ? m.trend_as_of_now({ at: formatInstant(now) }) : m.trend_as_of_day({ day: formatDay(shown.asOf, false) }),
-			pictures: pictures.map(({ category, series, facts, points }) => {
+			pictures: pictures.map(({ category, series, facts, points, changes, errors }) => {
 				const drawn = [...series.final, ...series.ahead];
 				return {
 					category,
@@ -75,7 +119,9 @@ export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date
 							title: ofYear.map(pointText).join('\n')
 						};
 					}),
-					points: points.map(pointRow)
+					points: points.map(pointRow),
+					changes: changes.map((one) => changeRow(one, metric.id)),
+					errors: errors.map(({ year, error }) => ({ id: String(year), year: String(year), ...errorRow(error) }))
 				};
 			}),
 			told: yearLabel(told.of, told.basis),
@@ -83,7 +129,7 @@ export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date
 			limit: limit?.threshold ?? null,
 			limitText: limit === null ? '' : limitFigure(metric.id, limit),
 			parts: byPart
-				.map(({ key, point }) => ({ key, name: channels.some(({ id }) => id === key) ? nameOf(key) : key, ...pointRow(point) }))
+				.map(({ key, point, error }) => ({ key, name: channels.some(({ id }) => id === key) ? nameOf(key) : key, ...pointRow(point), error: errorRow(error) }))
 				.sort((a, b) => (a.key < b.key ? -1 : 1)),
 			rows: rows.rows.map((row) => ({
 				id: row.designationId,
