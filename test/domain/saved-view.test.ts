@@ -30,7 +30,7 @@ describe('the lists that have views', () => {
 			.filter((file) => drawing.test(SOURCE.get(file) ?? readFileSync(file, 'utf8')))
 			.map((file) => file.slice('src/routes'.length, -'/+page.svelte'.length));
 		/** A lone year, one file's rows, or one metric, which is come back to from the dashboard's views. */
-		const without = ['/channel/home', '/ministry/calendar', '/ministry/cohort/import', '/ministry/metrics/[metric]'];
+		const without = ['/channel/home', '/ministry/calendar', '/ministry/cohort/import', '/ministry/metrics/[metric]', '/ministry/volumes/[year]'];
 		expect(withBar.filter((path) => !without.includes(path)).toSorted()).toEqual([...VIEW_PAGES].toSorted());
 		for (const path of VIEW_PAGES) expect(pageWord(path), path).not.toBe(path);
 	});

@@ -26,11 +26,12 @@ export interface ReadSheet {
 const unescape = (text: string): string =>
 	text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');
 
-export async function readSheet(bytes: Buffer): Promise<ReadSheet> {
+/** @param number of the sheet, from 1 */
+export async function readSheet(bytes: Buffer, number = 1): Promise<ReadSheet> {
 	const unpacked = await unpack(bytes);
 	if (!unpacked.ok) throw new Error(`not an archive of a workbook: ${unpacked.problem}`);
 	const part = (name: string): string => unpacked.parts.get(name)?.toString('utf8') ?? '';
-	const [sheetXml, workbookXml, stylesXml] = [part('xl/worksheets/sheet1.xml'), part('xl/workbook.xml'), part('xl/styles.xml')];
+	const [sheetXml, workbookXml, stylesXml] = [part(`xl/worksheets/sheet${number}.xml`), part('xl/workbook.xml'), part('xl/styles.xml')];
 	const shared = [...part('xl/sharedStrings.xml').matchAll(/<si>(.*?)<\/si>/gs)].map(([, si = '']) =>
 		unescape([...si.matchAll(/<t[^>]*>(.*?)<\/t>/gs)].map(([, text = '']) => text).join(''))
 	);
@@ -41,8 +42,8 @@ export async function readSheet(bytes: Buffer): Promise<ReadSheet> {
 	const borders = [...(/<borders.*?<\/borders>/s.exec(stylesXml)?.[0] ?? '').matchAll(/<border>(.*?)<\/border>/gs)].map(([, border = '']) => border);
 	const styles = [...(/<cellXfs.*?<\/cellXfs>/s.exec(stylesXml)?.[0] ?? '').matchAll(/<xf ([^>]*)>/g)].map(([, xf = '']) => xf);
 	const attribute = (of: string, name: string): string => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(of)?.[1] ?? '';
-	const rows = [...sheetXml.matchAll(/<row r="(\d+)"[^>]*>(.*?)<\/row>/gs)].map(([, number = '', cells = '']) => ({
-		number: Number(number),
+	const rows = [...sheetXml.matchAll(/<row r="(\d+)"[^>]*>(.*?)<\/row>/gs)].map(([, at = '', cells = '']) => ({
+		number: Number(at),
 		cells: [...cells.matchAll(/<c ([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(([, about = '', inner = '']): ReadCell => {
 			const style = styles[Number(attribute(about, 's') || '0')] ?? '';
 			const raw = /<v>(.*?)<\/v>/s.exec(inner)?.[1];
@@ -58,7 +59,7 @@ export async function readSheet(bytes: Buffer): Promise<ReadSheet> {
 	const [, first = '0', last = '0'] = /<autoFilter ref="A(\d+):[A-Z]+(\d+)"\/>/.exec(sheetXml) ?? [];
 	const filter = { first: Number(first), last: Number(last) };
 	return {
-		name: unescape(/<sheet [^>]*name="([^"]*)"/.exec(workbookXml)?.[1] ?? ''),
+		name: unescape([...workbookXml.matchAll(/<sheet [^>]*name="([^"]*)"/g)][number - 1]?.[1] ?? ''),
 		sheetXml,
 		workbookXml,
 		stylesXml,

@@ -5,10 +5,10 @@ import { getLocale } from '#lib/paraglide/runtime.js';
 import { requireActor } from '#lib/server/access.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
-import type { SheetColumn } from '#lib/server/sheets/sheet-column.ts';
+import type { SheetCell, SheetColumn } from '#lib/server/sheets/sheet-column.ts';
 import { headLines, sheetFileName, type NamedFilter, type SheetHead } from '#lib/server/sheets/sheet-head.ts';
 import { tableToCsv } from '#lib/server/sheets/write-csv.ts';
-import { tableToXlsx } from '#lib/server/sheets/write-xlsx.ts';
+import { tablesToXlsx, tableToXlsx } from '#lib/server/sheets/write-xlsx.ts';
 import { officeNameIn } from '#lib/words/place-words.ts';
 
 /** What leaves without a table, and is named like one: a picture. */
@@ -52,6 +52,29 @@ export async function tableDownload<Row>(event: Asked, { notes, ...table }: Expo
 	const name = sheetFileName(head, ending);
 	if (ending === 'csv') return new Response(tableToCsv(sheet), { headers: attachmentHeaders(name, 'text/csv; charset=utf-8') });
 	return new Response(new Uint8Array(await tableToXlsx(sheet)), { headers: attachmentHeaders(name, XLSX) });
+}
+
+/** Several tables that leave as one workbook: each sheet says what the first one says, its own title and its own count. */
+export interface ExportedWorkbook extends Leaving {
+	readonly sheets: readonly {
+		readonly title: string;
+		readonly notes: readonly string[];
+		readonly headers: readonly string[];
+		readonly rows: readonly (readonly SheetCell[])[];
+	}[];
+}
+
+/** A workbook of several sheets as a download. */
+export async function workbookDownload(event: Asked, { sheets, ...leaving }: ExportedWorkbook): Promise<Response> {
+	const file = await tablesToXlsx(
+		sheets.map(({ title, notes, headers, rows }) => ({
+			name: title,
+			head: headLines(headOf(event, { ...leaving, title: `${leaving.title} · ${title}`, count: rows.length }, notes)),
+			columns: headers.map((header, index) => ({ header, cell: (row: readonly SheetCell[]) => row[index] ?? null })),
+			rows
+		}))
+	);
+	return new Response(new Uint8Array(file), { headers: attachmentHeaders(leavingName(event, leaving, 'xlsx'), XLSX) });
 }
 
 /** A sheet to be filled in, which holds nothing yet: no filter, no instant and no number to name. */

@@ -24,21 +24,31 @@ export function columnName(index: number): string {
 	return index < 26 ? String.fromCharCode(65 + index) : columnName(Math.floor(index / 26) - 1) + columnName(index % 26);
 }
 
-export const CONTENT_TYPES =
-	`${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-	`<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/>` +
-	`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPE}.worksheet+xml"/>` +
-	`<Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>` +
-	`<Override PartName="/xl/sharedStrings.xml" ContentType="${TYPE}.sharedStrings+xml"/></Types>`;
+/** What the parts are, of a workbook of so many sheets. */
+export function contentTypesXml(sheets: number): string {
+	const each = Array.from(
+		{ length: sheets },
+		(_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="${TYPE}.worksheet+xml"/>`
+	).join('');
+	return (
+		`${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/>${each}` +
+		`<Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>` +
+		`<Override PartName="/xl/sharedStrings.xml" ContentType="${TYPE}.sharedStrings+xml"/></Types>`
+	);
+}
 
 export const RELATIONSHIPS =
 	`${HEAD}<Relationships xmlns="${PACKAGE}/relationships">` +
 	`<Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
-export const WORKBOOK_RELATIONSHIPS =
-	`${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>` +
-	`<Relationship Id="rId2" Type="${RELATIONS}/styles" Target="styles.xml"/>` +
-	`<Relationship Id="rId3" Type="${RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`;
+/** The sheets first, so that the number of a sheet is the number of its relation. */
+export function workbookRelationshipsXml(sheets: number): string {
+	const relation = (id: number, type: string, target: string) => `<Relationship Id="rId${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
+	const each = Array.from({ length: sheets }, (_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}.xml`)).join('');
+	const others = relation(sheets + 1, 'styles', 'styles.xml') + relation(sheets + 2, 'sharedStrings', 'sharedStrings.xml');
+	return `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${each}${others}</Relationships>`;
+}
 
 /** Where the table stands in the sheet. */
 export interface TablePlace {
@@ -49,25 +59,27 @@ export interface TablePlace {
 	readonly lastColumn: string;
 }
 
-/** The workbook: the filter and what is printed on every page have names in it. */
-export function workbookXml({ sheet, headRow, last, lastColumn }: TablePlace): string {
-	const named = `'${sheet}'!`;
-	const name = (called: string, more: string, refers: string) => `<definedName name="${called}" localSheetId="0"${more}>${xmlText(refers)}</definedName>`;
+/** The workbook: the filter of each sheet and what is printed on every page of it have names in it. */
+export function workbookXml(places: readonly TablePlace[]): string {
+	const name = (called: string, index: number, more: string, refers: string) =>
+		`<definedName name="${called}" localSheetId="${index}"${more}>${xmlText(refers)}</definedName>`;
+	const filters = places.map(({ sheet, headRow, last, lastColumn }, index) =>
+		name('_xlnm._FilterDatabase', index, ' hidden="1"', `'${sheet}'!$A$${headRow}:$${lastColumn}$${last}`)
+	);
+	const titles = places.map(({ sheet, headRow }, index) => name('_xlnm.Print_Titles', index, '', `'${sheet}'!$A:$A,'${sheet}'!$${headRow}:$${headRow}`));
+	const sheets = places.map(({ sheet }, index) => `<sheet name="${xmlText(sheet)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`);
 	return (
 		`${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><bookViews><workbookView/></bookViews>` +
-		`<sheets><sheet name="${xmlText(sheet)}" sheetId="1" r:id="rId1"/></sheets><definedNames>` +
-		name('_xlnm._FilterDatabase', ' hidden="1"', `${named}$A$${headRow}:$${lastColumn}$${last}`) +
-		name('_xlnm.Print_Titles', '', `${named}$A:$A,${named}$${headRow}:$${headRow}`) +
-		`</definedNames></workbook>`
+		`<sheets>${sheets.join('')}</sheets><definedNames>${filters.join('')}${titles.join('')}</definedNames></workbook>`
 	);
 }
 
 /** Before the rows: one page wide on paper, what stays in sight, and how wide the columns are. */
-export function sheetStart({ headRow }: TablePlace, widths: readonly number[]): string {
+export function sheetStart({ headRow }: TablePlace, widths: readonly number[], isFirst = true): string {
 	const pane = `<pane xSplit="1" ySplit="${headRow}" topLeftCell="B${headRow + 1}" activePane="bottomRight" state="frozen"/>`;
 	return (
 		`${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
-		`<sheetViews><sheetView tabSelected="1" workbookViewId="0">${pane}</sheetView></sheetViews>` +
+		`<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews>` +
 		`<cols>${widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join('')}</cols><sheetData>`
 	);
 }

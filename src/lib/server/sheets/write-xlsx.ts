@@ -5,14 +5,15 @@ import { packArchive, type PackedPart } from '#lib/server/files/pack-archive.ts'
 import type { SheetCell, SheetColumn } from './sheet-column.ts';
 import {
 	columnName,
-	CONTENT_TYPES,
+	contentTypesXml,
 	RELATIONSHIPS,
 	sharedStringsXml,
 	sheetEnd,
 	sheetStart,
 	sheetStyles,
 	STYLE,
-	WORKBOOK_RELATIONSHIPS,
+	type SheetStyles,
+	workbookRelationshipsXml,
 	workbookXml,
 	type TablePlace
 } from './sheet-parts.ts';
@@ -49,7 +50,12 @@ const DAY_MS = 86_400_000;
  * A table as .xlsx. Text leaves in Excel's text format, so that what begins like a formula (=, +, -, @) is neither calculated now nor when somebody
  * edits the cell. Written piece by piece, because a library of whole sheets kept everybody else waiting for 34 seconds at 50,000 rows.
  */
-export async function tableToXlsx<Row>({ name, head, columns, rows, totals = [], blankRows = 0 }: SheetTable<Row>): Promise<Buffer> {
+export function tableToXlsx<Row>(table: SheetTable<Row>): Promise<Buffer> {
+	return tablesToXlsx([table]);
+}
+
+/** Several tables as the sheets of one workbook, in their order. */
+export async function tablesToXlsx<Row>(tables: readonly SheetTable<Row>[]): Promise<Buffer> {
 	const styles = sheetStyles();
 	const strings = new Map<string, number>();
 	const shared = (text: string): number => {
@@ -58,13 +64,43 @@ export async function tableToXlsx<Row>({ name, head, columns, rows, totals = [],
 		strings.set(kept, known);
 		return known;
 	};
+	const names = sheetNames(tables.map(({ name }) => name));
+	const sheets: PackedPart[] = [];
+	const places: TablePlace[] = [];
+	for (const [at, table] of tables.entries()) {
+		const place = placeOf(table, names[at] ?? '');
+		places.push(place);
+		sheets.push(await deflated(`xl/worksheets/sheet${at + 1}.xml`, sheetPieces(table, place, at === 0, { styles, shared })));
+	}
+	return packArchive([
+		{ name: '[Content_Types].xml', content: Buffer.from(contentTypesXml(tables.length)) },
+		{ name: '_rels/.rels', content: Buffer.from(RELATIONSHIPS) },
+		{ name: 'xl/workbook.xml', content: Buffer.from(workbookXml(places)) },
+		{ name: 'xl/_rels/workbook.xml.rels', content: Buffer.from(workbookRelationshipsXml(tables.length)) },
+		...sheets,
+		await deflated('xl/styles.xml', [styles.xml()]),
+		await deflated('xl/sharedStrings.xml', sharedStringsXml(strings))
+	]);
+}
+
+function placeOf<Row>({ head, columns, rows }: SheetTable<Row>, sheet: string): TablePlace {
+	return { sheet, headRow: head.length + 1, last: head.length + 1 + rows.length, lastColumn: columnName(Math.max(0, columns.length - 1)) };
+}
+
+/** What all sheets of a workbook have together: how cells are shown, and their texts. */
+interface Together {
+	readonly styles: SheetStyles;
+	readonly shared: (text: string) => number;
+}
+
+/** One sheet, some hundred rows at a time. */
+function* sheetPieces<Row>(
+	{ head, columns, rows, totals = [], blankRows = 0 }: SheetTable<Row>,
+	place: TablePlace,
+	isFirst: boolean,
+	{ styles, shared }: Together
+): Generator<string> {
 	const columnNames = columns.map((_, index) => columnName(index));
-	const place: TablePlace = {
-		sheet: sheetName(name),
-		headRow: head.length + 1,
-		last: head.length + 1 + rows.length,
-		lastColumn: columnNames.at(-1) ?? 'A'
-	};
 	const textAt = (at: string, text: string, style: number) => `<c r="${at}" s="${style}" t="s"><v>${shared(text)}</v></c>`;
 	const cellAt = (at: string, cell: SheetCell, bold: boolean): string => {
 		if (cell === null) return `<c r="${at}" s="${styles.of('@', { bold, wrap: false })}"/>`;
@@ -80,34 +116,22 @@ export async function tableToXlsx<Row>({ name, head, columns, rows, totals = [],
 	const rowOf = (one: Row, bold: boolean): string =>
 		row((at) => columns.map((column, index) => cellAt(`${columnNames[index] ?? ''}${at}`, column.cell(one), bold)).join(''));
 
-	function* pieces(): Generator<string> {
-		const measured = [...rows.slice(0, ROWS_MEASURED), ...totals];
-		yield sheetStart(
-			place,
-			columns.map((column) => widthOf(column, measured))
-		);
-		yield head.map((line, index) => row((at) => textAt(`A${at}`, line, index === 0 ? STYLE.title : STYLE.line))).join('');
-		yield row((at) => columns.map(({ header }, index) => textAt(`${columnNames[index] ?? ''}${at}`, header, STYLE.head)).join(''));
-		for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
-			yield rows
-				.slice(from, from + ROWS_AT_ONCE)
-				.map((one) => rowOf(one, false))
-				.join('');
-		yield totals.map((one) => rowOf(one, true)).join('');
-		for (let blank = 0; blank < blankRows; blank += 1) yield row((at) => columnNames.map((column) => cellAt(`${column}${at}`, null, false)).join(''));
-		yield sheetEnd(place, head[0] ?? '');
-	}
-
-	const sheet = await deflated('xl/worksheets/sheet1.xml', pieces());
-	return packArchive([
-		{ name: '[Content_Types].xml', content: Buffer.from(CONTENT_TYPES) },
-		{ name: '_rels/.rels', content: Buffer.from(RELATIONSHIPS) },
-		{ name: 'xl/workbook.xml', content: Buffer.from(workbookXml(place)) },
-		{ name: 'xl/_rels/workbook.xml.rels', content: Buffer.from(WORKBOOK_RELATIONSHIPS) },
-		sheet,
-		await deflated('xl/styles.xml', [styles.xml()]),
-		await deflated('xl/sharedStrings.xml', sharedStringsXml(strings))
-	]);
+	const measured = [...rows.slice(0, ROWS_MEASURED), ...totals];
+	yield sheetStart(
+		place,
+		columns.map((column) => widthOf(column, measured)),
+		isFirst
+	);
+	yield head.map((line, index) => row((at) => textAt(`A${at}`, line, index === 0 ? STYLE.title : STYLE.line))).join('');
+	yield row((at) => columns.map(({ header }, index) => textAt(`${columnNames[index] ?? ''}${at}`, header, STYLE.head)).join(''));
+	for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+		yield rows
+			.slice(from, from + ROWS_AT_ONCE)
+			.map((one) => rowOf(one, false))
+			.join('');
+	yield totals.map((one) => rowOf(one, true)).join('');
+	for (let blank = 0; blank < blankRows; blank += 1) yield row((at) => columnNames.map((column) => cellAt(`${column}${at}`, null, false)).join(''));
+	yield sheetEnd(place, head[0] ?? '');
 }
 
 /** A part, compressed beside this thread while the next piece is made; between two pieces others have their turn. */
@@ -127,6 +151,18 @@ async function deflated(name: string, pieces: Iterable<string>): Promise<PackedP
 	stream.end();
 	await ended;
 	return { name, deflated: out, size, crc };
+}
+
+/** Each name once: a workbook with two sheets of one name does not open. */
+function sheetNames(names: readonly string[]): readonly string[] {
+	const found: string[] = [];
+	for (const name of names.map(sheetName)) {
+		let unique = name;
+		const isTaken = (): boolean => found.some((one) => one.toLowerCase() === unique.toLowerCase());
+		for (let number = 2; isTaken(); number += 1) unique = `${name.slice(0, LONGEST_SHEET_NAME - 3)} ${number}`;
+		found.push(unique);
+	}
+	return found;
 }
 
 /** A name Excel takes: no sign it parts addresses by, no apostrophe, not empty. */

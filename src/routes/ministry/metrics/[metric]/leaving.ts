@@ -3,7 +3,7 @@ import { MINISTRIES, type Category } from '#lib/domain/parties.ts';
 import type { ForecastError } from '#lib/domain/trend/forecast-error.ts';
 import type { MedianPair, SameEnterprisesAnswer } from '#lib/domain/trend/same-enterprises.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { requireActor } from '#lib/server/access.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
 import type { ExportedTable } from '#lib/server/pages/list-export.ts';
 import { pointColumns, type PointRow } from '#lib/server/pages/point-table.ts';
 import { ministryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
@@ -18,6 +18,7 @@ import { categoryWord } from '#lib/words/words.ts';
 import { listFilters } from './list-filters.ts';
 import { metricQueryOf } from './metric-query.ts';
 import { metricView } from './metric-view.ts';
+import { leavePicture, multiplePicture } from '../../trend-pictures.ts';
 
 /** A workbook of more rows is no longer opened by the programs people have. */
 const EXPORT_LIMIT = 50_000;
@@ -62,6 +63,16 @@ export async function leavingEnterprises(event: RequestEvent, id: string) {
 		rows
 	};
 	return table;
+}
+
+/** The picture of one category, which the address names as its part. */
+export async function leavingPicture(event: RequestEvent, id: string, ending: 'svg' | 'csv'): Promise<Response> {
+	const { found, query, filters, now } = await read(event, id, 1);
+	const part = event.url.searchParams.get('part');
+	const picture = found.shown?.pictures.find(({ category }) => category === part);
+	if (!picture || found.shown === null) notFound(event);
+	const drawn = multiplePicture(picture.category, query.metric, picture.series, picture.facts);
+	return leavePicture(event, drawn, { filters, asOf: asOfText(found.shown.asOf, now) }, ending);
 }
 
 interface ChangeRow {

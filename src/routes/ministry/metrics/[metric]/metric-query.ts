@@ -6,7 +6,8 @@ import type { MetricQuery } from '#lib/server/reads/ministry/ministry-metric.ts'
 import { REACHES, valueKey } from '#lib/server/reads/ministry/ministry-metric-rows.ts';
 import { turnAsked } from '#lib/server/reads/page.ts';
 
-const OWN_KEYS = ['of', 'basis', 'reach', 'by', 'sort', 'after', 'before'];
+/** `part` is a picture's own: which category. */
+const OWN_KEYS = ['part', 'of', 'basis', 'reach', 'by', 'sort', 'after', 'before'];
 
 /** The view of a metric an address asks for: the filters of the dashboard, and of, basis, reach, by, sort, after, before. */
 export function metricQueryOf(id: string, params: URLSearchParams): { readonly query: MetricQuery; readonly ignored: readonly string[] } {

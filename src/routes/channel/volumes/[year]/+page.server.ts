@@ -1,0 +1,5 @@
+import { DEPARTMENTS } from '#lib/domain/parties.ts';
+import { volumePage } from '#lib/server/pages/year-volume.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => volumePage(event, DEPARTMENTS);
