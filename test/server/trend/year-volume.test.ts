@@ -103,7 +103,7 @@ describe('a workbook', () => {
 		expect(cellOf(list, m.channel_column_cohort())).toMatchObject({ type: 'number', format: '0' });
 		expect(cellOf(list, m.channel_column_forwarded())).toMatchObject({ type: 'number', format: 'yyyy-mm-dd hh:mm' });
 		expect(cellOf(list, '营业收入')).toMatchObject({ type: 'number', format: '#,##0.00' });
-		expect(cellOf(list, '信息化投入占')).toMatchObject({ type: 'number', format: '0.0###%' });
+		expect(cellOf(list, '信息化建设投入占')).toMatchObject({ type: 'number', format: '0.0###%' });
 		const metrics = sheets.get('主要指标（制造业类）');
 		expect(cellOf(metrics, m.trend_column_known())).toMatchObject({ type: 'number', format: '#,##0' });
 		expect(metrics?.headers.every(({ bold, bordered }) => bold && bordered)).toBe(true);

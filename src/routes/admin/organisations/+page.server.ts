@@ -1,22 +1,22 @@
 import { fail } from '@sveltejs/kit';
-import { ADMINISTRATION, ORGANISATION_KINDS } from '#lib/domain/parties.ts';
+import { ADMINISTRATION } from '#lib/domain/parties.ts';
 import { valuesOf } from '#lib/forms/account.ts';
 import { officeForm } from '#lib/forms/account-office.ts';
 import { readForm } from '#lib/forms/read-form.ts';
 import { requireActor } from '#lib/server/access.ts';
 import { openOrganisation } from '#lib/server/acts/people/open-organisation.ts';
 import { conclude, questionOf, type PeopleFailure } from '#lib/server/pages/people-actions.ts';
+import { officesAsked } from '#lib/server/pages/people-load.ts';
 import { findOffices, provinces } from '#lib/server/reads/office/people.ts';
-import { readId } from '#lib/server/reads/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const actor = requireActor(event, ADMINISTRATION);
 	const { locals, url } = event;
 	const question = questionOf(url);
-	const kind = ORGANISATION_KINDS.find((known) => known === url.searchParams.get('kind')) ?? null;
-	const list = await findOffices(actor, { question, kind, after: readId(url.searchParams.get('after')) }, locals.locale);
-	return { list, question, provinces: await provinces(actor, locals.locale), said: url.searchParams.get('said'), mayAct: actor.duty !== 'reader' };
+	const { kind, after, ignored } = officesAsked(url.searchParams, { withKind: true });
+	const list = await findOffices(actor, { question, kind, after }, locals.locale);
+	return { list, question, ignored, provinces: await provinces(actor, locals.locale), said: url.searchParams.get('said'), mayAct: actor.duty !== 'reader' };
 };
 
 export const actions: Actions = {
