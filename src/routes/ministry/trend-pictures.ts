@@ -8,7 +8,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { SheetColumn } from '#lib/server/sheets/sheet-column.ts';
 import { AMOUNT_FORMAT, COUNT_FORMAT, countColumn, figureCell, RATE_FORMAT, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
 import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
-import { leavingName, tableDownload, type Leaving } from '#lib/server/pages/list-export.ts';
+import { leavingName, type ExportedTable, type Leaving } from '#lib/server/pages/list-export.ts';
 import { pointColumns, type PointRow } from '#lib/server/pages/point-table.ts';
 import type { CohortYear, MinistryCohort } from '#lib/server/reads/ministry/ministry-cohort.ts';
 import { criteriaFile, dotsFile, multipleFile, tilesFile, type PictureWords } from '#lib/ui/charts/picture-file.ts';
@@ -35,18 +35,22 @@ export interface TrendPicture<Row = unknown> {
 	readonly rows: readonly Row[];
 }
 
-/** A picture as its file: sentence, notes, filters and day inside; as .csv the rows it is drawn from, with the same head. */
-export function leavePicture<Row>(
-	event: RequestEvent,
-	picture: TrendPicture<Row>,
-	{ filters, asOf }: { readonly filters: Leaving['filters']; readonly asOf: string },
-	ending: 'svg' | 'csv'
-): Promise<Response> | Response {
-	const { title, name, notes, draw, columns, rows } = picture;
-	if (ending === 'csv') return tableDownload(event, { title: name, filters, notes: [title, asOf, ...notes], columns, rows }, 'csv');
+/** What was asked for, in words, and of which day. */
+export interface PictureAsked {
+	readonly filters: Leaving['filters'];
+	readonly asOf: string;
+}
+
+/** A picture as its file: sentence, notes, filters and day inside. */
+export function pictureDownload<Row>(event: RequestEvent, { title, name, notes, draw, rows }: TrendPicture<Row>, { filters, asOf }: PictureAsked): Response {
 	const chosen = filters.map(({ label, text }) => m.sheet_filter({ label, text })).join(m.sheet_filters_between());
 	const svg = draw({ title, lines: [m.sheet_filters({ filters: chosen || m.sheet_filters_none() }), asOf, ...notes] });
 	return new Response(svg, { headers: attachmentHeaders(leavingName(event, { title: name, filters, count: rows.length }, 'svg'), 'image/svg+xml') });
+}
+
+/** The rows a picture is drawn from, with the same head. */
+export function pictureTable<Row>({ title, name, notes, columns, rows }: TrendPicture<Row>, { filters, asOf }: PictureAsked): ExportedTable<Row> {
+	return { title: name, filters, notes: [title, asOf, ...notes], columns, rows };
 }
 
 /** One metric of one category over the years. */

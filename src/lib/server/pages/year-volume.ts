@@ -31,7 +31,7 @@ import { bracketed, listWords } from '#lib/words/punctuation.ts';
 import { outcomeText, stateMark } from '#lib/words/standing-words.ts';
 import { limitFigure, marksText } from '#lib/words/trend-words.ts';
 import { basisWord, categoryWord } from '#lib/words/words.ts';
-import { workbookDownload } from './list-export.ts';
+import type { ExportedWorkbook } from './list-export.ts';
 
 /** A cell as a sheet reads it and as paper shows it. */
 interface VolumeCell {
@@ -314,9 +314,9 @@ export async function volumePage(event: Asked, kinds: readonly OrganisationKind[
 }
 
 /** The volume as a workbook: a sheet for each section, cells typed. */
-export async function volumeWorkbook(event: Asked, kinds: readonly OrganisationKind[]): Promise<Response> {
+export async function volumeWorkbook(event: Asked, kinds: readonly OrganisationKind[]): Promise<ExportedWorkbook> {
 	const { bound, now } = await read(event, kinds);
-	return workbookDownload(event, {
+	return {
 		title: volumeTitle(bound),
 		filters: [],
 		count: bound.rows.length,
@@ -326,5 +326,5 @@ export async function volumeWorkbook(event: Asked, kinds: readonly OrganisationK
 			headers: columns.map(({ header }) => header),
 			rows: rows.map((row) => row.map(({ cell }) => cell))
 		}))
-	});
+	};
 }

@@ -1,6 +1,8 @@
+import { pageHeaders } from '#lib/ui/kit/control/page-mark.ts';
+
 /** Makes a PNG of a picture that can be had as SVG, in the browser, where somebody presses for it; twice as fine, for paper. */
 export async function savePng(href: string, fileName: string): Promise<void> {
-	const answer = await fetch(href);
+	const answer = await fetch(href, { headers: pageHeaders() });
 	if (!answer.ok) throw new Error(`no picture: ${answer.status}`);
 	const address = URL.createObjectURL(new Blob([await answer.text()], { type: 'image/svg+xml' }));
 	try {

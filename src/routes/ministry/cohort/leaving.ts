@@ -1,9 +1,11 @@
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { readTrendAddress } from '#lib/forms/trend-address.ts';
-import { requireActor } from '#lib/server/access.ts';
+import { notFound, requireActor } from '#lib/server/access.ts';
 import { ministryCohort } from '#lib/server/reads/ministry/ministry-cohort.ts';
 import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
 import { listFilters } from './list-filters.ts';
+import { asOfText } from '#lib/words/progress-words.ts';
+import { cohortPicture } from '../trend-pictures.ts';
 import type { RequestEvent } from '@sveltejs/kit';
 
 /** What leaves of the dashboard: the same read and the same filters as the page, in words. */
@@ -14,4 +16,12 @@ export async function leavingOf(event: RequestEvent) {
 	const now = event.locals.now();
 	const found = await ministryCohort(actor, filter, now);
 	return { found, now, filters: sheetFilters(listFilters(found), params, [...ignored, ...found.ignored]) };
+}
+
+/** The picture the address names as its part. */
+export async function leavingPicture(event: RequestEvent) {
+	const { found, filters, now } = await leavingOf(event);
+	const picture = cohortPicture(found, event.url.searchParams.get('part') ?? '');
+	if (picture === null || found.shown === null) notFound(event);
+	return { picture, asked: { filters, asOf: asOfText(found.shown.asOf, now) } };
 }

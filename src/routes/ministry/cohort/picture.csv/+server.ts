@@ -1,13 +1,10 @@
-import { notFound } from '#lib/server/access.ts';
-import { asOfText } from '#lib/words/progress-words.ts';
-import { leavingOf } from '../leaving.ts';
-import { cohortPicture, leavePicture } from '../../trend-pictures.ts';
+import { tableDownload } from '#lib/server/pages/list-export.ts';
+import { pictureTable } from '../../trend-pictures.ts';
+import { leavingPicture } from '../leaving.ts';
 import type { RequestHandler } from './$types';
 
 /** Any picture of the dashboard as the rows it is drawn from. */
 export const GET: RequestHandler = async (event) => {
-	const { found, filters, now } = await leavingOf(event);
-	const picture = cohortPicture(found, event.url.searchParams.get('part') ?? '');
-	if (picture === null || found.shown === null) notFound(event);
-	return leavePicture(event, picture, { filters, asOf: asOfText(found.shown.asOf, now) }, 'csv');
+	const { picture, asked } = await leavingPicture(event);
+	return tableDownload(event, pictureTable(picture, asked), 'csv');
 };

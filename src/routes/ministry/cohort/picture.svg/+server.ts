@@ -1,13 +1,9 @@
-import { notFound } from '#lib/server/access.ts';
-import { asOfText } from '#lib/words/progress-words.ts';
-import { leavingOf } from '../leaving.ts';
-import { cohortPicture, leavePicture } from '../../trend-pictures.ts';
+import { pictureDownload } from '../../trend-pictures.ts';
+import { leavingPicture } from '../leaving.ts';
 import type { RequestHandler } from './$types';
 
 /** Any picture of the dashboard as .svg: needs no script to be made. */
 export const GET: RequestHandler = async (event) => {
-	const { found, filters, now } = await leavingOf(event);
-	const picture = cohortPicture(found, event.url.searchParams.get('part') ?? '');
-	if (picture === null || found.shown === null) notFound(event);
-	return leavePicture(event, picture, { filters, asOf: asOfText(found.shown.asOf, now) }, 'svg');
+	const { picture, asked } = await leavingPicture(event);
+	return pictureDownload(event, picture, asked);
 };

@@ -17,7 +17,7 @@ export function trialQueryOf(params: URLSearchParams) {
 	const ofClass = TRIABLE.find((one) => filter.category === null || placeOf(one.subject).category === filter.category)?.subject;
 	const subject: TrialSubject = named ?? ofClass ?? 'informatisation_share';
 	const { category } = placeOf(subject);
-	const typed = (of.text('threshold') ?? '').slice(0, 64);
+	const typed = of.text('threshold') ?? '';
 	const trial = readThreshold(subject, typed);
 	const query: TrialQuery = {
 		subject,

@@ -18,7 +18,7 @@ import { categoryWord } from '#lib/words/words.ts';
 import { listFilters } from './list-filters.ts';
 import { metricQueryOf } from './metric-query.ts';
 import { metricView } from './metric-view.ts';
-import { leavePicture, multiplePicture } from '../../trend-pictures.ts';
+import { multiplePicture } from '../../trend-pictures.ts';
 
 /** A workbook of more rows is no longer opened by the programs people have. */
 const EXPORT_LIMIT = 50_000;
@@ -66,13 +66,15 @@ export async function leavingEnterprises(event: RequestEvent, id: string) {
 }
 
 /** The picture of one category, which the address names as its part. */
-export async function leavingPicture(event: RequestEvent, id: string, ending: 'svg' | 'csv'): Promise<Response> {
+export async function leavingPicture(event: RequestEvent, id: string) {
 	const { found, query, filters, now } = await read(event, id, 1);
 	const part = event.url.searchParams.get('part');
-	const picture = found.shown?.pictures.find(({ category }) => category === part);
-	if (!picture || found.shown === null) notFound(event);
-	const drawn = multiplePicture(picture.category, query.metric, picture.series, picture.facts);
-	return leavePicture(event, drawn, { filters, asOf: asOfText(found.shown.asOf, now) }, ending);
+	const drawn = found.shown?.pictures.find(({ category }) => category === part);
+	if (!drawn || found.shown === null) notFound(event);
+	return {
+		picture: multiplePicture(drawn.category, query.metric, drawn.series, drawn.facts),
+		asked: { filters, asOf: asOfText(found.shown.asOf, now) }
+	};
 }
 
 interface ChangeRow {
