@@ -26,7 +26,6 @@ import { GET as version } from '../../../src/routes/enterprise/reports/[year]/ve
 import { GET as channelFollowUps } from '../../../src/routes/channel/follow-ups/export/+server.ts';
 import { GET as followUps } from '../../../src/routes/ministry/follow-ups/export.xlsx/+server.ts';
 import { GET as frozenViews } from '../../../src/routes/ministry/views/export.xlsx/+server.ts';
-import { GET as trial } from '../../../src/routes/ministry/cohort/trial/export.xlsx/+server.ts';
 import { GET as template } from '../../../src/routes/ministry/cohort/template.xlsx/+server.ts';
 import { GET as curve } from '../../../src/routes/ministry/progress/curve.csv/+server.ts';
 import { GET as picture } from '../../../src/routes/ministry/progress/curve.svg/+server.ts';
@@ -180,13 +179,6 @@ const LISTS: readonly Listed[] = [
 		by: () => mofcom,
 		filters: { q: '合成', by: 'miit', of: 'cohort' },
 		words: ['合成', m.ui_ministry_miit(), m.frozen_page_cohort()]
-	},
-	{
-		what: '/ministry/cohort/trial',
-		route: trial,
-		by: () => mofcom,
-		filters: { metric: 'revenue', threshold: '80000', becomes: 'unmet', cohort: '2022' },
-		words: ['未达标', '2022']
 	},
 	{ what: '/ministry/reasons', route: reasons, by: () => mofcom, filters: { year: '2026' }, words: [] },
 	{
