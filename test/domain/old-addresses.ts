@@ -1,6 +1,6 @@
 /**
- * Addresses of lists and dashboards as they were mailed and kept, each with what it asked for: read for ever as it was read then. Lines are added, never changed;
- * a word that is given up stays here and goes on being understood.
+ * Addresses of lists and dashboards as they were mailed and kept, each with what it asked for: read for ever as it was read then. Lines are added, never
+ * changed; a word that is given up stays here and goes on being understood.
  */
 export type OldAddress = readonly [page: string, query: string, asked: Readonly<Record<string, unknown>>];
 

@@ -10,6 +10,7 @@ const SOURCES = /\b(trend_figures?|trend_cells?|trend_stated|trend_kept|trend_be
 /** Every file that asks them. A new one says here whom it serves. */
 const READERS: Readonly<Record<string, 'ministries' | 'benchmarks'>> = {
 	'src/lib/server/store/trend/benchmarks.ts': 'benchmarks',
+	'src/lib/server/store/trend/changes.ts': 'ministries',
 	'src/lib/server/store/trend/kept-cells.ts': 'ministries',
 	'src/lib/server/store/trend/tallies.ts': 'ministries',
 	'src/lib/server/reads/ministry/ministry-cohort-values.ts': 'ministries',

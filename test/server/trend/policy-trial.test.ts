@@ -31,7 +31,8 @@ beforeAll(async () => {
 	database = await applicationDatabase();
 	await database.adminSql`insert into policy (version, valid_from_on, content) values ('strict', '2026-02-01', ${database.adminSql.json(STRICT as never)})`;
 	for (const year of YEARS) await openYear(database, year);
-	await database.adminSql`update reporting_year set opened_at = opens_on - interval '10 days', policy_version = case year when 2025 then 'strict' else '2026-1' end`;
+	await database.adminSql`
+		update reporting_year set opened_at = opens_on - interval '10 days', policy_version = case year when 2025 then 'strict' else '2026-1' end`;
 	mofcom = await buildOfficial(database, 'mofcom');
 	record = await layRecord(database.adminSql, seeded(38), { count: 40, years: YEARS, salt: 38 });
 }, 120_000);
@@ -184,7 +185,8 @@ test('pages go on and back; a year and what they would become narrow the names a
 
 test('a trial changes nothing that is kept', async () => {
 	const kept = () => database.adminSql`
-		select (select count(*)::int from version_verdict) as verdicts, (select md5(string_agg(p.version || p.content::text, '' order by p.version)) from policy p) as policies,
+		select (select count(*)::int from version_verdict) as verdicts,
+			(select md5(string_agg(p.version || p.content::text, '' order by p.version)) from policy p) as policies,
 			(select count(*)::int from journal) as entries`;
 	const before = await kept();
 	await ministryTrial(mofcom, query(SHARE), NOW);

@@ -4,7 +4,7 @@ import { CATEGORIES, type Category, type OrganisationKind } from '#lib/domain/pa
 import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import { NEED_KINDS, NEED_STATES } from '#lib/domain/need-state.ts';
 import { PROGRESS_FIGURES, type ProgressCounts } from '#lib/domain/report/progress.ts';
-import { isMeasured, limitOf, metricsOf, readingOf, type TrendMetric } from '#lib/domain/trend/trend-metric.ts';
+import { isMeasured, metricsOf, readingOf, type TrendMetric } from '#lib/domain/trend/trend-metric.ts';
 import type { VolumePoint } from '#lib/domain/trend/year-volume.ts';
 import { asked } from '#lib/forms/asked.ts';
 import { m } from '#lib/paraglide/messages.js';

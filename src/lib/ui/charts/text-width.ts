@@ -4,12 +4,13 @@
 export const TEXT_SIZE = 12;
 
 const WIDE = /[\u25a0-\u25ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]/;
-const BROAD = /[%@mwMW—]/;
+const BROAD = /[%@—]/;
+const WIDER = /[mwMW]/;
 const NARROW = /[.,:;'|!ijl ]/;
 
 export function textWidth(text: string): number {
 	let width = 0;
-	for (const letter of text) width += WIDE.test(letter) ? TEXT_SIZE : NARROW.test(letter) ? 4.5 : BROAD.test(letter) ? 11.5 : 7.5;
+	for (const letter of text) width += WIDE.test(letter) ? TEXT_SIZE : NARROW.test(letter) ? 4.5 : BROAD.test(letter) ? 11.5 : WIDER.test(letter) ? 10 : 7.5;
 	return width;
 }
 

@@ -59,8 +59,8 @@ export interface VolumeAnswer {
 export const VOLUME_MOST = 50_000;
 
 /**
- * Powers /ministry/volumes/[year], /channel/volumes/[year] and their workbooks: the nation's or a channel's for the ministries, its own for a channel, which the
- * scope clause and the second lock hold it to. Six queries. Null where no such year was opened.
+ * Powers /ministry/volumes/[year], /channel/volumes/[year] and their workbooks: the nation's or a channel's for the ministries, its own for a channel,
+ * which the scope clause and the second lock hold it to. Six queries. Null where no such year was opened.
  */
 export function boundYear(actor: Actor, of: number, channelId: string | null, now: Date): Promise<VolumeAnswer> {
 	return asActor(

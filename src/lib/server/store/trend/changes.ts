@@ -19,8 +19,8 @@ export interface AskedChanges {
 export const changeKey = (category: Category, year: number): string => `${category}/${year}`;
 
 /**
- * Who stayed, came and left between each audited year and the one before, counted and added up by the database in exact numeric: `sameTally`, which a test holds
- * it to. One question, however many enterprises.
+ * Who stayed, came and left between each audited year and the one before, counted and added up by the database in exact numeric: `sameTally`, which a
+ * test holds it to. One question, however many enterprises.
  */
 export async function loadSame(db: Db, { scope, metric, categories, years }: AskedChanges): Promise<ReadonlyMap<string, SameTally>> {
 	const { sql, within } = db;
@@ -40,8 +40,8 @@ export async function loadSame(db: Db, { scope, metric, categories, years }: Ask
 			after: string;
 			entered: string;
 			gone: string;
-			plain: string[];
-			same: string[];
+			plain: (string | null)[] | null;
+			same: (string | null)[] | null;
 		}[]
 	>`
 		with cell as materialized (
@@ -74,12 +74,15 @@ export async function loadSame(db: Db, { scope, metric, categories, years }: Ask
 			coalesce(trim_scale(t.entered)::text, '0') as entered, coalesce(trim_scale(t.gone)::text, '0') as gone,
 			case when t.known_before >= ${QUARTILES_FROM} and t.known_now >= ${QUARTILES_FROM} then array[
 				trim_scale((t.all_before[(t.known_before + 1) / 2] + t.all_before[(t.known_before + 2) / 2]) * 0.5)::text,
-				trim_scale((t.all_now[(t.known_now + 1) / 2] + t.all_now[(t.known_now + 2) / 2]) * 0.5)::text] else '{}' end as plain,
+				trim_scale((t.all_now[(t.known_now + 1) / 2] + t.all_now[(t.known_now + 2) / 2]) * 0.5)::text] end as plain,
 			case when t.stayers >= ${QUARTILES_FROM} then array[
 				trim_scale((t.stay_before[(t.stayers + 1) / 2] + t.stay_before[(t.stayers + 2) / 2]) * 0.5)::text,
-				trim_scale((t.stay_now[(t.stayers + 1) / 2] + t.stay_now[(t.stayers + 2) / 2]) * 0.5)::text] else '{}' end as same
+				trim_scale((t.stay_now[(t.stayers + 1) / 2] + t.stay_now[(t.stayers + 2) / 2]) * 0.5)::text] end as same
 		from told t`;
-	const pair = ([before, after]: readonly string[]) => (before === undefined || after === undefined ? null : ([before, after] as const));
+	const pair = (medians: readonly (string | null)[] | null) => {
+		const [before = null, after = null] = medians ?? [];
+		return before === null || after === null ? null : ([before, after] as const);
+	};
 	return new Map(
 		rows.map((row): [string, SameTally] => [
 			changeKey(row.category as Category, row.year),
@@ -123,7 +126,7 @@ export async function loadErrors(
 			exact: number;
 			signed: string | null;
 			size: string | null;
-			dots: string[];
+			dots: (string | null)[] | null;
 		}[]
 	>`
 		with cell as materialized (
@@ -151,7 +154,7 @@ export async function loadErrors(
 			coalesce(t.exact::int, 0) as exact,
 			case when t.n >= ${QUARTILES_FROM} then trim_scale((t.errors[(t.n + 1) / 2] + t.errors[(t.n + 2) / 2]) * 0.5)::text end as signed,
 			case when t.n >= ${QUARTILES_FROM} then trim_scale((t.sizes[(t.n + 1) / 2] + t.sizes[(t.n + 2) / 2]) * 0.5)::text end as size,
-			case when t.n < ${QUARTILES_FROM} and t.n > 0 then (select array_agg(trim_scale(v)::text order by v) from unnest(t.errors) v) else '{}' end as dots
+			case when t.n < ${QUARTILES_FROM} and t.n > 0 then (select array_agg(trim_scale(v)::text order by v) from unnest(t.errors) v) end as dots
 		from told t`;
 	return new Map(
 		[...Map.groupBy(rows, ({ part }) => part)].map(([part, ofPart]) => [
@@ -167,7 +170,7 @@ export async function loadErrors(
 						nTooHigh: row.too_high,
 						nTooLow: row.too_low,
 						nExact: row.exact,
-						dots: row.dots
+						dots: (row.dots ?? []).flatMap((one) => one ?? [])
 					}
 				])
 			)
