@@ -106,7 +106,7 @@ function tilesPicture({ channels }: MinistryCohort, { tiles, asOf }: CohortYear)
 	return {
 		title: `${m.progress_tiles()}${m.trend_between()}${title}`,
 		name: m.progress_tiles(),
-		notes: [name, m.progress_tiles_note()],
+		notes: [name, m.trend_tiles_note()],
 		draw: (said: PictureWords) =>
 			tilesFile(
 				drawTiles(places, 720, {
