@@ -90,8 +90,8 @@ test('pages ask the same few questions however many reports there are', async ()
 	for (let n = 0; n < 8; n += 1) await submitReport({ adminSql }, await buildReport({ adminSql }, { channelId: '210000' }));
 	expect(await counts()).toEqual(few);
 	expect(Object.entries(few).filter(([, count]) => count < 1 || count > 6)).toEqual([]);
-	// The funnel of the home page is the fourth.
-	expect(few).toMatchObject({ home: 4, reports: 3, forwardings: 3, 'forwardings, late': 4, forwarding: 2, enterprises: 2, enterprise: 5 });
+	// The funnel of the home page is the fourth, the benchmarks of an enterprise's page the sixth.
+	expect(few).toMatchObject({ home: 4, reports: 3, forwardings: 3, 'forwardings, late': 4, forwarding: 2, enterprises: 2, enterprise: 6 });
 });
 
 test('a foreign channel finds nothing to read and nothing to act on', async () => {
@@ -193,10 +193,10 @@ test('quartiles of the neighbours appear from five others on, never below, and n
 		);
 	for (const wan of [60000, 62000, 64000, 70000]) await submitOther(wan);
 	await submitOther(80000, 'it_outsourcing');
-	expect(await revenue()).toEqual({ subject: 'revenue', n: 4, lower: null, median: null, upper: null });
+	expect(await revenue()).toEqual({ subject: 'revenue', n: 4, lower: null, median: null, upper: null, dots: ['60000', '62000', '64000', '70000'] });
 	await submitOther(80000);
 	const found = await revenue();
-	expect([found?.n, Number(found?.lower), Number(found?.median), Number(found?.upper)]).toEqual([5, 62000, 64000, 70000]);
+	expect([found?.n, Number(found?.lower), Number(found?.median), Number(found?.upper), found?.dots]).toEqual([5, 62000, 64000, 70000, []]);
 });
 
 test('pages follow each other by key in both directions, in every order, without losing or repeating a row', async () => {

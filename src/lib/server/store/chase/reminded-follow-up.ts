@@ -68,6 +68,7 @@ export async function loadFollowUpsToRemind(
 		from follow_up r join annual_report a on a.id = r.report_id
 		where r.channel_id = ${channelId} and r.state = any(${[...FOLLOW_UP_UNANSWERED]}::text[]) and ${within.report}
 		order by r.id`;
+	if (rows.length === 0) return [];
 	const places = rows.map((row) => ({ enterpriseId: row.enterprise_id, channelId: row.channel_id }));
 	const reachable = await loadReachable(db, places, { production });
 	return rows.map((row, index): FollowUpToRemind => {
