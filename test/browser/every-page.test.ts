@@ -67,6 +67,7 @@ const WALKS: readonly Walk[] = [
 			'/enterprise/people',
 			'/enterprise/needs',
 			'/enterprise/follow-ups',
+			{ on: '/enterprise/follow-ups', link: 'tbody a[href^="/enterprise/follow-ups/"]' },
 			'/me',
 			'/inbox',
 			'/views',
@@ -175,6 +176,19 @@ beforeAll(async () => {
 		insert into extension_request (report_id, until_on, reason_code, reason, person_id, person_name)
 		select r.id, '2026-12-10', 'audit_unfinished', '示例：审计报告12月5日出具。', 'scene', '示例' from annual_report r where r.year = 2026 and r.state
 			in ('not_started', 'draft', 'returned')`;
+	// A figure asked about, which lies with the enterprise and its channel.
+	await application.adminSql`
+		with asked as (
+			insert into follow_up (designation_id, metric, year, basis, report_id, report_year, version_no, category, channel_id, enterprise_id, value, rule,
+				comparison, n, state, due_on, asked_at, since_at)
+			select r.designation_id, 'employees', 2025, 'forecast', r.id, r.year, r.current_version, r.category, r.channel_id, r.enterprise_id, 23831,
+				'modified-z-1', 'category', 160, 'passed_on', '2026-12-31', app_now(), app_now()
+			from annual_report r join organisation o on o.enterprise_id = r.enterprise_id join membership b on b.org_id = o.id
+				join auth."user" u on u.id = b.person_id
+			where u.username = 'js-maker-approver' and r.year = 2025 limit 1 returning id, value, due_on
+		)
+		insert into follow_up_entry (follow_up_id, round, kind, text, value, due_on, by_kind, person_id, person_name, at)
+		select a.id, 1, 'question', '示例：请说明该数据。', a.value, a.due_on, 'mofcom', 'scene', '示例', app_now() from asked a`;
 	const { page, close } = await openVisitor(browser, application.url);
 	// Two letters whose links lead to pages: a forgotten password, and an invitation.
 	await page.goto('/password');
