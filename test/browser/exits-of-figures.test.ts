@@ -102,6 +102,8 @@ const EXITS = ({ enterprise, report }: Ids): Readonly<Record<string, readonly st
 	'/channel/reports/[id]': report.map((id) => `/channel/reports/${id}`),
 	'/channel/enterprises': ['/channel/enterprises', '/channel/enterprises?sort=revenue&region=440000'],
 	'/channel/enterprises/[id]': enterprise.flatMap((id) => [`/channel/enterprises/${id}`, `/channel/enterprises/${id}?class=ito&region=440000&asof=2025-12-01`]),
+	'/channel/volumes/[year]': ['/channel/volumes/2025', '/channel/volumes/2026', '/channel/volumes/2025?channel=440000'],
+	'/channel/volumes/[year]/volume.xlsx': ['/channel/volumes/2025/volume.xlsx', '/channel/volumes/2025/volume.xlsx?channel=440000'],
 	'/channel/forward': ['/channel/forward'],
 	'/channel/forward/[id]': ['/channel/forward/1'],
 	'/admin/organisations': ['/admin/organisations'],

@@ -31,7 +31,7 @@ const ALWAYS = [
 ];
 
 /** Tags whose name is not that of an input. */
-const NO_INPUT = new Set(['Icon', 'meta', 'slot']);
+const NO_INPUT = new Set(['PictureLinks', 'Icon', 'meta', 'slot']);
 /** The controls hand on the name they are given; who gives it is read. */
 const HANDED_ON = /^src\/lib\/ui\/kit\//;
 
