@@ -37,11 +37,15 @@ import type { ExportedWorkbook } from './list-export.ts';
 interface VolumeCell {
 	readonly cell: SheetCell;
 	readonly text: string;
+	/** What paper sets under it, where a sheet has a column of its own. */
+	readonly under?: string;
 }
 
 interface Column<Row> {
 	readonly header: string;
 	readonly number: boolean;
+	/** A sheet is as wide as it likes; paper is not. */
+	readonly sheetOnly?: true;
 	readonly of: (row: Row) => VolumeCell;
 }
 
@@ -50,7 +54,7 @@ export interface VolumeSection {
 	readonly id: string;
 	readonly title: string;
 	readonly notes: readonly string[];
-	readonly columns: readonly { readonly header: string; readonly number: boolean }[];
+	readonly columns: readonly { readonly header: string; readonly number: boolean; readonly sheetOnly: boolean }[];
 	readonly rows: readonly (readonly VolumeCell[])[];
 }
 
@@ -73,6 +77,12 @@ const instant = <Row>(header: string, of: (row: Row) => Date | null): Column<Row
 	of: (row) => ({ cell: instantCell(of(row)), text: of(row) === null ? '' : formatInstant(of(row)) })
 });
 
+/** Two columns of a sheet; paper sets the second under the first. */
+const stacked = <Row>(upper: Column<Row>, lower: Column<Row>): readonly Column<Row>[] => [
+	{ ...upper, of: (row) => ({ ...upper.of(row), under: lower.of(row).text }) },
+	{ ...lower, sheetOnly: true }
+];
+
 const formatOf = (id: string): string => ({ rate: RATE_FORMAT, money: AMOUNT_FORMAT, count: COUNT_FORMAT, points: RATE_FORMAT, mean: '0.0' })[kindOf(id)];
 
 /** A figure of a metric, which may be another for each row; beside its limit with enough digits. */
@@ -88,7 +98,7 @@ function section<Row>(id: string, title: string, columns: readonly Column<Row>[]
 		id,
 		title,
 		notes,
-		columns: columns.map(({ header, number }) => ({ header, number })),
+		columns: columns.map(({ header, number, sheetOnly = false }) => ({ header, number, sheetOnly })),
 		rows: rows.map((row) => columns.map((column) => column.of(row)))
 	};
 }
@@ -98,7 +108,7 @@ export const whoseVolume = ({ channel }: Pick<BoundYear, 'channel'>): string => 
 
 export const volumeTitle = (bound: BoundYear): string => m.volume_of({ whose: whoseVolume(bound), year: bound.year.year });
 
-/** Cover, counts, metrics, criteria, enterprises and needs, in the order they are bound in. */
+/** The parts, in the order they are bound in. */
 export function volumeSections(bound: BoundYear, now: Date): readonly VolumeSection[] {
 	return [
 		coverOf(bound, now),
@@ -171,10 +181,12 @@ function metricsSection({ volume }: BoundYear, category: Category): readonly Vol
 		count(m.trend_column_met(), ({ point }) => point.standing?.met),
 		count(m.trend_column_unmet(), ({ point }) => point.standing?.unmet),
 		count(m.trend_column_unknown(), ({ point }) => point.standing?.unknown),
-		{ header: m.volume_share_met(), number: true, of: ({ point }) => shareCell(point.standing?.met, point.nOwed) },
-		text(m.trend_column_marks(), ({ point }) => marksText(point)),
-		text(m.trend_column_dots(), ({ metric, point: { distribution } }) =>
-			distribution.kind === 'dots' ? listWords(distribution.values.map((value) => figure(value, metric.id).text)) : null
+		{ header: m.volume_share_met(), number: true, sheetOnly: true, of: ({ point }) => shareCell(point.standing?.met, point.nOwed) },
+		...stacked(
+			text<VolumePoint>(m.trend_column_marks(), ({ point }) => marksText(point)),
+			text<VolumePoint>(m.trend_column_dots(), ({ metric, point: { distribution } }) =>
+				distribution.kind === 'dots' ? listWords(distribution.values.map((value) => figure(value, metric.id).text)) : null
+			)
 		)
 	];
 	return [section(`metrics-${category}`, bracketedTitle(m.volume_metrics(), category), columns, rows, [m.trend_metric_quartile_rule()])];
@@ -236,13 +248,17 @@ function listSection({ rows, channel, channels, year, volume }: BoundYear, categ
 		volume.points.find((one) => one.category === category && one.metric.id === metric.id && one.point.year === of)?.point.limit?.threshold ?? null;
 	const names = new Map(channels.map(({ id, name }) => [id, placeName(name)]));
 	const columns: readonly Column<VolumeRow>[] = [
-		text(m.trend_near_enterprise(), ({ name }) => name),
-		text(m.channel_column_code(), ({ creditCode }) => creditCode),
+		...stacked(
+			text<VolumeRow>(m.trend_near_enterprise(), ({ name }) => name),
+			text(m.channel_column_code(), ({ creditCode }) => creditCode)
+		),
 		...(channel === null ? [text<VolumeRow>(m.trend_near_channel(), ({ channelId }) => names.get(channelId) ?? channelId)] : []),
 		count(m.channel_column_cohort(), ({ cohortYear }) => cohortYear, YEAR_FORMAT),
-		text(m.channel_column_state(), (row) => stateMark(row).word()),
-		text(m.channel_column_timeliness(), (row) => outcomeText(row.outcome, row.firstSubmittedAt)),
-		instant(m.channel_column_forwarded(), ({ firstForwardedAt }) => firstForwardedAt),
+		...stacked(
+			text<VolumeRow>(m.channel_column_state(), (row) => stateMark(row).word()),
+			text(m.channel_column_timeliness(), (row) => outcomeText(row.outcome, row.firstSubmittedAt))
+		),
+		{ ...instant(m.channel_column_forwarded(), ({ firstForwardedAt }) => firstForwardedAt), sheetOnly: true },
 		...metrics.map(({ metric, basis }): Column<VolumeRow> => {
 			const of = basis === 'final' ? year.year - 1 : year.year;
 			return {
@@ -305,10 +321,11 @@ export async function volumePage(event: Asked, kinds: readonly OrganisationKind[
 		channel: bound.channel?.id ?? '',
 		channels: bound.channels.map(({ id, name }) => ({ value: id, label: placeName(name) })),
 		ignored,
-		sections: volumeSections(bound, now).map(({ rows, ...one }) => ({
+		sections: volumeSections(bound, now).map(({ columns, rows, ...one }) => ({
 			...one,
+			columns: columns.filter(({ sheetOnly }) => !sheetOnly).map(({ header, number }) => ({ header, number })),
 			notes: rows.length > PRINTED_MOST ? [...one.notes, m.volume_rest({ count: formatNumber(rows.length), shown: formatNumber(PRINTED_MOST) })] : one.notes,
-			rows: rows.slice(0, PRINTED_MOST).map((row) => row.map((cell) => cell.text))
+			rows: rows.slice(0, PRINTED_MOST).map((row) => row.flatMap(({ text, under }, at) => (columns[at]?.sheetOnly ? [] : !under ? text : { text, under })))
 		}))
 	};
 }
