@@ -39,6 +39,7 @@ export default defineConfig({
 					globalSetup: ['test/support/database.global.ts', 'test/support/application.global.ts'],
 					testTimeout: 90_000,
 					hookTimeout: 120_000,
+					maxConcurrency: 2,
 					fileParallelism: false,
 					sequence: { groupOrder: 1 }
 				}
