@@ -4,14 +4,16 @@ import type { Verdict } from '#lib/domain/check/criteria.ts';
 import type { FigureBasis } from '#lib/domain/form/figure-metric.ts';
 import type { CriterionId } from '#lib/domain/policy.ts';
 import type { Change, ChangeWord } from '#lib/domain/trend/change.ts';
+import type { TileChart } from '#lib/domain/trend/channel-tiles.ts';
 import type { TitleFacts } from '#lib/domain/trend/title-facts.ts';
 import type { Tier } from '#lib/domain/trend/trend-filter.ts';
 import type { MetricLimit, Nature } from '#lib/domain/trend/trend-metric.ts';
 import type { Point } from '#lib/domain/trend/trend-point.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { articleText } from './article-text.ts';
+import { counted } from './counted.ts';
 import { criterionLabel, kindOf, valueText } from './form-words.ts';
-import { formatExact, formatNumber, formatPoints, formatRate, missing, withSign } from './format.ts';
+import { formatExact, formatFigure, formatNumber, formatPoints, formatRate, missing, withSign } from './format.ts';
 import { bracketed, dotted } from './punctuation.ts';
 import { basisWord, wordOf, type Word } from './words.ts';
 
@@ -28,19 +30,40 @@ export function limitFigure(metric: string, { threshold }: Pick<MetricLimit, 'th
 	return kindOf(metric) === 'rate' ? `${formatExact(threshold, 'rate')}%` : valueText(metric, threshold);
 }
 
+/** The word of a basis after a year, inside a sentence. */
+export const basisInSentence = { final: m.trend_basis_final, forecast: m.trend_basis_forecast } satisfies Record<FigureBasis, Word>;
+
 const joined = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(m.trend_between());
 
 /** The sentence over a metric's picture: the last audited year that is closed, who is below its threshold, how it moved; the running year apart. */
 export function trendSentence(facts: TitleFacts | null): string {
 	if (facts === null) return m.trend_said_none();
-	const { metric, year, basis, n, of, median, limit, below, change, ahead } = facts;
-	const words = { year, basis: basisWord[basis](), n: formatNumber(n), of: formatNumber(of) };
+	const { metric, year, basis, n, of, median, limit, below, ahead } = facts;
+	const words = { year, basis: basisInSentence[basis](), n: formatNumber(n), of: formatNumber(of) };
 	return joined([
-		median === null ? m.trend_said_few(words) : m.trend_said_median({ ...words, median: valueText(metric, median, limit?.threshold ?? null) }),
+		median === null ? m.trend_said_few(words) : m.trend_said_median({ ...words, median: medianText(metric, median, limit?.threshold ?? null) }),
 		limit === null || below === null ? null : belowText(metric, limit, below),
-		change?.plain.known ? m.trend_said_change({ year: change.since, change: changeText(change.plain) }) : null,
-		ahead?.median ? m.trend_said_ahead({ year: ahead.year, median: valueText(metric, ahead.median), n: formatNumber(ahead.n) }) : null
+		...movedTexts(facts),
+		ahead?.median
+			? m.trend_said_ahead({ year: ahead.year, median: medianText(metric, ahead.median, limit?.threshold ?? null), n: formatNumber(ahead.n) })
+			: null
 	]);
+}
+
+/** Half a person is drawn as a whole one, and the sentence says what is drawn. */
+const medianText = (metric: string, median: string, limit: string | null): string =>
+	valueText(metric, median, limit, kindOf(metric) === 'count' ? 'table' : 'sentence');
+
+/** The plain change of the median and, where it is known, that of the enterprises known in both years; across a break that nothing is compared. */
+function movedTexts({ metric, change }: TitleFacts): readonly (string | null)[] {
+	if (change === null) return [];
+	const { since, plain, same } = change;
+	if (!plain.known) return [plain.why === 'break' ? m.trend_said_break({ year: since }) : null];
+	const stayed = same?.medians.same?.change;
+	return [
+		m.trend_said_change({ year: since, change: changeOrWhy(metric, plain) }),
+		same && stayed?.known ? m.trend_said_same({ n: formatNumber(same.n.stayers), change: changeOrWhy(metric, stayed) }) : null
+	];
 }
 
 function belowText(metric: string, limit: MetricLimit, below: number): string {
@@ -48,20 +71,25 @@ function belowText(metric: string, limit: MetricLimit, below: number): string {
 	return below === 0 ? m.trend_said_reach(words) : m.trend_said_below({ ...words, count: formatNumber(below) });
 }
 
-/** How far it moved: points for a share, per cent for an amount, else the amount itself. */
-export function changeText({ delta, rate, points }: Extract<Change, { known: true }>): string {
+/** How far it moved: points for a share, per cent for an amount; where a loss is in it or the base is zero the amount itself, for which there is a word. */
+function changeText(metric: string, { delta, rate, points, word }: Extract<Change, { known: true }>): string {
 	const side = compare(decimal(delta), decimal('0'));
 	if (side === 0) return m.trend_same();
 	const size = (text: string): string => text.replace(/^-/, '');
-	const change = points !== null ? m.trend_points({ points: formatPoints(size(delta)) }) : rate !== null ? formatRate(size(rate)) : formatNumber(size(delta));
+	const change =
+		points !== null
+			? m.trend_points({ points: formatPoints(size(delta)) })
+			: rate !== null && word === null
+				? formatRate(size(rate))
+				: valueText(metric, size(delta), null, 'table');
 	return side > 0 ? m.trend_up({ change }) : m.trend_down({ change });
 }
 
 /** How a figure changed, or in a word why nothing can be said of it. */
-export function changeOrWhy(change: Change): string {
+export function changeOrWhy(metric: string, change: Change): string {
 	if (!change.known) return { break: m.trend_break(), unknown: missing, mixed_basis: missing }[change.why];
 	const word = change.word === null ? '' : bracketed(changeWord[change.word]());
-	return `${changeText(change)}${word}`;
+	return `${changeText(metric, change)}${word}`;
 }
 
 const changeWord = {
@@ -75,7 +103,7 @@ const changeWord = {
 /** What a year of a picture says to whoever points at it, or does not see it. */
 export function pointText(point: Point): string {
 	const { metric, year, basis, nKnown, nOwed, distribution, absent, marks, settled } = point;
-	const words = { year, basis: basisWord[basis](), n: formatNumber(nKnown), of: formatNumber(nOwed) };
+	const words = { year, basis: basisInSentence[basis](), n: formatNumber(nKnown), of: formatNumber(nOwed) };
 	const limit = point.limit?.threshold ?? null;
 	const said =
 		distribution.kind === 'quartiles'
@@ -106,6 +134,23 @@ export function marksText({ marks, settled, basis }: Point): string {
 	]);
 }
 
+/** A median at the end of its line, with enough digits to be on its side of the limit. */
+const endText = (metric: string, median: string, limit: string | null): string =>
+	kindOf(metric) === 'rate' ? formatRate(median, { limit }) : formatFigure(median, kindOf(metric), { limit });
+
+/** How far the channels are, and how many of them are behind: of the nation, or of those the filters leave. */
+export function tilesSentence({ kind, nation: { part, whole }, nBehind }: Pick<TileChart, 'kind' | 'nation' | 'nBehind'>, ofNation: boolean): string {
+	const words = { part: formatNumber(part), whole: formatNumber(whole) };
+	const rate = formatRate(whole === 0 ? null : part / whole, { place: 'tile', limit: '1' });
+	const said =
+		kind === 'so_far' || whole === 0
+			? m.trend_tiles_so_far(words)
+			: ofNation
+				? m.trend_tiles_on_time({ ...words, rate })
+				: m.trend_tiles_on_time_here({ ...words, rate });
+	return [said, ...counted([[nBehind, ofNation ? m.trend_tiles_behind : m.trend_tiles_behind_here]])].join(m.trend_tiles_between());
+}
+
 /** The words inside a small drawing of a metric, from long to short. */
 export function multipleWords(metric: string) {
 	const limitIn = (point: Point): readonly string[] =>
@@ -123,10 +168,7 @@ export function multipleWords(metric: string) {
 		forecastRow: [m.trend_row_forecast(), m.trend_row_forecast_short()],
 		limit: limitIn,
 		break: [m.trend_break()],
-		end: ({ distribution, limit }: Point) =>
-			distribution.kind === 'quartiles'
-				? [kindOf(metric) === 'rate' ? formatRate(distribution.median, { limit: limit?.threshold ?? null }) : formatNumber(distribution.median)]
-				: []
+		end: ({ distribution, limit }: Point) => (distribution.kind === 'quartiles' ? [endText(metric, distribution.median, limit?.threshold ?? null)] : [])
 	};
 }
 

@@ -19,7 +19,7 @@ import { criterionLabel, fieldLabel, kindOf } from '#lib/words/form-words.ts';
 import { formatDayShort, formatNumber, formatRate } from '#lib/words/format.ts';
 import { placeName, tileName } from '#lib/words/place-words.ts';
 import { bracketed, listWords } from '#lib/words/punctuation.ts';
-import { multipleWords, trendSentence } from '#lib/words/trend-words.ts';
+import { multipleWords, tilesSentence, trendSentence } from '#lib/words/trend-words.ts';
 import { basisWord, categoryWord } from '#lib/words/words.ts';
 import { dotsView } from './cohort/cohort-view.ts';
 
@@ -83,11 +83,9 @@ export function cohortPicture(found: MinistryCohort, part: string): TrendPicture
 	return picture as TrendPicture<never> | null;
 }
 
-function tilesPicture({ channels }: MinistryCohort, { tiles, asOf }: CohortYear) {
+function tilesPicture({ channels, filter }: MinistryCohort, { tiles, asOf }: CohortYear) {
 	const name = tiles.kind === 'on_time' ? m.progress_rate_on_time() : m.progress_rate_so_far({ day: formatDayShort(asOf) });
 	const rate = (part: number, whole: number): string => formatRate(whole === 0 ? null : part / whole, { place: 'tile', limit: '1' });
-	const { part, whole } = tiles.nation;
-	const words = { part: formatNumber(part), whole: formatNumber(whole), behind: formatNumber(tiles.nBehind) };
 	const outside = [
 		[m.progress_tile_taiwan(), 7, 6],
 		[m.progress_tile_macao(), 4, 7],
@@ -102,7 +100,7 @@ function tilesPicture({ channels }: MinistryCohort, { tiles, asOf }: CohortYear)
 		...rows.map(({ tile, channel }): TilePlace => ({ id: channel.id, at: channel.tile, names: [placeName(channel.name), tileName(channel.name)], tile })),
 		...outside.map(([place, column, row]): TilePlace => ({ id: place, at: { column, row }, names: [place, place], tile: null }))
 	];
-	const title = tiles.kind === 'on_time' ? m.trend_tiles_on_time({ ...words, rate: rate(part, whole) }) : m.trend_tiles_so_far(words);
+	const title = tilesSentence(tiles, filter.channelId === null && filter.tier === null);
 	return {
 		title: `${m.progress_tiles()}${m.trend_between()}${title}`,
 		name: m.progress_tiles(),

@@ -13,14 +13,15 @@ import { drawDots } from '#lib/ui/charts/dot-distribution.ts';
 import { drawMultiple } from '#lib/ui/charts/small-multiple.ts';
 import type { DotPictureData } from '#lib/ui/trend/dot-picture.ts';
 import { articleText } from '#lib/words/article-text.ts';
+import { counted } from '#lib/words/counted.ts';
 import { criterionLabel, fieldLabel, kindOf } from '#lib/words/form-words.ts';
 import { formatDay, formatDayShort, formatFigure, formatInstant, formatNumber, formatRate, missing } from '#lib/words/format.ts';
 import { offsetText } from '#lib/words/offset-text.ts';
 import { placeName, tileName } from '#lib/words/place-words.ts';
 import { figureWord } from '#lib/words/progress-words.ts';
 import { bracketed, listWords } from '#lib/words/punctuation.ts';
-import { limitFigure, multipleWords, pointText, roomText, trendSentence } from '#lib/words/trend-words.ts';
-import { basisWord, categoryWord } from '#lib/words/words.ts';
+import { basisInSentence, limitFigure, multipleWords, pointText, roomText, tilesSentence, trendSentence } from '#lib/words/trend-words.ts';
+import { categoryWord } from '#lib/words/words.ts';
 
 /** The dashboard as it is shown: every word said and every picture drawn on the server, so that nothing of it weighs in the browser. */
 export function cohortView(found: MinistryCohort, now: Date) {
@@ -101,12 +102,7 @@ function tilesView({ channels, filter }: MinistryCohort, { tiles, year, asOf }: 
 			}
 		];
 	});
-	const { part, whole } = tiles.nation;
-	const words = { part: formatNumber(part), whole: formatNumber(whole), behind: formatNumber(tiles.nBehind) };
-	return {
-		tiles: shown,
-		tilesTitle: tiles.kind === 'on_time' ? m.trend_tiles_on_time({ ...words, rate: rateOf(part, whole) }) : m.trend_tiles_so_far(words)
-	};
+	return { tiles: shown, tilesTitle: tilesSentence(tiles, filter.channelId === null && filter.tier === null) };
 }
 
 /** The same sentence as over the curve of the progress page. */
@@ -209,7 +205,7 @@ export function dotsView({ category, metric }: CohortYear['chosen'], values: Coh
 				})
 			: []
 	};
-	const caption = { year, basis: basisWord[basis](), every: formatNumber(every) };
+	const caption = { year, basis: basisInSentence[basis](), every: formatNumber(every) };
 	return {
 		metric: metric.id,
 		label,
@@ -226,8 +222,12 @@ function nearView({ channels }: MinistryCohort, { nearest }: CohortYear) {
 			nearest.length === 0
 				? m.trend_near_none()
 				: m.trend_near_said({
-						below: formatNumber(nearest.filter(({ headroom }) => headroom.startsWith('-')).length),
-						above: formatNumber(nearest.filter(({ headroom }) => !headroom.startsWith('-')).length)
+						parts: listWords(
+							counted([
+								[nearest.filter(({ headroom }) => headroom.startsWith('-')).length, m.trend_near_below],
+								[nearest.filter(({ headroom }) => !headroom.startsWith('-')).length, m.trend_near_above]
+							])
+						)
 					}),
 		rows: nearest.map((near) => ({
 			id: `${near.designationId}-${near.subject}`,

@@ -94,7 +94,7 @@ function tilesPart({ channels }: MinistryCohort, { tiles }: CohortYear, view: Co
 	const svg = tilesFile(drawing, view.tilesTitle);
 	return tablePart(
 		labelled(m.progress_tiles(), view.tilesTitle),
-		[m.progress_tiles_note()],
+		[m.trend_tiles_note()],
 		[
 			[m.ministry_column_channel(), false],
 			[m.frozen_rate(), true],

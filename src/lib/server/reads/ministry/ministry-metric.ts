@@ -4,7 +4,7 @@ import type { Category } from '#lib/domain/parties.ts';
 import type { ReportingYear } from '#lib/domain/report/reporting-year.ts';
 import { errorFrom, type ErrorTally, type ForecastError } from '#lib/domain/trend/forecast-error.ts';
 import { sameFrom, type SameEnterprisesAnswer, type SameTally } from '#lib/domain/trend/same-enterprises.ts';
-import { titleFacts, type TitleFacts } from '#lib/domain/trend/title-facts.ts';
+import { titleFacts, type SameBetween, type TitleFacts } from '#lib/domain/trend/title-facts.ts';
 import type { TrendFilter } from '#lib/domain/trend/trend-filter.ts';
 import type { TrendMetric } from '#lib/domain/trend/trend-metric.ts';
 import { pointFrom, seriesFrom, type Point, type TrendFrame, type TrendSeries } from '#lib/domain/trend/trend-point.ts';
@@ -99,7 +99,8 @@ export function ministryMetric(actor: Actor, query: MetricQuery, now: Date, most
 			const pictures = categories.map((category): MetricSeries => {
 				const series = seriesFrom((of, basis) => tallies.get(tallyKey(category, metric.id, of, basis)) ?? null, metric, every, frameOf(category));
 				const points = [...series.final, ...series.forecast].sort((a, b) => a.year - b.year || (a.basis < b.basis ? 1 : -1));
-				return { category, series, facts: titleFacts(series, () => null), points, ...movesOf(category, series, every, same, errors.get('')) };
+				const moves = movesOf(category, series, every, same, errors.get(''));
+				return { category, series, facts: titleFacts(series, sameIn(moves.changes)), points, ...moves };
 			});
 			const told = toldOf(query, pictures, year.year);
 			const [rows, parts] = await Promise.all([
@@ -134,6 +135,14 @@ function toldOf({ of, basis }: MetricQuery, pictures: readonly MetricSeries[], y
 	if (!first) throw new RangeError('a metric is of one category at least');
 	const facts = first.facts;
 	return { category: first.category, of: of ?? facts?.year ?? year - 1, basis: basis ?? (of === null ? (facts?.basis ?? 'final') : 'final') };
+}
+
+/** The same enterprises between two neighbouring audited years, of the rows the page shows anyway. */
+function sameIn(changes: MetricSeries['changes']): SameBetween {
+	return (before, said) => {
+		const answer = said.year === before.year + 1 ? changes.find(({ year }) => year === said.year)?.answer : undefined;
+		return answer?.known ? answer.parts : null;
+	};
 }
 
 /** What moved between audited years, and how far forecasts missed; years of which one side is unknown have neither. */

@@ -131,8 +131,8 @@ export async function leavingChanges(event: RequestEvent, id: string): Promise<E
 			countColumn(`${m.trend_same_stayers()} n`, (row: ChangeRow) => known(row)?.n.stayers),
 			countColumn(`${m.trend_same_entries()} n`, (row: ChangeRow) => known(row)?.n.entries),
 			countColumn(`${m.trend_same_exits()} n`, (row: ChangeRow) => known(row)?.n.exits),
-			textColumn(m.trend_same_median_plain(), (row: ChangeRow) => changeIn(known(row)?.medians.plain)),
-			textColumn(m.trend_same_median_same(), (row: ChangeRow) => changeIn(known(row)?.medians.same)),
+			textColumn(m.trend_same_median_plain(), (row: ChangeRow) => changeIn(id, known(row)?.medians.plain)),
+			textColumn(m.trend_same_median_same(), (row: ChangeRow) => changeIn(id, known(row)?.medians.same)),
 			textColumn(m.trend_column_marks(), (row: ChangeRow) => (row.answer?.known === false && row.answer.why === 'break' ? m.trend_break() : '')),
 			countColumn(m.trend_error_pairs(), (row: ChangeRow) => row.error?.n),
 			rateColumn(m.trend_error_signed(), (row: ChangeRow) => row.error?.signed),
@@ -146,4 +146,4 @@ export async function leavingChanges(event: RequestEvent, id: string): Promise<E
 	};
 }
 
-const changeIn = (pair: MedianPair | null | undefined): string => (pair ? changeOrWhy(pair.change) : '');
+const changeIn = (id: string, pair: MedianPair | null | undefined): string => (pair ? changeOrWhy(id, pair.change) : '');

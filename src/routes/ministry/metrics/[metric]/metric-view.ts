@@ -54,9 +54,9 @@ function changeRow({ year, answer }: MetricSeries['changes'][number], id: string
 		stayers: withN(amounts?.stayers, n.stayers),
 		entries: withN(amounts?.entries, n.entries),
 		exits: withN(amounts === null ? undefined : negative(amounts.exits), n.exits),
-		growth: amounts === null ? missing : changeOrWhy(amounts.same.change),
-		plain: medians.plain === null ? missing : changeOrWhy(medians.plain.change),
-		same: medians.same === null ? missing : changeOrWhy(medians.same.change)
+		growth: amounts === null ? missing : changeOrWhy(id, amounts.same.change),
+		plain: medians.plain === null ? missing : changeOrWhy(id, medians.plain.change),
+		same: medians.same === null ? missing : changeOrWhy(id, medians.same.change)
 	};
 }
 
