@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isViewPage, keepViewDecision, mayRemoveView, VIEW_PAGES, VIEWS_MOST } from '#lib/domain/saved-view.ts';
+import { TREND_METRICS } from '#lib/domain/trend/trend-metric.ts';
+import { fieldLabel } from '#lib/words/form-words.ts';
 import { pageWord } from '#lib/words/navigation.ts';
 import { FILES, SOURCE } from '../support/source-tree.ts';
 
@@ -29,13 +31,26 @@ describe('the lists that have views', () => {
 		const withBar = FILES.filter((file) => /^src\/routes\/(admin|audit|channel|ministry)\/.*\+page\.svelte$/.test(file))
 			.filter((file) => drawing.test(SOURCE.get(file) ?? readFileSync(file, 'utf8')))
 			.map((file) => file.slice('src/routes'.length, -'/+page.svelte'.length));
-		/** A lone year, one file's rows, or one metric, which is come back to from the dashboard's views. */
-		const without = ['/channel/home', '/ministry/calendar', '/ministry/cohort/import', '/ministry/metrics/[metric]', '/ministry/volumes/[year]'];
-		expect(withBar.filter((path) => !without.includes(path)).toSorted()).toEqual([...VIEW_PAGES].toSorted());
+		/** A lone year, or one file's rows. */
+		const without = ['/channel/home', '/ministry/calendar', '/ministry/cohort/import', '/ministry/volumes/[year]'];
+		expect(withBar.filter((path) => !without.includes(path)).toSorted()).toEqual([...VIEW_PAGES, '/ministry/metrics/[metric]'].toSorted());
 		for (const path of VIEW_PAGES) expect(pageWord(path), path).not.toBe(path);
 	});
 	test('nothing below them, nothing beside them', () => {
 		expect(isViewPage('/ministry/reports')).toBe(true);
-		for (const path of ['/ministry/reports/1', '/ministry/reports/', '/', '/enterprises']) expect(isViewPage(path)).toBe(false);
+		for (const { id } of TREND_METRICS) {
+			expect(isViewPage(`/ministry/metrics/${id}`), id).toBe(true);
+			expect(pageWord(`/ministry/metrics/${id}`), id).toBe(fieldLabel(id));
+		}
+		for (const path of [
+			'/ministry/metrics',
+			'/ministry/metrics/revenue/export.xlsx',
+			'/ministry/metrics/../years',
+			'/ministry/reports/1',
+			'/ministry/reports/',
+			'/',
+			'/enterprises'
+		])
+			expect(isViewPage(path)).toBe(false);
 	});
 });

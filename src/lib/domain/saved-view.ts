@@ -5,7 +5,7 @@
 import { refuse, type Decision } from './refusal.ts';
 import type { Duty } from './parties.ts';
 
-/** The lists whose views may be kept. */
+/** The lists whose views may be kept, beside the pages of metrics. */
 export const VIEW_PAGES = [
 	'/admin/organisations',
 	'/admin/people',
@@ -29,10 +29,15 @@ export const VIEW_PAGES = [
 	'/ministry/reports',
 	'/ministry/views'
 ] as const;
-export type ViewPage = (typeof VIEW_PAGES)[number];
 
-export function isViewPage(path: string): path is ViewPage {
-	return VIEW_PAGES.some((page) => page === path);
+/** The page of each metric is a list of its own; of one there is not, a view leads nowhere. */
+const METRIC_PAGE = /^\/ministry\/metrics\/([a-z_]+)$/;
+
+/** The metric whose page a path is; null for any other path. */
+export const metricOfPage = (path: string): string | null => METRIC_PAGE.exec(path)?.[1] ?? null;
+
+export function isViewPage(path: string): boolean {
+	return metricOfPage(path) !== null || VIEW_PAGES.some((page) => page === path);
 }
 
 /** As many as a menu can be read through. */

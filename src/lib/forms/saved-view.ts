@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VIEW_NAME_MAX, VIEW_PAGES, VIEW_QUERY_MAX } from '#lib/domain/saved-view.ts';
+import { isViewPage, VIEW_NAME_MAX, VIEW_QUERY_MAX } from '#lib/domain/saved-view.ts';
 import { viewQuery } from './list-address.ts';
 
 const name = z
@@ -10,7 +10,7 @@ const id = z.string().regex(/^[1-9]\d{0,17}$/);
 
 /** A list as it stands, under a name. */
 export const SaveViewForm = z.object({
-	page: z.enum(VIEW_PAGES),
+	page: z.string().max(100).refine(isViewPage),
 	query: z.string().max(VIEW_QUERY_MAX).transform(viewQuery).pipe(z.string().max(VIEW_QUERY_MAX)),
 	name,
 	shared: z.literal('1').or(z.literal(''))

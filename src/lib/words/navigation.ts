@@ -1,7 +1,9 @@
 /** The left navigation of each kind of organisation. Pure: place in, entries out; a page that does not exist is not named here. */
 import type { OrganisationKind } from '#lib/domain/parties.ts';
+import { metricOfPage } from '#lib/domain/saved-view.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { IconName } from './icon.ts';
+import { fieldLabel } from './form-words.ts';
 import { wordOf, type Word } from './words.ts';
 
 /** One entry of the left navigation. */
@@ -105,6 +107,8 @@ export function screensBelow(kind: OrganisationKind): { readonly href: string; r
 
 /** What a list is called, in whichever office it stands; its path for one that stands in none. */
 export function pageWord(path: string): string {
+	const metric = metricOfPage(path);
+	if (metric !== null) return fieldLabel(metric);
 	const own = wordOf(below, path);
 	if (own !== undefined) return own;
 	for (const entries of Object.values(byKind)) for (const { href, word } of entries) if (href === path) return word();

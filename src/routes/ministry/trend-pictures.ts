@@ -5,8 +5,9 @@ import type { TitleFacts } from '#lib/domain/trend/title-facts.ts';
 import type { TrendMetric } from '#lib/domain/trend/trend-metric.ts';
 import type { TrendSeries } from '#lib/domain/trend/trend-point.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { figureFormat } from '#lib/server/sheets/figure-format.ts';
 import type { SheetColumn } from '#lib/server/sheets/sheet-column.ts';
-import { AMOUNT_FORMAT, COUNT_FORMAT, countColumn, figureCell, RATE_FORMAT, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
+import { countColumn, figureCell, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
 import { attachmentHeaders } from '#lib/server/files/download-headers.ts';
 import { leavingName, type ExportedTable, type Leaving } from '#lib/server/pages/list-export.ts';
 import { pointColumns, type PointRow } from '#lib/server/pages/point-table.ts';
@@ -15,7 +16,7 @@ import { criteriaFile, dotsFile, multipleFile, tilesFile, type PictureWords } fr
 import { drawMultiple } from '#lib/ui/charts/small-multiple.ts';
 import { drawTiles, type TilePlace } from '#lib/ui/charts/tile-grid.ts';
 import { articleText } from '#lib/words/article-text.ts';
-import { criterionLabel, fieldLabel, kindOf } from '#lib/words/form-words.ts';
+import { criterionLabel, fieldLabel } from '#lib/words/form-words.ts';
 import { formatDayShort, formatNumber, formatRate } from '#lib/words/format.ts';
 import { placeName, tileName } from '#lib/words/place-words.ts';
 import { bracketed, listWords } from '#lib/words/punctuation.ts';
@@ -128,7 +129,7 @@ function dotsPicture({ filter }: MinistryCohort, { values, chosen }: CohortYear)
 	if (values === null) return null;
 	const view = dotsView(chosen, values, filter);
 	const { metric } = chosen;
-	const format = kindOf(metric.id) === 'rate' ? RATE_FORMAT : kindOf(metric.id) === 'money' ? AMOUNT_FORMAT : COUNT_FORMAT;
+	const format = figureFormat(metric.id);
 	type Row = (typeof values.rows)[number];
 	return {
 		title: `${view.label}${m.trend_between()}${basisWord[values.basis]()} ${values.year}${m.trend_between()}n=${formatNumber(values.n)}`,

@@ -16,6 +16,7 @@ import type { MultipleDrawing } from '#lib/ui/charts/small-multiple.ts';
 import { boxOf } from '#lib/ui/charts/text-width.ts';
 import { cohortPicture } from '../../../src/routes/ministry/trend-pictures.ts';
 import { cohortView } from '../../../src/routes/ministry/cohort/cohort-view.ts';
+import { listFilters } from '../../../src/routes/ministry/metrics/[metric]/list-filters.ts';
 import { metricView } from '../../../src/routes/ministry/metrics/[metric]/metric-view.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { applicationDatabase } from '../../support/people.ts';
@@ -233,6 +234,12 @@ function sayAndDraw(name: string, edge: Edge): void {
 			const { shown } = metricView(found, metric as never, NOW);
 			expectSound(language, shown);
 			const [picture] = shown?.pictures ?? [];
+			for (const filter of listFilters(found, { categories: ['manufacturing'] }))
+				if ('inForce' in filter && filter.inForce !== undefined)
+					expect(
+						filter.options.map(({ value }) => value),
+						filter.label
+					).toContain(filter.inForce);
 			expect(picture?.sentence).toBe(edge.sentence[language]);
 			// A percentage of a change stands on a base above zero alone.
 			if (edge.metric === 'profit') expect(JSON.stringify([picture?.sentence, picture?.changes])).not.toContain('%');

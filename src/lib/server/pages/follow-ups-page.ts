@@ -20,12 +20,14 @@ import { refused } from '#lib/server/answer.ts';
 import { followUpsForExport, followUpsList, type FollowUpsQuery, type ListedFollowUp } from '#lib/server/reads/office/follow-ups-list.ts';
 import { followUpOf } from '#lib/server/reads/office/shown-follow-up.ts';
 import { instantKey, turnAsked, turnTexts } from '#lib/server/reads/page.ts';
-import { countColumn, dayColumn, instantColumn, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
+import { figureFormat } from '#lib/server/sheets/figure-format.ts';
+import { countColumn, dayColumn, figureCell, instantColumn, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
 import type { Decision } from '#lib/domain/refusal.ts';
 import { followUpComparisonWord, followUpStateMark } from '#lib/words/follow-up-words.ts';
-import { fieldLabel, valueText } from '#lib/words/form-words.ts';
+import { fieldLabel, unitOf } from '#lib/words/form-words.ts';
 import { formatNumber } from '#lib/words/format.ts';
 import { placeName } from '#lib/words/place-words.ts';
+import { bracketed } from '#lib/words/punctuation.ts';
 import { basisWord, categoryWord } from '#lib/words/words.ts';
 import type { ExportedTable } from './list-export.ts';
 import { recordOf } from './record-address.ts';
@@ -86,9 +88,11 @@ export function followUpsExport(
 				textColumn<ListedFollowUp>(m.follow_column_channel(), (row) => placeName(row.channelName)),
 				textColumn<ListedFollowUp>(m.follow_column_category(), (row) => categoryWord[row.category]()),
 				yearColumn<ListedFollowUp>(m.follow_column_year(), (row) => row.year),
-				textColumn<ListedFollowUp>(m.follow_column_metric(), (row) => fieldLabel(row.metric)),
+				textColumn<ListedFollowUp>(m.follow_column_metric(), ({ metric }) =>
+					unitOf(metric) === '' ? fieldLabel(metric) : fieldLabel(metric) + bracketed(unitOf(metric))
+				),
 				textColumn<ListedFollowUp>(m.follow_column_basis(), (row) => basisWord[row.basis]()),
-				textColumn<ListedFollowUp>(m.follow_column_value(), (row) => valueText(row.metric, row.value)),
+				{ header: m.follow_column_value(), cell: ({ metric, value }: ListedFollowUp) => figureCell(value, figureFormat(metric)) },
 				textColumn<ListedFollowUp>(m.follow_rule(), (row) => followUpComparisonWord[row.comparison]()),
 				countColumn<ListedFollowUp>('n', (row) => row.n),
 				textColumn<ListedFollowUp>(m.follow_column_state(), (row) => followUpStateMark[row.state].word()),

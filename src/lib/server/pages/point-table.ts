@@ -3,18 +3,10 @@ import type { Category } from '#lib/domain/parties.ts';
 import type { TrendMetric } from '#lib/domain/trend/trend-metric.ts';
 import type { Point } from '#lib/domain/trend/trend-point.ts';
 import { m } from '#lib/paraglide/messages.js';
-import {
-	AMOUNT_FORMAT,
-	countColumn,
-	COUNT_FORMAT,
-	figureCell,
-	RATE_FORMAT,
-	textColumn,
-	yearColumn,
-	type SheetColumn
-} from '#lib/server/sheets/sheet-column.ts';
+import { figureFormat } from '#lib/server/sheets/figure-format.ts';
+import { countColumn, figureCell, textColumn, yearColumn, type SheetColumn } from '#lib/server/sheets/sheet-column.ts';
 import { articleText } from '#lib/words/article-text.ts';
-import { fieldLabel, kindOf, unitOf } from '#lib/words/form-words.ts';
+import { fieldLabel, unitOf } from '#lib/words/form-words.ts';
 import { bracketed, listWords } from '#lib/words/punctuation.ts';
 import { marksText } from '#lib/words/trend-words.ts';
 import { basisWord, categoryWord } from '#lib/words/words.ts';
@@ -25,12 +17,9 @@ export interface PointRow {
 	readonly point: Point;
 }
 
-const formatOf = ({ id }: TrendMetric): string =>
-	({ rate: RATE_FORMAT, money: AMOUNT_FORMAT, count: COUNT_FORMAT, points: RATE_FORMAT, mean: '0.0' })[kindOf(id)];
-
 const figureColumn = (header: string, of: (row: PointRow) => string | null | undefined): SheetColumn<PointRow> => ({
 	header,
-	cell: (row) => figureCell(of(row), formatOf(row.metric))
+	cell: (row) => figureCell(of(row), figureFormat(row.metric.id))
 });
 
 const quartiles = ({ point: { distribution } }: PointRow) => (distribution.kind === 'quartiles' ? distribution : null);

@@ -10,17 +10,8 @@ import { asked } from '#lib/forms/asked.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { notFound, requireActor } from '#lib/server/access.ts';
 import { boundYear, VOLUME_MOST, type BoundYear, type VolumeRow } from '#lib/server/reads/office/year-volume.ts';
-import {
-	AMOUNT_FORMAT,
-	COUNT_FORMAT,
-	figureCell,
-	instantCell,
-	rateCell,
-	RATE_FORMAT,
-	textCell,
-	YEAR_FORMAT,
-	type SheetCell
-} from '#lib/server/sheets/sheet-column.ts';
+import { figureFormat } from '#lib/server/sheets/figure-format.ts';
+import { COUNT_FORMAT, figureCell, instantCell, rateCell, textCell, YEAR_FORMAT, type SheetCell } from '#lib/server/sheets/sheet-column.ts';
 import { articleText } from '#lib/words/article-text.ts';
 import { criterionLabel, fieldLabel, kindOf, unitOf } from '#lib/words/form-words.ts';
 import { formatDay, formatFigure, formatInstant, formatNumber, formatRate } from '#lib/words/format.ts';
@@ -83,12 +74,10 @@ const stacked = <Row>(upper: Column<Row>, lower: Column<Row>): readonly Column<R
 	{ ...lower, sheetOnly: true }
 ];
 
-const formatOf = (id: string): string => ({ rate: RATE_FORMAT, money: AMOUNT_FORMAT, count: COUNT_FORMAT, points: RATE_FORMAT, mean: '0.0' })[kindOf(id)];
-
 /** A figure of a metric, which may be another for each row; beside its limit with enough digits. */
 function figure(value: string | null | undefined, id: string, limit: string | null = null): VolumeCell {
 	if (value === null || value === undefined) return { cell: null, text: '' };
-	return { cell: figureCell(value, formatOf(id)), text: `${formatFigure(value, kindOf(id), { limit })}${kindOf(id) === 'rate' ? '%' : ''}` };
+	return { cell: figureCell(value, figureFormat(id)), text: `${formatFigure(value, kindOf(id), { limit })}${kindOf(id) === 'rate' ? '%' : ''}` };
 }
 
 const withUnit = (label: string, id: string): string => (unitOf(id) === '' ? label : label + bracketed(unitOf(id)));
@@ -177,7 +166,12 @@ function metricsSection({ volume }: BoundYear, category: Category): readonly Vol
 		stat(m.trend_column_lower(), (row) => quartiles(row)?.lower),
 		stat(m.trend_column_median(), (row) => quartiles(row)?.median),
 		stat(m.trend_column_upper(), (row) => quartiles(row)?.upper),
-		text(m.trend_column_limit(), ({ metric, point }) => (point.limit === null ? null : limitFigure(metric.id, point.limit))),
+		{
+			header: m.trend_column_limit(),
+			number: true,
+			of: ({ metric, point: { limit } }) =>
+				limit === null ? { cell: null, text: '' } : { cell: figureCell(limit.threshold, figureFormat(metric.id)), text: limitFigure(metric.id, limit) }
+		},
 		count(m.trend_column_met(), ({ point }) => point.standing?.met),
 		count(m.trend_column_unmet(), ({ point }) => point.standing?.unmet),
 		count(m.trend_column_unknown(), ({ point }) => point.standing?.unknown),

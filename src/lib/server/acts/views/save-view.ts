@@ -1,12 +1,13 @@
 import { refuse, type Decision } from '#lib/domain/refusal.ts';
-import { keepViewDecision, type ViewPage } from '#lib/domain/saved-view.ts';
+import { keepViewDecision } from '#lib/domain/saved-view.ts';
 import type { Actor } from '#lib/server/actor.ts';
 import { asOffice, officeRefusal } from '#lib/server/db/door.ts';
 import { writeJournal } from '#lib/server/journal.ts';
 import { ownViewNames } from '#lib/server/store/views/saved-view.ts';
 
 export interface NewView {
-	readonly page: ViewPage;
+	/** A page that `isViewPage` knows. */
+	readonly page: string;
 	/** As `viewQuery` writes it. */
 	readonly query: string;
 	readonly name: string;

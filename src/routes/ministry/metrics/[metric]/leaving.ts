@@ -7,9 +7,10 @@ import { notFound, requireActor } from '#lib/server/access.ts';
 import type { ExportedTable } from '#lib/server/pages/list-export.ts';
 import { pointColumns, type PointRow } from '#lib/server/pages/point-table.ts';
 import { ministryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
-import { AMOUNT_FORMAT, countColumn, COUNT_FORMAT, figureCell, rateColumn, RATE_FORMAT, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
-import { sheetFilters } from '#lib/ui/kit/table/filter.ts';
-import { fieldLabel, kindOf, unitOf } from '#lib/words/form-words.ts';
+import { figureFormat } from '#lib/server/sheets/figure-format.ts';
+import { countColumn, figureCell, rateColumn, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
+import { chosenFilters } from '#lib/ui/kit/table/filter.ts';
+import { fieldLabel, unitOf } from '#lib/words/form-words.ts';
 import { bracketed } from '#lib/words/punctuation.ts';
 import { placeName } from '#lib/words/place-words.ts';
 import { asOfText } from '#lib/words/progress-words.ts';
@@ -29,7 +30,7 @@ async function read(event: RequestEvent, id: string, most: number) {
 	const { query, ignored } = metricQueryOf(id, params);
 	const now = event.locals.now();
 	const found = await ministryMetric(actor, { ...query, after: null, before: null }, now, most);
-	const filters = sheetFilters(listFilters(found, query.metric), params, [...ignored, ...found.ignored]);
+	const filters = chosenFilters(listFilters(found, query.metric), params, [...ignored, ...found.ignored]);
 	return { found, query, filters, now, notes: found.shown ? [asOfText(found.shown.asOf, now)] : [] };
 }
 
@@ -47,7 +48,7 @@ export async function leavingEnterprises(event: RequestEvent, id: string) {
 	const rows = view?.rows ?? [];
 	type Row = (typeof rows)[number];
 	const unit = unitOf(id);
-	const format = kindOf(id) === 'rate' ? RATE_FORMAT : kindOf(id) === 'money' ? AMOUNT_FORMAT : COUNT_FORMAT;
+	const format = figureFormat(id);
 	const table: ExportedTable<Row> = {
 		title: `${fieldLabel(id)} ${view?.told ?? ''}`.trim(),
 		filters,
@@ -103,8 +104,7 @@ export async function leavingChanges(event: RequestEvent, id: string): Promise<E
 	const parts = (shown?.parts ?? []).flatMap(({ key, error }): ChangeRow[] =>
 		shown === null || error === null ? [] : [{ category: shown.told.category, part: nameOf(key), year: shown.told.of, answer: null, error }]
 	);
-	const kind = kindOf(id);
-	const format = kind === 'rate' ? RATE_FORMAT : kind === 'money' ? AMOUNT_FORMAT : COUNT_FORMAT;
+	const format = figureFormat(id);
 	const unit = unitOf(id);
 	const withUnit = (header: string): string => (unit === '' ? header : header + bracketed(unit));
 	const known = ({ answer }: ChangeRow) => (answer?.known ? answer.parts : null);

@@ -12,7 +12,9 @@ import { REACHES } from '#lib/server/reads/ministry/ministry-metric-rows.ts';
 
 /** The filters of a metric's page, as it offers them and its sheets name them. */
 export function listFilters({ years, cohorts, channels, shown }: MinistryMetric, metric: Pick<TrendMetric, 'categories'>): Filter[] {
-	const figureYears = [...new Set((shown?.pictures ?? []).flatMap(({ points }) => points.map(({ year }) => year)))].sort((a, b) => b - a);
+	// The year in force is a choice, though nobody stated a figure of it.
+	const stated = (shown?.pictures ?? []).flatMap(({ points }) => points.map(({ year }) => year));
+	const figureYears = [...new Set([...stated, ...(shown === null ? [] : [shown.told.of])])].sort((a, b) => b - a);
 	return [
 		{
 			kind: 'choice',

@@ -1,9 +1,9 @@
-import { placeOf } from '#lib/domain/trend/policy-trial.ts';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { listExport } from '#lib/server/pages/list-export.ts';
 import { ministryTrial } from '#lib/server/reads/ministry/ministry-trial.ts';
-import { AMOUNT_FORMAT, COUNT_FORMAT, figureCell, RATE_FORMAT, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
+import { figureFormat } from '#lib/server/sheets/figure-format.ts';
+import { figureCell, textColumn, yearColumn } from '#lib/server/sheets/sheet-column.ts';
 import { chosenFilters } from '#lib/ui/kit/table/filter.ts';
 import { fieldLabel, unitOf } from '#lib/words/form-words.ts';
 import { bracketed } from '#lib/words/punctuation.ts';
@@ -25,7 +25,7 @@ export const GET = listExport({
 		type Row = (typeof rows)[number];
 		const { subject } = found;
 		const unit = unitOf(subject);
-		const format = { rate: RATE_FORMAT, wan: AMOUNT_FORMAT, count: COUNT_FORMAT }[placeOf(subject).unit];
+		const format = figureFormat(subject);
 		const withUnit = (header: string): string => (unit === '' ? header : header + bracketed(unit));
 		return {
 			title: m.trial_file({ metric: fieldLabel(subject), mark: m.trial_mark(), tried: view.shown?.tried ?? '' }),
