@@ -57,7 +57,7 @@ beforeAll(async () => {
 			...(index === 2 && { name: FORMULA })
 		}))
 	);
-	await layPlainRecord(adminSql, [{ told: { '2025': { ito_executed_wan: '6000.5', revenue_wan: '9000' } }, category: 'it_outsourcing' as const }], 91);
+	await layPlainRecord(adminSql, [{ told: { '2024': { ito_executed_wan: '6000.5', revenue_wan: '9000' } }, category: 'it_outsourcing' as const }], 91);
 	await adminSql`
 		with asked as (
 			insert into follow_up (designation_id, metric, year, basis, report_id, report_year, version_no, category, channel_id, enterprise_id, value, rule,
