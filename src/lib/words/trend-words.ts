@@ -81,7 +81,7 @@ function changeText(metric: string, { delta, rate, points, word }: Extract<Chang
 			? m.trend_points({ points: formatPoints(size(delta)) })
 			: rate !== null && word === null
 				? formatRate(size(rate))
-				: valueText(metric, size(delta), null, 'table');
+				: medianText(metric, size(delta), null);
 	return side > 0 ? m.trend_up({ change }) : m.trend_down({ change });
 }
 

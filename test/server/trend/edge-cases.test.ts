@@ -80,8 +80,10 @@ const EDGES: Readonly<Record<string, Edge>> = {
 		firms: many(5, () => ({ '2023': { profit_wan: '-300' }, '2024': { profit_wan: '-120.5' } })),
 		metric: 'profit',
 		sentence: {
-			'zh-CN': '2024年审计数中位数 −120.50 万元（5 / 5 家），比 2023年升 180 万元（减亏），同口径 5 家升 180 万元（减亏）',
-			en: '2024 final: median −120.50 × CNY 10,000 (5 of 5), up 180 × CNY 10,000 (loss narrowed) on 2023, the same 5 enterprises up 180 × CNY 10,000 (loss narrowed)'
+			'zh-CN': '2024年审计数中位数 −120.50 万元（5 / 5 家），比 2023年升 179.50 万元（减亏），同口径 5 家升 179.50 万元（减亏）',
+			en:
+				'2024 final: median −120.50 × CNY 10,000 (5 of 5), up 179.50 × CNY 10,000 (loss narrowed) on 2023, ' +
+				'the same 5 enterprises up 179.50 × CNY 10,000 (loss narrowed)'
 		}
 	},
 	'a profit that turns into a loss': {
@@ -89,7 +91,9 @@ const EDGES: Readonly<Record<string, Edge>> = {
 		metric: 'profit',
 		sentence: {
 			'zh-CN': '2024年审计数中位数 −100 万元（5 / 5 家），比 2023年降 300 万元（转亏），同口径 5 家降 300 万元（转亏）',
-			en: '2024 final: median −100 × CNY 10,000 (5 of 5), down 300 × CNY 10,000 (turned to loss) on 2023, the same 5 enterprises down 300 × CNY 10,000 (turned to loss)'
+			en:
+				'2024 final: median −100 × CNY 10,000 (5 of 5), down 300 × CNY 10,000 (turned to loss) on 2023, ' +
+				'the same 5 enterprises down 300 × CNY 10,000 (turned to loss)'
 		}
 	},
 	'from zero': {
@@ -105,7 +109,9 @@ const EDGES: Readonly<Record<string, Edge>> = {
 		metric: 'informatisation_share',
 		sentence: {
 			'zh-CN': '2024年审计数中位数 5.0%（12 / 12 家），没有企业低于方案第五条（二）4的 5%，比 2023年持平，同口径 12 家持平，2026年预计中位数 5.0%（12 家）',
-			en: '2024 final: median 5.0% (12 of 12), none below the 5% of Plan, article 5(2)4, unchanged on 2023, the same 12 enterprises unchanged, forecast for 2026: median 5.0% (12)'
+			en:
+				'2024 final: median 5.0% (12 of 12), none below the 5% of Plan, article 5(2)4, unchanged on 2023, ' +
+				'the same 12 enterprises unchanged, forecast for 2026: median 5.0% (12)'
 		}
 	},
 	'all zero': {
@@ -187,7 +193,8 @@ describe('with years and reports', () => {
 	beforeAll(async () => {
 		const { adminSql } = database;
 		for (const year of YEARS) await openYear(database, year);
-		await adminSql`update reporting_year set opened_at = opens_on - interval '10 days', closed_at = case when year < 2026 then (year + 1 || '-04-10')::timestamptz end`;
+		await adminSql`update reporting_year set opened_at = opens_on - interval '10 days',
+			closed_at = case when year < 2026 then (year + 1 || '-04-10')::timestamptz end`;
 		for (const [index, [name, edge]] of [...Object.entries(EDGES), ['rule', RULE_CHANGED] as const].entries())
 			await layPlainRecord(
 				adminSql,
@@ -218,7 +225,8 @@ describe('with years and reports', () => {
 		beforeAll(async () => {
 			const { adminSql } = database;
 			const criteria = { ...POLICY_2026_1.criteria, M4: { ...POLICY_2026_1.criteria.M4, minRate: '0.06' } };
-			await adminSql`insert into policy (version, valid_from_on, content) values ('strict', '2026-02-01', ${adminSql.json({ ...POLICY_2026_1, criteria } as never)})`;
+			await adminSql`insert into policy (version, valid_from_on, content)
+				values ('strict', '2026-02-01', ${adminSql.json({ ...POLICY_2026_1, criteria } as never)})`;
 			await adminSql`update reporting_year set policy_version = 'strict' where year >= 2024`;
 		});
 		sayAndDraw('rule', RULE_CHANGED);

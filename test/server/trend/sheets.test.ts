@@ -35,7 +35,8 @@ beforeAll(async () => {
 	database = await applicationDatabase();
 	const { adminSql } = database;
 	for (const year of [2023, 2024, 2025, 2026]) await openYear(database, year);
-	await adminSql`update reporting_year set opened_at = opens_on - interval '10 days', closed_at = case when year < 2026 then (year + 1 || '-04-10')::timestamptz end`;
+	await adminSql`update reporting_year set opened_at = opens_on - interval '10 days',
+		closed_at = case when year < 2026 then (year + 1 || '-04-10')::timestamptz end`;
 	mofcom = await buildOfficial(database, 'mofcom');
 	commerce = await buildOfficial(database, 'commerce', '320000');
 	const figures = (index: number) => ({

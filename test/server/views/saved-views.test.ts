@@ -3,6 +3,8 @@ import type { Decision } from '#lib/domain/refusal.ts';
 import { VIEWS_MOST } from '#lib/domain/saved-view.ts';
 import { deleteView } from '#lib/server/acts/views/delete-view.ts';
 import { renameView } from '#lib/server/acts/views/rename-view.ts';
+import { TREND_METRICS } from '#lib/domain/trend/trend-metric.ts';
+import { SaveViewForm } from '#lib/forms/saved-view.ts';
 import { saveView } from '#lib/server/acts/views/save-view.ts';
 import { setViewSharing } from '#lib/server/acts/views/set-view-sharing.ts';
 import type { Actor } from '#lib/server/actor.ts';
@@ -108,6 +110,18 @@ test('every act stands in the journal of the office, with what was before it', a
 	expect(new Set(entries.map(({ act }) => act))).toEqual(new Set(['save-view', 'set-view-sharing', 'rename-view', 'delete-view']));
 	expect(entries.find(({ act }) => act === 'rename-view')).toMatchObject({ before: { name: '待转报' }, after: { name: '待我转报' } });
 	expect(entries.find(({ act }) => act === 'delete-view')?.before).toMatchObject({ name: '待我转报', shared: true });
+});
+
+test('the page of every metric keeps views, each its own', async () => {
+	for (const { id } of TREND_METRICS) {
+		const page = `/ministry/metrics/${id}`;
+		const sent = SaveViewForm.safeParse({ page, query: '?of=2024&reach=below', name: '未达', shared: '' });
+		expect(sent.success, id).toBe(true);
+		expect(code(await saveView(mine, { page, query: '?of=2024&reach=below', name: '未达', shared: false })), id).toBe('ok');
+		expect(await savedViews(mine, page), id).toMatchObject([{ name: '未达', query: '?of=2024&reach=below', page }]);
+	}
+	for (const page of ['/ministry/metrics', '/ministry/metrics/revenue/picture.svg', '/ministry/metrics/Revenue'])
+		expect(SaveViewForm.safeParse({ page, query: '', name: 'x', shared: '' }).success, page).toBe(false);
 });
 
 test('the database takes no view without a name or of an address that is not ours', async () => {
