@@ -2,6 +2,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import type { Person } from '#lib/server/auth/session.ts';
 import type { SavedView } from '#lib/server/reads/person/saved-views.ts';
 import type { FrameData, ShellData } from '#lib/server/reads/person/frame-data.ts';
+import type { DrawnPlace } from '#lib/ui/charts/drawn-places.ts';
 
 declare global {
 	namespace App {
@@ -31,6 +32,8 @@ declare global {
 			now: () => Date;
 			/** Set when an answer failed because the database was away. */
 			unavailable?: boolean;
+			/** Parts of the page drawn by the server, for their places. */
+			drawn?: Map<DrawnPlace, string>;
 		}
 	}
 }

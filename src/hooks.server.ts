@@ -8,6 +8,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { mayEnter, needsPerson } from '#lib/server/access.ts';
 import type { PageMark } from '#lib/server/page-mark.ts';
 import { sessionCookieName } from '#lib/server/auth/auth.ts';
+import { withDrawn } from '#lib/server/pages/drawn-once.ts';
 import { answerUnread, judgePage } from '#lib/server/pages/own-page.ts';
 import { answerSignedOut, signInAgain } from '#lib/server/pages/sign-in-again.ts';
 import { actorOf, personOfSession, type Person } from '#lib/server/auth/session.ts';
@@ -69,7 +70,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 			({ person: known, page } = judged);
 		}
 		if (known) takeSeat(event, known, page);
-		return resolve(event, { transformPageChunk: ({ html }) => inPreferences(html, preferences) });
+		return resolve(event, { transformPageChunk: ({ html }) => inPreferences(withDrawn(html, locals.drawn), preferences) });
 	};
 
 	const made = await paraglideMiddleware(new Request(url, { headers: { cookie: `locale=${preferences.locale}` } }), answer);

@@ -1,10 +1,11 @@
 /**
- * What a picture of links does beyond its links: left and right go along its marks in order, and a note says what the one that is pointed at or focused
- * means, until Esc. Without it the marks are links with titles.
+ * What pictures of links do beyond their links, anywhere in a part of a page: left and right go along the marks of a picture in order, and a note says what
+ * the one that is pointed at or focused means, until Esc. Without it the marks are links with titles. One listener for all of them, so that a picture which only the
+ * server drew has them too.
  */
-export function chartKeys(svg: SVGSVGElement): () => void {
+export function chartKeys(part: HTMLElement): () => void {
 	let note: HTMLElement | null = null;
-	const markAt = (target: EventTarget | null): SVGAElement | null => (target instanceof Element ? target.closest<SVGAElement>('a') : null);
+	const markAt = (target: EventTarget | null): SVGAElement | null => (target instanceof Element ? target.closest<SVGAElement>('svg a') : null);
 	const hide = () => {
 		note?.remove();
 		note = null;
@@ -34,14 +35,31 @@ export function chartKeys(svg: SVGSVGElement): () => void {
 		const mark = markAt(event.target);
 		if (!step || !mark || event.altKey || event.ctrlKey || event.metaKey) return;
 		event.preventDefault();
-		const marks = [...svg.querySelectorAll<SVGAElement>('a')];
+		const marks = [...(mark.ownerSVGElement?.querySelectorAll<SVGAElement>('a') ?? [])];
 		marks[marks.indexOf(mark) + step]?.focus();
 	};
-	svg.addEventListener('focusin', show);
-	svg.addEventListener('mouseover', show);
-	svg.addEventListener('focusout', hide);
-	svg.addEventListener('mouseleave', hide);
-	svg.addEventListener('keydown', keys);
+	part.addEventListener('focusin', show);
+	part.addEventListener('mouseover', show);
+	part.addEventListener('focusout', hide);
+	part.addEventListener('mouseleave', hide);
+	part.addEventListener('keydown', keys);
+	part.addEventListener('click', ({ target }) => savePicture(target, part.dataset['failed'] ?? ''));
 	// Its listeners go with it.
 	return hide;
+}
+
+/** The picture beside a button as PNG: made of the .svg its link leads to, by a script that comes when it is pressed for. */
+function savePicture(target: EventTarget | null, failed: string): void {
+	const button = target instanceof Element ? target.closest<HTMLElement>('button[data-picture]') : null;
+	const svg = button?.parentElement?.querySelector('a')?.href;
+	if (!button || !svg) return;
+	void import('./picture-as-png.ts')
+		.then(({ savePng }) => savePng(svg, button.dataset['picture'] ?? ''))
+		.catch(() => {
+			const said = document.createElement('span');
+			said.className = 'tone-late';
+			said.role = 'status';
+			said.textContent = failed;
+			button.after(said);
+		});
 }

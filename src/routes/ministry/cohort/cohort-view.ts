@@ -33,18 +33,20 @@ export function cohortView(found: MinistryCohort, now: Date) {
 		year: year.year,
 		asOf: isToday ? m.trend_as_of_now({ at: formatInstant(now) }) : m.trend_as_of_day({ day: formatDay(shown.asOf, false) }),
 		past: !isToday,
-		kept: shown.keptAt === null ? m.trend_live() : m.trend_kept_at({ at: formatInstant(shown.keptAt) }),
 		anybody: shown.figures.some(({ now: { whole } }) => whole > 0),
 		figures: shown.figures.map((figure) => headFigure(figure, filter, year.year, shown.asOf)),
 		...tilesView(found, shown),
 		curve: curveView(shown),
-		sections: CATEGORIES.flatMap((category) => {
-			const cards = shown.series.filter((one) => one.category === category).map((one) => cardView(one, filter));
-			const others = metricsOf(category).filter(({ id }) => !shown.series.some((one) => one.category === category && one.metric.id === id));
-			const links = others.map(({ id }) => ({ href: metricHref(filter, id, { category }), label: fieldLabel(id) }));
-			return cards.length === 0 ? [] : [{ category, title: m.trend_metrics_title({ category: categoryWord[category]() }), cards, links }];
-		}),
-		dots: shown.values === null ? null : dotsView(shown.chosen, shown.values, filter),
+		metrics: {
+			sections: CATEGORIES.flatMap((category) => {
+				const cards = shown.series.filter((one) => one.category === category).map((one) => cardView(one, filter));
+				const others = metricsOf(category).filter(({ id }) => !shown.series.some((one) => one.category === category && one.metric.id === id));
+				const links = others.map(({ id }) => ({ href: metricHref(filter, id, { category }), label: fieldLabel(id) }));
+				return cards.length === 0 ? [] : [{ category, title: m.trend_metrics_title({ category: categoryWord[category]() }), cards, links }];
+			}),
+			dots: shown.values === null ? null : dotsView(shown.chosen, shown.values, filter),
+			kept: shown.keptAt === null ? m.trend_live() : m.trend_kept_at({ at: formatInstant(shown.keptAt) })
+		},
 		near: nearView(found, shown),
 		criteria: criteriaView(shown, filter)
 	};

@@ -38,7 +38,7 @@ export async function cohortDocument(event: RequestEvent, actor: Actor): Promise
 		parts: [
 			tablePart(
 				m.frozen_figures(),
-				[view.asOf, view.kept],
+				[view.asOf, view.metrics.kept],
 				[
 					[m.frozen_figure(), false],
 					[m.frozen_value(), true],
@@ -50,7 +50,7 @@ export async function cohortDocument(event: RequestEvent, actor: Actor): Promise
 			tilesPart(found, shown, view),
 			curvePart(shown, view),
 			...seriesParts(shown, view),
-			...dotsPart(view),
+			...dotsPart(view.metrics),
 			nearPart(view),
 			...view.criteria.map(({ title, said, years, rows }) =>
 				tablePart(
@@ -136,7 +136,7 @@ function curvePart({ year, asOf }: CohortYear, { curve }: CohortView): FrozenPar
 
 /** Each metric under the sentence its card has. */
 function seriesParts({ series }: CohortYear, view: CohortView): readonly FrozenPart[] {
-	return view.sections.flatMap(({ category, title, cards }) =>
+	return view.metrics.sections.flatMap(({ category, title, cards }) =>
 		cards.flatMap(({ id, label, sentence }): FrozenPart[] => {
 			const one = series.find((of) => `${of.category}-${of.metric.id}` === id && of.category === category);
 			if (!one) return [];
@@ -157,7 +157,7 @@ function seriesParts({ series }: CohortYear, view: CohortView): readonly FrozenP
 }
 
 /** Dot by dot where they are few; of many the picture, whose counts stand with the metric. */
-function dotsPart({ dots }: CohortView): readonly FrozenPart[] {
+function dotsPart({ dots }: CohortView['metrics']): readonly FrozenPart[] {
 	if (dots === null) return [];
 	const { data, label, caption } = dots;
 	const heading = `${m.trend_dots_heading()}${m.trend_between()}${label}`;

@@ -1,5 +1,8 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { render } from 'svelte/server';
 import { MINISTRIES } from '#lib/domain/parties.ts';
 import { requireActor } from '#lib/server/access.ts';
+import { drawnOnce } from '#lib/server/pages/drawn-once.ts';
 import { freezeAction, mayFreeze } from '#lib/server/pages/frozen-page.ts';
 import { ministryMetric } from '#lib/server/reads/ministry/ministry-metric.ts';
 import { turnTexts } from '#lib/server/reads/page.ts';
@@ -7,6 +10,7 @@ import { fieldLabel } from '#lib/words/form-words.ts';
 import { metricDocument } from './frozen.ts';
 import { listFilters } from './list-filters.ts';
 import { metricQueryOf } from './metric-query.ts';
+import MetricPicture from './MetricPicture.svelte';
 import { metricView } from './metric-view.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		id: query.metric.id,
 		label: fieldLabel(query.metric.id),
-		view: metricView(found, query.metric, now),
+		view: withoutDrawn(event, metricView(found, query.metric, now)),
 		filters: listFilters(found, query.metric),
 		by: query.by,
 		ignored: [...ignored, ...found.ignored],
@@ -27,6 +31,16 @@ export const load: PageServerLoad = async (event) => {
 		mayFreeze: mayFreeze(actor)
 	};
 };
+
+/** The view without the pictures that the server has drawn into the page already. */
+function withoutDrawn(event: RequestEvent, view: ReturnType<typeof metricView>) {
+	if (view.shown === null) return view;
+	const pictures = view.shown.pictures.map(({ drawn, ...picture }) => ({
+		...picture,
+		drawn: drawn !== null && drawnOnce(event, picture.category, () => render(MetricPicture, { props: { sentence: picture.sentence, drawn } })) ? null : drawn
+	}));
+	return { ...view, shown: { ...view.shown, pictures } };
+}
 
 export const actions: Actions = {
 	freeze: (event) => freezeAction(event, (actor) => metricDocument(event, event.params.metric, actor))

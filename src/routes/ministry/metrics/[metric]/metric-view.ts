@@ -2,8 +2,10 @@ import { dayInBeijing } from '#lib/domain/day.ts';
 import { decimal, decimalText, negate } from '#lib/domain/decimal.ts';
 import type { ForecastError } from '#lib/domain/trend/forecast-error.ts';
 import { TRIABLE } from '#lib/domain/trend/policy-trial.ts';
-import type { TrendMetric } from '#lib/domain/trend/trend-metric.ts';
-import type { Point } from '#lib/domain/trend/trend-point.ts';
+import type { Category } from '#lib/domain/parties.ts';
+import type { TrendFilter } from '#lib/domain/trend/trend-filter.ts';
+import type { TrendMetric, TrendMetricId } from '#lib/domain/trend/trend-metric.ts';
+import type { Point, TrendSeries } from '#lib/domain/trend/trend-point.ts';
 import { trendAddress } from '#lib/forms/trend-address.ts';
 import { metricHref } from '#lib/forms/trend-links.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -78,6 +80,25 @@ function errorRow(error: ForecastError | null) {
 	};
 }
 
+/** Its picture in both widths, and where each year of it leads. */
+function drawnOf(series: TrendSeries, id: TrendMetricId, category: Category, filter: TrendFilter) {
+	const points = [...series.final, ...series.ahead];
+	return {
+		wide: drawMultiple(series, 720, multipleWords(id)),
+		narrow: drawMultiple(series, 340, multipleWords(id)),
+		hits: [...new Set(points.map(({ year }) => year))].map((year) => {
+			const ofYear = points.filter((point) => point.year === year);
+			return {
+				year,
+				href: metricHref(filter, id, { category, of: year, basis: ofYear.at(-1)?.basis ?? 'final' }),
+				title: ofYear.map(pointText).join('\n')
+			};
+		})
+	};
+}
+
+export type MetricDrawn = ReturnType<typeof drawnOf>;
+
 /** The page of a metric as it is shown: definition, pictures, tables and the enterprises behind them. */
 export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date) {
 	const { shown, filter, channels } = found;
@@ -109,16 +130,7 @@ export function metricView(found: MinistryMetric, metric: TrendMetric, now: Date
 					category,
 					title: categoryWord[category](),
 					sentence: trendSentence(facts),
-					wide: drawn.length === 0 ? null : drawMultiple(series, 720, multipleWords(metric.id)),
-					narrow: drawn.length === 0 ? null : drawMultiple(series, 340, multipleWords(metric.id)),
-					hits: [...new Set(drawn.map(({ year }) => year))].map((year) => {
-						const ofYear = drawn.filter((point) => point.year === year);
-						return {
-							year,
-							href: metricHref(filter, metric.id, { category, of: year, basis: ofYear.at(-1)?.basis ?? 'final' }),
-							title: ofYear.map(pointText).join('\n')
-						};
-					}),
+					drawn: drawn.length === 0 ? null : drawnOf(series, metric.id, category, filter),
 					points: points.map(pointRow),
 					changes: changes.map((one) => changeRow(one, metric.id)),
 					errors: errors.map(({ year, error }) => ({ id: String(year), year: String(year), ...errorRow(error) }))
