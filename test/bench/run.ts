@@ -11,6 +11,7 @@ import { EXPLAIN_SETTINGS, logSize, plansSince } from './plans.ts';
 import { prepare, type Ready } from './prepare.ts';
 import { printReminded, whileReminded } from './reminded.ts';
 import { submitRounds } from './submit.ts';
+import { printTrends } from './trends.ts';
 
 /**
  * `npm run bench`: the lines of the speed goals at 50,000 enterprises × 10 years, each against its floor in the same run.
@@ -21,6 +22,7 @@ import { submitRounds } from './submit.ts';
  * --built          measures the clone as it was built last, without building the newest commit
  * --only list      only lines whose name holds this text
  * --reminded       instead of those lines: what people wait for while some two thousand are reminded; at --scale 1
+ * --trends         instead: what the pages of the trends take, one request after the other, against the times they may take
  * --hostile        instead: how long anybody waits while somebody sends bodies and files that are meant to hold the server; at --scale 1, one process
  * --seconds 5      of each round, at most 10
  * --rounds 2       floor and application in turn, this often
@@ -35,6 +37,7 @@ const { values } = parseArgs({
 		only: { type: 'string', default: '' },
 		reminded: { type: 'boolean', default: false },
 		hostile: { type: 'boolean', default: false },
+		trends: { type: 'boolean', default: false },
 		seconds: { type: 'string', default: '5' },
 		rounds: { type: 'string', default: '2' },
 		processes: { type: 'string', default: String(Math.min(4, availableParallelism())) }
@@ -196,12 +199,14 @@ try {
 		console.log(`Cold start ${alone.startMs.toFixed(0)} ms (≤ 1000); at rest ${memory?.toFixed(0) ?? '?'} MB (≤ 120); then ${processes} web processes\n`);
 		await alone.stop();
 	}
-	const app = await startApplication(folder, server.url, values.explain || values.hostile ? 1 : processes);
+	const app = await startApplication(folder, server.url, values.explain || values.hostile || values.trends ? 1 : processes);
 	running.push(app);
 	if (values.explain) {
 		for (const page of pages) await explain(page, ready, app, server.home);
 	} else if (values.hostile) {
 		printHostile(await hostileLines(ready, app, values.only));
+	} else if (values.trends) {
+		await printTrends({ ready, app, folder, databaseUrl: server.url, databasePid: server.pid, scale, only: values.only });
 	} else if (values.reminded) {
 		printReminded(await whileReminded({ ready, app, folder, databaseUrl: server.url, seconds }));
 	} else {
