@@ -251,7 +251,7 @@ function sayAndDraw(name: string, edge: Edge): void {
 			expect(picture?.sentence).toBe(edge.sentence[language]);
 			// A percentage of a change stands on a base above zero alone.
 			if (edge.metric === 'profit') expect(JSON.stringify([picture?.sentence, picture?.changes])).not.toContain('%');
-			const drawings = [picture?.wide, picture?.narrow].flatMap((one) => one ?? []);
+			const drawings = [picture?.drawn?.wide, picture?.drawn?.narrow].flatMap((one) => one ?? []);
 			expect(drawings).toHaveLength((picture?.points.length ?? 0) === 0 ? 0 : 2);
 			for (const drawing of drawings) expectDrawn(language, drawing);
 		}
@@ -264,7 +264,7 @@ function sayAndDraw(name: string, edge: Edge): void {
 			const view = cohortView(found, NOW);
 			expectSound(language, view);
 			expect(view?.anybody).toBe(edge.firms.length > 0);
-			const cards = (view?.sections ?? []).flatMap((section) => section.cards);
+			const cards = (view?.metrics.sections ?? []).flatMap((section) => section.cards);
 			// Eight queries leave no room for the same enterprises: they stand on the page of the metric.
 			const same = edge.sentence[language].replace(/[，,] ?(同口径|the same) [^，]*?(?=[，]|, forecast|$)/, '');
 			expect(cards.find(({ id }) => id === `manufacturing-${edge.metric}`)?.sentence).toBe(same);
@@ -281,8 +281,8 @@ function sayAndDraw(name: string, edge: Edge): void {
 					picture.rows.map((row) => picture.columns.map(({ cell }) => cell(row)))
 				);
 			}
-			if (view?.dots) {
-				const { data } = view.dots;
+			if (view?.metrics.dots) {
+				const { data } = view.metrics.dots;
 				expect(data.single.length + data.sides.length, 'a picture of dots has dots').toBeGreaterThan(0);
 				for (const { x, y } of data.single) expect(x >= 0 && x <= data.width && y >= 0 && y <= data.height).toBe(true);
 			}

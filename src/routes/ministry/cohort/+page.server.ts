@@ -38,9 +38,10 @@ function withoutDrawn(event: RequestEvent, view: CohortView) {
 	const { search } = url;
 	const { tiles, metrics, near, criteria } = view;
 	const legend = { low: m.progress_tiles_low(), high: m.progress_tiles_high() };
+	const note = m.trend_tiles_note();
 	return {
 		...view,
-		tiles: drawnOnce(event, 'tiles', () => render(TileGrid, { props: { tiles, legend } })) ? null : tiles,
+		tiles: drawnOnce(event, 'tiles', () => render(TileGrid, { props: { tiles, legend, note } })) ? null : tiles,
 		metrics: drawnOnce(event, 'metrics', () => render(MetricCards, { props: { metrics, search } })) ? null : metrics,
 		near: drawnOnce(event, 'near', () => render(NearPart, { props: { near, url } })) ? null : near,
 		criteria: drawnOnce(event, 'criteria', () => render(CriteriaPart, { props: { criteria, search } })) ? null : criteria
