@@ -17,7 +17,11 @@ export async function placesOf(page: Page): Promise<string[]> {
 
 /** Runs in the page. Rules for a width are in force from the next frame on, so it waits for one. */
 async function faultsOfPlace(): Promise<string[]> {
+	// What is folded keeps the places of another width until it was laid out unfolded in this one.
+	const folded = [...document.querySelectorAll<HTMLDetailsElement>('main details:not([open], [name])')].filter((one) => one.querySelector('table') !== null);
+	for (const one of folded) one.open = true;
 	await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+	for (const one of folded) one.open = false;
 	const found: string[] = [];
 	const { scrollWidth, clientWidth } = document.documentElement;
 	const named = (element: Element) => {
@@ -40,13 +44,12 @@ async function faultsOfPlace(): Promise<string[]> {
 			found.push(`scrolls sideways by ${element.scrollWidth - element.clientWidth} px: ${named(element)}`);
 	}
 	for (const table of document.querySelectorAll<HTMLElement>('main table')) {
-		// What is folded is not laid out: it keeps the places of another width.
-		const folded = table.closest<HTMLDetailsElement>('details:not([open], [name])');
-		if (folded) folded.open = true;
+		const within = table.closest<HTMLDetailsElement>('details:not([open], [name])');
+		if (within) within.open = true;
 		const { left, right, width } = table.getBoundingClientRect();
 		const held = table.parentElement !== null && getComputedStyle(table.parentElement).overflowX === 'auto';
 		if (width > 0 && !held && (right > edge + 1 || left < -1)) found.push(`past its frame by ${Math.round(right - edge)} px: ${named(table)}`);
-		if (folded) folded.open = false;
+		if (within) within.open = false;
 	}
 	// One strip above a table; at a small desk English needs the room: its strip may take two rows, an instant two lines.
 	if (innerWidth >= (document.documentElement.lang === 'en' ? 1440 : 1192))

@@ -14,13 +14,13 @@ import { figureFormat } from '#lib/server/sheets/figure-format.ts';
 import { COUNT_FORMAT, figureCell, instantCell, rateCell, textCell, YEAR_FORMAT, type SheetCell } from '#lib/server/sheets/sheet-column.ts';
 import { articleText } from '#lib/words/article-text.ts';
 import { criterionLabel, fieldLabel, kindOf, unitOf } from '#lib/words/form-words.ts';
-import { formatDay, formatFigure, formatInstant, formatNumber, formatRate } from '#lib/words/format.ts';
+import { formatDay, formatExact, formatFigure, formatInstant, formatNumber, formatRate } from '#lib/words/format.ts';
 import { needKindWord, needStateMark } from '#lib/words/need-words.ts';
 import { placeName } from '#lib/words/place-words.ts';
 import { asOfText, figureWord } from '#lib/words/progress-words.ts';
 import { bracketed, listWords } from '#lib/words/punctuation.ts';
 import { outcomeText, stateMark } from '#lib/words/standing-words.ts';
-import { limitFigure, marksText } from '#lib/words/trend-words.ts';
+import { marksText } from '#lib/words/trend-words.ts';
 import { basisWord, categoryWord } from '#lib/words/words.ts';
 import type { ExportedWorkbook } from './list-export.ts';
 
@@ -79,6 +79,12 @@ function figure(value: string | null | undefined, id: string, limit: string | nu
 	if (value === null || value === undefined) return { cell: null, text: '' };
 	return { cell: figureCell(value, figureFormat(id)), text: `${formatFigure(value, kindOf(id), { limit })}${kindOf(id) === 'rate' ? '%' : ''}` };
 }
+
+/** To the last digit, as the article says it; the unit stands beside the metric. */
+const limitCell = (id: string, threshold: string | null): VolumeCell =>
+	threshold === null
+		? { cell: null, text: '' }
+		: { cell: figureCell(threshold, figureFormat(id)), text: `${formatExact(threshold, kindOf(id))}${kindOf(id) === 'rate' ? '%' : ''}` };
 
 const withUnit = (label: string, id: string): string => (unitOf(id) === '' ? label : label + bracketed(unitOf(id)));
 
@@ -166,12 +172,7 @@ function metricsSection({ volume }: BoundYear, category: Category): readonly Vol
 		stat(m.trend_column_lower(), (row) => quartiles(row)?.lower),
 		stat(m.trend_column_median(), (row) => quartiles(row)?.median),
 		stat(m.trend_column_upper(), (row) => quartiles(row)?.upper),
-		{
-			header: m.trend_column_limit(),
-			number: true,
-			of: ({ metric, point: { limit } }) =>
-				limit === null ? { cell: null, text: '' } : { cell: figureCell(limit.threshold, figureFormat(metric.id)), text: limitFigure(metric.id, limit) }
-		},
+		{ header: m.trend_column_limit(), number: true, of: ({ metric, point: { limit } }) => limitCell(metric.id, limit?.threshold ?? null) },
 		count(m.trend_column_met(), ({ point }) => point.standing?.met),
 		count(m.trend_column_unmet(), ({ point }) => point.standing?.unmet),
 		count(m.trend_column_unknown(), ({ point }) => point.standing?.unknown),
