@@ -1,7 +1,7 @@
 /**
  * What pictures of links do beyond their links, anywhere in a part of a page: left and right go along the marks of a picture in order, and a note says what
- * the one that is pointed at or focused means, until Esc. Without it the marks are links with titles. One listener for all of them, so that a picture which only the
- * server drew has them too.
+ * the one that is pointed at or focused means, until Esc. Without it the marks are links with titles. One listener for all, so that a picture which only
+ * the server drew has it too.
  */
 export function chartKeys(part: HTMLElement): () => void {
 	let note: HTMLElement | null = null;
