@@ -25,7 +25,7 @@ interface Walk {
 	readonly who: string;
 	/** Null: nobody is signed in. */
 	readonly username: string | null;
-	/** An address, one that is answered otherwise than by 200, another of a page that is walked already (looked at once), or a page and the link on it to follow. */
+	/** An address, one that is answered otherwise than by 200, a page walked already with other figures (looked at once), or a page and the link to follow. */
 	readonly pages: readonly (
 		string | { readonly at: string; readonly status: number } | { readonly too: string } | { readonly on: string; readonly link: string }
 	)[];
