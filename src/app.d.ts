@@ -2,7 +2,7 @@ import type { Actor } from '#lib/server/actor.ts';
 import type { Person } from '#lib/server/auth/session.ts';
 import type { SavedView } from '#lib/server/reads/person/saved-views.ts';
 import type { FrameData, ShellData } from '#lib/server/reads/person/frame-data.ts';
-import type { DrawnPlace } from '#lib/ui/charts/drawn-places.ts';
+import type { DrawnPlace } from '#lib/server/pages/drawn-once.ts';
 
 declare global {
 	namespace App {

@@ -1,5 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { DRAWN_PLACES, placeOf, type DrawnPlace } from '#lib/ui/charts/drawn-places.ts';
+
+/** Parts of a page that the server draws and the browser keeps as they came: a picture in the page's data as well would double the page. */
+export type DrawnPlace = 'tiles' | 'metrics' | 'near' | 'criteria' | 'manufacturing' | 'it_outsourcing';
 
 /**
  * Draws a part of a page once, for the page alone: a page's data stands in it a second time, for its scripts, and pictures need none. Who goes on by script
@@ -20,11 +22,8 @@ export function drawnOnce({ isDataRequest, locals }: RequestEvent, place: DrawnP
 	return true;
 }
 
-/** Puts what was drawn into its places; called for each piece of a page. */
+/** Puts what was drawn into its places; called for each piece of a page. What people typed is escaped and never such a place. */
 export function withDrawn(html: string, drawn: ReadonlyMap<DrawnPlace, string> | undefined): string {
 	if (drawn === undefined) return html;
-	return DRAWN_PLACES.reduce((made, place) => {
-		const text = drawn.get(place);
-		return text === undefined ? made : made.replace(placeOf(place), () => text);
-	}, html);
+	return html.replace(/<div\b[^<>]* data-drawn="(\w+)"[^<>]*>(?=<\/div>)/g, (place, name: string) => place + (drawn.get(name as DrawnPlace) ?? ''));
 }
