@@ -4,7 +4,7 @@ import { day } from '#lib/domain/day.ts';
 import type { FrozenDocument } from '#lib/domain/trend/frozen-document.ts';
 import { NO_FILTER } from '#lib/domain/trend/trend-filter.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { hashPassword } from '#lib/server/auth/password.ts';
+import { accountsFor } from '../support/accounts-opened.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
 import { openYear } from '../support/scene.ts';
@@ -58,16 +58,9 @@ beforeAll(async () => {
 	[application, browser] = await Promise.all([startApplication({ appNow: '2026-11-20T10:00:00+08:00', from: 'empty' }), launchBrowser()]);
 	const sql = application.adminSql;
 	await openYear(application, 2026);
-	const hash = await hashPassword(PASSWORD);
-	for (const [username, kind, channel] of [
-		['mofcom', 'mofcom', null],
-		['commerce', 'commerce', '320000']
-	] as const) {
-		const [office] = await sql<{ id: string }[]>`select id from organisation where kind = ${kind} and channel_id is not distinct from ${channel}`;
-		await sql`insert into person (id, name, email) values (${username}, ${username}, ${`${username}@example.com`})`;
-		await sql`select account_open(${username}, ${username}, ${`${username}@example.com`}, ${username}, ${hash})`;
-		await sql`insert into membership (person_id, org_id, duty) values (${username}, ${String(office?.id)}, 'handler')`;
-	}
+	const { official } = await accountsFor(application, PASSWORD, 'handler');
+	await official('mofcom');
+	await official('commerce', '320000');
 	const text = JSON.stringify(DOCUMENT);
 	await sql`
 		insert into frozen_view (code, title, address, document, document_hash, rules, statements, frozen_at, by_kind, person_id, person_name)

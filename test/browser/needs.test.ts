@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { m } from '#lib/paraglide/messages.js';
-import { hashPassword } from '#lib/server/auth/password.ts';
+import { accountsFor } from '../support/accounts-opened.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { launchBrowser, openVisitor, type Visitor } from '../support/browser.ts';
 import { buildReport, openYear } from '../support/scene.ts';
@@ -22,19 +22,9 @@ beforeAll(async () => {
 	[application, browser] = await Promise.all([startApplication({ appNow: '2026-11-20T10:00:00+08:00', from: 'empty' }), launchBrowser()]);
 	const sql = application.adminSql;
 	await openYear(application, 2026);
-	const hash = await hashPassword(PASSWORD);
-	const account = async (username: string, orgId: string) => {
-		await sql`insert into person (id, name, email) values (${username}, ${username}, ${`${username}@example.com`})`;
-		await sql`select account_open(${username}, ${username}, ${`${username}@example.com`}, ${username}, ${hash})`;
-		await sql`insert into membership (person_id, org_id, duty) values (${username}, ${orgId}, 'handler')`;
-	};
-	for (const [username, kind, channel] of [
-		['mofcom', 'mofcom', null],
-		['commerce', 'commerce', '320000']
-	] as const) {
-		const [office] = await sql<{ id: string }[]>`select id from organisation where kind = ${kind} and channel_id is not distinct from ${channel}`;
-		await account(username, String(office?.id));
-	}
+	const { account, official } = await accountsFor(application, PASSWORD, 'handler');
+	await official('mofcom');
+	await official('commerce', '320000');
 	const { filer, reportId } = await buildReport(application, { channelId: '320000', name: NAME });
 	await account('filer', filer.orgId);
 	// As forwarding leaves it; the act itself is tried in test/server/report/needs.test.ts.
